@@ -1,0 +1,26 @@
+//! Palisade: a desktop studio for threat modelling.
+//!
+//! A [`model::ThreatModel`] is a set of plain records. People change it only through [`edit`]; from it pure functions
+//! derive everything else: the assessment ([`risk`]), the picture ([`scene`]), the report ([`report`]). The window
+//! ([`app`] over [`ui`]) and the command line ([`cli`]) are two thin shells over the same library.
+//!
+//! `ARCHITECTURE.md` holds the code map and the invariants.
+
+pub mod cli;
+pub mod edit;
+pub mod geometry;
+pub mod interchange;
+pub mod library;
+pub mod model;
+pub mod report;
+pub mod risk;
+pub mod scene;
+pub mod storage;
+pub mod text;
+pub mod theme;
+pub mod tool;
+
+#[cfg(feature = "gui")]
+pub mod app;
+#[cfg(feature = "gui")]
+pub mod ui;

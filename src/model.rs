@@ -1,0 +1,26 @@
+//! The records of a threat model and the invariants between them.
+//!
+//! The system (elements, flows, boundaries, assets …) is apart from its pictures: coordinates live only in
+//! [`Placement`]s, and a record may be drawn on several diagrams. Nothing derived is stored.
+
+mod check;
+mod date;
+mod id;
+mod keys;
+mod line_boundary;
+mod records;
+mod references;
+mod table;
+mod taxonomy;
+
+pub use check::{Fault, FaultKind, check};
+pub use date::{Date, DateError};
+pub use id::{Id, IdSource};
+pub use keys::{PlacementKey, ThreatKey};
+pub use line_boundary::{flow_polyline, line_crossings};
+pub use records::*;
+pub use references::{Reference, prune, stands};
+pub use table::{Key, Record, ThreatModel};
+pub use taxonomy::*;
+
+use crate::geometry::{Point, Rect};

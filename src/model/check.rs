@@ -1,0 +1,182 @@
+//! The invariants of a model, in one place.
+
+use super::references::{Reference, prune, stands};
+use super::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A broken invariant of one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fault {
+    pub key: Key,
+    pub kind: FaultKind,
+}
+
+/// What is broken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FaultKind {
+    /// Refers to a record that is not there or of another kind.
+    Dangling { role: Reference, to: Id },
+    /// What it is about is not in the model.
+    Orphan,
+    /// Its parents lead back to itself.
+    Cycle,
+    /// A number outside its range, or not a number.
+    OutOfRange { field: &'static str },
+    /// The same id names records of two kinds.
+    SharedId,
+    /// The id is empty.
+    EmptyId,
+}
+
+impl Fault {
+    /// A sentence for people; names come from `model`.
+    pub fn message(&self, model: &ThreatModel) -> String {
+        let name = match &self.key {
+            Key::Placement(k) => model.name_of(&k.item).to_owned(),
+            Key::Decision(k) => k.to_string(),
+            key => key.id().map(|id| model.name_of(id).to_owned()).unwrap_or_default(),
+        };
+        let id = match &self.key {
+            Key::Placement(k) => k.to_string(),
+            Key::Decision(k) => k.to_string(),
+            key => key.id().map(|i| i.to_string()).unwrap_or_default(),
+        };
+        let what = if name.is_empty() { id } else { name };
+        let who = format!("{} “{what}”", self.key.kind_label());
+        match &self.kind {
+            FaultKind::Dangling { role, to } => format!("{who} refers to {} “{to}”, which is not in the model", role.label()),
+            FaultKind::Orphan => format!("{who} belongs to something that is not in the model"),
+            FaultKind::Cycle => format!("{who} contains itself through its parents"),
+            FaultKind::OutOfRange { field } => format!("{who} has a {field} out of range"),
+            FaultKind::SharedId => format!("{who} shares its id with a record of another kind"),
+            FaultKind::EmptyId => format!("a {} has an empty id", self.key.kind_label()),
+        }
+    }
+}
+
+impl Reference {
+    fn label(self) -> &'static str {
+        match self {
+            Reference::Person => "the person",
+            Reference::Boundary => "the trust boundary",
+            Reference::Element => "the element",
+            Reference::Asset => "the asset",
+            Reference::Control => "the control",
+            Reference::Subject => "the element, flow, boundary or asset",
+            Reference::Target => "the element, flow or boundary",
+            Reference::Start => "the element or boundary",
+        }
+    }
+}
+
+/// Every broken invariant; empty for a sound model.
+pub fn check(model: &ThreatModel) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut owners: BTreeMap<Id, Key> = BTreeMap::new();
+    for key in model.keys() {
+        if let Some(id) = key.id() {
+            if id.as_str().is_empty() {
+                faults.push(Fault { key: key.clone(), kind: FaultKind::EmptyId });
+            }
+            if owners.insert(id.clone(), key.clone()).is_some() {
+                faults.push(Fault { key: key.clone(), kind: FaultKind::SharedId });
+            }
+        }
+        let Some(mut record) = model.get(&key) else { continue };
+        if !stands(model, &key, &record) {
+            faults.push(Fault { key: key.clone(), kind: FaultKind::Orphan });
+        }
+        prune(&mut record, &mut |role, id| {
+            if !role.resolves(model, id) {
+                faults.push(Fault { key: key.clone(), kind: FaultKind::Dangling { role, to: id.clone() } });
+            }
+            true
+        });
+        if let Some(field) = out_of_range(&record) {
+            faults.push(Fault { key: key.clone(), kind: FaultKind::OutOfRange { field } });
+        }
+    }
+    let boundary = |id: &Id| model.boundaries.get(id).and_then(|b| b.parent.clone());
+    let element = |id: &Id| model.elements.get(id).and_then(|e| e.parent.clone());
+    faults.extend(cycles(model.boundaries.keys(), boundary).map(|id| Fault { key: Key::Boundary(id), kind: FaultKind::Cycle }));
+    faults.extend(cycles(model.elements.keys(), element).map(|id| Fault { key: Key::Element(id), kind: FaultKind::Cycle }));
+    faults
+}
+
+/// One member of every cycle, in id order.
+fn cycles<'a>(ids: impl Iterator<Item = &'a Id>, parent: impl Fn(&Id) -> Option<Id>) -> impl Iterator<Item = Id> {
+    let mut done: BTreeSet<Id> = BTreeSet::new();
+    let mut found = Vec::new();
+    for id in ids {
+        let mut path: Vec<Id> = Vec::new();
+        let mut next = Some(id.clone());
+        while let Some(at) = next {
+            if path.contains(&at) {
+                found.push(at);
+                break;
+            }
+            if !done.insert(at.clone()) {
+                break;
+            }
+            path.push(at.clone());
+            next = parent(&at);
+        }
+    }
+    found.into_iter()
+}
+
+/// The first field whose number is not allowed.
+fn out_of_range(record: &Record) -> Option<&'static str> {
+    let share = |v: f64| (0.0..=1.0).contains(&v);
+    match record {
+        Record::Info(r) => (!(1..=3).contains(&r.depth)).then_some("rule depth"),
+        Record::Boundary(r) => r.trust.is_some_and(|t| t > 4).then_some("trust level"),
+        Record::Asset(r) => {
+            let values = [r.c, r.i, r.a, r.p.unwrap_or(0), r.s.unwrap_or(0)];
+            let loss = r.loss.is_some_and(|l| ![l.min, l.mode, l.max].iter().all(|v| v.is_finite() && *v >= 0.0));
+            values.iter().any(|v| *v > 4).then_some("value").or(loss.then_some("loss"))
+        }
+        Record::Agent(r) => {
+            (!(1..=5).contains(&r.capability)).then_some("capability").or((!(1..=5).contains(&r.intent)).then_some("intent"))
+        }
+        Record::Threat(r) => {
+            let hits = [r.hits.c, r.hits.i, r.hits.a, r.hits.p, r.hits.s];
+            (!(1..=5).contains(&r.level))
+                .then_some("likelihood level")
+                .or((!(1..=5).contains(&r.skill)).then_some("skill"))
+                .or((!hits.iter().all(|h| share(*h))).then_some("hit share"))
+        }
+        Record::Control(r) => {
+            (!(0.0..=0.95).contains(&r.strength)).then_some("strength").or((!(1..=5).contains(&r.cost)).then_some("cost tier"))
+        }
+        Record::Instance(r) => {
+            (!share(r.coverage)).then_some("coverage").or(r.cost.is_some_and(|c| !(c.is_finite() && c >= 0.0)).then_some("cost"))
+        }
+        Record::Decision(r) => r
+            .level_override
+            .as_ref()
+            .is_some_and(|o| !(1..=5).contains(&o.likelihood) || !(1..=5).contains(&o.impact))
+            .then_some("level set by hand"),
+        Record::Placement(p) => (!placement_is_sane(p)).then_some("coordinate"),
+        _ => None,
+    }
+}
+
+/// Largest coordinate accepted, in world units: beyond it `f32` no longer resolves half a pixel.
+const FAR: f32 = 4_000_000.0;
+
+fn placement_is_sane(placement: &Placement) -> bool {
+    let near = |p: &Point| p.is_finite() && p.x.abs() <= FAR && p.y.abs() <= FAR;
+    match placement {
+        Placement::Box(r) => r.is_finite() && near(&r.min()) && near(&r.max()) && r.w >= 0.0 && r.h >= 0.0,
+        Placement::Route(r) => {
+            let attach = |a: &Attach| match a {
+                Attach::Auto => true,
+                Attach::At(p) => (0.0..=1.0).contains(&p.x) && (0.0..=1.0).contains(&p.y),
+                Attach::Loose(p) => near(p),
+            };
+            r.bends.iter().all(near) && attach(&r.start) && attach(&r.end) && r.label.is_none_or(|t| (0.0..=1.0).contains(&t))
+        }
+        Placement::Line(l) => l.points.len() >= 2 && l.points.iter().all(near),
+    }
+}

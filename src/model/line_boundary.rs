@@ -1,0 +1,66 @@
+//! The one place where risk meets coordinates: a boundary drawn as a line separates the flows it crosses.
+
+use super::*;
+use crate::geometry::{flatten, pt, segment_crossing, smooth};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// For every flow, the line boundaries it crosses an odd number of times on some diagram.
+///
+/// The course is taken from end to end through the way-points people set, not from the router, so that a
+/// re-route never changes a rating.
+pub fn line_crossings(model: &ThreatModel) -> BTreeMap<Id, BTreeSet<Id>> {
+    let mut out: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+    for diagram in model.diagrams.keys() {
+        let lines: Vec<(&Id, Vec<Point>)> = model
+            .placed(diagram)
+            .filter_map(|(item, p)| match p {
+                Placement::Line(l) => Some((item, course(&l.points, l.style))),
+                Placement::Box(_) | Placement::Route(_) => None,
+            })
+            .collect();
+        if lines.is_empty() {
+            continue;
+        }
+        for flow in model.placed(diagram).filter(|(_, p)| matches!(p, Placement::Route(_))).map(|(item, _)| item) {
+            let polyline = flow_polyline(model, diagram, flow);
+            for (boundary, line) in &lines {
+                if crossings(&polyline, line) % 2 == 1 {
+                    out.entry(flow.clone()).or_default().insert((*boundary).clone());
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The course of a flow on a diagram from end to end through its way-points; empty when an end has no place.
+pub fn flow_polyline(model: &ThreatModel, diagram: &Id, flow: &Id) -> Vec<Point> {
+    let (Some(f), Some(Placement::Route(route))) = (model.flows.get(flow), model.placement(diagram, flow)) else {
+        return Vec::new();
+    };
+    let end = |element: Option<&Id>, attach: Attach| match (attach, element.and_then(|e| model.rect_of(diagram, e))) {
+        (Attach::Loose(p), None) => Some(p),
+        (Attach::At(p), Some(r)) => Some(pt(r.x + p.x * r.w, r.y + p.y * r.h)),
+        (Attach::Auto | Attach::Loose(_), Some(r)) => Some(r.center()),
+        (Attach::Auto | Attach::At(_), None) => None,
+    };
+    let (Some(start), Some(stop)) = (end(f.from.as_ref(), route.start), end(f.to.as_ref(), route.end)) else {
+        return Vec::new();
+    };
+    let points: Vec<Point> = std::iter::once(start).chain(route.bends.iter().copied()).chain([stop]).collect();
+    course(&points, route.style)
+}
+
+fn course(points: &[Point], style: LineStyle) -> Vec<Point> {
+    match style {
+        LineStyle::Curved => flatten(&smooth(points)),
+        LineStyle::Straight | LineStyle::Orthogonal => points.to_vec(),
+    }
+}
+
+fn crossings(a: &[Point], b: &[Point]) -> usize {
+    a.windows(2)
+        .flat_map(|u| b.windows(2).map(move |v| (u, v)))
+        .filter(|(u, v)| matches!((u, v), ([p, q], [r, s]) if segment_crossing((*p, *q), (*r, *s)).is_some_and(|(t, _)| t < 1.0)))
+        .count()
+}

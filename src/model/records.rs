@@ -1,0 +1,594 @@
+//! The plain records people edit. Every relation is an [`Id`]; nothing derived is kept here.
+
+use super::taxonomy::*;
+use super::{Date, Id, ThreatKey};
+use crate::geometry::{Point, Rect};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Foreign data kept verbatim per object, by format key, so that a round trip loses nothing.
+pub type Extra = BTreeMap<String, String>;
+
+/// Facts about the model as a whole. There is exactly one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Info {
+    pub name: String,
+    /// What is looked at and what is left out, in a sentence or two.
+    pub scope: String,
+    pub description: String,
+    pub client: String,
+    pub owner: String,
+    pub reviewer: String,
+    pub version: String,
+    pub classification: Option<Tlp>,
+    /// Rule depth 1 to 3: how many of the library's rules are asked.
+    pub depth: u8,
+    /// Rule packs switched off.
+    pub packs_off: BTreeSet<String>,
+    pub extra: Extra,
+}
+
+impl Default for Info {
+    fn default() -> Info {
+        Info {
+            name: String::new(),
+            scope: String::new(),
+            description: String::new(),
+            client: String::new(),
+            owner: String::new(),
+            reviewer: String::new(),
+            version: String::new(),
+            classification: None,
+            depth: 3,
+            packs_off: BTreeSet::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// Somebody who takes part.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    pub name: String,
+    pub roles: BTreeSet<Role>,
+}
+
+/// A trust boundary. Whether it is a box or a line is a matter of its placement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Boundary {
+    pub name: String,
+    pub kind: BoundaryKind,
+    /// 0 untrusted, 1 semi-trusted, 2 exposed edge, 3 internal, 4 restricted; `None` while nobody said.
+    pub trust: Option<u8>,
+    pub parent: Option<Id>,
+    /// Legal region, for data transfers; inner ones win.
+    pub region: Option<String>,
+    pub owner: Option<Id>,
+    pub description: String,
+    pub extra: Extra,
+}
+
+impl Default for Boundary {
+    fn default() -> Boundary {
+        Boundary {
+            name: String::new(),
+            kind: BoundaryKind::Network,
+            trust: None,
+            parent: None,
+            region: None,
+            owner: None,
+            description: String::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// An external entity, process or data store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Element {
+    pub name: String,
+    pub kind: ElementKind,
+    /// Technology tags of the library, for example `rest-api`.
+    pub tags: BTreeSet<String>,
+    /// Innermost trust boundary it is a member of.
+    pub boundary: Option<Id>,
+    /// The process this one is a part of, when that was decomposed.
+    pub parent: Option<Id>,
+    /// Scope layer; `None` takes the default of the technology tag.
+    pub layer: Option<Layer>,
+    /// Assets kept here.
+    pub holds: BTreeSet<Id>,
+    pub capabilities: BTreeMap<Capability, Tri>,
+    pub facts: BTreeMap<Fact, Tri>,
+    /// The reason it is out of scope; `None` when in scope.
+    pub out_of_scope: Option<String>,
+    pub owner: Option<Id>,
+    pub reviewed: Option<Date>,
+    pub description: String,
+    pub notes: String,
+    pub extra: Extra,
+}
+
+impl Default for Element {
+    fn default() -> Element {
+        Element {
+            name: String::new(),
+            kind: ElementKind::Process,
+            tags: BTreeSet::new(),
+            boundary: None,
+            parent: None,
+            layer: None,
+            holds: BTreeSet::new(),
+            capabilities: BTreeMap::new(),
+            facts: BTreeMap::new(),
+            out_of_scope: None,
+            owner: None,
+            reviewed: None,
+            description: String::new(),
+            notes: String::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// A data flow. Ends may be loose: real files have such flows; risk skips them and hygiene names them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Flow {
+    pub name: String,
+    pub from: Option<Id>,
+    pub to: Option<Id>,
+    pub protocol: Protocol,
+    pub authn: Authn,
+    pub channel: Channel,
+    /// Assets carried.
+    pub assets: BTreeSet<Id>,
+    /// Answers travel back over the same connection.
+    pub bidirectional: bool,
+    pub initiator: Initiator,
+    pub out_of_scope: Option<String>,
+    pub reviewed: Option<Date>,
+    pub description: String,
+    pub notes: String,
+    pub extra: Extra,
+}
+
+impl Default for Flow {
+    fn default() -> Flow {
+        Flow {
+            name: String::new(),
+            from: None,
+            to: None,
+            protocol: Protocol::Unknown,
+            authn: Authn::Unknown,
+            channel: Channel::Unknown,
+            assets: BTreeSet::new(),
+            bidirectional: true,
+            initiator: Initiator::Source,
+            out_of_scope: None,
+            reviewed: None,
+            description: String::new(),
+            notes: String::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// Something worth protecting, valued 0 (none) to 4 (vital) per dimension.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Asset {
+    pub name: String,
+    pub kinds: BTreeSet<AssetKind>,
+    pub c: u8,
+    pub i: u8,
+    pub a: u8,
+    /// Privacy harm; `None` means as confidentiality for personal data, else 0.
+    pub p: Option<u8>,
+    /// Safety harm; `None` means 0.
+    pub s: Option<u8>,
+    pub records: Option<u64>,
+    /// Loss of one event in money: least, most likely, most.
+    pub loss: Option<Pert>,
+    pub owner: Option<Id>,
+    pub regulation: BTreeSet<String>,
+    pub description: String,
+    pub extra: Extra,
+}
+
+/// A three-point estimate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pert {
+    pub min: f64,
+    pub mode: f64,
+    pub max: f64,
+}
+
+/// Somebody or something that attacks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ThreatAgent {
+    pub name: String,
+    pub kind: AgentKind,
+    /// 1 (script user) to 5 (nation state).
+    pub capability: u8,
+    /// 1 (incidental) to 5 (determined).
+    pub intent: u8,
+    pub access: BTreeSet<AgentAccess>,
+    /// Elements and boundaries the agent starts from.
+    pub starts: BTreeSet<Id>,
+    pub active: bool,
+    pub description: String,
+    pub extra: Extra,
+}
+
+impl Default for ThreatAgent {
+    fn default() -> ThreatAgent {
+        ThreatAgent {
+            name: String::new(),
+            kind: AgentKind::Other,
+            capability: 3,
+            intent: 3,
+            access: BTreeSet::new(),
+            starts: BTreeSet::new(),
+            active: true,
+            description: String::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// A weakness found or suspected at an element or flow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Vulnerability {
+    pub name: String,
+    #[serde(default = "other_vulnerability")]
+    pub kind: VulnerabilityKind,
+    /// The element or flow that has it.
+    pub at: Id,
+    #[serde(default)]
+    pub cwe: Option<u32>,
+    #[serde(default)]
+    pub description: String,
+    #[serde(default)]
+    pub evidence: String,
+    #[serde(default = "suspected")]
+    pub status: VulnerabilityStatus,
+    /// Threats it makes more likely while unfixed.
+    #[serde(default)]
+    pub threats: BTreeSet<ThreatKey>,
+}
+
+fn other_vulnerability() -> VulnerabilityKind {
+    VulnerabilityKind::Other
+}
+fn suspected() -> VulnerabilityStatus {
+    VulnerabilityStatus::Suspected
+}
+
+/// Share of an asset's value a threat takes, 0 to 1 per dimension.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Hits {
+    pub c: f64,
+    pub i: f64,
+    pub a: f64,
+    pub p: f64,
+    pub s: f64,
+}
+
+impl Hits {
+    pub fn get(&self, d: Dimension) -> f64 {
+        match d {
+            Dimension::C => self.c,
+            Dimension::I => self.i,
+            Dimension::A => self.a,
+            Dimension::P => self.p,
+            Dimension::S => self.s,
+        }
+    }
+}
+
+/// A threat written by hand or imported, beside the generated ones.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Threat {
+    pub title: String,
+    pub description: String,
+    pub categories: Vec<Category>,
+    /// Elements, flows or boundaries; one finding each.
+    pub targets: BTreeSet<Id>,
+    /// Likelihood level 1 to 5.
+    pub level: u8,
+    pub hits: Hits,
+    /// Skill the attacker needs, 1 to 5.
+    pub skill: u8,
+    pub access: Access,
+    /// A rating given from outside, which replaces the computed one.
+    pub severity_override: Option<SeverityOverride>,
+    /// Controls that answer it: library or custom control id and how well.
+    pub controls: BTreeMap<String, Link>,
+    /// Where it came from, for example "Threat Dragon #12".
+    pub source: String,
+    pub extra: Extra,
+}
+
+impl Default for Threat {
+    fn default() -> Threat {
+        Threat {
+            title: String::new(),
+            description: String::new(),
+            categories: Vec::new(),
+            targets: BTreeSet::new(),
+            level: 3,
+            hits: Hits { c: 1.0, i: 1.0, a: 1.0, p: 0.0, s: 0.0 },
+            skill: 2,
+            access: Access::Anon,
+            severity_override: None,
+            controls: BTreeMap::new(),
+            source: String::new(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+/// A severity taken over from another tool or person.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeverityOverride {
+    pub band: Band,
+    /// The foreign score as written, if any.
+    #[serde(default)]
+    pub score: String,
+    /// Who or what said so.
+    pub source: String,
+}
+
+/// What a control does when it works fully.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Effects {
+    pub likelihood: bool,
+    pub impact: BTreeSet<Dimension>,
+    pub detect: bool,
+    pub respond: bool,
+}
+
+/// Definition of a control: of the library, or custom to a model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Control {
+    pub name: String,
+    pub description: String,
+    pub function: ControlFunction,
+    pub layer: Layer,
+    pub site: ControlSite,
+    /// Controls of one family do not add up; the best counts.
+    pub family: String,
+    pub effects: Effects,
+    /// Effect when fully implemented and tested, 0 to 0.95.
+    pub strength: f64,
+    /// Effort tier 1 to 5 (about 1, 4, 12, 30, 80 person-days).
+    pub cost: u8,
+    pub asvs: Vec<String>,
+    pub nist: Vec<String>,
+    pub csf: Vec<String>,
+    pub iso: Vec<String>,
+    pub cis: Vec<String>,
+    /// How to check that it works.
+    pub verify: String,
+}
+
+impl Default for Control {
+    fn default() -> Control {
+        Control {
+            name: String::new(),
+            description: String::new(),
+            function: ControlFunction::Preventive,
+            layer: Layer::Application,
+            site: ControlSite::Node,
+            family: String::new(),
+            effects: Effects { likelihood: true, ..Effects::default() },
+            strength: 0.8,
+            cost: 2,
+            asvs: Vec::new(),
+            nist: Vec::new(),
+            csf: Vec::new(),
+            iso: Vec::new(),
+            cis: Vec::new(),
+            verify: String::new(),
+        }
+    }
+}
+
+/// Where a control instance is attached.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Site {
+    /// The whole model.
+    Model,
+    /// An element, flow or boundary.
+    At(Id),
+}
+
+/// What shows that a control works. "Tested" is evidence with a date and a result, not a status.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Evidence {
+    pub level: EvidenceLevel,
+    pub on: Option<Date>,
+    pub result: String,
+}
+
+impl Default for Evidence {
+    fn default() -> Evidence {
+        Evidence { level: EvidenceLevel::Documented, on: None, result: String::new() }
+    }
+}
+
+/// A control in place, planned or proposed somewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ControlInstance {
+    /// Id of a library control, or of a custom [`Control`] of this model.
+    pub control: String,
+    pub at: BTreeSet<Site>,
+    pub status: ControlStatus,
+    /// Share of the instances covered, 0 to 1.
+    #[serde(default = "whole")]
+    pub coverage: f64,
+    #[serde(default)]
+    pub evidence: Evidence,
+    #[serde(default)]
+    pub owner: Option<Id>,
+    #[serde(default)]
+    pub due: Option<Date>,
+    /// Person-days, when known better than the definition's tier.
+    #[serde(default)]
+    pub cost: Option<f64>,
+    #[serde(default)]
+    pub notes: String,
+}
+
+fn whole() -> f64 {
+    1.0
+}
+
+/// What was decided about one threat, by its stable key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Decision {
+    pub disposition: Disposition,
+    pub justification: String,
+    pub by: Option<Id>,
+    pub on: Option<Date>,
+    pub approver: Option<Id>,
+    pub expires: Option<Date>,
+    pub owner: Option<Id>,
+    pub due: Option<Date>,
+    pub ticket: String,
+    /// Likelihood level 1 to 5 and impact level 1 to 5 set by hand, with the reason.
+    pub level_override: Option<LevelOverride>,
+    /// The inputs the decision relied on, in words, so that a stale one can name what changed.
+    pub basis: BTreeMap<String, String>,
+    /// Display number (T-12), given at the first decision or delivery.
+    pub number: Option<u32>,
+}
+
+impl Default for Decision {
+    fn default() -> Decision {
+        Decision {
+            disposition: Disposition::Open,
+            justification: String::new(),
+            by: None,
+            on: None,
+            approver: None,
+            expires: None,
+            owner: None,
+            due: None,
+            ticket: String::new(),
+            level_override: None,
+            basis: BTreeMap::new(),
+            number: None,
+        }
+    }
+}
+
+/// A rating set by hand over the computed one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelOverride {
+    pub likelihood: u8,
+    pub impact: u8,
+    pub reason: String,
+}
+
+/// Something taken for granted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Assumption {
+    pub text: String,
+    pub status: AssumptionStatus,
+    /// Elements, flows, boundaries or assets it is about.
+    pub about: BTreeSet<Id>,
+    pub owner: Option<Id>,
+    pub reviewed: Option<Date>,
+}
+
+impl Default for Assumption {
+    fn default() -> Assumption {
+        Assumption { text: String::new(), status: AssumptionStatus::Open, about: BTreeSet::new(), owner: None, reviewed: None }
+    }
+}
+
+/// Free text on a diagram; left out of reports unless wanted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Note {
+    pub text: String,
+    pub in_report: bool,
+    pub extra: Extra,
+}
+
+/// A picture of (part of) the system. What it shows is kept in [`Placement`]s.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Diagram {
+    pub name: String,
+    pub description: String,
+    /// The element this diagram details, for drill-down.
+    pub of: Option<Id>,
+    /// Tab order; ties are broken by id.
+    pub order: i32,
+    pub extra: Extra,
+}
+
+/// Where and how a record is drawn on one diagram. Coordinates live nowhere else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Placement {
+    /// An element, a closed boundary or a note.
+    Box(Rect),
+    /// A data flow.
+    Route(Route),
+    /// A boundary drawn as an open line: it separates what it crosses.
+    Line(BoundaryLine),
+}
+
+/// The course of a flow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Route {
+    pub style: LineStyle,
+    pub start: Attach,
+    pub end: Attach,
+    /// Way-points from source to destination, exactly as set by hand or import; empty lets the router choose.
+    pub bends: Vec<Point>,
+    /// Place of the label along the line, 0 to 1; `None` lets the label placer choose.
+    pub label: Option<f32>,
+}
+
+impl Default for Route {
+    fn default() -> Route {
+        Route { style: LineStyle::Orthogonal, start: Attach::Auto, end: Attach::Auto, bends: Vec::new(), label: None }
+    }
+}
+
+/// How a flow end is attached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Attach {
+    /// Aims at the centre, stops at the outline.
+    #[default]
+    Auto,
+    /// A fixed spot of the element's box: (0, 0) top-left, (1, 1) bottom-right.
+    At(Point),
+    /// Attached to nothing, at this world point.
+    Loose(Point),
+}
+
+/// Geometry of a line boundary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoundaryLine {
+    /// At least two points.
+    pub points: Vec<Point>,
+    pub style: LineStyle,
+}
