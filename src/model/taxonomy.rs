@@ -266,7 +266,7 @@ closed_enum! {
     /// STRIDE (Kohnfelder and Garg 1999) and LINDDUN (Deng et al. 2011) threat categories.
     Category {
         S => "Spoofing", T => "Tampering", R => "Repudiation", I => "Information disclosure", D => "Denial of service", E => "Elevation of privilege",
-        Lk => "Linking", Id => "Identifying", Nr => "Non-repudiation", Dt => "Detecting", Dd => "Data disclosure", Un => "Unawareness", Nc => "Non-compliance",
+        Lk => "Linking", Id => "Identifying", Nr => "Non-repudiation", De => "Detecting", Dd => "Data disclosure", Un => "Unawareness", Nc => "Non-compliance",
     }
 }
 

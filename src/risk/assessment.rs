@@ -1,0 +1,224 @@
+//! What an assessment says: findings and their roll-ups. Derived on every edit, never stored.
+
+use super::finding::{Finding, Rating};
+use super::unanswered::Unanswered;
+use crate::model::{Band, Id, ThreatKey, Tri};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything derived from a model by the risk engine.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assessment {
+    pub findings: BTreeMap<ThreatKey, Finding>,
+    /// One entry for every element.
+    pub elements: BTreeMap<Id, ElementRisk>,
+    /// One entry for every flow: the threats anchored at it.
+    pub flows: BTreeMap<Id, Rollup>,
+    pub boundaries: BTreeMap<Id, BoundaryRisk>,
+    /// Threats that decide over or touch an asset.
+    pub assets: BTreeMap<Id, Rollup>,
+    /// The flows that cross a boundary.
+    pub crossings: BTreeMap<Id, FlowCrossing>,
+    /// Receiving ends of flows that cross to higher trust.
+    pub entry_points: Vec<AccessPoint>,
+    /// Sending ends of flows that cross to lower trust.
+    pub exit_points: Vec<AccessPoint>,
+    /// Decisions whose threat is not found any more; kept, and restored when it returns.
+    pub dormant: Vec<ThreatKey>,
+    /// What to ask next, the most deciding first.
+    pub questions: Vec<Question>,
+    pub totals: Totals,
+}
+
+impl Assessment {
+    /// Findings anchored at an element, flow or boundary, worst first; for a decomposed element its parts' too.
+    pub fn at<'a>(&'a self, anchor: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let keys = self.elements.get(anchor).map(|e| &e.risk).or_else(|| self.flows.get(anchor));
+        let keys =
+            keys.or_else(|| self.boundaries.get(anchor).map(|b| &b.own)).map(|r| r.findings.as_slice()).unwrap_or_default();
+        keys.iter().filter_map(|key| self.findings.get(key))
+    }
+
+    /// All findings, worst first; ties by key.
+    pub fn ranked(&self) -> Vec<&Finding> {
+        let mut all: Vec<&Finding> = self.findings.values().collect();
+        all.sort_by(|a, b| b.current.score.total_cmp(&a.current.score).then_with(|| a.key.cmp(&b.key)));
+        all
+    }
+}
+
+/// The risk of a scope in two numbers, which do not depend on how many rules the library has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rollup {
+    /// Greatest current score of the threats that count: colour and grade.
+    pub peak: f64,
+    /// Sum over anchor and leading category of the greatest current score: for trends.
+    pub load: f64,
+    /// The same with every possible threat confirmed.
+    pub peak_if_confirmed: f64,
+    pub load_if_confirmed: f64,
+    /// Threats that count, by current band.
+    pub counts: BandCounts,
+    /// Threats that only may apply.
+    pub possible: usize,
+    /// All findings of the scope, worst first; also possible ones and those ruled out.
+    pub findings: Vec<ThreatKey>,
+}
+
+/// Derived state and risk of an element.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ElementRisk {
+    /// 0 isolated, 1 indirect, 2 semi-trusted, 3 Internet.
+    pub exposure: u8,
+    /// False when callers without a boundary might raise the exposure.
+    pub exposure_known: bool,
+    /// Reached by data of semi-trusted or untrusted origin.
+    pub tainted: Tri,
+    /// Threats anchored here and, for a decomposed element, at its parts.
+    pub risk: Rollup,
+}
+
+/// Risk of a trust boundary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BoundaryRisk {
+    /// Threats anchored at the boundary itself.
+    pub own: Rollup,
+    /// Also those at its members and at flows with an end inside.
+    pub risk: Rollup,
+}
+
+/// Number of threats by band.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BandCounts {
+    pub critical: usize,
+    pub high: usize,
+    pub medium: usize,
+    pub low: usize,
+    pub minimal: usize,
+}
+
+impl BandCounts {
+    pub fn get(&self, band: Band) -> usize {
+        match band {
+            Band::Critical => self.critical,
+            Band::High => self.high,
+            Band::Medium => self.medium,
+            Band::Low => self.low,
+            Band::Minimal => self.minimal,
+        }
+    }
+
+    pub fn add(&mut self, band: Band) {
+        match band {
+            Band::Critical => self.critical += 1,
+            Band::High => self.high += 1,
+            Band::Medium => self.medium += 1,
+            Band::Low => self.low += 1,
+            Band::Minimal => self.minimal += 1,
+        }
+    }
+
+    pub fn total(&self) -> usize {
+        Band::ALL.iter().map(|b| self.get(*b)).sum()
+    }
+}
+
+/// Number of threats by likelihood and impact level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Matrix([[usize; 5]; 5]);
+
+impl Matrix {
+    /// Threats with this likelihood and impact level, each 1 to 5; 0 outside.
+    pub fn get(&self, likelihood: u8, impact: u8) -> usize {
+        let row = usize::from(likelihood).checked_sub(1).and_then(|l| self.0.get(l));
+        row.and_then(|row| usize::from(impact).checked_sub(1).and_then(|i| row.get(i))).copied().unwrap_or_default()
+    }
+
+    /// Counts a rating; nothing at stake (impact level 0) is counted in the lowest column.
+    pub fn add(&mut self, rating: &Rating) {
+        let row = self.0.get_mut(usize::from(rating.likelihood.max(1) - 1));
+        if let Some(cell) = row.and_then(|row| row.get_mut(usize::from(rating.impact.max(1) - 1))) {
+            *cell += 1;
+        }
+    }
+}
+
+/// The boundaries a flow crosses and the trust it moves between.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FlowCrossing {
+    pub boundaries: BTreeSet<Id>,
+    /// Trust 0 to 4 where the flow starts; `None` while unknown.
+    pub from: Option<u8>,
+    /// Trust where it ends.
+    pub to: Option<u8>,
+}
+
+/// Where a flow crosses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrustChange {
+    Up,
+    Down,
+    Level,
+    Unknown,
+}
+
+impl FlowCrossing {
+    pub fn change(&self) -> TrustChange {
+        match (self.from, self.to) {
+            (Some(a), Some(b)) if b > a => TrustChange::Up,
+            (Some(a), Some(b)) if b < a => TrustChange::Down,
+            (Some(_), Some(_)) => TrustChange::Level,
+            _ => TrustChange::Unknown,
+        }
+    }
+}
+
+/// An entry or exit point: an end of a flow between two levels of trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessPoint {
+    pub flow: Id,
+    /// The receiving element of an entry, the sending one of an exit.
+    pub element: Id,
+    pub from: u8,
+    pub to: u8,
+}
+
+impl AccessPoint {
+    /// Levels of trust between the two sides, 1 to 4.
+    pub fn difference(&self) -> u8 {
+        self.from.abs_diff(self.to)
+    }
+}
+
+/// An unanswered attribute and what depends on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    pub about: Unanswered,
+    /// Risk points it shares in deciding: sum over its threats of current score by number of unanswered attributes.
+    pub value: f64,
+    pub threats: Vec<ThreatKey>,
+}
+
+/// Figures of the whole model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Totals {
+    /// Peak, load, counts and every finding, worst first.
+    pub risk: Rollup,
+    pub inherent: BandCounts,
+    pub current: BandCounts,
+    pub planned: BandCounts,
+    pub inherent_matrix: Matrix,
+    pub current_matrix: Matrix,
+    pub planned_matrix: Matrix,
+    /// Peak and load before controls and with the planned ones.
+    pub inherent_peak: f64,
+    pub inherent_load: f64,
+    pub planned_peak: f64,
+    pub planned_load: f64,
+    /// Load by in-scope element, for comparing models.
+    pub density: f64,
+    /// Sum over entry points of their trust difference.
+    pub attack_surface: u32,
+    pub not_applicable: usize,
+    pub accepted: usize,
+    pub stale: usize,
+}
