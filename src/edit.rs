@@ -1,1 +1,15 @@
-//! (being built)
+//! The one way of changing a model: an [`Edit`] says what a person wants, [`plan`] turns it into a reversible
+//! [`Transaction`], and only a [`Document`] applies it.
+
+mod arrange;
+mod document;
+mod draft;
+mod intent;
+mod plan;
+mod remove;
+mod transaction;
+
+pub use document::Document;
+pub use intent::{Edit, EditError};
+pub use plan::plan;
+pub use transaction::{Change, Transaction};

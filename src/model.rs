@@ -13,7 +13,7 @@ mod references;
 mod table;
 mod taxonomy;
 
-pub use check::{Fault, FaultKind, check};
+pub use check::{Fault, FaultKind, check, check_records};
 pub use date::{Date, DateError};
 pub use id::{Id, IdSource};
 pub use keys::{PlacementKey, ThreatKey};

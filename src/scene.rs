@@ -1,1 +1,7 @@
-//! (being built)
+//! What a diagram looks like, as plain shapes that every painter (window, paper, SVG) interprets alike.
+
+mod layout;
+mod shape;
+
+pub use layout::{DiagramLayout, lay_out};
+pub use shape::*;

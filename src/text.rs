@@ -1,1 +1,63 @@
-//! (being built)
+//! Text measured and shaped in the core, from the bundled fonts, so that screen, layout and paper agree.
+
+pub mod icon;
+mod shaping;
+mod wrapping;
+
+pub use icon::Icon;
+pub use shaping::{Glyph, shape, width};
+pub use wrapping::{ellipsize, wrap};
+
+/// A bundled font.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Face {
+    /// Inter Regular.
+    Regular,
+    /// Inter Bold.
+    Bold,
+    /// JetBrains Mono.
+    Mono,
+    /// Phosphor outline icons.
+    Icon,
+    /// Phosphor filled icons.
+    IconFill,
+    /// DejaVu Sans, for what the others lack.
+    Symbols,
+}
+
+impl Face {
+    pub const ALL: &'static [Face] = &[Face::Regular, Face::Bold, Face::Mono, Face::Icon, Face::IconFill, Face::Symbols];
+
+    /// The font file.
+    pub fn bytes(self) -> &'static [u8] {
+        match self {
+            Face::Regular => include_bytes!("../assets/fonts/Inter-Regular.otf"),
+            Face::Bold => include_bytes!("../assets/fonts/Inter-Bold.otf"),
+            Face::Mono => include_bytes!("../assets/fonts/JetBrainsMono-Regular.ttf"),
+            Face::Icon => include_bytes!("../assets/fonts/Phosphor-Regular.ttf"),
+            Face::IconFill => include_bytes!("../assets/fonts/Phosphor-Fill.ttf"),
+            Face::Symbols => include_bytes!("../assets/fonts/DejaVuSans.ttf"),
+        }
+    }
+
+    /// Name for the font systems of painters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Face::Regular => "Inter",
+            Face::Bold => "Inter Bold",
+            Face::Mono => "JetBrains Mono",
+            Face::Icon => "Phosphor",
+            Face::IconFill => "Phosphor Fill",
+            Face::Symbols => "DejaVu Sans",
+        }
+    }
+
+    /// Height of capitals over the em size: what centres a line optically.
+    pub fn cap_height(self) -> f32 {
+        match self {
+            Face::Regular | Face::Bold => 0.727,
+            Face::Mono | Face::Symbols => 0.73,
+            Face::Icon | Face::IconFill => 1.0,
+        }
+    }
+}

@@ -1,1 +1,19 @@
-//! (being built)
+//! Gestures: pointer and keys become edits. Plain state machines, testable without a window.
+
+mod selection;
+
+pub use selection::Selection;
+
+/// What the pointer does on the canvas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tool {
+    #[default]
+    Select,
+    Hand,
+    Flow,
+    Process,
+    Store,
+    Entity,
+    Boundary,
+    Note,
+}

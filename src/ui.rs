@@ -1,1 +1,9 @@
-//! (being built)
+//! Panels and widgets: they read a [`ViewCx`] and report [`Action`]s; they never change the document.
+
+mod action;
+mod command;
+mod view;
+
+pub use action::{Action, Outbox};
+pub use command::Command;
+pub use view::ViewCx;

@@ -2,7 +2,7 @@
 
 use super::references::{Reference, prune, stands};
 use super::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A broken invariant of one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,19 +71,32 @@ impl Reference {
 
 /// Every broken invariant; empty for a sound model.
 pub fn check(model: &ThreatModel) -> Vec<Fault> {
-    let mut faults = Vec::new();
-    let mut owners: BTreeMap<Id, Key> = BTreeMap::new();
-    for key in model.keys() {
-        if let Some(id) = key.id() {
-            if id.as_str().is_empty() {
-                faults.push(Fault { key: key.clone(), kind: FaultKind::EmptyId });
-            }
-            if owners.insert(id.clone(), key.clone()).is_some() {
-                faults.push(Fault { key: key.clone(), kind: FaultKind::SharedId });
-            }
+    let keys = model.keys();
+    let mut faults = check_records(model, &keys);
+    let mut seen: BTreeSet<&Id> = BTreeSet::new();
+    for key in &keys {
+        if key.id().is_some_and(|id| !seen.insert(id)) {
+            faults.push(Fault { key: key.clone(), kind: FaultKind::SharedId });
         }
-        let Some(mut record) = model.get(&key) else { continue };
-        if !stands(model, &key, &record) {
+    }
+    faults
+}
+
+/// The broken invariants of some records and of the parent chains they are part of.
+pub fn check_records<'a>(model: &ThreatModel, keys: impl IntoIterator<Item = &'a Key>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let (mut boundaries, mut elements) = (Vec::new(), Vec::new());
+    for key in keys {
+        let Some(mut record) = model.get(key) else { continue };
+        match key {
+            Key::Boundary(id) => boundaries.push(id),
+            Key::Element(id) => elements.push(id),
+            _ => {}
+        }
+        if key.id().is_some_and(|id| id.as_str().is_empty()) {
+            faults.push(Fault { key: key.clone(), kind: FaultKind::EmptyId });
+        }
+        if !stands(model, key, &record) {
             faults.push(Fault { key: key.clone(), kind: FaultKind::Orphan });
         }
         prune(&mut record, &mut |role, id| {
@@ -98,17 +111,17 @@ pub fn check(model: &ThreatModel) -> Vec<Fault> {
     }
     let boundary = |id: &Id| model.boundaries.get(id).and_then(|b| b.parent.clone());
     let element = |id: &Id| model.elements.get(id).and_then(|e| e.parent.clone());
-    faults.extend(cycles(model.boundaries.keys(), boundary).map(|id| Fault { key: Key::Boundary(id), kind: FaultKind::Cycle }));
-    faults.extend(cycles(model.elements.keys(), element).map(|id| Fault { key: Key::Element(id), kind: FaultKind::Cycle }));
+    faults.extend(cycles(boundaries, boundary).into_iter().map(|id| Fault { key: Key::Boundary(id), kind: FaultKind::Cycle }));
+    faults.extend(cycles(elements, element).into_iter().map(|id| Fault { key: Key::Element(id), kind: FaultKind::Cycle }));
     faults
 }
 
 /// One member of every cycle, in id order.
-fn cycles<'a>(ids: impl Iterator<Item = &'a Id>, parent: impl Fn(&Id) -> Option<Id>) -> impl Iterator<Item = Id> {
+fn cycles<'a>(ids: impl IntoIterator<Item = &'a Id>, parent: impl Fn(&Id) -> Option<Id>) -> Vec<Id> {
     let mut done: BTreeSet<Id> = BTreeSet::new();
     let mut found = Vec::new();
     for id in ids {
-        let mut path: Vec<Id> = Vec::new();
+        let mut path: BTreeSet<Id> = BTreeSet::new();
         let mut next = Some(id.clone());
         while let Some(at) = next {
             if path.contains(&at) {
@@ -118,11 +131,11 @@ fn cycles<'a>(ids: impl Iterator<Item = &'a Id>, parent: impl Fn(&Id) -> Option<
             if !done.insert(at.clone()) {
                 break;
             }
-            path.push(at.clone());
             next = parent(&at);
+            path.insert(at);
         }
     }
-    found.into_iter()
+    found
 }
 
 /// The first field whose number is not allowed.

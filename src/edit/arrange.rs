@@ -1,0 +1,76 @@
+//! Moving things and changing what they belong to.
+
+use super::EditError;
+use super::draft::Draft;
+use crate::geometry::Vec2;
+use crate::model::{Attach, Id, Key, Placement, PlacementKey, ThreatModel};
+use std::collections::BTreeSet;
+
+/// Moves the items; boundaries carry everything inside them, and flows between moved ends keep their shape.
+pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Draft<'_>) {
+    let carried = with_content(&d.after, items);
+    let moves: Vec<(Id, Placement)> = d
+        .after
+        .placed(diagram)
+        .filter_map(|(item, placement)| {
+            let placement = match placement {
+                Placement::Box(r) if carried.contains(item) => Placement::Box(r.translate(by)),
+                Placement::Line(l) if carried.contains(item) => {
+                    let mut line = l.clone();
+                    line.points.iter_mut().for_each(|p| *p = *p + by);
+                    Placement::Line(line)
+                }
+                Placement::Route(r) => {
+                    let flow = d.after.flows.get(item)?;
+                    let moves = |end: &Option<Id>| end.as_ref().map_or(carried.contains(item), |e| carried.contains(e));
+                    let (from, to) = (moves(&flow.from), moves(&flow.to));
+                    let mut route = r.clone();
+                    if from && to {
+                        route.bends.iter_mut().for_each(|p| *p = *p + by);
+                    }
+                    for (attach, moved) in [(&mut route.start, from), (&mut route.end, to)] {
+                        if let (Attach::Loose(p), true) = (&mut *attach, moved) {
+                            *p = *p + by;
+                        }
+                    }
+                    Placement::Route(route)
+                }
+                Placement::Box(_) | Placement::Line(_) => return None,
+            };
+            Some((item.clone(), placement))
+        })
+        .collect();
+    for (item, placement) in moves {
+        d.put(Key::Placement(PlacementKey::new(diagram.clone(), item)), placement);
+    }
+}
+
+/// The items and, for boundaries, everything inside them at any depth.
+fn with_content(model: &ThreatModel, items: &BTreeSet<Id>) -> BTreeSet<Id> {
+    let mut all = items.clone();
+    let boundaries: BTreeSet<&Id> = items.iter().filter(|id| model.boundaries.contains_key(*id)).collect();
+    if boundaries.is_empty() {
+        return all;
+    }
+    let inside = |path: Vec<Id>| path.iter().any(|b| boundaries.contains(b));
+    all.extend(model.boundaries.keys().filter(|id| inside(model.boundary_path(id))).cloned());
+    all.extend(model.elements.keys().filter(|id| inside(model.boundary_chain(id))).cloned());
+    all
+}
+
+/// Makes elements and boundaries members of `into`; other items are left alone.
+pub(super) fn reparent(items: &BTreeSet<Id>, into: Option<&Id>, d: &mut Draft<'_>) -> Result<(), EditError> {
+    if let Some(id) = into {
+        d.require(Key::Boundary(id.clone()))?;
+    }
+    for item in items {
+        if let Some(mut element) = d.after.elements.get(item).cloned() {
+            element.boundary = into.cloned();
+            d.put(Key::Element(item.clone()), element);
+        } else if let Some(mut boundary) = d.after.boundaries.get(item).cloned() {
+            boundary.parent = into.cloned();
+            d.put(Key::Boundary(item.clone()), boundary);
+        }
+    }
+    Ok(())
+}

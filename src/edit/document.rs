@@ -1,0 +1,171 @@
+//! The only owner of a model that changes, with unlimited undo.
+
+use super::{Edit, EditError, Transaction, plan};
+use crate::model::{Id, IdSource, ThreatModel};
+
+/// A model with its history.
+///
+/// A gesture shows itself with [`preview`](Document::preview) and ends in [`commit`](Document::commit) or
+/// [`cancel_preview`](Document::cancel_preview): one history entry, however many frames it took.
+#[derive(Clone, Debug)]
+pub struct Document {
+    model: ThreatModel,
+    past: Vec<Entry>,
+    future: Vec<Entry>,
+    preview: Option<Transaction>,
+    revision: u64,
+    /// Serial of the newest entry when last saved; 0 for the beginning.
+    saved: u64,
+    serial: u64,
+    ids: IdSource,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    label: String,
+    transaction: Transaction,
+    /// Entries with the same tag in a row become one.
+    tag: Option<String>,
+    serial: u64,
+}
+
+impl Document {
+    /// A model as loaded: nothing to undo, nothing to save.
+    pub fn new(model: ThreatModel, ids: IdSource) -> Document {
+        Document { model, past: Vec::new(), future: Vec::new(), preview: None, revision: 0, saved: 0, serial: 0, ids }
+    }
+
+    pub fn model(&self) -> &ThreatModel {
+        &self.model
+    }
+
+    /// Grows with every change, previews included.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// An id not used in the model.
+    pub fn fresh_id(&mut self) -> Id {
+        loop {
+            let id = self.ids.fresh();
+            if !self.model.has_id(&id) {
+                return id;
+            }
+        }
+    }
+
+    /// Carries out an edit as one undo step. A preview is dropped first. Returns false when nothing changed.
+    ///
+    /// # Errors
+    /// See [`plan`]; the model is then as it was before the preview.
+    pub fn commit(&mut self, edit: &Edit) -> Result<bool, EditError> {
+        self.commit_tagged(edit, None)
+    }
+
+    /// Like [`commit`](Document::commit), but steps with the same tag in a row (nudging, typing) become one.
+    ///
+    /// # Errors
+    /// As [`commit`](Document::commit).
+    pub fn commit_merged(&mut self, edit: &Edit, tag: &str) -> Result<bool, EditError> {
+        self.commit_tagged(edit, Some(tag.to_owned()))
+    }
+
+    fn commit_tagged(&mut self, edit: &Edit, tag: Option<String>) -> Result<bool, EditError> {
+        self.cancel_preview();
+        let transaction = plan(edit, &self.model)?;
+        if transaction.is_empty() {
+            return Ok(false);
+        }
+        self.apply(&transaction);
+        self.record(edit.label(), transaction, tag);
+        Ok(true)
+    }
+
+    /// Shows an edit without recording it. Each preview replaces the one before; the base is always the last commit.
+    ///
+    /// # Errors
+    /// See [`plan`]; no preview is shown then.
+    pub fn preview(&mut self, edit: &Edit) -> Result<(), EditError> {
+        self.cancel_preview();
+        let transaction = plan(edit, &self.model)?;
+        if !transaction.is_empty() {
+            self.apply(&transaction);
+            self.preview = Some(transaction);
+        }
+        Ok(())
+    }
+
+    /// Takes the preview back. Returns false when there was none.
+    pub fn cancel_preview(&mut self) -> bool {
+        let Some(transaction) = self.preview.take() else { return false };
+        self.apply(&transaction.inverse());
+        true
+    }
+
+    pub fn is_previewing(&self) -> bool {
+        self.preview.is_some()
+    }
+
+    /// Takes the last step back (a running preview first). Returns false when there is none.
+    pub fn undo(&mut self) -> bool {
+        self.cancel_preview();
+        let Some(entry) = self.past.pop() else { return false };
+        self.apply(&entry.transaction.inverse());
+        self.future.push(entry);
+        true
+    }
+
+    /// Does the last undone step again. Returns false when there is none.
+    pub fn redo(&mut self) -> bool {
+        self.cancel_preview();
+        let Some(entry) = self.future.pop() else { return false };
+        self.apply(&entry.transaction);
+        self.past.push(entry);
+        true
+    }
+
+    /// What undo would take back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.past.last().map(|e| e.label.as_str())
+    }
+
+    /// What redo would do again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.future.last().map(|e| e.label.as_str())
+    }
+
+    /// True when the model differs from what was last saved (previews do not count).
+    pub fn is_dirty(&self) -> bool {
+        self.newest() != self.saved
+    }
+
+    /// The model as it is now is on disk.
+    pub fn mark_saved(&mut self) {
+        self.saved = self.newest();
+        if let Some(entry) = self.past.last_mut() {
+            entry.tag = None;
+        }
+    }
+
+    fn newest(&self) -> u64 {
+        self.past.last().map_or(0, |e| e.serial)
+    }
+
+    fn apply(&mut self, transaction: &Transaction) {
+        transaction.apply(&mut self.model);
+        self.revision += 1;
+    }
+
+    fn record(&mut self, label: String, transaction: Transaction, tag: Option<String>) {
+        self.future.clear();
+        self.serial += 1;
+        let serial = self.serial;
+        match self.past.last_mut() {
+            Some(last) if tag.is_some() && last.tag == tag => {
+                last.transaction = std::mem::take(&mut last.transaction).then(transaction);
+                last.serial = serial;
+            }
+            _ => self.past.push(Entry { label, transaction, tag, serial }),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! From intent to transaction. Pure: the model is read, never changed.
+
+use super::draft::Draft;
+use super::{Edit, EditError, Transaction, arrange, remove};
+use crate::model::{Key, Placement, PlacementKey, ThreatModel};
+
+/// Works out the transaction that carries out `edit` on `model`.
+///
+/// # Errors
+/// When something it names is gone, an id is taken, or the result would break an invariant.
+pub fn plan(edit: &Edit, model: &ThreatModel) -> Result<Transaction, EditError> {
+    let mut draft = Draft::new(model);
+    self::draft(edit, &mut draft)?;
+    draft.finish()
+}
+
+pub(super) fn draft(edit: &Edit, d: &mut Draft<'_>) -> Result<(), EditError> {
+    match edit {
+        Edit::Put { key, record } => {
+            if !key.fits(record) {
+                return Err(EditError::WrongKind { kind: key.kind_label() });
+            }
+            if let Some(id) = key.id().filter(|_| !d.after.contains(key)) {
+                d.claim(id)?;
+            }
+            d.put(key.clone(), record.clone());
+        }
+        Edit::Remove { keys } => remove::remove(keys, d),
+        Edit::AddElement { id, element, diagram, rect } => {
+            d.claim(id)?;
+            d.put(Key::Element(id.clone()), element.clone());
+            d.put(Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), Placement::Box(*rect));
+        }
+        Edit::AddBoundary { id, boundary, diagram, rect, members } => {
+            d.claim(id)?;
+            d.put(Key::Boundary(id.clone()), boundary.clone());
+            d.put(Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), Placement::Box(*rect));
+            arrange::reparent(members, Some(id), d)?;
+        }
+        Edit::AddNote { id, note, diagram, rect } => {
+            d.claim(id)?;
+            d.put(Key::Note(id.clone()), note.clone());
+            d.put(Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), Placement::Box(*rect));
+        }
+        Edit::Connect { id, flow, diagram, route } => {
+            d.claim(id)?;
+            d.put(Key::Flow(id.clone()), flow.clone());
+            d.put(Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), Placement::Route(route.clone()));
+        }
+        Edit::Move { diagram, items, by, into } => {
+            arrange::translate(diagram, items, *by, d);
+            if let Some(into) = into {
+                arrange::reparent(items, into.as_ref(), d)?;
+            }
+        }
+        Edit::Resize { diagram, item, rect } => {
+            let key = Key::Placement(PlacementKey::new(diagram.clone(), item.clone()));
+            d.require(key.clone())?;
+            d.put(key, Placement::Box(*rect));
+        }
+        Edit::Reparent { items, into } => arrange::reparent(items, into.as_ref(), d)?,
+        Edit::Decide { threat, decision } => {
+            let mut decision = decision.clone();
+            let known = d.after.decisions.get(threat).and_then(|known| known.number);
+            let next = || d.after.decisions.values().filter_map(|x| x.number).max().map_or(1, |n| n.saturating_add(1));
+            decision.number = decision.number.or(known).or_else(|| Some(next()));
+            d.put(Key::Decision(threat.clone()), decision);
+        }
+        Edit::Batch { edits, .. } => d.run(edits)?,
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Removal with everything that cannot stand without what is removed.
+
+use super::draft::Draft;
+use crate::model::{Id, Key, Record, prune, stands};
+use std::collections::BTreeSet;
+
+/// Removes the records; content of a boundary goes to its parent, references elsewhere are dropped.
+pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
+    let mut doomed = keys.clone();
+    for key in keys {
+        match key {
+            Key::Boundary(id) => hand_over(id, d),
+            Key::Element(id) => {
+                let ends_here = |end: &Option<Id>| end.as_ref() == Some(id);
+                doomed.extend(
+                    d.after
+                        .flows
+                        .iter()
+                        .filter(|(_, f)| ends_here(&f.from) || ends_here(&f.to))
+                        .map(|(f, _)| Key::Flow(f.clone())),
+                );
+            }
+            Key::Control(id) => doomed.extend(
+                d.after.instances.iter().filter(|(_, i)| i.control == id.as_str()).map(|(i, _)| Key::Instance(i.clone())),
+            ),
+            Key::Diagram(id) => {
+                doomed.extend(d.after.placements.keys().filter(|k| &k.diagram == id).cloned().map(Key::Placement));
+            }
+            _ => {}
+        }
+    }
+    for key in &doomed {
+        d.remove(key.clone());
+    }
+    drop_references(d);
+}
+
+/// Members and inner boundaries of `boundary` move up one level.
+fn hand_over(boundary: &Id, d: &mut Draft<'_>) {
+    let parent = d.after.boundaries.get(boundary).and_then(|b| b.parent.clone());
+    let members: BTreeSet<_> = d
+        .after
+        .elements
+        .iter()
+        .filter(|(_, e)| e.boundary.as_ref() == Some(boundary))
+        .map(|(id, _)| id.clone())
+        .chain(d.after.boundaries.iter().filter(|(_, b)| b.parent.as_ref() == Some(boundary)).map(|(id, _)| id.clone()))
+        .collect();
+    // The parent exists, so this cannot fail; if it did, the check at the end would say so.
+    let _ = super::arrange::reparent(&members, parent.as_ref(), d);
+}
+
+/// Cleans every record of references to what is gone, and removes the records that were about it.
+fn drop_references(d: &mut Draft<'_>) {
+    for key in d.after.keys() {
+        let Some(record) = d.after.get(&key) else { continue };
+        if !stands(&d.after, &key, &record) {
+            d.remove(key);
+            continue;
+        }
+        let mut pruned = record.clone();
+        prune(&mut pruned, &mut |role, id| role.resolves(&d.after, id));
+        if pruned == record {
+            continue;
+        }
+        match &pruned {
+            // A control attached to nothing any more, or a threat against nothing, was about what is gone.
+            Record::Instance(i) if i.at.is_empty() => d.remove(key),
+            Record::Threat(t) if t.targets.is_empty() => d.remove(key),
+            _ => d.put(key, pruned),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The one currency of change: what was and what is, per record.
+
+use crate::model::{Key, Record, ThreatModel};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One record before and after; `None` where it does not exist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    pub before: Option<Record>,
+    pub after: Option<Record>,
+}
+
+/// A set of changes that belong together: one undo step, one journal entry, one side of a comparison.
+///
+/// The inverse swaps before and after; two in a row squash into first before and last after.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Transaction {
+    pub changes: BTreeMap<Key, Change>,
+}
+
+impl Transaction {
+    /// What leads from `before` to `after` in the records of `keys`; records that are equal are left out.
+    pub fn between<'a>(before: &ThreatModel, after: &ThreatModel, keys: impl IntoIterator<Item = &'a Key>) -> Transaction {
+        let changes = keys.into_iter().filter_map(|key| {
+            let change = Change { before: before.get(key), after: after.get(key) };
+            (change.before != change.after).then(|| (key.clone(), change))
+        });
+        Transaction { changes: changes.collect() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The transaction that takes this one back.
+    pub fn inverse(&self) -> Transaction {
+        let swap = |c: &Change| Change { before: c.after.clone(), after: c.before.clone() };
+        Transaction { changes: self.changes.iter().map(|(k, c)| (k.clone(), swap(c))).collect() }
+    }
+
+    /// This one followed by `next`, as one.
+    pub fn then(mut self, next: Transaction) -> Transaction {
+        for (key, change) in next.changes {
+            match self.changes.get_mut(&key) {
+                Some(mine) => mine.after = change.after,
+                None => {
+                    self.changes.insert(key, change);
+                }
+            }
+        }
+        self.changes.retain(|_, c| c.before != c.after);
+        self
+    }
+
+    /// Writes every "after" into the model.
+    pub(super) fn apply(&self, model: &mut ThreatModel) {
+        for (key, change) in &self.changes {
+            model.put(key, change.after.clone());
+        }
+    }
+}

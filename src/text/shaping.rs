@@ -1,0 +1,133 @@
+//! Shaping with kerning, and fallback to DejaVu Sans for characters a face lacks.
+
+use super::Face;
+use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use std::sync::OnceLock;
+
+/// One positioned glyph of a line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    pub face: Face,
+    /// Glyph id in that face; 0 is the missing-glyph box.
+    pub id: u16,
+    /// Offset of the glyph origin from the start of the line, in the units of the em size asked for.
+    pub x: f32,
+    pub y: f32,
+    pub advance: f32,
+    /// Byte offset in the text this glyph came from.
+    pub cluster: usize,
+}
+
+struct Font {
+    font: FontRef<'static>,
+    data: ShaperData,
+}
+
+/// The parsed font; `None` only if a bundled file were broken (a test reads them all).
+fn font(face: Face) -> Option<&'static Font> {
+    static FONTS: OnceLock<Vec<(Face, Option<Font>)>> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| {
+        let load = |face: Face| FontRef::new(face.bytes()).ok().map(|font| Font { data: ShaperData::new(&font), font });
+        Face::ALL.iter().map(|face| (*face, load(*face))).collect()
+    });
+    fonts.iter().find(|(f, _)| *f == face).and_then(|(_, font)| font.as_ref())
+}
+
+/// The glyphs of a single line of text, left to right, at an em size.
+pub fn shape(face: Face, size: f32, text: &str) -> Vec<Glyph> {
+    let glyphs = shape_in(face, size, text, 0);
+    if face == Face::Symbols || glyphs.iter().all(|g| g.id != 0) {
+        return glyphs;
+    }
+    // Runs of characters the face lacks are shaped in the fallback face.
+    let lacking: std::collections::BTreeSet<usize> = glyphs.iter().filter(|g| g.id == 0).map(|g| g.cluster).collect();
+    let mut out = Vec::new();
+    let mut x = 0.0;
+    let mut from = 0;
+    let mut indices = text.char_indices().peekable();
+    while let Some((at, c)) = indices.next() {
+        let end = at + c.len_utf8();
+        let here = lacking.contains(&at);
+        let ends_run = indices.peek().is_none_or(|(next, _)| lacking.contains(next) != here);
+        if ends_run {
+            let run_face = if here { Face::Symbols } else { face };
+            let run = shape_in(run_face, size, text.get(from..end).unwrap_or(""), from);
+            let width: f32 = run.iter().map(|g| g.advance).sum();
+            out.extend(run.into_iter().map(|g| Glyph { x: g.x + x, ..g }));
+            x += width;
+            from = end;
+        }
+    }
+    out
+}
+
+fn shape_in(face: Face, size: f32, text: &str, offset: usize) -> Vec<Glyph> {
+    let Some(Font { font, data }) = font(face) else { return Vec::new() };
+    let shaper = data.shaper(font).build();
+    let scale = size / shaper.units_per_em() as f32;
+    let mut buffer = UnicodeBuffer::new();
+    buffer.push_str(text);
+    buffer.guess_segment_properties();
+    let shaped = shaper.shape(buffer, ShapeOptions::new());
+    let mut x = 0.0;
+    shaped
+        .glyph_infos()
+        .iter()
+        .zip(shaped.glyph_positions())
+        .map(|(info, pos)| {
+            let advance = pos.x_advance as f32 * scale;
+            let glyph = Glyph {
+                face,
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                x: x + pos.x_offset as f32 * scale,
+                y: -(pos.y_offset as f32) * scale,
+                advance,
+                cluster: info.cluster as usize + offset,
+            };
+            x += advance;
+            glyph
+        })
+        .collect()
+}
+
+/// Width of a single line of text at an em size.
+pub fn width(face: Face, size: f32, text: &str) -> f32 {
+    shape(face, size, text).iter().map(|g| g.advance).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bundled_font_is_read() {
+        for face in Face::ALL {
+            assert!(font(*face).is_some(), "{face:?}");
+        }
+        for icon in [super::super::icon::DATABASE, super::super::icon::WARNING_OCTAGON] {
+            assert!(shape(Face::Icon, 16.0, &icon.to_string()).iter().all(|g| g.id != 0 && g.advance > 0.0));
+            assert!(shape(Face::IconFill, 16.0, &icon.to_string()).iter().all(|g| g.id != 0));
+        }
+    }
+
+    #[test]
+    fn latin_greek_and_cyrillic_are_there_and_symbols_fall_back() {
+        for text in ["Trust boundary", "Όριο εμπιστοσύνης", "Граница доверия", "ÄÖÜ ß é ñ"] {
+            assert!(shape(Face::Regular, 13.0, text).iter().all(|g| g.id != 0 && g.face == Face::Regular), "{text}");
+        }
+        let mixed = shape(Face::Regular, 13.0, "a☂b");
+        assert_eq!(mixed.iter().map(|g| g.face).collect::<Vec<_>>(), [Face::Regular, Face::Symbols, Face::Regular]);
+        assert!(mixed.windows(2).all(|w| w[0].x < w[1].x));
+        assert_eq!(mixed.iter().map(|g| g.cluster).collect::<Vec<_>>(), [0, 1, 4]);
+    }
+
+    #[test]
+    fn width_grows_with_size_and_kerning_counts() {
+        let w = width(Face::Bold, 10.0, "Shop database");
+        assert!((width(Face::Bold, 20.0, "Shop database") - 2.0 * w).abs() < 0.01);
+        assert!(
+            width(Face::Regular, 100.0, "AVAVAV") < 6.0 * width(Face::Regular, 100.0, "A").max(width(Face::Regular, 100.0, "V"))
+        );
+        assert_eq!(width(Face::Regular, 13.0, ""), 0.0);
+    }
+}

@@ -1,0 +1,32 @@
+//! What panels may read during a frame.
+
+use crate::library::Library;
+use crate::model::{Date, Id, ThreatModel};
+use crate::risk::Assessment;
+use crate::scene::DiagramLayout;
+use crate::theme::Theme;
+use crate::tool::{Selection, Tool};
+
+/// Read-only state of one frame.
+pub struct ViewCx<'a> {
+    pub model: &'a ThreatModel,
+    /// Grows with every change, previews included: the key for caches.
+    pub revision: u64,
+    pub assessment: &'a Assessment,
+    pub library: &'a Library,
+    /// The diagram shown and its geometry at this revision.
+    pub diagram: &'a Id,
+    pub layout: &'a DiagramLayout,
+    pub selection: &'a Selection,
+    /// The item under the pointer in any panel, from the last frame.
+    pub hover: Option<&'a Id>,
+    pub tool: Tool,
+    pub theme: Theme,
+    /// Labels of the next undo and redo step, if any.
+    pub undo: Option<&'a str>,
+    pub redo: Option<&'a str>,
+    pub is_dirty: bool,
+    /// File name shown to people; empty for a model never saved.
+    pub file_name: &'a str,
+    pub today: Date,
+}
