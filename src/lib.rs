@@ -7,11 +7,13 @@
 //! `ARCHITECTURE.md` holds the code map and the invariants.
 
 pub mod cli;
+pub mod disk;
 pub mod edit;
 pub mod geometry;
 pub mod interchange;
 pub mod library;
 pub mod model;
+pub mod open;
 pub mod report;
 pub mod risk;
 pub mod scene;

@@ -3,6 +3,9 @@
 //! The system (elements, flows, boundaries, assets …) is apart from its pictures: coordinates live only in
 //! [`Placement`]s, and a record may be drawn on several diagrams. Nothing derived is stored.
 
+#[macro_use]
+mod record;
+
 mod check;
 mod date;
 mod id;
@@ -10,16 +13,19 @@ mod keys;
 mod line_boundary;
 mod records;
 mod references;
+mod repair;
 mod table;
 mod taxonomy;
 
+use check::FAR;
 pub use check::{Fault, FaultKind, check, check_records};
 pub use date::{Date, DateError};
 pub use id::{Id, IdSource};
 pub use keys::{PlacementKey, ThreatKey};
 pub use line_boundary::{flow_polyline, line_crossings};
 pub use records::*;
-pub use references::{Reference, prune, stands};
+pub use references::{Reference, prune, relink, stands};
+pub use repair::{Repair, repair};
 pub use table::{Key, Record, ThreatModel};
 pub use taxonomy::*;
 

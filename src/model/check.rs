@@ -176,7 +176,7 @@ fn out_of_range(record: &Record) -> Option<&'static str> {
 }
 
 /// Largest coordinate accepted, in world units: beyond it `f32` no longer resolves half a pixel.
-const FAR: f32 = 4_000_000.0;
+pub(super) const FAR: f32 = 4_000_000.0;
 
 fn placement_is_sane(placement: &Placement) -> bool {
     let near = |p: &Point| p.is_finite() && p.x.abs() <= FAR && p.y.abs() <= FAR;

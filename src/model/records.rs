@@ -9,195 +9,119 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Foreign data kept verbatim per object, by format key, so that a round trip loses nothing.
 pub type Extra = BTreeMap<String, String>;
 
-/// Facts about the model as a whole. There is exactly one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Info {
-    pub name: String,
-    /// What is looked at and what is left out, in a sentence or two.
-    pub scope: String,
-    pub description: String,
-    pub client: String,
-    pub owner: String,
-    pub reviewer: String,
-    pub version: String,
-    pub classification: Option<Tlp>,
-    /// Rule depth 1 to 3: how many of the library's rules are asked.
-    pub depth: u8,
-    /// Rule packs switched off.
-    pub packs_off: BTreeSet<String>,
-    pub extra: Extra,
-}
-
-impl Default for Info {
-    fn default() -> Info {
-        Info {
-            name: String::new(),
-            scope: String::new(),
-            description: String::new(),
-            client: String::new(),
-            owner: String::new(),
-            reviewer: String::new(),
-            version: String::new(),
-            classification: None,
-            depth: 3,
-            packs_off: BTreeSet::new(),
-            extra: Extra::new(),
-        }
+record! {
+    /// Facts about the model as a whole. There is exactly one.
+    pub struct Info {
+        pub name: String,
+        /// What is looked at and what is left out, in a sentence or two.
+        pub scope: String,
+        pub description: String,
+        pub client: String,
+        pub owner: String,
+        pub reviewer: String,
+        pub version: String,
+        pub classification: Option<Tlp>,
+        /// Rule depth 1 to 3: how many of the library's rules are asked.
+        pub depth: u8 = 3,
+        /// Rule packs switched off.
+        pub packs_off: BTreeSet<String>,
+        pub extra: Extra,
     }
 }
 
-/// Somebody who takes part.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Person {
-    pub name: String,
-    pub roles: BTreeSet<Role>,
-}
-
-/// A trust boundary. Whether it is a box or a line is a matter of its placement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Boundary {
-    pub name: String,
-    pub kind: BoundaryKind,
-    /// 0 untrusted, 1 semi-trusted, 2 exposed edge, 3 internal, 4 restricted; `None` while nobody said.
-    pub trust: Option<u8>,
-    pub parent: Option<Id>,
-    /// Legal region, for data transfers; inner ones win.
-    pub region: Option<String>,
-    pub owner: Option<Id>,
-    pub description: String,
-    pub extra: Extra,
-}
-
-impl Default for Boundary {
-    fn default() -> Boundary {
-        Boundary {
-            name: String::new(),
-            kind: BoundaryKind::Network,
-            trust: None,
-            parent: None,
-            region: None,
-            owner: None,
-            description: String::new(),
-            extra: Extra::new(),
-        }
+record! {
+    /// Somebody who takes part.
+    pub struct Person {
+        pub name: String,
+        pub roles: BTreeSet<Role>,
     }
 }
 
-/// An external entity, process or data store.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Element {
-    pub name: String,
-    pub kind: ElementKind,
-    /// Technology tags of the library, for example `rest-api`.
-    pub tags: BTreeSet<String>,
-    /// Innermost trust boundary it is a member of.
-    pub boundary: Option<Id>,
-    /// The process this one is a part of, when that was decomposed.
-    pub parent: Option<Id>,
-    /// Scope layer; `None` takes the default of the technology tag.
-    pub layer: Option<Layer>,
-    /// Assets kept here.
-    pub holds: BTreeSet<Id>,
-    pub capabilities: BTreeMap<Capability, Tri>,
-    pub facts: BTreeMap<Fact, Tri>,
-    /// The reason it is out of scope; `None` when in scope.
-    pub out_of_scope: Option<String>,
-    pub owner: Option<Id>,
-    pub reviewed: Option<Date>,
-    pub description: String,
-    pub notes: String,
-    pub extra: Extra,
-}
-
-impl Default for Element {
-    fn default() -> Element {
-        Element {
-            name: String::new(),
-            kind: ElementKind::Process,
-            tags: BTreeSet::new(),
-            boundary: None,
-            parent: None,
-            layer: None,
-            holds: BTreeSet::new(),
-            capabilities: BTreeMap::new(),
-            facts: BTreeMap::new(),
-            out_of_scope: None,
-            owner: None,
-            reviewed: None,
-            description: String::new(),
-            notes: String::new(),
-            extra: Extra::new(),
-        }
+record! {
+    /// A trust boundary. Whether it is a box or a line is a matter of its placement.
+    pub struct Boundary {
+        pub name: String,
+        pub kind: BoundaryKind = BoundaryKind::Network,
+        /// 0 untrusted, 1 semi-trusted, 2 exposed edge, 3 internal, 4 restricted; `None` while nobody said.
+        pub trust: Option<u8>,
+        pub parent: Option<Id>,
+        /// Legal region, for data transfers; inner ones win.
+        pub region: Option<String>,
+        pub owner: Option<Id>,
+        pub description: String,
+        pub extra: Extra,
     }
 }
 
-/// A data flow. Ends may be loose: real files have such flows; risk skips them and hygiene names them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Flow {
-    pub name: String,
-    pub from: Option<Id>,
-    pub to: Option<Id>,
-    pub protocol: Protocol,
-    pub authn: Authn,
-    pub channel: Channel,
-    /// Assets carried.
-    pub assets: BTreeSet<Id>,
-    /// Answers travel back over the same connection.
-    pub bidirectional: bool,
-    pub initiator: Initiator,
-    pub out_of_scope: Option<String>,
-    pub reviewed: Option<Date>,
-    pub description: String,
-    pub notes: String,
-    pub extra: Extra,
-}
-
-impl Default for Flow {
-    fn default() -> Flow {
-        Flow {
-            name: String::new(),
-            from: None,
-            to: None,
-            protocol: Protocol::Unknown,
-            authn: Authn::Unknown,
-            channel: Channel::Unknown,
-            assets: BTreeSet::new(),
-            bidirectional: true,
-            initiator: Initiator::Source,
-            out_of_scope: None,
-            reviewed: None,
-            description: String::new(),
-            notes: String::new(),
-            extra: Extra::new(),
-        }
+record! {
+    /// An external entity, process or data store.
+    pub struct Element {
+        pub name: String,
+        pub kind: ElementKind = ElementKind::Process,
+        /// Technology tags of the library, for example `rest-api`.
+        pub tags: BTreeSet<String>,
+        /// Innermost trust boundary it is a member of.
+        pub boundary: Option<Id>,
+        /// The process this one is a part of, when that was decomposed.
+        pub parent: Option<Id>,
+        /// Scope layer; `None` takes the default of the technology tag.
+        pub layer: Option<Layer>,
+        /// Assets kept here.
+        pub holds: BTreeSet<Id>,
+        pub capabilities: BTreeMap<Capability, Tri>,
+        pub facts: BTreeMap<Fact, Tri>,
+        /// The reason it is out of scope; `None` when in scope.
+        pub out_of_scope: Option<String>,
+        pub owner: Option<Id>,
+        pub reviewed: Option<Date>,
+        pub description: String,
+        pub notes: String,
+        pub extra: Extra,
     }
 }
 
-/// Something worth protecting, valued 0 (none) to 4 (vital) per dimension.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Asset {
-    pub name: String,
-    pub kinds: BTreeSet<AssetKind>,
-    pub c: u8,
-    pub i: u8,
-    pub a: u8,
-    /// Privacy harm; `None` means as confidentiality for personal data, else 0.
-    pub p: Option<u8>,
-    /// Safety harm; `None` means 0.
-    pub s: Option<u8>,
-    pub records: Option<u64>,
-    /// Loss of one event in money: least, most likely, most.
-    pub loss: Option<Pert>,
-    pub owner: Option<Id>,
-    pub regulation: BTreeSet<String>,
-    pub description: String,
-    pub extra: Extra,
+record! {
+    /// A data flow. Ends may be loose: real files have such flows; risk skips them and hygiene names them.
+    pub struct Flow {
+        pub name: String,
+        pub from: Option<Id>,
+        pub to: Option<Id>,
+        pub protocol: Protocol = Protocol::Unknown,
+        pub authn: Authn = Authn::Unknown,
+        pub channel: Channel = Channel::Unknown,
+        /// Assets carried.
+        pub assets: BTreeSet<Id>,
+        /// Answers travel back over the same connection.
+        pub bidirectional: bool = true,
+        pub initiator: Initiator = Initiator::Source,
+        pub out_of_scope: Option<String>,
+        pub reviewed: Option<Date>,
+        pub description: String,
+        pub notes: String,
+        pub extra: Extra,
+    }
+}
+
+record! {
+    /// Something worth protecting, valued 0 (none) to 4 (vital) per dimension.
+    pub struct Asset {
+        pub name: String,
+        pub kinds: BTreeSet<AssetKind>,
+        pub c: u8,
+        pub i: u8,
+        pub a: u8,
+        /// Privacy harm; `None` means as confidentiality for personal data, else 0.
+        pub p: Option<u8>,
+        /// Safety harm; `None` means 0.
+        pub s: Option<u8>,
+        pub records: Option<u64>,
+        /// Loss of one event in money: least, most likely, most.
+        pub loss: Option<Pert>,
+        pub owner: Option<Id>,
+        pub regulation: BTreeSet<String>,
+        pub description: String,
+        pub extra: Extra,
+    }
 }
 
 /// A three-point estimate.
@@ -208,77 +132,50 @@ pub struct Pert {
     pub max: f64,
 }
 
-/// Somebody or something that attacks.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ThreatAgent {
-    pub name: String,
-    pub kind: AgentKind,
-    /// 1 (script user) to 5 (nation state).
-    pub capability: u8,
-    /// 1 (incidental) to 5 (determined).
-    pub intent: u8,
-    pub access: BTreeSet<AgentAccess>,
-    /// Elements and boundaries the agent starts from.
-    pub starts: BTreeSet<Id>,
-    pub active: bool,
-    pub description: String,
-    pub extra: Extra,
-}
-
-impl Default for ThreatAgent {
-    fn default() -> ThreatAgent {
-        ThreatAgent {
-            name: String::new(),
-            kind: AgentKind::Other,
-            capability: 3,
-            intent: 3,
-            access: BTreeSet::new(),
-            starts: BTreeSet::new(),
-            active: true,
-            description: String::new(),
-            extra: Extra::new(),
-        }
+record! {
+    /// Somebody or something that attacks.
+    pub struct ThreatAgent {
+        pub name: String,
+        pub kind: AgentKind = AgentKind::Other,
+        /// 1 (script user) to 5 (nation state).
+        pub capability: u8 = 3,
+        /// 1 (incidental) to 5 (determined).
+        pub intent: u8 = 3,
+        pub access: BTreeSet<AgentAccess>,
+        /// Elements and boundaries the agent starts from.
+        pub starts: BTreeSet<Id>,
+        pub active: bool = true,
+        pub description: String,
+        pub extra: Extra,
     }
 }
 
-/// A weakness found or suspected at an element or flow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Vulnerability {
-    pub name: String,
-    #[serde(default = "other_vulnerability")]
-    pub kind: VulnerabilityKind,
-    /// The element or flow that has it.
-    pub at: Id,
-    #[serde(default)]
-    pub cwe: Option<u32>,
-    #[serde(default)]
-    pub description: String,
-    #[serde(default)]
-    pub evidence: String,
-    #[serde(default = "suspected")]
-    pub status: VulnerabilityStatus,
-    /// Threats it makes more likely while unfixed.
-    #[serde(default)]
-    pub threats: BTreeSet<ThreatKey>,
+record! {
+    /// A weakness found or suspected at an element or flow.
+    pub struct Vulnerability {
+        pub name: String,
+        pub kind: VulnerabilityKind = VulnerabilityKind::Other,
+        /// The element or flow that has it; a vulnerability of nothing does not stand.
+        pub at: Id = Id::new(""),
+        pub cwe: Option<u32>,
+        pub description: String,
+        pub evidence: String,
+        pub status: VulnerabilityStatus = VulnerabilityStatus::Suspected,
+        /// Threats it makes more likely while unfixed.
+        pub threats: BTreeSet<ThreatKey>,
+    }
 }
 
-fn other_vulnerability() -> VulnerabilityKind {
-    VulnerabilityKind::Other
-}
-fn suspected() -> VulnerabilityStatus {
-    VulnerabilityStatus::Suspected
-}
-
-/// Share of an asset's value a threat takes, 0 to 1 per dimension.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Hits {
-    pub c: f64,
-    pub i: f64,
-    pub a: f64,
-    pub p: f64,
-    pub s: f64,
+record! {
+    /// Share of an asset's value a threat takes, 0 to 1 per dimension.
+    #[derive(Copy)]
+    pub struct Hits {
+        pub c: f64,
+        pub i: f64,
+        pub a: f64,
+        pub p: f64,
+        pub s: f64,
+    }
 }
 
 impl Hits {
@@ -293,46 +190,27 @@ impl Hits {
     }
 }
 
-/// A threat written by hand or imported, beside the generated ones.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Threat {
-    pub title: String,
-    pub description: String,
-    pub categories: Vec<Category>,
-    /// Elements, flows or boundaries; one finding each.
-    pub targets: BTreeSet<Id>,
-    /// Likelihood level 1 to 5.
-    pub level: u8,
-    pub hits: Hits,
-    /// Skill the attacker needs, 1 to 5.
-    pub skill: u8,
-    pub access: Access,
-    /// A rating given from outside, which replaces the computed one.
-    pub severity_override: Option<SeverityOverride>,
-    /// Controls that answer it: library or custom control id and how well.
-    pub controls: BTreeMap<String, Link>,
-    /// Where it came from, for example "Threat Dragon #12".
-    pub source: String,
-    pub extra: Extra,
-}
-
-impl Default for Threat {
-    fn default() -> Threat {
-        Threat {
-            title: String::new(),
-            description: String::new(),
-            categories: Vec::new(),
-            targets: BTreeSet::new(),
-            level: 3,
-            hits: Hits { c: 1.0, i: 1.0, a: 1.0, p: 0.0, s: 0.0 },
-            skill: 2,
-            access: Access::Anon,
-            severity_override: None,
-            controls: BTreeMap::new(),
-            source: String::new(),
-            extra: Extra::new(),
-        }
+record! {
+    /// A threat written by hand or imported, beside the generated ones.
+    pub struct Threat {
+        pub title: String,
+        pub description: String,
+        pub categories: Vec<Category>,
+        /// Elements, flows or boundaries; one finding each.
+        pub targets: BTreeSet<Id>,
+        /// Likelihood level 1 to 5.
+        pub level: u8 = 3,
+        pub hits: Hits = Hits { c: 1.0, i: 1.0, a: 1.0, p: 0.0, s: 0.0 },
+        /// Skill the attacker needs, 1 to 5.
+        pub skill: u8 = 2,
+        pub access: Access = Access::Anon,
+        /// A rating given from outside, which replaces the computed one.
+        pub severity_override: Option<SeverityOverride>,
+        /// Controls that answer it: library or custom control id and how well.
+        pub controls: BTreeMap<String, Link>,
+        /// Where it came from, for example "Threat Dragon #12".
+        pub source: String,
+        pub extra: Extra,
     }
 }
 
@@ -341,66 +219,44 @@ impl Default for Threat {
 pub struct SeverityOverride {
     pub band: Band,
     /// The foreign score as written, if any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub score: String,
     /// Who or what said so.
     pub source: String,
 }
 
-/// What a control does when it works fully.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Effects {
-    pub likelihood: bool,
-    pub impact: BTreeSet<Dimension>,
-    pub detect: bool,
-    pub respond: bool,
+record! {
+    /// What a control does when it works fully.
+    pub struct Effects {
+        pub likelihood: bool,
+        pub impact: BTreeSet<Dimension>,
+        pub detect: bool,
+        pub respond: bool,
+    }
 }
 
-/// Definition of a control: of the library, or custom to a model.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Control {
-    pub name: String,
-    pub description: String,
-    pub function: ControlFunction,
-    pub layer: Layer,
-    pub site: ControlSite,
-    /// Controls of one family do not add up; the best counts.
-    pub family: String,
-    pub effects: Effects,
-    /// Effect when fully implemented and tested, 0 to 0.95.
-    pub strength: f64,
-    /// Effort tier 1 to 5 (about 1, 4, 12, 30, 80 person-days).
-    pub cost: u8,
-    pub asvs: Vec<String>,
-    pub nist: Vec<String>,
-    pub csf: Vec<String>,
-    pub iso: Vec<String>,
-    pub cis: Vec<String>,
-    /// How to check that it works.
-    pub verify: String,
-}
-
-impl Default for Control {
-    fn default() -> Control {
-        Control {
-            name: String::new(),
-            description: String::new(),
-            function: ControlFunction::Preventive,
-            layer: Layer::Application,
-            site: ControlSite::Node,
-            family: String::new(),
-            effects: Effects { likelihood: true, ..Effects::default() },
-            strength: 0.8,
-            cost: 2,
-            asvs: Vec::new(),
-            nist: Vec::new(),
-            csf: Vec::new(),
-            iso: Vec::new(),
-            cis: Vec::new(),
-            verify: String::new(),
-        }
+record! {
+    /// Definition of a control: of the library, or custom to a model.
+    pub struct Control {
+        pub name: String,
+        pub description: String,
+        pub function: ControlFunction = ControlFunction::Preventive,
+        pub layer: Layer = Layer::Application,
+        pub site: ControlSite = ControlSite::Node,
+        /// Controls of one family do not add up; the best counts.
+        pub family: String,
+        pub effects: Effects = Effects { likelihood: true, ..Effects::default() },
+        /// Effect when fully implemented and tested, 0 to 0.95.
+        pub strength: f64 = 0.8,
+        /// Effort tier 1 to 5 (about 1, 4, 12, 30, 80 person-days).
+        pub cost: u8 = 2,
+        pub asvs: Vec<String>,
+        pub nist: Vec<String>,
+        pub csf: Vec<String>,
+        pub iso: Vec<String>,
+        pub cis: Vec<String>,
+        /// How to check that it works.
+        pub verify: String,
     }
 }
 
@@ -413,85 +269,51 @@ pub enum Site {
     At(Id),
 }
 
-/// What shows that a control works. "Tested" is evidence with a date and a result, not a status.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Evidence {
-    pub level: EvidenceLevel,
-    pub on: Option<Date>,
-    pub result: String,
-}
-
-impl Default for Evidence {
-    fn default() -> Evidence {
-        Evidence { level: EvidenceLevel::Documented, on: None, result: String::new() }
+record! {
+    /// What shows that a control works. "Tested" is evidence with a date and a result, not a status.
+    pub struct Evidence {
+        pub level: EvidenceLevel = EvidenceLevel::Documented,
+        pub on: Option<Date>,
+        pub result: String,
     }
 }
 
-/// A control in place, planned or proposed somewhere.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ControlInstance {
-    /// Id of a library control, or of a custom [`Control`] of this model.
-    pub control: String,
-    pub at: BTreeSet<Site>,
-    pub status: ControlStatus,
-    /// Share of the instances covered, 0 to 1.
-    #[serde(default = "whole")]
-    pub coverage: f64,
-    #[serde(default)]
-    pub evidence: Evidence,
-    #[serde(default)]
-    pub owner: Option<Id>,
-    #[serde(default)]
-    pub due: Option<Date>,
-    /// Person-days, when known better than the definition's tier.
-    #[serde(default)]
-    pub cost: Option<f64>,
-    #[serde(default)]
-    pub notes: String,
+record! {
+    /// A control in place, planned or proposed somewhere.
+    pub struct ControlInstance {
+        /// Id of a library control, or of a custom [`Control`] of this model.
+        pub control: String,
+        pub at: BTreeSet<Site>,
+        pub status: ControlStatus = ControlStatus::Proposed,
+        /// Share of the instances covered, 0 to 1.
+        pub coverage: f64 = 1.0,
+        pub evidence: Evidence,
+        pub owner: Option<Id>,
+        pub due: Option<Date>,
+        /// Person-days, when known better than the definition's tier.
+        pub cost: Option<f64>,
+        pub notes: String,
+    }
 }
 
-fn whole() -> f64 {
-    1.0
-}
-
-/// What was decided about one threat, by its stable key.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Decision {
-    pub disposition: Disposition,
-    pub justification: String,
-    pub by: Option<Id>,
-    pub on: Option<Date>,
-    pub approver: Option<Id>,
-    pub expires: Option<Date>,
-    pub owner: Option<Id>,
-    pub due: Option<Date>,
-    pub ticket: String,
-    /// Likelihood level 1 to 5 and impact level 1 to 5 set by hand, with the reason.
-    pub level_override: Option<LevelOverride>,
-    /// The inputs the decision relied on, in words, so that a stale one can name what changed.
-    pub basis: BTreeMap<String, String>,
-    /// Display number (T-12), given at the first decision or delivery.
-    pub number: Option<u32>,
-}
-
-impl Default for Decision {
-    fn default() -> Decision {
-        Decision {
-            disposition: Disposition::Open,
-            justification: String::new(),
-            by: None,
-            on: None,
-            approver: None,
-            expires: None,
-            owner: None,
-            due: None,
-            ticket: String::new(),
-            level_override: None,
-            basis: BTreeMap::new(),
-            number: None,
-        }
+record! {
+    /// What was decided about one threat, by its stable key.
+    pub struct Decision {
+        pub disposition: Disposition = Disposition::Open,
+        pub justification: String,
+        pub by: Option<Id>,
+        pub on: Option<Date>,
+        pub approver: Option<Id>,
+        pub expires: Option<Date>,
+        pub owner: Option<Id>,
+        pub due: Option<Date>,
+        pub ticket: String,
+        /// Likelihood level 1 to 5 and impact level 1 to 5 set by hand, with the reason.
+        pub level_override: Option<LevelOverride>,
+        /// The inputs the decision relied on, in words, so that a stale one can name what changed.
+        pub basis: BTreeMap<String, String>,
+        /// Display number (T-12), given at the first decision or delivery.
+        pub number: Option<u32>,
     }
 }
 
@@ -503,44 +325,38 @@ pub struct LevelOverride {
     pub reason: String,
 }
 
-/// Something taken for granted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Assumption {
-    pub text: String,
-    pub status: AssumptionStatus,
-    /// Elements, flows, boundaries or assets it is about.
-    pub about: BTreeSet<Id>,
-    pub owner: Option<Id>,
-    pub reviewed: Option<Date>,
-}
-
-impl Default for Assumption {
-    fn default() -> Assumption {
-        Assumption { text: String::new(), status: AssumptionStatus::Open, about: BTreeSet::new(), owner: None, reviewed: None }
+record! {
+    /// Something taken for granted.
+    pub struct Assumption {
+        pub text: String,
+        pub status: AssumptionStatus = AssumptionStatus::Open,
+        /// Elements, flows, boundaries or assets it is about.
+        pub about: BTreeSet<Id>,
+        pub owner: Option<Id>,
+        pub reviewed: Option<Date>,
     }
 }
 
-/// Free text on a diagram; left out of reports unless wanted.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Note {
-    pub text: String,
-    pub in_report: bool,
-    pub extra: Extra,
+record! {
+    /// Free text on a diagram; left out of reports unless wanted.
+    pub struct Note {
+        pub text: String,
+        pub in_report: bool,
+        pub extra: Extra,
+    }
 }
 
-/// A picture of (part of) the system. What it shows is kept in [`Placement`]s.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Diagram {
-    pub name: String,
-    pub description: String,
-    /// The element this diagram details, for drill-down.
-    pub of: Option<Id>,
-    /// Tab order; ties are broken by id.
-    pub order: i32,
-    pub extra: Extra,
+record! {
+    /// A picture of (part of) the system. What it shows is kept in [`Placement`]s.
+    pub struct Diagram {
+        pub name: String,
+        pub description: String,
+        /// The element this diagram details, for drill-down.
+        pub of: Option<Id>,
+        /// Tab order; ties are broken by id.
+        pub order: i32,
+        pub extra: Extra,
+    }
 }
 
 /// Where and how a record is drawn on one diagram. Coordinates live nowhere else.
@@ -554,22 +370,16 @@ pub enum Placement {
     Line(BoundaryLine),
 }
 
-/// The course of a flow.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Route {
-    pub style: LineStyle,
-    pub start: Attach,
-    pub end: Attach,
-    /// Way-points from source to destination, exactly as set by hand or import; empty lets the router choose.
-    pub bends: Vec<Point>,
-    /// Place of the label along the line, 0 to 1; `None` lets the label placer choose.
-    pub label: Option<f32>,
-}
-
-impl Default for Route {
-    fn default() -> Route {
-        Route { style: LineStyle::Orthogonal, start: Attach::Auto, end: Attach::Auto, bends: Vec::new(), label: None }
+record! {
+    /// The course of a flow.
+    pub struct Route {
+        pub style: LineStyle = LineStyle::Orthogonal,
+        pub start: Attach = Attach::Auto,
+        pub end: Attach = Attach::Auto,
+        /// Way-points from source to destination, exactly as set by hand or import; empty lets the router choose.
+        pub bends: Vec<Point>,
+        /// Place of the label along the line, 0 to 1; `None` lets the label placer choose.
+        pub label: Option<f32>,
     }
 }
 

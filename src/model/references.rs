@@ -42,13 +42,17 @@ impl Reference {
 /// References that make up the record itself (a placement's item, a vulnerability's site) are not optional: see
 /// [`stands`]. A decision's anchor is no reference: a decision outlives its threat.
 pub fn prune(record: &mut Record, keep: &mut dyn FnMut(Reference, &Id) -> bool) {
-    fn one(slot: &mut Option<Id>, role: Reference, keep: &mut dyn FnMut(Reference, &Id) -> bool) {
-        if slot.as_ref().is_some_and(|id| !keep(role, id)) {
-            *slot = None;
-        }
+    relink(record, &mut |role, id| keep(role, id).then(|| id.clone()));
+}
+
+/// Replaces every optional reference of the record by what `link` answers: another id, the same, or none.
+pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Option<Id>) {
+    type Ask<'a> = &'a mut dyn FnMut(Reference, &Id) -> Option<Id>;
+    fn one(slot: &mut Option<Id>, role: Reference, link: Ask<'_>) {
+        *slot = slot.take().and_then(|id| link(role, &id));
     }
-    fn many(set: &mut BTreeSet<Id>, role: Reference, keep: &mut dyn FnMut(Reference, &Id) -> bool) {
-        set.retain(|id| keep(role, id));
+    fn many(set: &mut BTreeSet<Id>, role: Reference, link: Ask<'_>) {
+        *set = std::mem::take(set).iter().filter_map(|id| link(role, id)).collect();
     }
     match record {
         Record::Info(_)
@@ -58,40 +62,41 @@ pub fn prune(record: &mut Record, keep: &mut dyn FnMut(Reference, &Id) -> bool) 
         | Record::Vulnerability(_)
         | Record::Placement(_) => {}
         Record::Boundary(r) => {
-            one(&mut r.parent, Reference::Boundary, keep);
-            one(&mut r.owner, Reference::Person, keep);
+            one(&mut r.parent, Reference::Boundary, link);
+            one(&mut r.owner, Reference::Person, link);
         }
         Record::Element(r) => {
-            one(&mut r.boundary, Reference::Boundary, keep);
-            one(&mut r.parent, Reference::Element, keep);
-            one(&mut r.owner, Reference::Person, keep);
-            many(&mut r.holds, Reference::Asset, keep);
+            one(&mut r.boundary, Reference::Boundary, link);
+            one(&mut r.parent, Reference::Element, link);
+            one(&mut r.owner, Reference::Person, link);
+            many(&mut r.holds, Reference::Asset, link);
         }
         Record::Flow(r) => {
-            one(&mut r.from, Reference::Element, keep);
-            one(&mut r.to, Reference::Element, keep);
-            many(&mut r.assets, Reference::Asset, keep);
+            one(&mut r.from, Reference::Element, link);
+            one(&mut r.to, Reference::Element, link);
+            many(&mut r.assets, Reference::Asset, link);
         }
-        Record::Asset(r) => one(&mut r.owner, Reference::Person, keep),
-        Record::Agent(r) => many(&mut r.starts, Reference::Start, keep),
+        Record::Asset(r) => one(&mut r.owner, Reference::Person, link),
+        Record::Agent(r) => many(&mut r.starts, Reference::Start, link),
         Record::Instance(r) => {
-            r.at.retain(|site| match site {
-                Site::Model => true,
-                Site::At(id) => keep(Reference::Target, id),
+            let sites = std::mem::take(&mut r.at).into_iter().filter_map(|site| match site {
+                Site::Model => Some(Site::Model),
+                Site::At(id) => link(Reference::Target, &id).map(Site::At),
             });
-            one(&mut r.owner, Reference::Person, keep);
+            r.at = sites.collect();
+            one(&mut r.owner, Reference::Person, link);
         }
         Record::Decision(r) => {
-            one(&mut r.by, Reference::Person, keep);
-            one(&mut r.approver, Reference::Person, keep);
-            one(&mut r.owner, Reference::Person, keep);
+            one(&mut r.by, Reference::Person, link);
+            one(&mut r.approver, Reference::Person, link);
+            one(&mut r.owner, Reference::Person, link);
         }
         Record::Assumption(r) => {
-            many(&mut r.about, Reference::Subject, keep);
-            one(&mut r.owner, Reference::Person, keep);
+            many(&mut r.about, Reference::Subject, link);
+            one(&mut r.owner, Reference::Person, link);
         }
-        Record::Threat(r) => many(&mut r.targets, Reference::Target, keep),
-        Record::Diagram(r) => one(&mut r.of, Reference::Element, keep),
+        Record::Threat(r) => many(&mut r.targets, Reference::Target, link),
+        Record::Diagram(r) => one(&mut r.of, Reference::Element, link),
     }
 }
 

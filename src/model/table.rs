@@ -1,17 +1,40 @@
 //! The model as a set of keyed tables, and the one list of record kinds from which keys, records and access are made.
 
 use super::*;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fmt;
+use std::marker::PhantomData;
 
 macro_rules! tables {
     ($($(#[$meta:meta])* $field:ident: $kind:ident($key:ty => $record:ty)),+ $(,)?) => {
         /// A threat model: plain records in ordered maps, so that the same model gives the same bytes.
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
         #[serde(default)]
         pub struct ThreatModel {
             pub info: Info,
-            $($(#[$meta])* pub $field: BTreeMap<$key, $record>,)+
+            $($(#[$meta])* #[serde(deserialize_with = "unique_keys")] pub $field: BTreeMap<$key, $record>,)+
+        }
+
+        impl ThreatModel {
+            /// How many fields [`Self::serialize_tables`] writes.
+            pub(crate) fn table_count(&self) -> usize {
+                1 $(+ usize::from(!self.$field.is_empty()))+
+            }
+
+            /// Writes the info and every table that is not empty into a struct under way.
+            pub(crate) fn serialize_tables<S: SerializeStruct>(&self, out: &mut S) -> Result<(), S::Error> {
+                out.serialize_field("info", &self.info)?;
+                $(if self.$field.is_empty() {
+                    out.skip_field(stringify!($field))?;
+                } else {
+                    out.serialize_field(stringify!($field), &self.$field)?;
+                })+
+                Ok(())
+            }
         }
 
         /// Names one record of a model.
@@ -106,6 +129,46 @@ tables! {
     placements: Placement(PlacementKey => super::Placement),
 }
 
+impl Serialize for ThreatModel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("ThreatModel", self.table_count())?;
+        self.serialize_tables(&mut out)?;
+        out.end()
+    }
+}
+
+/// Reads a table and refuses a key that comes twice: keeping either record would lose the other silently.
+fn unique_keys<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + fmt::Display,
+    V: Deserialize<'de>,
+{
+    struct Table<K, V>(PhantomData<(K, V)>);
+    impl<'de, K: Deserialize<'de> + Ord + fmt::Display, V: Deserialize<'de>> Visitor<'de> for Table<K, V> {
+        type Value = BTreeMap<K, V>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a table of records by id")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut out = BTreeMap::new();
+            while let Some(key) = map.next_key::<K>()? {
+                match out.entry(key) {
+                    Entry::Vacant(place) => drop(place.insert(map.next_value()?)),
+                    Entry::Occupied(taken) => {
+                        return Err(Error::custom(format_args!(
+                            "the id “{}” comes twice in this table; give one another id",
+                            taken.key()
+                        )));
+                    }
+                }
+            }
+            Ok(out)
+        }
+    }
+    deserializer.deserialize_map(Table(PhantomData))
+}
+
 impl Key {
     /// The id, for kinds that are identified by one.
     pub fn id(&self) -> Option<&Id> {
@@ -124,6 +187,26 @@ impl Key {
             | Key::Assumption(id)
             | Key::Note(id)
             | Key::Diagram(id) => Some(id),
+        }
+    }
+
+    /// The same kind of key for another id; unchanged for kinds that are not identified by one.
+    pub fn with_id(&self, new: Id) -> Key {
+        match self {
+            Key::Info | Key::Decision(_) | Key::Placement(_) => self.clone(),
+            Key::Person(_) => Key::Person(new),
+            Key::Boundary(_) => Key::Boundary(new),
+            Key::Element(_) => Key::Element(new),
+            Key::Flow(_) => Key::Flow(new),
+            Key::Asset(_) => Key::Asset(new),
+            Key::Agent(_) => Key::Agent(new),
+            Key::Vulnerability(_) => Key::Vulnerability(new),
+            Key::Threat(_) => Key::Threat(new),
+            Key::Control(_) => Key::Control(new),
+            Key::Instance(_) => Key::Instance(new),
+            Key::Assumption(_) => Key::Assumption(new),
+            Key::Note(_) => Key::Note(new),
+            Key::Diagram(_) => Key::Diagram(new),
         }
     }
 

@@ -1,0 +1,109 @@
+//! Files: the one place besides the shells that touches them.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Largest file read, in bytes. Real models have less than 2 MB; a thousand times more is no model.
+pub const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// A file that could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum DiskError {
+    #[error("{}: there is no such file; check the name", .0.display())]
+    Missing(PathBuf),
+    #[error("{}: this is a folder; choose a file in it", .0.display())]
+    Folder(PathBuf),
+    #[error("{}: the file is larger than {} MB, which no threat model is", .0.display(), LIMIT / 1024 / 1024)]
+    TooLarge(PathBuf),
+    #[error("{}: you are not allowed to {doing} it; check its permissions", path.display())]
+    Forbidden { path: PathBuf, doing: &'static str },
+    #[error("{}: it could not be {done} ({source})", path.display())]
+    Failed { path: PathBuf, done: &'static str, source: io::Error },
+}
+
+/// The content of a file of at most [`LIMIT`] bytes. Its size is looked at before anything is read.
+///
+/// # Errors
+/// The file is missing, a folder, too large, forbidden, or fails while being read.
+pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let failed = |e| failure(path, "read", "read", e);
+    let meta = fs::metadata(path).map_err(failed)?;
+    if meta.is_dir() {
+        return Err(DiskError::Folder(path.to_owned()));
+    }
+    if meta.len() > LIMIT {
+        return Err(DiskError::TooLarge(path.to_owned()));
+    }
+    let mut bytes = Vec::new();
+    // Devices and pipes have no size beforehand.
+    File::open(path).map_err(failed)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LIMIT {
+        return Err(DiskError::TooLarge(path.to_owned()));
+    }
+    Ok(bytes)
+}
+
+/// Writes a file so that at every moment either the old or the new content is there, whole. What the file held before
+/// is kept beside it under its name with `.bak` added. Writing what is there already changes nothing.
+///
+/// # Errors
+/// The folder is missing, forbidden or full; the old file is then untouched.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let failed = |e| failure(path, "write", "saved", e);
+    // Through a link the file behind it is replaced, not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = match fs::metadata(&target) {
+        Ok(meta) if meta.is_dir() => return Err(DiskError::Folder(path.to_owned())),
+        Ok(meta) => Some((meta.permissions(), fs::read(&target).map_err(failed)?)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => None,
+        Err(e) => return Err(failed(e)),
+    };
+    match before {
+        Some((_, old)) if old == bytes => Ok(()),
+        Some((permissions, old)) => {
+            replace(&backup_path(&target), &old, Some(permissions.clone())).map_err(failed)?;
+            replace(&target, bytes, Some(permissions)).map_err(failed)
+        }
+        None => replace(&target, bytes, None).map_err(failed),
+    }
+}
+
+/// Where [`save`] keeps the previous content of a file.
+pub fn backup_path(path: &Path) -> PathBuf {
+    let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
+    name.push(".bak");
+    path.with_file_name(name)
+}
+
+/// Writes beside the target, reaches the disk, then renames.
+fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".palisade-").suffix(".tmp");
+    #[cfg(unix)]
+    let ordinary = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(ordinary);
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(target).map_err(|e| e.error)?;
+    // The new name is durable once the folder is.
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+fn failure(path: &Path, doing: &'static str, done: &'static str, source: io::Error) -> DiskError {
+    let path = path.to_owned();
+    match source.kind() {
+        io::ErrorKind::NotFound => DiskError::Missing(path),
+        io::ErrorKind::PermissionDenied => DiskError::Forbidden { path, doing },
+        _ => DiskError::Failed { path, done, source },
+    }
+}

@@ -1,0 +1,55 @@
+//! Opening a model, whatever format it has: the one way for the window and the command line.
+
+use crate::interchange::{self, Format, ImportError, Loss};
+use crate::model::ThreatModel;
+use crate::storage::{self, LoadError};
+
+/// A model that was opened, sound as [`crate::model::check`] has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    pub model: ThreatModel,
+    pub format: Format,
+    /// What was repaired or ignored in a native file, a sentence each.
+    pub repairs: Vec<String>,
+    /// What did not come over as it was from a foreign file.
+    pub losses: Vec<Loss>,
+}
+
+impl Opened {
+    /// True when saving must ask for a new file: the format is read, not written back.
+    pub fn is_foreign(&self) -> bool {
+        self.format != Format::Palisade
+    }
+
+    /// Everything people should know about the reading, a sentence each.
+    pub fn told(&self) -> Vec<String> {
+        self.repairs.iter().cloned().chain(self.losses.iter().map(Loss::to_string)).collect()
+    }
+}
+
+/// Why a file could not be opened. The sentence does not name the file; whoever opened it does.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
+}
+
+/// Reads a model from the content of a file. `name` is used where a foreign file does not name its model.
+///
+/// # Errors
+/// The content is no model, of a format that is not read, or broken beyond repair.
+pub fn open(bytes: &[u8], name: &str) -> Result<Opened, OpenError> {
+    let (format, text) = interchange::recognise(bytes)?;
+    let loaded = match format {
+        Format::Palisade => storage::load(text)?,
+        Format::PalisadeJson => storage::load_json(text)?,
+        foreign => {
+            let import = interchange::import(foreign, text, name)?;
+            return Ok(Opened { model: import.model, format, repairs: Vec::new(), losses: import.losses });
+        }
+    };
+    let repairs = loaded.told();
+    Ok(Opened { model: loaded.model, format, repairs, losses: Vec::new() })
+}
