@@ -5,5 +5,5 @@ mod command;
 mod view;
 
 pub use action::{Action, Outbox};
-pub use command::Command;
-pub use view::ViewCx;
+pub use command::{Command, Group};
+pub use view::{Panels, ViewCx};

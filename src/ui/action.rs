@@ -1,8 +1,10 @@
 //! What panels ask for. The app performs the actions of a frame after it is drawn.
 
+use super::Command;
 use crate::edit::Edit;
-use crate::model::{Id, ThreatKey};
+use crate::model::{Id, IdSource, ThreatKey};
 use crate::tool::{Selection, Tool};
+use std::path::PathBuf;
 
 /// A wish of the interface.
 #[derive(Clone, Debug)]
@@ -11,6 +13,11 @@ pub enum Action {
     Commit(Edit),
     /// Shown live, not yet in the history; replaced by the next preview, dropped by [`Action::CancelPreview`].
     Preview(Edit),
+    /// Typed into a field: shown live, and one undo step as soon as the field lets go of the keyboard.
+    Type {
+        field: egui::Id,
+        edit: Edit,
+    },
     CancelPreview,
     Select(Selection),
     /// The threat to show in full; selects its anchor too.
@@ -21,16 +28,38 @@ pub enum Action {
     Reveal(Id),
     /// Starts in-place editing of an item's label.
     EditLabel(Id),
-    Run(super::Command),
+    /// The pointer is over this item in some panel.
+    Hover(Id),
+    Run(Command),
+    Open(PathBuf),
+    /// Opens a copy of the built-in sample of this name.
+    OpenSample(&'static str),
+    ForgetRecent,
 }
 
-/// Collects the actions of one frame.
-#[derive(Debug, Default)]
-pub struct Outbox(Vec<Action>);
+/// Collects the actions of one frame, and gives out ids for what they create.
+#[derive(Debug)]
+pub struct Outbox {
+    actions: Vec<Action>,
+    ids: IdSource,
+}
+
+impl Default for Outbox {
+    fn default() -> Outbox {
+        Outbox::new(IdSource::seeded(0))
+    }
+}
 
 impl Outbox {
+    pub fn new(ids: IdSource) -> Outbox {
+        Outbox { actions: Vec::new(), ids }
+    }
+    /// An id for a new record; a plan that finds it taken is refused.
+    pub fn fresh_id(&mut self) -> Id {
+        self.ids.fresh()
+    }
     pub fn push(&mut self, action: Action) {
-        self.0.push(action);
+        self.actions.push(action);
     }
     pub fn commit(&mut self, edit: Edit) {
         self.push(Action::Commit(edit));
@@ -38,11 +67,14 @@ impl Outbox {
     pub fn preview(&mut self, edit: Edit) {
         self.push(Action::Preview(edit));
     }
+    pub fn run(&mut self, command: Command) {
+        self.push(Action::Run(command));
+    }
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.actions.is_empty()
     }
     /// Takes everything out, in the order it was asked for.
     pub fn drain(&mut self) -> Vec<Action> {
-        std::mem::take(&mut self.0)
+        std::mem::take(&mut self.actions)
     }
 }

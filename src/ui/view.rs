@@ -9,6 +9,8 @@ use crate::tool::{Selection, Tool};
 
 /// Read-only state of one frame.
 pub struct ViewCx<'a> {
+    /// False on the welcome page: there is no model to work on yet.
+    pub is_open: bool,
     pub model: &'a ThreatModel,
     /// Grows with every change, previews included: the key for caches.
     pub revision: u64,
@@ -29,4 +31,22 @@ pub struct ViewCx<'a> {
     /// File name shown to people; empty for a model never saved.
     pub file_name: &'a str,
     pub today: Date,
+    /// Which panels are shown.
+    pub panels: Panels,
+}
+
+/// Which panels are shown around the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Panels {
+    pub left: bool,
+    pub inspector: bool,
+    pub table: bool,
+    /// Nothing but the canvas.
+    pub zen: bool,
+}
+
+impl Default for Panels {
+    fn default() -> Panels {
+        Panels { left: true, inspector: true, table: true, zen: false }
+    }
 }
