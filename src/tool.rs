@@ -1,7 +1,9 @@
 //! Gestures: pointer and keys become edits. Plain state machines, testable without a window.
 
+mod camera;
 mod selection;
 
+pub use camera::Camera;
 pub use selection::Selection;
 
 /// What the pointer does on the canvas.

@@ -2,6 +2,7 @@
 
 mod action;
 mod command;
+pub mod painter;
 mod view;
 
 pub use action::{Action, Outbox};

@@ -1,0 +1,211 @@
+//! Draws scenes in the window: a plain interpreter of [`scene::Shape`](crate::scene::Shape) into egui shapes.
+
+use crate::geometry::{Point, Rect, vec2};
+use crate::scene::{Item, Paint, Shape, Step, Stroke, TextRun};
+use crate::text::Face;
+use crate::theme::{Rgba, Theme};
+use crate::tool::Camera;
+use egui::epaint::{CubicBezierShape, PathStroke, QuadraticBezierShape, RectShape};
+use egui::{Color32, FontFamily, FontId, Pos2, Shape as EguiShape, StrokeKind, pos2};
+
+/// The egui colour of a theme colour.
+pub fn color(c: Rgba) -> Color32 {
+    Color32::from_rgba_unmultiplied(c.0, c.1, c.2, c.3)
+}
+
+/// The font family a face is registered under.
+pub fn family(face: Face) -> FontFamily {
+    FontFamily::Name(face.name().into())
+}
+
+/// Text smaller than this many pixels is left out: it could not be read.
+const SMALLEST_TEXT: f32 = 4.5;
+
+/// A view of the world on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct View {
+    pub camera: Camera,
+    /// The part of the screen it fills.
+    pub rect: egui::Rect,
+}
+
+impl View {
+    pub fn to_screen(&self, p: Point) -> Pos2 {
+        let v = self.camera.to_view(p);
+        let c = self.rect.center();
+        pos2(c.x + v.x, c.y + v.y)
+    }
+
+    pub fn rect_to_screen(&self, r: Rect) -> egui::Rect {
+        egui::Rect::from_min_max(self.to_screen(r.min()), self.to_screen(r.max()))
+    }
+
+    pub fn to_world(&self, p: Pos2) -> Point {
+        let v = p - self.rect.center();
+        self.camera.to_world(vec2(v.x, v.y))
+    }
+
+    /// The part of the world that is seen.
+    pub fn visible(&self) -> Rect {
+        self.camera.visible(vec2(self.rect.width(), self.rect.height()))
+    }
+}
+
+/// Interprets shapes for one view and theme.
+pub struct Painter<'a> {
+    pub painter: &'a egui::Painter,
+    pub view: View,
+    pub theme: Theme,
+    /// Multiplied onto every opacity.
+    pub opacity: f32,
+}
+
+impl Painter<'_> {
+    /// Draws the items that can be seen, in their order.
+    pub fn items<'i>(&self, items: impl IntoIterator<Item = &'i Item>) {
+        let seen = self.view.visible();
+        for item in items {
+            if overlaps(item.bounds, seen) {
+                item.shapes.iter().for_each(|shape| self.shape(shape));
+            }
+        }
+    }
+
+    pub fn shape(&self, shape: &Shape) {
+        match shape {
+            Shape::Rect { rect, radius, fill, stroke } => self.rect(*rect, *radius, *fill, *stroke),
+            Shape::Circle { center, radius, fill, stroke } => self.circle(*center, *radius, *fill, *stroke),
+            Shape::Path { steps, fill, stroke } => self.path(steps, *fill, *stroke),
+            Shape::Text(run) => self.text(run),
+        }
+    }
+
+    fn paint(&self, paint: Paint) -> Color32 {
+        color(self.theme.color(paint.ink).faded(paint.opacity * self.opacity))
+    }
+
+    fn fill(&self, fill: Option<Paint>) -> Color32 {
+        fill.map_or(Color32::TRANSPARENT, |p| self.paint(p))
+    }
+
+    fn stroke(&self, stroke: Option<Stroke>) -> egui::Stroke {
+        stroke.map_or(egui::Stroke::NONE, |s| egui::Stroke::new(s.width * self.view.camera.scale, self.paint(s.paint)))
+    }
+
+    fn rect(&self, rect: Rect, radius: f32, fill: Option<Paint>, stroke: Option<Stroke>) {
+        let dash = stroke.and_then(|s| s.dash);
+        let on_screen = self.view.rect_to_screen(rect);
+        let radius_px = radius * self.view.camera.scale;
+        let solid = if dash.is_none() { self.stroke(stroke) } else { egui::Stroke::NONE };
+        self.painter.add(RectShape::new(on_screen, radius_px, self.fill(fill), solid, StrokeKind::Middle));
+        if let Some(dash) = dash {
+            let mut outline = Vec::new();
+            egui::epaint::tessellator::path::rounded_rectangle(
+                &mut outline,
+                on_screen,
+                egui::epaint::CornerRadiusF32::same(radius_px),
+            );
+            outline.extend(outline.first().copied());
+            self.dashes(&outline, self.stroke(stroke), dash);
+        }
+    }
+
+    fn circle(&self, center: Point, radius: f32, fill: Option<Paint>, stroke: Option<Stroke>) {
+        let center = self.view.to_screen(center);
+        let radius = radius * self.view.camera.scale;
+        let line = self.stroke(stroke);
+        match stroke.and_then(|s| s.dash) {
+            None => drop(self.painter.circle(center, radius, self.fill(fill), line)),
+            Some(dash) => {
+                self.painter.circle_filled(center, radius, self.fill(fill));
+                let turn = (0..=48).map(|i| center + egui::Vec2::angled(i as f32 / 48.0 * std::f32::consts::TAU) * radius);
+                self.dashes(&turn.collect::<Vec<_>>(), line, dash);
+            }
+        }
+    }
+
+    fn dashes(&self, points: &[Pos2], stroke: egui::Stroke, (dash, gap): (f32, f32)) {
+        let scale = self.view.camera.scale;
+        // Below two pixels dashes turn into grey: a plain line reads better and is cheaper.
+        if dash * scale < 2.0 {
+            self.painter.line(points.to_vec(), stroke);
+        } else {
+            self.painter.extend(EguiShape::dashed_line(points, stroke, dash * scale, gap * scale));
+        }
+    }
+
+    fn path(&self, steps: &[Step], fill: Option<Paint>, stroke: Option<Stroke>) {
+        let line = self.stroke(stroke);
+        for (points, closed) in self.flatten(steps) {
+            if fill.is_some() {
+                self.painter.add(EguiShape::convex_polygon(points.clone(), self.fill(fill), egui::Stroke::NONE));
+            }
+            if line.is_empty() {
+                continue;
+            }
+            match stroke.and_then(|s| s.dash) {
+                Some(dash) => {
+                    let closing = points.first().copied().filter(|_| closed);
+                    self.dashes(&points.iter().copied().chain(closing).collect::<Vec<_>>(), line, dash);
+                }
+                None if closed => drop(self.painter.add(EguiShape::closed_line(points, PathStroke::from(line)))),
+                None => drop(self.painter.line(points, line)),
+            }
+        }
+    }
+
+    /// The pieces of a path as screen polylines, and whether each is closed.
+    fn flatten(&self, steps: &[Step]) -> Vec<(Vec<Pos2>, bool)> {
+        let at = |p: &Point| self.view.to_screen(*p);
+        let mut pieces: Vec<(Vec<Pos2>, bool)> = Vec::new();
+        for step in steps {
+            if let Step::Move(p) = step {
+                pieces.push((vec![at(p)], false));
+                continue;
+            }
+            let Some((points, closed)) = pieces.last_mut() else { continue };
+            let Some(from) = points.last().copied() else { continue };
+            match step {
+                Step::Move(_) => {}
+                Step::Line(p) => points.push(at(p)),
+                Step::Quad(c, p) => {
+                    let curve = QuadraticBezierShape::from_points_stroke(
+                        [from, at(c), at(p)],
+                        false,
+                        Color32::TRANSPARENT,
+                        egui::Stroke::NONE,
+                    );
+                    points.extend(curve.flatten(Some(0.1)).into_iter().skip(1));
+                }
+                Step::Cubic(a, b, p) => {
+                    let ends = [from, at(a), at(b), at(p)];
+                    let curve = CubicBezierShape::from_points_stroke(ends, false, Color32::TRANSPARENT, egui::Stroke::NONE);
+                    points.extend(curve.flatten(Some(0.1)).into_iter().skip(1));
+                }
+                Step::Close => *closed = true,
+            }
+        }
+        pieces
+    }
+
+    /// Lays text out at its final size, in whole device pixels so that zooming does not fill the font atlas.
+    fn text(&self, run: &TextRun) {
+        let size = run.size * self.view.camera.scale;
+        if size < SMALLEST_TEXT || run.text.is_empty() {
+            return;
+        }
+        let ppp = self.painter.pixels_per_point();
+        let whole = (size * ppp).round().max(1.0) / ppp;
+        let galley = self.painter.layout_no_wrap(run.text.clone(), FontId::new(whole, family(run.face)), self.paint(run.paint));
+        // Rounding the size changes the width; half of the difference on either side keeps the run centred where it was.
+        let shift = galley.size().x * (size / whole - 1.0) / 2.0;
+        let baseline = galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |g| g.pos.y));
+        let at = self.view.to_screen(run.at);
+        self.painter.galley(pos2(at.x + shift, at.y - baseline), galley, Color32::PLACEHOLDER);
+    }
+}
+
+/// True when the two touch; unlike `intersects`, lines without width count.
+fn overlaps(a: Rect, b: Rect) -> bool {
+    a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom()
+}
