@@ -269,11 +269,14 @@ fn spline(p: &[Point]) -> Vec<Cubic> {
         .collect()
 }
 
-/// Points along the cubics, 16 a piece: enough for hit tests and crossings.
+/// Pieces a cubic is flattened into: enough for hit tests and crossings.
+pub const FLATTENED: usize = 16;
+
+/// Points along the cubics, [`FLATTENED`] a piece.
 pub fn flatten(cubics: &[Cubic]) -> Vec<Point> {
     let mut out: Vec<Point> = cubics.first().map(|c| c.0).into_iter().collect();
     for c in cubics {
-        out.extend((1..=16).map(|i| c.at(i as f32 / 16.0)));
+        out.extend((1..=FLATTENED).map(|i| c.at(i as f32 / FLATTENED as f32)));
     }
     out
 }

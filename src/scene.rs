@@ -3,5 +3,5 @@
 mod layout;
 mod shape;
 
-pub use layout::{DiagramLayout, lay_out};
+pub use layout::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, Hit, Part, PlacedBox, Reach, RoutedFlow, lay_out};
 pub use shape::*;

@@ -1,14 +1,147 @@
 //! Where everything on a diagram is: the geometry that drawing and hit-testing share.
+//!
+//! Pure and fast: made anew from the model whenever it changed. Elements, notes and closed boundaries stand where
+//! people put them; flows get a course, labels and tabs a free place.
 
-use crate::model::{Id, ThreatModel};
+mod course;
+mod crossings;
+mod hit;
+mod outline;
+
+pub use hit::{Hit, Part, Reach};
+
+use super::shape::Step;
+use crate::geometry::{Point, Rect, Vec2, rect};
+use crate::model::{Element, ElementKind, Id, LineStyle, Placement, ThreatModel};
+use std::collections::BTreeMap;
 
 /// Geometry of one diagram.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DiagramLayout {
     pub diagram: Option<Id>,
+    /// Elements, closed boundaries and notes.
+    pub boxes: BTreeMap<Id, PlacedBox>,
+    pub flows: BTreeMap<Id, RoutedFlow>,
+    /// Boundaries drawn as open lines.
+    pub lines: BTreeMap<Id, BoundaryCurve>,
+    /// Everything drawn; a small default for an empty diagram.
+    pub bounds: Rect,
 }
 
-/// Works out the geometry of a diagram.
-pub fn lay_out(_model: &ThreatModel, diagram: &Id) -> DiagramLayout {
-    DiagramLayout { diagram: Some(diagram.clone()) }
+/// What a box is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoxKind {
+    Element(ElementKind),
+    Boundary,
+    Note,
+}
+
+/// An element, a closed boundary or a note in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedBox {
+    pub kind: BoxKind,
+    pub rect: Rect,
+    /// How many drawn boundaries it is inside of.
+    pub depth: usize,
+    /// The name tab of a boundary, straddling its seam.
+    pub tab: Option<Rect>,
+}
+
+/// A flow with its course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoutedFlow {
+    pub style: LineStyle,
+    /// Start, way-points and end, as a hand would drag them.
+    pub corners: Vec<Point>,
+    /// The course as a polyline, curves flattened: for hit tests and crossings. At least two points.
+    pub points: Vec<Point>,
+    /// The course as drawn, bends rounded.
+    pub steps: Vec<Step>,
+    pub start: FlowEnd,
+    pub end: FlowEnd,
+    pub label: Option<Rect>,
+    pub crossings: Vec<Crossing>,
+}
+
+/// An end of a flow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowEnd {
+    /// The element it is attached to; `None` for a loose end.
+    pub element: Option<Id>,
+    /// On the element's outline.
+    pub at: Point,
+    /// Unit vector from the line into the element: where an arrow head points.
+    pub direction: Vec2,
+}
+
+/// Where the drawn line of a flow meets a boundary.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crossing {
+    pub boundary: Id,
+    pub at: Point,
+    /// Into the boundary, seen along the flow; `None` for a boundary drawn as a line, which has no inside.
+    pub enters: Option<bool>,
+}
+
+/// A boundary drawn as an open line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundaryCurve {
+    /// As dragged by hand.
+    pub corners: Vec<Point>,
+    /// Curves flattened.
+    pub points: Vec<Point>,
+    pub steps: Vec<Step>,
+    pub tab: Option<Rect>,
+}
+
+/// Works out the geometry of a diagram. An unknown diagram is empty.
+pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
+    let mut layout = DiagramLayout { diagram: Some(diagram.clone()), ..DiagramLayout::default() };
+    for (id, placement) in model.placed(diagram) {
+        match placement {
+            Placement::Box(r) => layout.boxes.extend(placed_box(model, id, *r).map(|b| (id.clone(), b))),
+            Placement::Line(line) => drop(layout.lines.insert(id.clone(), course::boundary_line(line))),
+            Placement::Route(_) => {}
+        }
+    }
+    nest(model, &mut layout);
+    course::route_flows(model, diagram, &mut layout);
+    crossings::mark(&mut layout);
+    layout.bounds = bounds(&layout);
+    layout
+}
+
+fn placed_box(model: &ThreatModel, id: &Id, r: Rect) -> Option<PlacedBox> {
+    let kind = if let Some(Element { kind, .. }) = model.elements.get(id) {
+        BoxKind::Element(*kind)
+    } else if model.boundaries.contains_key(id) {
+        BoxKind::Boundary
+    } else if model.notes.contains_key(id) {
+        BoxKind::Note
+    } else {
+        return None;
+    };
+    Some(PlacedBox { kind, rect: r, depth: 0, tab: None })
+}
+
+/// Sets the depth of boxes from stored membership, counting only boundaries that are drawn here.
+fn nest(model: &ThreatModel, layout: &mut DiagramLayout) {
+    let drawn: Vec<Id> = layout.boxes.keys().cloned().collect();
+    for id in drawn {
+        let path = match model.boundaries.get(&id) {
+            Some(b) => b.parent.as_ref().map_or_else(Vec::new, |p| model.boundary_path(p)),
+            None => model.boundary_chain(&id),
+        };
+        let depth = path.iter().filter(|b| layout.boxes.contains_key(*b)).count();
+        if let Some(placed) = layout.boxes.get_mut(&id) {
+            placed.depth = depth;
+        }
+    }
+}
+
+fn bounds(layout: &DiagramLayout) -> Rect {
+    let boxes = layout.boxes.values().flat_map(|b| [Some(b.rect), b.tab]).flatten();
+    let flows = layout.flows.values().flat_map(|f| [Rect::around(f.points.iter().copied()), f.label]).flatten();
+    let lines = layout.lines.values().flat_map(|l| [Rect::around(l.points.iter().copied()), l.tab]).flatten();
+    boxes.chain(flows).chain(lines).reduce(Rect::union).unwrap_or(rect(0.0, 0.0, 400.0, 300.0))
 }

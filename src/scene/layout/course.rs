@@ -1,0 +1,147 @@
+//! The course of flows and line boundaries: attachment to outlines, bends, curves.
+
+use super::outline::Side;
+use super::{BoundaryCurve, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, Step};
+use crate::geometry::{Cubic, Point, Vec2, flatten, pt, smooth};
+use crate::model::{Attach, BoundaryLine, Id, LineStyle, Placement, Route, ThreatModel};
+
+/// Radius of the bends of orthogonal flows.
+const BEND: f32 = 8.0;
+
+pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
+    let (points, steps) = drawn(line.style, &line.points);
+    BoundaryCurve { corners: line.points.clone(), points, steps, tab: None }
+}
+
+/// Routes every flow of the diagram that has two places to run between.
+pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) {
+    for (id, placement) in model.placed(diagram) {
+        let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
+        let from = flow.from.as_ref().and_then(|e| layout.boxes.get(e).map(|b| (e, b)));
+        let to = flow.to.as_ref().and_then(|e| layout.boxes.get(e).map(|b| (e, b)));
+        let Some(corners) = corners(route, from.map(|f| f.1), to.map(|t| t.1)) else { continue };
+        let routed = finish(route.style, corners, from.map(|f| f.0.clone()), to.map(|t| t.0.clone()));
+        layout.flows.extend(routed.map(|r| (id.clone(), r)));
+    }
+}
+
+/// Start, way-points and end of a flow; `None` when an end has no place.
+fn corners(route: &Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> Option<Vec<Point>> {
+    let aim = |attach: Attach, at: Option<&PlacedBox>| match (attach, at) {
+        (Attach::Loose(p), None) => Some(p),
+        (Attach::At(u), Some(b)) => Some(pt(b.rect.x + u.x * b.rect.w, b.rect.y + u.y * b.rect.h)),
+        (_, Some(b)) => Some(b.rect.center()),
+        _ => None,
+    };
+    let (start, end) = (aim(route.start, from)?, aim(route.end, to)?);
+    let start = attach(route, route.start, from, route.bends.first().copied().unwrap_or(end)).unwrap_or(start);
+    let end = attach(route, route.end, to, route.bends.last().copied().unwrap_or(start)).unwrap_or(end);
+    let mut corners: Vec<Point> = std::iter::once(start).chain(route.bends.iter().copied()).chain([end]).collect();
+    if route.style == LineStyle::Orthogonal && !route.bends.is_empty() {
+        corners = squared(&corners);
+    }
+    Some(corners)
+}
+
+/// Where a line coming from `toward` stops at a box.
+fn attach(route: &Route, attach: Attach, at: Option<&PlacedBox>, toward: Point) -> Option<Point> {
+    let placed = at?;
+    if let Attach::At(u) = attach {
+        let side = PlacedBox::side_near(u);
+        let along = if side.is_horizontal() { placed.rect.y + u.y * placed.rect.h } else { placed.rect.x + u.x * placed.rect.w };
+        return Some(placed.on_side(side, along));
+    }
+    let r = placed.rect;
+    if route.style == LineStyle::Orthogonal {
+        // Enter at a right angle wherever the way-point is beside or above the box.
+        if toward.y > r.y && toward.y < r.bottom() {
+            let side = if toward.x < r.center().x { Side::Left } else { Side::Right };
+            return Some(placed.on_side(side, toward.y));
+        }
+        if toward.x > r.x && toward.x < r.right() {
+            let side = if toward.y < r.center().y { Side::Top } else { Side::Bottom };
+            return Some(placed.on_side(side, toward.x));
+        }
+    }
+    Some(placed.outline_toward(toward))
+}
+
+/// The same corners with an elbow wherever two neighbours are on neither a horizontal nor a vertical line.
+fn squared(corners: &[Point]) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::with_capacity(corners.len() + 2);
+    for p in corners {
+        if let Some(last) = out.last().copied()
+            && (last.x - p.x).abs() > 0.5
+            && (last.y - p.y).abs() > 0.5
+        {
+            let came_level = out.len() >= 2 && out.get(out.len() - 2).is_some_and(|q| (q.y - last.y).abs() <= 0.5);
+            out.push(if came_level { pt(last.x, p.y) } else { pt(p.x, last.y) });
+        }
+        out.push(*p);
+    }
+    out
+}
+
+/// A course with its drawn steps and ends; `None` for fewer than two corners or no length.
+pub(super) fn finish(style: LineStyle, corners: Vec<Point>, from: Option<Id>, to: Option<Id>) -> Option<RoutedFlow> {
+    let (points, steps) = drawn(style, &corners);
+    let (first, last) = (*points.first()?, *points.last()?);
+    if points.len() < 2 || !points.iter().all(|p| p.is_finite()) {
+        return None;
+    }
+    let into_start = direction(points.iter().copied());
+    let into_end = direction(points.iter().rev().copied());
+    let start = FlowEnd { element: from, at: first, direction: into_start };
+    let end = FlowEnd { element: to, at: last, direction: into_end };
+    Some(RoutedFlow { style, corners, points, steps, start, end, label: None, crossings: Vec::new() })
+}
+
+/// Unit vector towards the first point from the line a little further on.
+fn direction(points: impl Iterator<Item = Point>) -> Vec2 {
+    let mut points = points;
+    let Some(tip) = points.next() else { return Vec2::ZERO };
+    let mut direction = Vec2::ZERO;
+    for p in points {
+        direction = (tip - p).unit();
+        if tip.distance(p) >= 6.0 {
+            break;
+        }
+    }
+    direction
+}
+
+/// The flattened polyline and the steps of a course.
+pub(super) fn drawn(style: LineStyle, corners: &[Point]) -> (Vec<Point>, Vec<Step>) {
+    match style {
+        LineStyle::Curved => {
+            let cubics = smooth(corners);
+            (flatten(&cubics), cubic_steps(&cubics))
+        }
+        LineStyle::Straight => (corners.to_vec(), rounded(corners, 0.0)),
+        LineStyle::Orthogonal => (corners.to_vec(), rounded(corners, BEND)),
+    }
+}
+
+fn cubic_steps(cubics: &[Cubic]) -> Vec<Step> {
+    let first = cubics.first().map(|c| Step::Move(c.0));
+    first.into_iter().chain(cubics.iter().map(|c| Step::Cubic(c.1, c.2, c.3))).collect()
+}
+
+/// A polyline whose bends are rounded, less where a segment is short.
+fn rounded(corners: &[Point], radius: f32) -> Vec<Step> {
+    let mut steps: Vec<Step> = corners.first().map(|p| Step::Move(*p)).into_iter().collect();
+    for w in corners.windows(3) {
+        let [a, b, c] = w else { continue };
+        let r = radius.min(a.distance(*b) / 2.0).min(b.distance(*c) / 2.0);
+        if r < 0.5 {
+            steps.push(Step::Line(*b));
+        } else {
+            steps.push(Step::Line(*b + (*a - *b).unit() * r));
+            steps.push(Step::Quad(*b, *b + (*c - *b).unit() * r));
+        }
+    }
+    if corners.len() > 1 {
+        steps.extend(corners.last().map(|p| Step::Line(*p)));
+    }
+    steps
+}

@@ -1,0 +1,102 @@
+//! The outlines flows stop at: processes are stadiums (circles when as high as wide), everything else is a rectangle.
+
+use super::{BoxKind, DiagramLayout, PlacedBox};
+use crate::geometry::{Point, Rect, Vec2, pt, vec2};
+use crate::model::{ElementKind, Id};
+
+/// A side of a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Left,
+    Right,
+    Top,
+    Bottom,
+}
+
+impl Side {
+    pub const ALL: [Side; 4] = [Side::Right, Side::Left, Side::Bottom, Side::Top];
+
+    /// Unit vector out of the box.
+    pub fn normal(self) -> Vec2 {
+        match self {
+            Side::Left => vec2(-1.0, 0.0),
+            Side::Right => vec2(1.0, 0.0),
+            Side::Top => vec2(0.0, -1.0),
+            Side::Bottom => vec2(0.0, 1.0),
+        }
+    }
+
+    pub fn is_horizontal(self) -> bool {
+        matches!(self, Side::Left | Side::Right)
+    }
+}
+
+impl PlacedBox {
+    fn corner_radius(&self) -> f32 {
+        match self.kind {
+            BoxKind::Element(ElementKind::Process) => self.rect.w.min(self.rect.h) / 2.0,
+            _ => 0.0,
+        }
+    }
+
+    /// Where the ray from the centre towards a point leaves the outline.
+    pub fn outline_toward(&self, toward: Point) -> Point {
+        let (c, d) = (self.rect.center(), toward - self.rect.center());
+        if d.length() < 1e-3 {
+            return pt(self.rect.right(), c.y);
+        }
+        let r = self.corner_radius();
+        let (half_w, half_h) = (self.rect.w / 2.0, self.rect.h / 2.0);
+        let scale = (half_w / d.x.abs().max(1e-6)).min(half_h / d.y.abs().max(1e-6));
+        let q = d * scale;
+        // Inside a corner square the rounding decides.
+        let cap = vec2((half_w - r) * q.x.signum(), (half_h - r) * q.y.signum());
+        if q.x.abs() <= half_w - r || q.y.abs() <= half_h - r || r <= 0.0 {
+            return c + q;
+        }
+        let u = d.unit();
+        let along = u.dot(cap);
+        let off2 = cap.dot(cap) - along * along;
+        c + u * (along + (r * r - off2).max(0.0).sqrt())
+    }
+
+    /// The point of the outline on a side, at a coordinate along that side (x for top and bottom, y for left and right).
+    pub(super) fn on_side(&self, side: Side, along: f32) -> Point {
+        let (r, c) = (self.corner_radius(), self.rect.center());
+        let (half_w, half_h) = (self.rect.w / 2.0, self.rect.h / 2.0);
+        let (half_along, half_out, mid) = if side.is_horizontal() { (half_h, half_w, c.y) } else { (half_w, half_h, c.x) };
+        let off = (along - mid).clamp(-half_along, half_along);
+        let into_cap = (off.abs() - (half_along - r)).max(0.0);
+        let out = half_out - r + (r * r - into_cap * into_cap).max(0.0).sqrt();
+        match side {
+            Side::Left => pt(c.x - out, mid + off),
+            Side::Right => pt(c.x + out, mid + off),
+            Side::Top => pt(mid + off, c.y - out),
+            Side::Bottom => pt(mid + off, c.y + out),
+        }
+    }
+
+    /// The side nearest to a point in unit coordinates of the box.
+    pub(super) fn side_near(unit: Point) -> Side {
+        let gaps = [(unit.x, Side::Left), (1.0 - unit.x, Side::Right), (unit.y, Side::Top), (1.0 - unit.y, Side::Bottom)];
+        gaps.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map_or(Side::Right, |(_, side)| side)
+    }
+
+    /// True when the point is within the outline.
+    pub fn covers(&self, p: Point) -> bool {
+        if !self.rect.contains(p) {
+            return false;
+        }
+        let r = self.corner_radius();
+        let inner = Rect::from_center(self.rect.center(), self.rect.w - 2.0 * r, self.rect.h - 2.0 * r);
+        let nearest = pt(p.x.clamp(inner.x, inner.right()), p.y.clamp(inner.y, inner.bottom()));
+        r <= 0.0 || p.distance(nearest) <= r
+    }
+}
+
+impl DiagramLayout {
+    /// Where a flow from this element towards a point leaves its outline; `None` when it is not on the diagram.
+    pub fn outline_anchor(&self, element: &Id, toward: Point) -> Option<Point> {
+        self.boxes.get(element).map(|b| b.outline_toward(toward))
+    }
+}
