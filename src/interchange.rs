@@ -3,12 +3,14 @@
 //! Files are told apart by their content ([`recognise`]), never by their name. Readers are lenient: real files break
 //! their own schemas, so whatever can be placed is placed and the rest is told as a [`Loss`].
 
+mod lenient;
 pub mod plain_json;
 mod recognise;
+pub mod threat_dragon;
 
 pub use recognise::{Format, recognise};
 
-use crate::model::ThreatModel;
+use crate::model::{ThreatModel, repair};
 
 /// A model read from a foreign format.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -94,8 +96,14 @@ impl From<serde_json::Error> for ImportError {
 pub fn import(format: Format, text: &str, name: &str) -> Result<Import, ImportError> {
     let mut import = match format {
         Format::PlainJson => plain_json::read(text)?,
+        Format::ThreatDragon2 => threat_dragon::read(text)?,
         other => return Err(ImportError::NotYet(other)),
     };
+    // Readers need not care for numbers out of range and the like.
+    for mended in repair(&mut import.model) {
+        let what = format!("{} “{}”", mended.key.kind_label(), mended.key.id().map_or("", |id| import.model.name_of(id)));
+        import.losses.push(Loss::new(LossKind::Changed, what, mended.message));
+    }
     if import.model.info.name.is_empty() {
         import.model.info.name = name.to_owned();
     }

@@ -1,0 +1,234 @@
+//! OWASP Threat Dragon 2 (JSON), every dialect from 2.0 to 2.6 and its templates.
+//!
+//! A file is a dump of the drawing library's graph: cells with shapes, positions and noise, and threats hanging on
+//! them. Nothing is demanded of it: whatever can be placed is placed, the rest is told. Fields without a counterpart
+//! are kept with their object under `td2.` and their name.
+
+mod cell;
+mod control;
+mod element;
+mod flow;
+mod membership;
+mod protocol;
+mod threat;
+mod threat_type;
+
+use super::lenient::{Ids, Object, flag, is_blank, list, object, rest, text};
+use super::{Import, ImportError, Loss, LossKind};
+use crate::model::{Diagram, Extra, Id, Person, PlacementKey, Role};
+use cell::{Cell, CellKind};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Prefix of the names under which foreign fields are kept.
+const PREFIX: &str = "td2.";
+
+/// Reads a model or a template.
+///
+/// # Errors
+/// The text is not JSON or not an object.
+pub fn read(text: &str) -> Result<Import, ImportError> {
+    let file: Value = serde_json::from_str(text)?;
+    let file = file.as_object().ok_or(ImportError::Unknown)?;
+    let mut reader = Reader::new(text);
+    let template = object(file, "templateMetadata");
+    if template.is_empty() {
+        reader.model(file, file);
+    } else {
+        reader.model(object(file, "model"), template);
+        reader.import.model.info.extra.extend(rest(template, &["name", "description"], "td2.template."));
+    }
+    Ok(reader.finish())
+}
+
+/// A model in the making.
+struct Reader {
+    import: Import,
+    ids: Ids,
+    types: threat_type::ThreatTypes,
+    controls: control::Controls,
+    /// Shapes whose colours, ports and the like are left behind.
+    redrawn: usize,
+}
+
+impl Reader {
+    fn new(text: &str) -> Reader {
+        Reader {
+            import: Import::default(),
+            ids: Ids::for_content(text),
+            types: threat_type::ThreatTypes::load(),
+            controls: control::Controls::default(),
+            redrawn: 0,
+        }
+    }
+
+    /// Notes something that did not come over as it was.
+    fn lose(&mut self, kind: LossKind, what: impl Into<String>, why: impl Into<String>) {
+        self.import.losses.push(Loss::new(kind, what, why));
+    }
+
+    fn model(&mut self, file: &Object, naming: &Object) {
+        let (summary, detail) = (object(file, "summary"), object(file, "detail"));
+        let first = |a: String, b: String| if a.trim().is_empty() { b } else { a };
+        let info = &mut self.import.model.info;
+        info.name = first(text(summary, "title"), text(naming, "name"));
+        info.description = first(text(summary, "description"), text(naming, "description"));
+        info.owner = text(summary, "owner");
+        info.reviewer = text(detail, "reviewer");
+        info.extra = rest(file, &["summary", "detail", "templateMetadata", "model"], PREFIX);
+        info.extra.extend(rest(summary, &["title", "description", "owner"], "td2.summary."));
+        info.extra.extend(rest(detail, &["contributors", "reviewer", "diagrams"], "td2.detail."));
+        if !is_blank(file.get("compatibility").unwrap_or(&Value::Null)) {
+            self.lose(
+                LossKind::Kept,
+                "the model",
+                "notes on an earlier import into Threat Dragon (“compatibility”) have no counterpart",
+            );
+        }
+        for contributor in list(detail, "contributors") {
+            let name = contributor.as_object().map(|c| text(c, "name")).or_else(|| contributor.as_str().map(str::to_owned));
+            if let Some(name) = name.filter(|n| !n.trim().is_empty()) {
+                let person = Person { name, roles: [Role::Participant].into() };
+                self.import.model.people.insert(self.ids.fresh(), person);
+            }
+        }
+        for (order, diagram) in list(detail, "diagrams").iter().enumerate() {
+            match diagram.as_object() {
+                Some(diagram) => self.diagram(order, diagram),
+                None => self.lose(LossKind::Dropped, format!("diagram {}", order + 1), "it is not an object"),
+            }
+        }
+    }
+
+    fn diagram(&mut self, order: usize, raw: &Object) {
+        let number = text(raw, "id");
+        let id = self.ids.claim(&format!("diagram-{}", if number.is_empty() { order.to_string() } else { number }));
+        let named = [text(raw, "title"), text(raw, "name")].into_iter().find(|n| !n.trim().is_empty());
+        let diagram = Diagram {
+            name: named.unwrap_or_else(|| format!("Diagram {}", order + 1)),
+            description: text(raw, "description"),
+            of: None,
+            order: i32::try_from(order).unwrap_or(i32::MAX),
+            extra: rest(raw, &["title", "name", "description", "cells", "thumbnail"], PREFIX),
+        };
+        self.import.model.diagrams.insert(id.clone(), diagram);
+        let mut cells = Vec::new();
+        for (i, value) in list(raw, "cells").iter().enumerate() {
+            match value.as_object().and_then(|raw| Cell::read(raw, &mut self.ids)) {
+                Some(cell) => cells.push(cell),
+                None => self.unknown_cell(&id, i, value),
+            }
+        }
+        self.redrawn += cells.iter().filter(|c| c.has_own_looks()).count();
+        self.tell_shared_ids(&cells);
+        let sheet = Sheet::new(id, &cells);
+        self.elements(&sheet);
+        self.flows(&sheet);
+        self.membership(&sheet);
+        for cell in &cells {
+            self.threats(cell);
+        }
+    }
+
+    fn unknown_cell(&mut self, diagram: &Id, position: usize, value: &Value) {
+        let shape = value.as_object().map(|c| text(c, "shape")).unwrap_or_default();
+        let name = self.import.model.name_of(diagram).to_owned();
+        self.lose(LossKind::Kept, format!("shape “{shape}” on diagram “{name}”"), "it is of no kind that is known");
+        if let Some(diagram) = self.import.model.diagrams.get_mut(diagram) {
+            diagram.extra.insert(format!("td2.cell.{position}"), value.to_string());
+        }
+    }
+
+    fn tell_shared_ids(&mut self, cells: &[Cell<'_>]) {
+        for cell in cells.iter().filter(|c| c.id.as_str() != c.foreign_id) {
+            let why = match cell.foreign_id.as_str() {
+                "" => format!("it had no id and is now “{}”", cell.id),
+                old => format!("its id “{old}” was already taken; it is now “{}”", cell.id),
+            };
+            self.import.losses.push(Loss::new(LossKind::Changed, cell.title(), why));
+        }
+    }
+
+    fn finish(mut self) -> Import {
+        self.controls.store(&mut self.import.model, &mut self.ids);
+        if self.redrawn > 0 {
+            let why = format!(
+                "colours, ports, paint order and the like of {} shapes are left behind; they are drawn the Palisade way",
+                self.redrawn
+            );
+            self.lose(LossKind::Dropped, "the drawing", why);
+        }
+        self.import
+    }
+
+    /// Keeps the fields of a cell that have no counterpart, and tells each.
+    fn set_aside(&mut self, cell: &Cell<'_>, known: &[&str]) -> Extra {
+        let mut extra = rest(cell.raw, cell::KNOWN, PREFIX);
+        let data = rest(cell.data, known, "");
+        for (field, value) in
+            extra.iter().map(|(k, v)| (k.trim_start_matches(PREFIX), v)).chain(data.iter().map(|(k, v)| (k.as_str(), v)))
+        {
+            let why = match hint(field, cell.kind) {
+                Some(hint) => format!("{hint} (“{field}”)"),
+                None => format!("the field “{field}” has no counterpart: {}", shortened(value)),
+            };
+            self.import.losses.push(Loss::new(LossKind::Kept, cell.title(), why));
+        }
+        extra.extend(data.into_iter().map(|(k, v)| (format!("{PREFIX}{k}"), v)));
+        if cell.id.as_str() != cell.foreign_id && !cell.foreign_id.is_empty() {
+            extra.insert("td2.id".to_owned(), cell.foreign_id.clone());
+        }
+        extra
+    }
+}
+
+/// One diagram with its cells, as its parts refer to each other.
+struct Sheet<'a> {
+    diagram: Id,
+    cells: &'a [Cell<'a>],
+    /// By foreign id; of cells that share one, the first.
+    by_id: BTreeMap<&'a str, &'a Cell<'a>>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new(diagram: Id, cells: &'a [Cell<'a>]) -> Sheet<'a> {
+        let mut by_id = BTreeMap::new();
+        for cell in cells {
+            by_id.entry(cell.foreign_id.as_str()).or_insert(cell);
+        }
+        Sheet { diagram, cells, by_id }
+    }
+
+    fn place(&self, cell: &Cell<'_>) -> PlacementKey {
+        PlacementKey { diagram: self.diagram.clone(), item: cell.id.clone() }
+    }
+}
+
+/// The reason something is out of scope; `None` when it is in scope.
+fn out_of_scope(data: &Object) -> Option<String> {
+    let reason = text(data, "reasonOutOfScope");
+    let reason = if reason.trim().is_empty() { "Marked as out of scope in Threat Dragon".to_owned() } else { reason };
+    flag(data, "outOfScope").then_some(reason)
+}
+
+/// What to do about a marker that is not modelled the same way here.
+fn hint(field: &str, kind: CellKind) -> Option<&'static str> {
+    Some(match field {
+        "providesAuthentication" => "marked as providing authentication: say so on the flow it signs in by",
+        "handlesGoodsOrServices" => "marked as handling goods or services: answer its questions on business workflows",
+        "privilegeLevel" => "has a privilege level: put it into a trust boundary of that level",
+        "isALog" => "marked as a log: choose the technology tag of a log store",
+        "isEncrypted" if kind == CellKind::Store => "marked as encrypted: attach the control for encryption at rest",
+        "isSigned" => "marked as signed: attach the control for signed data",
+        "storesCredentials" => "marked as storing credentials: add the asset and say that it is held here",
+        "storesInventory" => "marked as storing inventory: add the asset and say that it is held here",
+        _ => return None,
+    })
+}
+
+/// A foreign value on one line of bearable length.
+fn shortened(value: &str) -> String {
+    const LONG: usize = 60;
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONG { line } else { line.chars().take(LONG).chain(['…']).collect() }
+}

@@ -1,0 +1,171 @@
+//! Threats with their rating, state and mitigation.
+
+use super::cell::{Cell, CellKind};
+use super::{PREFIX, Reader, shortened, threat_type};
+use crate::interchange::LossKind;
+use crate::interchange::lenient::{Object, is_blank, list, rest, text};
+use crate::model::{Band, Decision, Disposition, Id, Link, SeverityOverride, Threat, ThreatKey};
+use serde_json::Value;
+
+const KNOWN: &[&str] = &[
+    "id",
+    "threatId",
+    "number",
+    "title",
+    "type",
+    "modelType",
+    "status",
+    "severity",
+    "score",
+    "description",
+    "mitigation",
+    "new",
+];
+
+/// What Threat Dragon writes into fields nobody has filled in.
+const PROMPTS: &[&str] =
+    &["Provide a description for this threat", "Provide remediation for this threat or a reason if status is N/A"];
+
+/// Who rated an imported threat.
+const SOURCE: &str = "Threat Dragon";
+
+impl Reader {
+    /// The threats of a cell: beside its data in the published schema, inside it in every real file.
+    pub(super) fn threats(&mut self, cell: &Cell<'_>) {
+        for (index, threat) in list(cell.data, "threats").iter().chain(list(cell.raw, "threats")).enumerate() {
+            match threat.as_object() {
+                Some(threat) => self.threat(cell, threat),
+                None if is_blank(threat) => {}
+                None => self.lose(LossKind::Dropped, format!("threat {} of {}", index + 1, cell.title()), "it is not an object"),
+            }
+        }
+    }
+
+    fn threat(&mut self, cell: &Cell<'_>, raw: &Object) {
+        let foreign = [text(raw, "id"), text(raw, "threatId")].into_iter().find(|id| !id.is_empty()).unwrap_or_default();
+        let id = self.ids.claim(&foreign);
+        let kind = text(raw, "type");
+        let methodology = text(raw, "modelType");
+        let title = [text(raw, "title"), kind.clone(), "Untitled threat".to_owned()].into_iter().find(|t| !t.trim().is_empty());
+        let title = title.unwrap_or_default();
+        let name = format!("threat “{}” of {}", shortened(&title), cell.title());
+        let mut extra = rest(raw, KNOWN, PREFIX);
+        for field in extra.keys() {
+            let why = format!("the field “{}” has no counterpart", field.trim_start_matches(PREFIX));
+            self.import.losses.push(super::Loss::new(LossKind::Kept, name.clone(), why));
+        }
+        let mut keep = |field: &str, value: &str| drop(extra.insert(format!("{PREFIX}{field}"), value.to_owned()));
+        if !methodology.is_empty() {
+            keep("modelType", &methodology);
+        }
+        if !foreign.is_empty() && id.as_str() != foreign {
+            keep("id", &foreign);
+            self.lose(LossKind::Changed, &name, format!("its id “{foreign}” was already taken; it is now “{id}”"));
+        }
+        let categories = self.types.categories(&kind, &methodology);
+        if !kind.trim().is_empty() && !matches!(categories.as_slice(), [only] if only.label() == kind) {
+            keep("type", &kind);
+        }
+        if !kind.trim().is_empty() && categories.is_empty() {
+            self.lose(LossKind::Kept, &name, format!("its type “{}” is none of the categories here", shortened(&kind)));
+        }
+        let (severity, score) = (text(raw, "severity"), text(raw, "score"));
+        let severity_override =
+            band(&severity).map(|band| SeverityOverride { band, score: score.clone(), source: SOURCE.to_owned() });
+        if severity_override.is_none() {
+            if !severity.trim().is_empty() {
+                keep("severity", &severity);
+                if !is_undecided(&severity) {
+                    self.lose(LossKind::Kept, &name, format!("its severity “{}” is not known", shortened(&severity)));
+                }
+            }
+            if !score.trim().is_empty() {
+                keep("score", &score);
+                self.lose(
+                    LossKind::Kept,
+                    &name,
+                    format!("its score “{}” comes without a severity and does not rate it", shortened(&score)),
+                );
+            }
+        }
+        let status = text(raw, "status");
+        let disposition = disposition(&status);
+        if disposition.is_none() {
+            keep("status", &status);
+            self.lose(LossKind::Kept, &name, format!("its status “{}” is not known; it is open", shortened(&status)));
+        }
+        let disposition = disposition.unwrap_or(Disposition::Open);
+        let number = raw.get("number").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
+        let mitigation = written(raw, "mitigation");
+        let mut threat = Threat {
+            title,
+            description: written(raw, "description"),
+            hits: threat_type::hits(&categories),
+            categories,
+            severity_override,
+            source: number.map_or_else(|| SOURCE.to_owned(), |n| format!("{SOURCE} #{n}")),
+            extra,
+            ..Threat::default()
+        };
+        if cell.kind == CellKind::Text {
+            self.lose(LossKind::Changed, &name, "a note cannot be threatened; the threat belongs to nothing now, its status and mitigation went into its description");
+            threat.description =
+                [threat.description, status, mitigation].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n\n");
+        } else {
+            threat.targets = [cell.id.clone()].into();
+            if matches!(disposition, Disposition::Open | Disposition::Mitigate) && !mitigation.is_empty() {
+                let control = self.controls.attach(&mitigation, disposition == Disposition::Mitigate, cell, &mut self.ids);
+                threat.controls.insert(control.to_string(), Link::Primary);
+            }
+            self.decide(&id, cell, disposition, &mitigation, number);
+        }
+        self.import.model.threats.insert(id, threat);
+    }
+
+    /// A decision for whatever is not simply open; an open threat has one only to keep its number.
+    fn decide(&mut self, threat: &Id, cell: &Cell<'_>, disposition: Disposition, mitigation: &str, number: Option<u32>) {
+        if disposition == Disposition::Open && number.is_none() {
+            return;
+        }
+        let justification = match (disposition, mitigation) {
+            (Disposition::Open, _) => String::new(),
+            (_, "") => format!("Marked “{}” in Threat Dragon, without a reason.", disposition.label().to_lowercase()),
+            (_, reason) => reason.to_owned(),
+        };
+        let decision = Decision { disposition, justification, number, ..Decision::default() };
+        self.import.model.decisions.insert(ThreatKey::new(threat.clone(), cell.id.clone()), decision);
+    }
+}
+
+/// Text a person wrote; the tool's own prompt is none.
+fn written(raw: &Object, key: &str) -> String {
+    let text = text(raw, key);
+    if PROMPTS.contains(&text.trim()) { String::new() } else { text }
+}
+
+fn band(severity: &str) -> Option<Band> {
+    Some(match severity.trim().to_lowercase().as_str() {
+        "critical" => Band::Critical,
+        "high" => Band::High,
+        "medium" => Band::Medium,
+        "low" => Band::Low,
+        _ => return None,
+    })
+}
+
+fn is_undecided(severity: &str) -> bool {
+    matches!(severity.trim().to_lowercase().as_str(), "tbd" | "tba")
+}
+
+fn disposition(status: &str) -> Option<Disposition> {
+    let status: String = status.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
+    Some(match status.as_str() {
+        "" | "open" => Disposition::Open,
+        "mitigated" => Disposition::Mitigate,
+        "accepted" => Disposition::Accept,
+        "transferred" => Disposition::Transfer,
+        "avoided" | "eliminated" => Disposition::Avoid,
+        "notapplicable" | "na" => Disposition::NotApplicable,
+        _ => return None,
+    })
+}

@@ -1,0 +1,90 @@
+//! Threat types, which Threat Dragon stores in the words of the user's language.
+
+use crate::model::{Category, Hits};
+use serde::Deserialize;
+
+const TABLE: &str = include_str!("../../../assets/interchange/threat_dragon_types.ron");
+
+/// One type in all its languages.
+#[derive(Deserialize)]
+struct ThreatType {
+    methodology: String,
+    categories: Vec<Category>,
+    names: Vec<String>,
+}
+
+/// The table of types.
+pub(super) struct ThreatTypes(Vec<ThreatType>);
+
+impl ThreatTypes {
+    /// The shipped table. It is parsed by a test, so that it is never empty here.
+    pub(super) fn load() -> ThreatTypes {
+        ThreatTypes(ron::from_str(TABLE).unwrap_or_default())
+    }
+
+    /// The categories of a type, looked up in its own methodology first; empty when it fits none.
+    pub(super) fn categories(&self, name: &str, methodology: &str) -> Vec<Category> {
+        let (name, methodology) = (plain(name), plain(methodology));
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let of_name = |t: &&ThreatType| t.names.iter().map(|n| plain(n)).any(|n| n == name || format!("{n}s") == name);
+        let of_methodology = |t: &&ThreatType| plain(&t.methodology).starts_with(&methodology) && !methodology.is_empty();
+        let named = || self.0.iter().filter(of_name);
+        named().find(of_methodology).or_else(|| named().next()).map(|t| t.categories.clone()).unwrap_or_default()
+    }
+}
+
+/// Without case, spaces and hyphens, in which the tools differ.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect()
+}
+
+/// What a threat of these categories takes of an asset: used when its foreign rating is removed.
+pub(super) fn hits(categories: &[Category]) -> Hits {
+    let mut hits = Hits::default();
+    for category in categories {
+        match category {
+            Category::S => (hits.c, hits.i) = (1.0, 1.0),
+            Category::T | Category::R => hits.i = 1.0,
+            Category::I => hits.c = 1.0,
+            Category::D => hits.a = 1.0,
+            Category::E => (hits.c, hits.i, hits.a) = (1.0, 1.0, 1.0),
+            Category::Dd => (hits.c, hits.p) = (1.0, 1.0),
+            Category::Lk | Category::Id | Category::Nr | Category::De | Category::Un | Category::Nc => hits.p = 1.0,
+        }
+    }
+    if categories.is_empty() { crate::model::Threat::default().hits } else { hits }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_word_means_different_things_in_different_languages_and_methodologies() {
+        let types = ThreatTypes::load();
+        assert!(types.0.len() > 30);
+        for (name, methodology, expected) in [
+            ("Spoofing", "STRIDE", vec![Category::S]),
+            ("Usurpation d'identité", "STRIDE", vec![Category::S]),
+            ("Manipulation", "STRIDE", vec![Category::T]),
+            ("Falsificação", "STRIDE", vec![Category::S]),
+            ("Falsification", "STRIDE", vec![Category::T]),
+            ("information-disclosure", "", vec![Category::I]),
+            ("Elevation Of Privileges", "STRIDE", vec![Category::E]),
+            ("なりすまし", "STRIDE", vec![Category::S]),
+            ("Integrity", "CIA", vec![Category::T]),
+            ("Integrity", "CIADIE", vec![Category::T]),
+            ("Ephemeral", "CIADIE", vec![Category::I]),
+            ("Ephemeral", "DIE", vec![Category::I]),
+            ("Non-compliance", "LINDDUN", vec![Category::Nc]),
+            ("Unawareness", "PLOT4ai", vec![Category::Un]),
+            ("Accessibility", "PLOT4ai", vec![]),
+            ("Magic", "STRIDE", vec![]),
+            ("", "STRIDE", vec![]),
+        ] {
+            assert_eq!(types.categories(name, methodology), expected, "{name} in {methodology}");
+        }
+    }
+}
