@@ -1,1 +1,81 @@
-//! (being built)
+//! The command line: a thin shell over the library.
+//!
+//! Results go to standard output or the named file, everything told on the way to standard error.
+
+mod args;
+mod assess;
+mod convert;
+mod outcome;
+mod report;
+
+pub use args::{Args, Command};
+pub use outcome::{CliError, FAILED, NOT_HERE, WRONG_USAGE};
+
+use crate::open::{self, Opened};
+use crate::{disk, interchange::Format, library::Library};
+use args::TextOrJson;
+use clap::Parser;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Understands the command line; asks for help and wrong usage are answered here.
+///
+/// # Errors
+/// The exit code to leave with: 0 after help or version, 2 after wrong usage.
+pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Args, ExitCode> {
+    Args::try_parse_from(args).map_err(|answer| {
+        // Nobody listening is no reason to fail.
+        let _ = answer.print();
+        if answer.use_stderr() { ExitCode::from(WRONG_USAGE) } else { ExitCode::SUCCESS }
+    })
+}
+
+/// Runs a command without a window.
+///
+/// # Errors
+/// What could not be done, with the file it happened to and the exit code it leads to.
+pub fn run(command: &Command) -> Result<(), CliError> {
+    match command {
+        Command::Assess { file, format } => {
+            let model = read(file)?.model;
+            let text = match format {
+                TextOrJson::Text => assess::text(&model, Library::builtin()),
+                TextOrJson::Json => assess::json(&model, Library::builtin()),
+            };
+            outcome::print(&text)
+        }
+        Command::Report { file, output, date } => report::run(&read(file)?.model, output, *date),
+        Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
+    }
+}
+
+/// Opens a model of any format; tells repairs one by one and what an import lost as a count.
+fn read(path: &Path) -> Result<Opened, CliError> {
+    let opened = read_silently(path)?;
+    for repair in &opened.repairs {
+        outcome::tell(&format!("{}: {repair}", path.display()));
+    }
+    if !opened.losses.is_empty() {
+        let (count, format) = (opened.losses.len(), opened.format.label());
+        let file = path.display();
+        outcome::tell(&format!(
+            "{file}: read as {format}; {count} notes on what did not come over as it was: palisade convert lists them"
+        ));
+    }
+    Ok(opened)
+}
+
+fn read_silently(path: &Path) -> Result<Opened, CliError> {
+    let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    open::open(&disk::read(path)?, &name).map_err(|source| CliError::Open { path: path.to_owned(), source })
+}
+
+/// The format a file is to be written in, by its ending.
+fn format_of(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "ron" => Some(Format::Palisade),
+        "json" => Some(Format::PalisadeJson),
+        _ => None,
+    }
+}

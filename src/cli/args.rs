@@ -1,0 +1,72 @@
+//! What can be said on the command line.
+
+use crate::model::Date;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const AFTER: &str = "\
+Models are read as Palisade (.ron or its .json twin), Threat Dragon 2 (.json) and plain model JSON; the content decides, not the name.
+
+Exit codes:
+  0  done
+  1  a file could not be read, understood or written; the reason is on standard error
+  2  the command line was not understood
+  3  this cannot be done here: no display for a window, or a build without this feature";
+
+/// Threat modelling: draw a data flow diagram, see threats and risk, hand over a report.
+#[derive(Debug, Parser)]
+#[command(name = "palisade", version, about, after_help = AFTER, args_conflicts_with_subcommands = true)]
+pub struct Args {
+    /// Model to open in the window
+    pub file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What is done without a window.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the threats of a model with their risk
+    #[command(after_help = AFTER)]
+    Assess {
+        /// Model to assess
+        file: PathBuf,
+        /// How to write the result
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+    },
+    /// Write the report of a model as PDF
+    #[command(after_help = AFTER)]
+    Report {
+        /// Model to report on
+        file: PathBuf,
+        /// File to write
+        #[arg(short, long, value_name = "OUT.pdf")]
+        output: PathBuf,
+        /// Date on the report, YYYY-MM-DD; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
+    },
+    /// Write a model of any readable format as Palisade .ron, or as its .json twin
+    #[command(after_help = AFTER)]
+    Convert {
+        /// Model to read
+        #[arg(value_name = "IN")]
+        input: PathBuf,
+        /// File to write: the ending .ron or .json decides
+        #[arg(value_name = "OUT")]
+        output: PathBuf,
+        /// Write what did not come over as it was into this file instead of standard error
+        #[arg(long, value_name = "FILE")]
+        losses: Option<PathBuf>,
+    },
+}
+
+/// How a result is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TextOrJson {
+    /// For people
+    Text,
+    /// For tools
+    Json,
+}

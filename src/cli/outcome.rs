@@ -1,0 +1,57 @@
+//! How a command ends: its words and its exit code.
+
+use crate::disk::DiskError;
+use crate::open::OpenError;
+use crate::storage::SaveError;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+/// Exit code: a file could not be read, understood or written.
+pub const FAILED: u8 = 1;
+/// Exit code: the command line was not understood.
+pub const WRONG_USAGE: u8 = 2;
+/// Exit code: no display, or a build without the feature.
+pub const NOT_HERE: u8 = 3;
+
+/// Why a command did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    #[error("{}: {source}", path.display())]
+    Open { path: PathBuf, source: OpenError },
+    #[error(transparent)]
+    Save(#[from] SaveError),
+    #[error("the result could not be written: {0}")]
+    Output(io::Error),
+    #[error("the report could not be made: {0}")]
+    Report(String),
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    NotHere(String),
+}
+
+impl CliError {
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Usage(_) => WRONG_USAGE,
+            CliError::NotHere(_) => NOT_HERE,
+            CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
+        }
+    }
+}
+
+/// Writes a result to standard output. A reader that has seen enough (`| head`) is no error.
+pub(super) fn print(text: &str) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != io::ErrorKind::BrokenPipe => Err(CliError::Output(e)),
+        _ => Ok(()),
+    }
+}
+
+/// Says something beside the result, on standard error.
+pub(super) fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
