@@ -2,6 +2,8 @@
 #![allow(dead_code)] // no test file uses all of it
 
 pub mod dsl;
+pub mod edits;
+pub mod models;
 #[cfg(feature = "gui")]
 pub mod renderer;
 #[cfg(feature = "gui")]

@@ -15,8 +15,21 @@ pub struct Change {
 ///
 /// The inverse swaps before and after; two in a row squash into first before and last after.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<(Key, Change)>", into = "Vec<(Key, Change)>")]
 pub struct Transaction {
     pub changes: BTreeMap<Key, Change>,
+}
+
+// Written as a list: map keys in JSON are strings only.
+impl From<Vec<(Key, Change)>> for Transaction {
+    fn from(changes: Vec<(Key, Change)>) -> Transaction {
+        Transaction { changes: changes.into_iter().collect() }
+    }
+}
+impl From<Transaction> for Vec<(Key, Change)> {
+    fn from(transaction: Transaction) -> Vec<(Key, Change)> {
+        transaction.changes.into_iter().collect()
+    }
 }
 
 impl Transaction {

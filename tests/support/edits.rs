@@ -1,0 +1,66 @@
+//! Random edits of every kind, possible and impossible ones.
+
+use super::models::*;
+use palisade::edit::Edit;
+use palisade::geometry::vec2;
+use palisade::model::Id;
+use proptest::collection::{btree_set, vec};
+use proptest::option::of;
+use proptest::prelude::*;
+
+pub fn any_edit() -> BoxedStrategy<Edit> {
+    let batch = (text(), vec(single(), 0..4)).prop_map(|(label, edits)| Edit::Batch { label, edits });
+    prop_oneof![12 => single(), 1 => batch].boxed()
+}
+
+fn single() -> BoxedStrategy<Edit> {
+    let put = any_key().prop_flat_map(|key| any_record(&key).prop_map(move |record| Edit::Put { key: key.clone(), record }));
+    let misfit = (any_key(), any_key())
+        .prop_flat_map(|(key, other)| any_record(&other).prop_map(move |record| Edit::Put { key: key.clone(), record }));
+    let remove = btree_set(any_key(), 0..4).prop_map(|keys| Edit::Remove { keys });
+    let add_element = (new_id("e"), element(), id_of("d"), any_rect())
+        .prop_map(|(id, element, diagram, rect)| Edit::AddElement { id, element, diagram, rect });
+    let add_boundary = (new_id("b"), boundary(), id_of("d"), any_rect(), btree_set(member(), 0..3))
+        .prop_map(|(id, boundary, diagram, rect, members)| Edit::AddBoundary { id, boundary, diagram, rect, members });
+    let add_note = (new_id("n"), note(), id_of("d"), any_rect()).prop_map(|(id, note, diagram, rect)| Edit::AddNote {
+        id,
+        note,
+        diagram,
+        rect,
+    });
+    let connect = (new_id("f"), flow(), id_of("d"), route()).prop_map(|(id, flow, diagram, route)| Edit::Connect {
+        id,
+        flow,
+        diagram,
+        route,
+    });
+    let distance = prop_oneof![20 => -500.0..500.0f32, 1 => Just(5e6), 1 => Just(f32::NAN), 2 => Just(0.0)];
+    let shift = (id_of("d"), btree_set(item(), 0..4), distance.clone(), distance, of(of(id_of("b"))))
+        .prop_map(|(diagram, items, x, y, into)| Edit::Move { diagram, items, by: vec2(x, y), into });
+    let resize = (id_of("d"), item(), any_rect()).prop_map(|(diagram, item, rect)| Edit::Resize { diagram, item, rect });
+    let reparent = (btree_set(member(), 0..4), of(id_of("b"))).prop_map(|(items, into)| Edit::Reparent { items, into });
+    let decide = (threat_key(), decision()).prop_map(|(threat, decision)| Edit::Decide { threat, decision });
+    prop_oneof![
+        10 => put,
+        1 => misfit,
+        4 => remove,
+        3 => add_element,
+        3 => add_boundary,
+        1 => add_note,
+        3 => connect,
+        4 => shift,
+        2 => resize,
+        3 => reparent,
+        2 => decide,
+    ]
+    .boxed()
+}
+
+/// Mostly an id no random model has.
+fn new_id(pool: &'static str) -> impl Strategy<Value = Id> {
+    prop_oneof![1 => id_of(pool), 6 => (4..30u8).prop_map(move |n| Id::from(format!("{pool}{n}")))]
+}
+
+fn member() -> impl Strategy<Value = Id> {
+    prop_oneof![3 => id_of("e"), 2 => id_of("b"), 1 => item()]
+}
