@@ -4,14 +4,30 @@
 //! gateways), generation of threats by three-valued rules, likelihood × impact with controls, roll-ups. [`explain`]
 //! makes the factor chain of one finding on demand. Coordinates are read only to learn what line boundaries separate.
 
+mod aggregate;
 mod assessment;
+mod attributes;
+mod controls_in_force;
+mod crossings;
+mod decisions;
+mod engine;
+mod evaluate;
 mod explanation;
+mod exposure;
 mod finding;
+mod gateways;
+mod generate;
 mod names;
+mod order;
+mod questions;
+mod score;
+mod state;
 mod unanswered;
+mod vulnerabilities;
 
 pub use assessment::*;
 pub use explanation::{Explanation, Step, StepKind};
+pub use exposure::label as exposure_label;
 pub use finding::*;
 pub use names::name_of;
 pub use unanswered::Unanswered;
@@ -21,8 +37,8 @@ use crate::model::{Band, ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
 
 /// Assesses a model: everything that can be derived about its risk.
-pub fn assess(_model: &ThreatModel, _library: &Library) -> Assessment {
-    Assessment::default()
+pub fn assess(model: &ThreatModel, library: &Library) -> Assessment {
+    engine::Engine::new(model, library).assess()
 }
 
 /// The factor chain of one finding in words; `None` when there is no such finding.

@@ -35,6 +35,31 @@ pub enum Tri {
     Unknown,
 }
 
+impl Tri {
+    /// True only when both are; false when one is.
+    pub fn and(self, other: Tri) -> Tri {
+        match (self, other) {
+            (Tri::No, _) | (_, Tri::No) => Tri::No,
+            (Tri::Yes, Tri::Yes) => Tri::Yes,
+            _ => Tri::Unknown,
+        }
+    }
+
+    /// True when one is; false only when both are.
+    pub fn or(self, other: Tri) -> Tri {
+        self.negated().and(other.negated()).negated()
+    }
+
+    /// The opposite; the unknown stays unknown.
+    pub fn negated(self) -> Tri {
+        match self {
+            Tri::Yes => Tri::No,
+            Tri::No => Tri::Yes,
+            Tri::Unknown => Tri::Unknown,
+        }
+    }
+}
+
 impl From<bool> for Tri {
     fn from(b: bool) -> Tri {
         if b { Tri::Yes } else { Tri::No }

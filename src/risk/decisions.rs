@@ -1,0 +1,216 @@
+//! Decisions survive regeneration: found again by key, flagged when what they relied on has changed.
+
+use super::attributes::{does, fact};
+use super::evaluate::{Env, evaluate, quantified};
+use super::finding::StaleInput;
+use super::generate::{Cause, Origin, Raised};
+use super::score::{assets_at_stake, circumstance};
+use super::state::{NodeIx, State};
+use crate::library::{By, Cond, Library, Ref};
+use crate::model::{Band, Decision, Dimension, Id, ThreatKey, ThreatModel, Tri};
+use blake2::digest::{Update, VariableOutput};
+use std::collections::BTreeMap;
+
+/// Between what an input is and the id it is about; names would make a decision stale when something is renamed.
+const OF: &str = " @ ";
+
+/// The decision about a threat: by its key, or by the key it had under a retired rule id.
+pub(super) fn decision_of<'m>(model: &'m ThreatModel, cause: &Cause<'_>, key: &ThreatKey) -> Option<&'m Decision> {
+    model.decisions.get(key).or_else(|| {
+        let Origin::Rule(_, rule) = cause.origin else { return None };
+        rule.aliases.iter().find_map(|old| model.decisions.get(&ThreatKey::new(old.as_str(), key.anchor.clone())))
+    })
+}
+
+/// The key a decision is about today: retired rule ids are replaced by their successors.
+pub(super) fn current_key(library: &Library, key: &ThreatKey) -> ThreatKey {
+    match library.rule(key.rule.as_str()) {
+        Some((_, rule)) => ThreatKey::new(rule.id.as_str(), key.anchor.clone()),
+        None => key.clone(),
+    }
+}
+
+/// What a threat rests on, in words, by input.
+pub(super) fn basis(state: &State<'_>, cause: &Cause<'_>, raised: &Raised, inherent: Band) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    let anchor = state.anchor_id(raised.anchor);
+    put(&mut out, "inherent risk", anchor, inherent.label().to_owned());
+    put(&mut out, "rule", &cause.id, fingerprint(cause));
+    for ix in assets_at_stake(state, cause, raised.anchor) {
+        let asset = state.asset(ix);
+        let words = Dimension::ALL.iter().map(|d| format!("{}{}", d.name(), asset.value(*d))).collect::<Vec<_>>().join(" ");
+        put(&mut out, "value", asset.id, words);
+    }
+    for env in &raised.routes {
+        if let Origin::Rule(_, rule) = cause.origin {
+            read(state, &rule.when, env, &mut out);
+        }
+        if cause.by == By::Channel
+            && let Some(flow) = env.flow
+        {
+            put(&mut out, "channel", state.flow_id(flow), state.flow(flow).record.channel.label().to_owned());
+        } else if cause.by != By::Fixed {
+            let node = match cause.by {
+                By::ExposureSrc => env.src,
+                By::ExposureDst => env.dst,
+                _ => env.this,
+            };
+            if let Some(node) = node {
+                debug_assert!(circumstance(state, cause, env) > 0.0);
+                put(&mut out, "exposure", state.node(node).id, exposure(state, node));
+            }
+        }
+    }
+    out
+}
+
+fn put(out: &mut BTreeMap<String, String>, what: &str, id: &Id, value: String) {
+    out.insert(format!("{what}{OF}{id}"), value);
+}
+
+/// Notes every attribute a condition reads on a route.
+fn read(state: &State<'_>, cond: &Cond, env: &Env, out: &mut BTreeMap<String, String>) {
+    let node = |r: &Ref| env.node(*r).map(|ix| (ix, state.node(ix)));
+    match cond {
+        Cond::In(r, part) | Cond::Out(r, part) => {
+            for flow in env.node(*r).into_iter().flat_map(|n| quantified(state, cond, n)) {
+                read(state, part, &env.rebound(flow), out);
+            }
+        }
+        Cond::Is(r, _) => {
+            if let Some((_, n)) = node(r) {
+                put(out, "kind", n.id, n.record.kind.label().to_owned());
+            }
+        }
+        Cond::Tag(r, _) | Cond::Untagged(r) => {
+            if let Some((_, n)) = node(r) {
+                put(out, "technology", n.id, list(n.record.tags.iter().map(|t| state.library.tags.label(t))));
+            }
+        }
+        Cond::Does(r, capability) => {
+            if let Some((ix, n)) = node(r) {
+                put(out, capability.label(), n.id, yes_no(does(state, ix, *capability)));
+            }
+        }
+        Cond::Fact(r, wanted) => {
+            if let Some((ix, n)) = node(r) {
+                put(out, wanted.label(), n.id, yes_no(fact(state, ix, *wanted)));
+            }
+        }
+        Cond::Has(r, _) | Cond::Val(r, _, _) => {
+            let flow = env.flow.filter(|_| *r == Ref::Flow).map(|f| (state.flow_id(f), &state.flow(f).assets));
+            if let Some((id, assets)) = flow.or_else(|| node(r).map(|(_, n)| (n.id, &n.handles))) {
+                put(out, "data", id, list(assets.iter().map(|a| state.asset(*a).id.as_str())));
+            }
+        }
+        Cond::Exposure(r, _) => {
+            if let Some((ix, n)) = node(r) {
+                put(out, "exposure", n.id, exposure(state, ix));
+            }
+        }
+        Cond::Tainted(r) => {
+            if let Some((_, n)) = node(r) {
+                put(out, "untrusted data", n.id, yes_no(evaluate(state, cond, env)));
+            }
+        }
+        Cond::TrustUp | Cond::TrustDown => {
+            for n in [env.src, env.dst].into_iter().flatten().map(|ix| state.node(ix)) {
+                put(out, "trust", n.id, n.trust.map_or_else(|| "unknown".to_owned(), |t| t.to_string()));
+            }
+        }
+        Cond::ZoneKind(_) | Cond::ZoneSize(_) | Cond::ZoneTrust(_) | Cond::ZoneVal(_, _) => {
+            if let Some(zone) = env.zone.map(|z| state.zone(z)) {
+                put(out, "kind", zone.id, zone.record.kind.label().to_owned());
+                put(out, "elements", zone.id, zone.size.to_string());
+                put(out, "trust", zone.id, zone.record.trust.map_or_else(|| "unknown".to_owned(), |t| t.to_string()));
+            }
+        }
+        Cond::Proto(_) | Cond::Authn(_) | Cond::Channel(_) | Cond::Crosses(_) => {
+            let Some((id, flow)) = env.flow.map(|f| (state.flow_id(f), state.flow(f))) else { return };
+            match cond {
+                Cond::Proto(_) => put(out, "protocol", id, flow.record.protocol.label().to_owned()),
+                Cond::Authn(_) => put(out, "authentication", id, flow.record.authn.label().to_owned()),
+                Cond::Channel(_) => put(out, "channel", id, flow.record.channel.label().to_owned()),
+                _ => put(out, "boundaries crossed", id, list(flow.crosses.iter().map(|z| state.zone(*z).id.as_str()))),
+            }
+        }
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| read(state, part, env, out)),
+        Cond::Not(part) => read(state, part, env, out),
+    }
+}
+
+fn yes_no(answer: Tri) -> String {
+    match answer {
+        Tri::Yes => "yes",
+        Tri::No => "no",
+        Tri::Unknown => "unknown",
+    }
+    .to_owned()
+}
+
+fn exposure(state: &State<'_>, ix: NodeIx) -> String {
+    super::exposure::label(state.node(ix).exposure).to_owned()
+}
+
+fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    let items: Vec<&str> = items.collect();
+    if items.is_empty() { "none".to_owned() } else { items.join(", ") }
+}
+
+/// A short hash of what a cause means, so that an upgraded rule asks for a fresh look.
+fn fingerprint(cause: &Cause<'_>) -> String {
+    let meaning = match cause.origin {
+        Origin::Rule(_, rule) => format!(
+            "{:?}",
+            (rule.scope, rule.anchor, rule.orient, rule.level, rule.by, rule.skill, rule.access, rule.hits, &rule.when)
+        ),
+        Origin::Manual(threat) => format!("{:?}", (threat.level, threat.hits, threat.skill, threat.access)),
+    };
+    hex(meaning.as_bytes(), 4)
+}
+
+/// The first `bytes` bytes of BLAKE2b-80 in hexadecimal.
+pub(super) fn hex(data: &[u8], bytes: usize) -> String {
+    let mut digest = [0u8; 10];
+    // Ten bytes are a legal output size, so neither step can fail.
+    if let Ok(mut hasher) = blake2::Blake2bVar::new(digest.len()) {
+        hasher.update(data);
+        let _ = hasher.finalize_variable(&mut digest);
+    }
+    digest.iter().take(bytes).map(|b| format!("{b:02x}")).collect()
+}
+
+/// Inputs that differ from those a decision relied on; none when it recorded none.
+pub(super) fn stale(model: &ThreatModel, was: &BTreeMap<String, String>, now: &BTreeMap<String, String>) -> Vec<StaleInput> {
+    if was.is_empty() {
+        return Vec::new();
+    }
+    let keys: std::collections::BTreeSet<&String> = was.keys().chain(now.keys()).collect();
+    let changed = keys.into_iter().filter(|key| was.get(*key) != now.get(*key));
+    changed
+        .map(|key| {
+            let (what, id) = key.split_once(OF).unwrap_or((key, ""));
+            let id = Id::new(id);
+            let named = |value: Option<&String>| value.map(|v| in_names(model, what, v));
+            StaleInput {
+                what: format!("{what} of {}", super::names::name_of(model, &id)),
+                was: named(was.get(key)),
+                now: named(now.get(key)),
+            }
+        })
+        .collect()
+}
+
+/// Lists of ids are shown as names.
+fn in_names(model: &ThreatModel, what: &str, value: &str) -> String {
+    match what {
+        "data" | "boundaries crossed" => {
+            let names = value.split(", ").map(|id| match model.name_of(&Id::new(id)) {
+                "" => id.to_owned(),
+                name => name.to_owned(),
+            });
+            names.collect::<Vec<_>>().join(", ")
+        }
+        _ => value.to_owned(),
+    }
+}
