@@ -3,7 +3,7 @@
 //! Results go to standard output or the named file, everything told on the way to standard error.
 
 mod args;
-mod assess;
+pub mod assess;
 mod convert;
 mod outcome;
 mod report;

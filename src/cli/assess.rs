@@ -1,14 +1,140 @@
-//! `palisade assess` (being built).
+//! What `palisade assess` prints, as JSON for programs and text for people.
 
 use crate::library::Library;
-use crate::model::ThreatModel;
+use crate::model::{Band, ElementKind, Id, ThreatModel, Tri};
+use crate::risk::{AnchorKind, Assessment, BandCounts, Finding, FindingStatus, Rollup, Unanswered, assess, explain};
+use serde_json::{Value, json};
 
 /// The assessment for people.
-pub(super) fn text(_model: &ThreatModel, _library: &Library) -> String {
-    String::new()
+pub(super) fn text(model: &ThreatModel, library: &Library) -> String {
+    assess_text(model, library, &assess(model, library))
 }
 
 /// The assessment for tools.
-pub(super) fn json(_model: &ThreatModel, _library: &Library) -> String {
-    String::new()
+pub(super) fn json(model: &ThreatModel, library: &Library) -> String {
+    format!("{:#}\n", assess_json(model, library, &assess(model, library)))
+}
+
+/// The assessment as JSON: threats worst first, elements, and the model in figures.
+pub fn assess_json(model: &ThreatModel, library: &Library, assessment: &Assessment) -> Value {
+    let threats: Vec<Value> = assessment.ranked().into_iter().map(|f| threat(model, library, f)).collect();
+    let elements = model.elements.iter().map(|(id, element)| {
+        let found = assessment.elements.get(id);
+        json!({
+            "id": id,
+            "name": element.name,
+            "kind": kind(element.kind),
+            "exposure": found.map_or(0, |e| e.exposure),
+            "tainted": found.is_some_and(|e| e.tainted == Tri::Yes),
+            "peak": rounded(found.map_or(0.0, |e| e.risk.peak), 4),
+            "load": rounded(found.map_or(0.0, |e| e.risk.load), 4),
+        })
+    });
+    let elements: Vec<Value> = elements.collect();
+    let totals = &assessment.totals;
+    let counted =
+        |risk: &Rollup| json!({ "peak": rounded(risk.peak, 4), "load": rounded(risk.load, 4), "counts": counts(&risk.counts) });
+    let mut figures = counted(&totals.risk);
+    if let Value::Object(fields) = &mut figures {
+        fields.insert("name".to_owned(), json!(model.info.name));
+        fields.insert("threats".to_owned(), json!(assessment.findings.len()));
+        fields.insert("possible".to_owned(), json!(totals.risk.possible));
+        fields.insert("inherent".to_owned(), counts(&totals.inherent));
+        fields.insert("planned".to_owned(), counts(&totals.planned));
+    }
+    json!({ "model": figures, "elements": elements, "threats": threats })
+}
+
+fn threat(model: &ThreatModel, library: &Library, finding: &Finding) -> Value {
+    let applies = finding.status == FindingStatus::Applies;
+    let mut bindings: Vec<String> = finding.bindings.iter().filter(|_| applies).map(|b| b.spelled()).collect();
+    bindings.sort();
+    let mut missing: Vec<String> = finding.missing.iter().map(Unanswered::spelled).collect();
+    missing.sort();
+    let controls = finding.controls.iter().map(|c| json!([c.control, rounded(c.effect, 3)]));
+    let why = explain(model, library, &finding.key).map(|e| e.steps).unwrap_or_default();
+    json!({
+        "key": finding.code,
+        "rule": finding.key.rule,
+        "title": finding.title,
+        "anchor": { "id": finding.key.anchor, "name": model.name_of(&finding.key.anchor), "kind": anchor_kind(model, finding) },
+        "categories": finding.categories.iter().map(|c| c.name()).collect::<Vec<_>>(),
+        "status": finding.status.name(),
+        "inherent": rounded(finding.inherent.score, 4),
+        "current": rounded(finding.current.score, 4),
+        "planned": rounded(finding.planned.score, 4),
+        "band": finding.current.band.name(),
+        "p0": rounded(finding.p0, 6),
+        "i0": rounded(finding.i0, 6),
+        "p": rounded(finding.current.p, 6),
+        "i": rounded(finding.current.i, 6),
+        "disposition": finding.disposition.name(),
+        "bindings": bindings,
+        "missing": missing,
+        "controls": controls.collect::<Vec<_>>(),
+        "why": why.iter().map(|s| format!("{} {}", s.factor, s.words).trim().to_owned()).collect::<Vec<_>>(),
+    })
+}
+
+/// Kinds as the plain JSON spells them.
+fn kind(kind: ElementKind) -> &'static str {
+    match kind {
+        ElementKind::ExternalEntity => "External",
+        ElementKind::Process => "Process",
+        ElementKind::DataStore => "Store",
+    }
+}
+
+fn anchor_kind(model: &ThreatModel, finding: &Finding) -> &'static str {
+    match finding.anchor {
+        AnchorKind::Element => model.elements.get(&finding.key.anchor).map_or("Process", |e| kind(e.kind)),
+        AnchorKind::Flow => "Flow",
+        AnchorKind::Boundary => "Boundary",
+    }
+}
+
+fn counts(counts: &BandCounts) -> Value {
+    let named = Band::ALL.iter().map(|b| (b.name().to_owned(), json!(counts.get(*b))));
+    Value::Object(named.collect())
+}
+
+/// The nearest decimal with so many places; ties go by the exact binary value.
+fn rounded(value: f64, places: usize) -> f64 {
+    format!("{value:.places$}").parse().unwrap_or(value)
+}
+
+/// The assessment for a terminal: figures, the threats worst first, then the questions that decide most.
+pub fn assess_text(model: &ThreatModel, library: &Library, assessment: &Assessment) -> String {
+    let name = |id: &Id| crate::risk::name_of(model, id);
+    let risk = &assessment.totals.risk;
+    let bands = |c: &BandCounts| Band::ALL.iter().map(|b| format!("{} {}", c.get(*b), b.label())).collect::<Vec<_>>().join(", ");
+    let mut out = format!("{}\n\n", if model.info.name.is_empty() { "Unnamed model" } else { &model.info.name });
+    out += &format!("Peak {:.1} ({})   Load {:.0}\n", risk.peak, library.calibration.band(risk.peak).label(), risk.load);
+    out += &format!("Inherent  {}\n", bands(&assessment.totals.inherent));
+    out += &format!("Current   {}\n", bands(&assessment.totals.current));
+    out += &format!("Planned   {}\n", bands(&assessment.totals.planned));
+    if risk.possible > 0 {
+        out += &format!("{} more threats are possible; {} questions decide them.\n", risk.possible, assessment.questions.len());
+    }
+    out += "\nInherent Current Planned  Band      Threat\n";
+    for finding in assessment.ranked() {
+        let possible = if finding.status == FindingStatus::Possible { " (possible)" } else { "" };
+        out += &format!(
+            "{:8.1} {:7.1} {:7.1}  {:<8}  {}  {} @ {}{possible}\n",
+            finding.inherent.score,
+            finding.current.score,
+            finding.planned.score,
+            finding.current.band.label(),
+            finding.label(),
+            finding.title,
+            name(&finding.key.anchor),
+        );
+    }
+    if !assessment.questions.is_empty() {
+        out += "\nQuestions that decide most\n";
+        for question in assessment.questions.iter().take(10) {
+            out += &format!("{:8.1}  {}\n", question.value, question.about.question(model));
+        }
+    }
+    out
 }

@@ -69,6 +69,12 @@ pub(super) struct Ids {
     source: IdSource,
 }
 
+impl Default for Ids {
+    fn default() -> Ids {
+        Ids::for_content("")
+    }
+}
+
 impl Ids {
     pub(super) fn for_content(text: &str) -> Ids {
         // FNV-1a, 64 bit.

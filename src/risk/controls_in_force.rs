@@ -67,8 +67,8 @@ impl<'m> ControlsInForce<'m> {
         let mut placed = Vec::new();
         for (id, instance) in instances {
             let Some((control, definition)) = definition(state, &instance.control) else { continue };
-            let evidence = calibration.evidence_share(instance.evidence.level) * instance.coverage;
-            let today = calibration.status_share(instance.status) * evidence;
+            let evidence = calibration.evidence_share(instance.evidence.level);
+            let today = calibration.status_share(instance.status) * evidence * instance.coverage;
             let planned = match instance.status {
                 ControlStatus::Planned => full_and_documented(calibration) * instance.coverage,
                 _ => today,
@@ -101,8 +101,8 @@ impl<'m> ControlsInForce<'m> {
     pub fn effect(&self, state: &State<'m>, cause: &Cause<'_>, env: &Env, scenario: Scenario) -> Effect {
         let calibration = &state.library.calibration;
         let cap = |e: f64| e.min(calibration.effect_cap);
-        let mut likelihood: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut impact: [BTreeMap<&str, f64>; 5] = Default::default();
+        let mut likelihood = Families::default();
+        let mut impact: [Families<'_>; 5] = Default::default();
         let (mut detect, mut respond) = (0.0f64, 0.0f64);
         let mut used = Vec::new();
         for (n, share) in self.covering(state, cause, env) {
@@ -117,16 +117,12 @@ impl<'m> ControlsInForce<'m> {
                 let family = placed.definition.family.as_str();
                 // A control without a family stands alone.
                 let family = if family.is_empty() { placed.control } else { family };
-                let raise = |best: &mut BTreeMap<&'m str, f64>, family: &'m str| {
-                    let slot = best.entry(family).or_insert(0.0);
-                    *slot = slot.max(effect);
-                };
                 if effects.likelihood {
-                    raise(&mut likelihood, family);
+                    likelihood.raise(family, effect);
                 }
                 for (dimension, best) in Dimension::ALL.iter().zip(&mut impact) {
                     if effects.impact.contains(dimension) {
-                        raise(best, family);
+                        best.raise(family, effect);
                     }
                 }
                 if effects.detect {
@@ -140,11 +136,10 @@ impl<'m> ControlsInForce<'m> {
                 respond = respond.max(cap(strength * quality));
             }
         }
-        let left = |families: &BTreeMap<&str, f64>| families.values().fold(1.0, |left, e| left * (1.0 - e));
         let total = |left: f64| (1.0 - left).min(calibration.total_cap);
         let detection = calibration.detection * detect * (calibration.detection_alone + calibration.detection_response * respond);
-        let impact = impact.map(|families| total((1.0 - detection) * left(&families)));
-        Effect { likelihood: total(left(&likelihood)), impact, detection, used }
+        let impact = impact.map(|families| total(families.leave(1.0 - detection)));
+        Effect { likelihood: total(likelihood.leave(1.0)), impact, detection, used }
     }
 
     /// Controls that cover a route, in order, with the share of it they cover.
@@ -183,6 +178,24 @@ impl<'m> ControlsInForce<'m> {
                 effect,
             })
             .collect()
+    }
+}
+
+/// Best effect by family, in order of first use, so that sums come out the same to the last bit.
+#[derive(Default)]
+struct Families<'m>(Vec<(&'m str, f64)>);
+
+impl<'m> Families<'m> {
+    fn raise(&mut self, family: &'m str, effect: f64) {
+        match self.0.iter_mut().find(|(known, _)| *known == family) {
+            Some((_, best)) => *best = best.max(effect),
+            None => self.0.push((family, effect)),
+        }
+    }
+
+    /// What the families leave of `whole`, one after the other.
+    fn leave(&self, whole: f64) -> f64 {
+        self.0.iter().fold(whole, |left, (_, effect)| left * (1.0 - effect))
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn agent<'m>(state: &State<'m>, cause: &Cause<'_>) -> Agent<'m> {
     for (id, agent) in &state.agents {
         let reach = agent.access.iter().map(|has| calibration.reach_of(cause.access, *has)).fold(0.0, f64::max);
         let edge = (i32::from(agent.capability) - i32::from(cause.skill)).clamp(-2, 2);
-        let factor = reach * calibration.capability_base.powi(edge) * calibration.intent_factor(agent.intent);
+        let factor = reach * calibration.capability_base.powf(f64::from(edge)) * calibration.intent_factor(agent.intent);
         if factor > best.factor {
             best = Agent { id: Some(id), factor };
         }
