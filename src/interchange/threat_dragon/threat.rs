@@ -23,8 +23,11 @@ const KNOWN: &[&str] = &[
 ];
 
 /// What Threat Dragon writes into fields nobody has filled in.
-const PROMPTS: &[&str] =
-    &["Provide a description for this threat", "Provide remediation for this threat or a reason if status is N/A"];
+const PROMPTS: &[&str] = &[
+    "Provide a description for this threat",
+    "Provide mitigation or prevention for this threat",
+    "Provide remediation for this threat or a reason if status is N/A",
+];
 
 /// Who rated an imported threat.
 const SOURCE: &str = "Threat Dragon";
