@@ -6,6 +6,7 @@ pub mod edits;
 pub mod models;
 #[cfg(feature = "gui")]
 pub mod renderer;
+pub mod source;
 #[cfg(feature = "gui")]
 pub mod window;
 
