@@ -1,7 +1,14 @@
 //! What a diagram looks like, as plain shapes that every painter (window, paper, SVG) interprets alike.
 
+mod draw;
 mod layout;
 mod shape;
+mod svg;
 
-pub use layout::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, Hit, Part, PlacedBox, Reach, RoutedFlow, lay_out};
+pub use draw::{Detail, Look, draw, legend, symbol_of};
+pub use layout::{
+    BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, Part, PlacedBox, PlacedLine, Reach, RoutedFlow,
+    TextBlock, lay_out,
+};
 pub use shape::*;
+pub use svg::to_svg;

@@ -6,9 +6,16 @@
 mod course;
 mod crossings;
 mod hit;
+mod label;
 mod outline;
+mod place;
+mod space;
 
 pub use hit::{Hit, Part, Reach};
+pub(super) use label::{FLOW_TEXT, SYMBOL};
+pub use label::{PlacedLine, TextBlock};
+pub use place::FlowLabel;
+pub(super) use place::{CHIP, TAB_PADDING, TAB_TEXT, is_private, tab_name};
 
 use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};
@@ -43,6 +50,8 @@ pub struct PlacedBox {
     pub rect: Rect,
     /// How many drawn boundaries it is inside of.
     pub depth: usize,
+    /// The name of an element or the text of a note.
+    pub text: TextBlock,
     /// The name tab of a boundary, straddling its seam.
     pub tab: Option<Rect>,
 }
@@ -59,7 +68,8 @@ pub struct RoutedFlow {
     pub steps: Vec<Step>,
     pub start: FlowEnd,
     pub end: FlowEnd,
-    pub label: Option<Rect>,
+    /// `None` only for a flow without length.
+    pub label: Option<FlowLabel>,
     pub crossings: Vec<Crossing>,
 }
 
@@ -107,21 +117,20 @@ pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
     nest(model, &mut layout);
     course::route_flows(model, diagram, &mut layout);
     crossings::mark(&mut layout);
+    place::place(model, diagram, &mut layout);
     layout.bounds = bounds(&layout);
     layout
 }
 
-fn placed_box(model: &ThreatModel, id: &Id, r: Rect) -> Option<PlacedBox> {
-    let kind = if let Some(Element { kind, .. }) = model.elements.get(id) {
-        BoxKind::Element(*kind)
+fn placed_box(model: &ThreatModel, id: &Id, rect: Rect) -> Option<PlacedBox> {
+    let (kind, text) = if let Some(Element { kind, name, .. }) = model.elements.get(id) {
+        (BoxKind::Element(*kind), label::element_name(*kind, rect, name))
     } else if model.boundaries.contains_key(id) {
-        BoxKind::Boundary
-    } else if model.notes.contains_key(id) {
-        BoxKind::Note
+        (BoxKind::Boundary, TextBlock::default())
     } else {
-        return None;
+        (BoxKind::Note, label::note_text(rect, &model.notes.get(id)?.text))
     };
-    Some(PlacedBox { kind, rect: r, depth: 0, tab: None })
+    Some(PlacedBox { kind, rect, depth: 0, text, tab: None })
 }
 
 /// Sets the depth of boxes from stored membership, counting only boundaries that are drawn here.
@@ -141,7 +150,11 @@ fn nest(model: &ThreatModel, layout: &mut DiagramLayout) {
 
 fn bounds(layout: &DiagramLayout) -> Rect {
     let boxes = layout.boxes.values().flat_map(|b| [Some(b.rect), b.tab]).flatten();
-    let flows = layout.flows.values().flat_map(|f| [Rect::around(f.points.iter().copied()), f.label]).flatten();
+    let flows = layout
+        .flows
+        .values()
+        .flat_map(|f| [Rect::around(f.points.iter().copied()), f.label.as_ref().map(FlowLabel::bounds)])
+        .flatten();
     let lines = layout.lines.values().flat_map(|l| [Rect::around(l.points.iter().copied()), l.tab]).flatten();
     boxes.chain(flows).chain(lines).reduce(Rect::union).unwrap_or(rect(0.0, 0.0, 400.0, 300.0))
 }

@@ -2,7 +2,8 @@
 
 use super::Face;
 use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// One positioned glyph of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,7 +93,26 @@ fn shape_in(face: Face, size: f32, text: &str, offset: usize) -> Vec<Glyph> {
 
 /// Width of a single line of text at an em size.
 pub fn width(face: Face, size: f32, text: &str) -> f32 {
-    shape(face, size, text).iter().map(|g| g.advance).sum()
+    size * em_width(face, text)
+}
+
+/// Texts whose width is remembered at most; then it starts afresh.
+const REMEMBERED: usize = 16_384;
+
+/// Width in em. Remembered, because layouts measure the same words on every change and shaping is slow.
+fn em_width(face: Face, text: &str) -> f32 {
+    static WIDTHS: Mutex<BTreeMap<Face, HashMap<String, f32>>> = Mutex::new(BTreeMap::new());
+    let mut widths = WIDTHS.lock().unwrap_or_else(PoisonError::into_inner);
+    let widths = widths.entry(face).or_default();
+    if let Some(width) = widths.get(text) {
+        return *width;
+    }
+    let width = shape(face, 1.0, text).iter().map(|g| g.advance).sum();
+    if widths.len() >= REMEMBERED {
+        widths.clear();
+    }
+    widths.insert(text.to_owned(), width);
+    width
 }
 
 #[cfg(test)]

@@ -48,7 +48,9 @@ impl DiagramLayout {
         {
             return of(id, Part::Body);
         }
-        if let Some((id, _)) = self.flows.iter().find(|(_, f)| f.label.is_some_and(|l| l.contains(p))) {
+        if let Some((id, _)) =
+            self.flows.iter().find(|(_, f)| f.label.as_ref().is_some_and(|l| l.text.contains(p) || l.pill.contains(p)))
+        {
             return of(id, Part::Label);
         }
         if let Some((id, _)) = self.tabs().find(|(_, tab)| tab.contains(p)) {

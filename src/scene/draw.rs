@@ -1,0 +1,129 @@
+//! Turns the geometry of a diagram into shapes: one way of drawing for window, paper and SVG.
+//!
+//! Conventions. A flow has one arrow head, at its receiving end: answers that travel back over the same connection are
+//! implied (as they are for nearly every flow) and not drawn. A diamond marks every crossing of a trust boundary,
+//! filled when the flow is authenticated, hollow when it is known not to be; a lock says encrypted, an open one plain.
+//! Colour is kept for risk: the worst threat today.
+
+mod badge;
+mod boundary;
+mod element;
+mod flow;
+mod legend;
+mod symbol;
+
+pub use legend::legend;
+pub use symbol::symbol_of;
+
+use super::layout::{BoxKind, DiagramLayout, PlacedLine};
+use super::shape::{Item, Layer, Paint, Scene, Shape, Step, TextRun};
+use crate::geometry::{Point, Rect, pt};
+use crate::model::{Id, ThreatModel};
+use crate::risk::Assessment;
+use crate::text::{Face, Icon, width};
+
+/// How much a diagram shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Full,
+    /// For 30 to 60 % zoom: pills become small shapes.
+    Compact,
+    /// Below 30 % and for thumbnails: outlines in the colour of their risk, no words.
+    Heat,
+}
+
+impl Detail {
+    /// What can be read at a zoom (1 = 100 %).
+    pub fn at_zoom(zoom: f32) -> Detail {
+        if zoom >= 0.6 {
+            Detail::Full
+        } else if zoom >= 0.3 {
+            Detail::Compact
+        } else {
+            Detail::Heat
+        }
+    }
+}
+
+/// What to show of a diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    pub detail: Detail,
+    /// Whether risk is shown at all: pills, crossing colours.
+    pub badges: bool,
+    /// Drawn in the accent colour, for example the worst route of a threat.
+    pub highlight: Vec<Id>,
+}
+
+impl Default for Look {
+    fn default() -> Look {
+        Look { detail: Detail::Full, badges: true, highlight: Vec::new() }
+    }
+}
+
+/// Everything drawing reads.
+struct Cx<'a> {
+    model: &'a ThreatModel,
+    assessment: &'a Assessment,
+    layout: &'a DiagramLayout,
+    look: &'a Look,
+}
+
+/// Draws a diagram.
+pub fn draw(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout, look: &Look) -> Scene {
+    let cx = Cx { model, assessment, layout, look };
+    let mut items = Vec::new();
+    for (id, placed) in &layout.boxes {
+        match placed.kind {
+            BoxKind::Boundary => boundary::draw(&cx, id, placed, &mut items),
+            BoxKind::Element(kind) => element::draw(&cx, id, kind, placed, &mut items),
+            BoxKind::Note => element::draw_note(&cx, id, placed, &mut items),
+        }
+    }
+    layout.lines.iter().for_each(|(id, line)| boundary::draw_line(&cx, id, line, &mut items));
+    layout.flows.iter().for_each(|(id, course)| flow::draw(&cx, id, course, &mut items));
+    // Outer boundaries lie below inner ones; everything else keeps the order of ids.
+    let depth = |item: &Item| item.key.as_ref().and_then(|k| k.id()).and_then(|id| layout.boxes.get(id)).map_or(0, |b| b.depth);
+    items.sort_by_cached_key(|item| (item.layer, if item.layer <= Layer::BoundaryFrame { depth(item) } else { 0 }));
+    let bounds = items.iter().map(|i| i.bounds).reduce(Rect::union).unwrap_or(layout.bounds);
+    Scene { items, bounds }
+}
+
+/// An icon centred on a point.
+fn icon(icon: Icon, face: Face, center: Point, size: f32, paint: impl Into<Paint>) -> Shape {
+    // Phosphor glyphs are centred 7/16 em above the baseline.
+    let at = pt(center.x - size / 2.0, center.y + size * 0.4375);
+    Shape::Text(TextRun { at, text: icon.to_string(), face, size, paint: paint.into() })
+}
+
+fn line_of_text(line: &PlacedLine, face: Face, size: f32, paint: impl Into<Paint>) -> Shape {
+    Shape::Text(TextRun { at: line.at, text: line.text.clone(), face, size, paint: paint.into() })
+}
+
+/// Text whose capitals are centred on a height, starting at x.
+fn text_at(x: f32, middle: f32, text: &str, face: Face, size: f32, paint: impl Into<Paint>) -> Shape {
+    let at = pt(x, middle + face.cap_height() * size / 2.0);
+    Shape::Text(TextRun { at, text: text.to_owned(), face, size, paint: paint.into() })
+}
+
+/// Text centred on a point.
+fn centred_text(center: Point, text: &str, face: Face, size: f32, paint: impl Into<Paint>) -> Shape {
+    text_at(center.x - width(face, size, text) / 2.0, center.y, text, face, size, paint)
+}
+
+/// A closed polygon.
+fn polygon(points: &[Point]) -> Vec<Step> {
+    let first = points.first().map(|p| Step::Move(*p));
+    first.into_iter().chain(points.iter().skip(1).map(|p| Step::Line(*p))).chain([Step::Close]).collect()
+}
+
+/// "3 threats, highest High", or nothing to report.
+fn risk_words(count: usize, worst: Option<crate::model::Band>) -> String {
+    match (count, worst) {
+        (0, _) | (_, None) => "no open threats".to_owned(),
+        (1, Some(band)) => format!("1 open threat, {}", band.label()),
+        (n, Some(band)) => format!("{n} open threats, highest {}", band.label()),
+    }
+}

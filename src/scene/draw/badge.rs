@@ -1,0 +1,154 @@
+//! The pill with the number of threats, coloured by the worst of them today, and its ring: the share already treated.
+
+use super::{Detail, icon, polygon, text_at};
+use crate::geometry::{Point, Rect, pt};
+use crate::model::{Band, Disposition, Id};
+use crate::risk::Assessment;
+use crate::scene::shape::{Shape, Step, Stroke};
+use crate::text::{self, Face, Icon, width};
+use crate::theme::Ink;
+
+/// The threats at one element, flow or boundary in brief.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Summary {
+    /// Threats that apply and nobody ruled out.
+    pub count: usize,
+    pub worst: Option<Band>,
+    /// Share that was decided about or has a control in force, 0 to 1.
+    pub treated: f32,
+}
+
+pub(super) fn summary(assessment: &Assessment, anchor: &Id) -> Summary {
+    let (mut count, mut treated, mut worst) = (0, 0, None);
+    for finding in assessment.at(anchor).filter(|f| f.counts()) {
+        count += 1;
+        treated += usize::from(finding.disposition != Disposition::Open || !finding.controls.is_empty());
+        worst = worst.into_iter().chain([finding.band()]).min();
+    }
+    Summary { count, worst, treated: if count == 0 { 0.0 } else { treated as f32 / count as f32 } }
+}
+
+/// The icon of a risk level: its shape alone tells the level.
+pub(super) fn icon_of(band: Band) -> Icon {
+    match band {
+        Band::Critical => text::icon::WARNING_OCTAGON,
+        Band::High => text::icon::WARNING,
+        Band::Medium => text::icon::WARNING_DIAMOND,
+        Band::Low => text::icon::CIRCLE,
+        Band::Minimal => text::icon::INFO,
+    }
+}
+
+/// Sizes of a pill.
+struct Size {
+    height: f32,
+    icon: f32,
+    text: f32,
+    padding: f32,
+}
+
+const ELEMENT: Size = Size { height: 20.0, icon: 13.0, text: 11.0, padding: 6.5 };
+const FLOW: Size = Size { height: 17.0, icon: 11.0, text: 10.0, padding: 5.5 };
+
+/// The pill of an element around a point, with halo and ring.
+pub(super) fn element_pill(center: Point, summary: &Summary, detail: Detail, out: &mut Vec<Shape>) {
+    let Some(band) = summary.worst else { return };
+    if detail == Detail::Compact {
+        return small_shape(center, band, 9.0, out);
+    }
+    let pill = extent(center, summary.count, &ELEMENT);
+    let ring = pill.expand(2.5);
+    out.push(Shape::Rect { rect: pill.expand(3.5), radius: pill.h / 2.0 + 3.5, fill: Some(Ink::Panel.into()), stroke: None });
+    out.push(Shape::Rect { rect: ring, radius: ring.h / 2.0, fill: None, stroke: Some(Stroke::new(2.0, Ink::Border)) });
+    let arc = part_of_ring(ring, summary.treated);
+    if arc.len() > 1 {
+        out.push(Shape::Path { steps: arc, fill: None, stroke: Some(Stroke::new(2.0, Ink::Good)) });
+    }
+    pill_face(pill, band, summary.count, &ELEMENT, out);
+}
+
+/// The pill of a flow in the place its label keeps for it.
+pub(super) fn flow_pill(place: Rect, summary: &Summary, detail: Detail, out: &mut Vec<Shape>) {
+    let Some(band) = summary.worst else { return };
+    if detail == Detail::Compact {
+        return small_shape(place.center(), band, 7.0, out);
+    }
+    pill_face(extent(place.center(), summary.count, &FLOW), band, summary.count, &FLOW, out);
+}
+
+/// A pill with words instead of a number, for legends; returns its width.
+pub(super) fn word_pill(left: Point, band: Band, out: &mut Vec<Shape>) -> f32 {
+    let w = ELEMENT.padding * 2.0 + ELEMENT.icon + 4.0 + width(Face::Bold, ELEMENT.text, band.label());
+    let pill = Rect { x: left.x, y: left.y - ELEMENT.height / 2.0, w, h: ELEMENT.height };
+    face_with(pill, band, band.label(), &ELEMENT, out);
+    w
+}
+
+fn extent(center: Point, count: usize, size: &Size) -> Rect {
+    let w = size.padding * 2.0 + size.icon + 3.0 + width(Face::Bold, size.text, &count.to_string());
+    Rect::from_center(center, w, size.height)
+}
+
+fn pill_face(pill: Rect, band: Band, count: usize, size: &Size, out: &mut Vec<Shape>) {
+    face_with(pill, band, &count.to_string(), size, out);
+}
+
+fn face_with(pill: Rect, band: Band, words: &str, size: &Size, out: &mut Vec<Shape>) {
+    // The outline keeps the dark fills apart from a dark ground.
+    let outline = Stroke::new(1.0, Ink::RiskOutline(band));
+    out.push(Shape::Rect { rect: pill, radius: pill.h / 2.0, fill: Some(Ink::RiskFill(band).into()), stroke: Some(outline) });
+    let middle = pill.center().y;
+    let icon_center = pt(pill.x + size.padding + size.icon / 2.0, middle);
+    out.push(icon(icon_of(band), Face::IconFill, icon_center, size.icon, Ink::OnRisk(band)));
+    out.push(text_at(pill.x + size.padding + size.icon + 3.0, middle, words, Face::Bold, size.text, Ink::OnRisk(band)));
+}
+
+/// The shape of a level without words, for small scales.
+fn small_shape(center: Point, band: Band, r: f32, out: &mut Vec<Shape>) {
+    let corners: &[f32] = match band {
+        Band::Critical => &[22.5, 67.5, 112.5, 157.5, 202.5, 247.5, 292.5, 337.5],
+        Band::High => &[270.0, 30.0, 150.0],
+        Band::Medium => &[0.0, 90.0, 180.0, 270.0],
+        Band::Low | Band::Minimal => &[],
+    };
+    let fill = Some(Ink::RiskFill(band).into());
+    let stroke = Some(Stroke::new(1.5, Ink::RiskOutline(band)));
+    if corners.is_empty() {
+        out.push(Shape::Circle { center, radius: r * 0.85, fill, stroke });
+        return;
+    }
+    let points: Vec<Point> =
+        corners.iter().map(|deg| pt(center.x + r * deg.to_radians().cos(), center.y + r * deg.to_radians().sin())).collect();
+    out.push(Shape::Path { steps: polygon(&points), fill, stroke });
+}
+
+/// The first share of the way around a stadium, clockwise from the top left.
+fn part_of_ring(ring: Rect, share: f32) -> Vec<Step> {
+    const PIECES: usize = 64;
+    if share <= 0.0 {
+        return Vec::new();
+    }
+    let (r, straight) = (ring.h / 2.0, (ring.w - ring.h).max(0.0));
+    let half_turn = std::f32::consts::PI * r;
+    let whole = 2.0 * (straight + half_turn);
+    let at = |walked: f32| {
+        let turn = |center: Point, from: f32, walked: f32| {
+            let angle = from + walked / r;
+            pt(center.x + r * angle.cos(), center.y + r * angle.sin())
+        };
+        let (left, right, middle) = (ring.x + r, ring.right() - r, ring.y + r);
+        let quarter = std::f32::consts::FRAC_PI_2;
+        if walked < straight {
+            pt(left + walked, ring.y)
+        } else if walked < straight + half_turn {
+            turn(pt(right, middle), -quarter, walked - straight)
+        } else if walked < 2.0 * straight + half_turn {
+            pt(right - (walked - straight - half_turn), ring.bottom())
+        } else {
+            turn(pt(left, middle), quarter, walked - 2.0 * straight - half_turn)
+        }
+    };
+    let last = ((share.min(1.0) * PIECES as f32).round() as usize).max(1);
+    let points = (0..=last).map(|n| at(whole * n as f32 / PIECES as f32));
+    points.enumerate().map(|(n, p)| if n == 0 { Step::Move(p) } else { Step::Line(p) }).collect()
+}

@@ -1,0 +1,123 @@
+//! Elements and notes.
+
+use super::badge::{Summary, element_pill, summary};
+use super::{Cx, Detail, icon, line_of_text, risk_words, symbol_of};
+use crate::geometry::{Rect, pt};
+use crate::model::{Element, ElementKind, Id, Key};
+use crate::scene::layout::{PlacedBox, SYMBOL};
+use crate::scene::shape::{Item, Layer, Shape, Step, Stroke};
+use crate::text::Face;
+use crate::theme::Ink;
+
+/// Opacity of what is out of scope.
+const OUT_OF_SCOPE: f32 = 0.5;
+
+pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out: &mut Vec<Item>) {
+    let Some(element) = cx.model.elements.get(id) else { return };
+    let key = Some(Key::Element(id.clone()));
+    let opacity = if element.out_of_scope.is_some() { OUT_OF_SCOPE } else { 1.0 };
+    let risk = summary(cx.assessment, id);
+    let mut shapes = outline(cx, kind, placed.rect, opacity, element.out_of_scope.is_some(), &risk);
+    if cx.look.detail != Detail::Heat {
+        if let Some(center) = placed.text.symbol {
+            shapes.push(icon(symbol_of(element), Face::Icon, center, SYMBOL, stroke_ink(kind).at(opacity)));
+        }
+        let lines = placed.text.lines.iter();
+        shapes.extend(lines.map(|l| line_of_text(l, Face::Bold, placed.text.size, Ink::Text.at(opacity))));
+    }
+    let alt = alt(cx, element, &risk, id);
+    out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(2.0), shapes, alt });
+    if cx.look.badges && cx.look.detail != Detail::Heat && risk.count > 0 {
+        let inset = if kind == ElementKind::Process { 10.0 } else { 14.0 };
+        let center = pt(placed.rect.right() - inset, placed.rect.y - 3.5);
+        let mut shapes = Vec::new();
+        element_pill(center, &risk, cx.look.detail, &mut shapes);
+        out.push(Item { key, layer: Layer::Badge, bounds: Rect::from_center(center, 64.0, 28.0), shapes, alt: String::new() });
+    }
+}
+
+fn stroke_ink(kind: ElementKind) -> Ink {
+    match kind {
+        ElementKind::Process => Ink::ProcessStroke,
+        ElementKind::DataStore => Ink::StoreStroke,
+        ElementKind::ExternalEntity => Ink::EntityStroke,
+    }
+}
+
+fn fill_ink(kind: ElementKind) -> Ink {
+    match kind {
+        ElementKind::Process => Ink::ProcessFill,
+        ElementKind::DataStore => Ink::StoreFill,
+        ElementKind::ExternalEntity => Ink::EntityFill,
+    }
+}
+
+fn outline(cx: &Cx, kind: ElementKind, r: Rect, opacity: f32, dashed: bool, risk: &Summary) -> Vec<Shape> {
+    let (ink, width) = match (cx.look.detail, risk.worst) {
+        (Detail::Heat, Some(band)) => (Ink::RiskOutline(band), 4.0),
+        (Detail::Heat, None) => (stroke_ink(kind), 3.0),
+        _ => (stroke_ink(kind), 1.5),
+    };
+    let stroke = Stroke::new(width, ink.at(opacity));
+    plain_outline(
+        kind,
+        r,
+        fill_ink(kind).at(opacity),
+        if dashed { stroke.dashed(5.0, 4.0) } else { stroke },
+        cx.look.detail == Detail::Heat,
+    )
+}
+
+/// The outline of a kind of element. A store is open at its sides, except where only outlines are seen.
+pub(super) fn plain_outline(
+    kind: ElementKind,
+    r: Rect,
+    fill: crate::scene::shape::Paint,
+    stroke: Stroke,
+    closed: bool,
+) -> Vec<Shape> {
+    match kind {
+        ElementKind::Process => {
+            vec![Shape::Rect { rect: r, radius: r.w.min(r.h) / 2.0, fill: Some(fill), stroke: Some(stroke) }]
+        }
+        ElementKind::DataStore if !closed => {
+            let line = Stroke { width: stroke.width * 1.2, ..stroke };
+            let along = |y: f32| Shape::Path {
+                steps: vec![Step::Move(pt(r.x, y)), Step::Line(pt(r.right(), y))],
+                fill: None,
+                stroke: Some(line),
+            };
+            vec![Shape::Rect { rect: r, radius: 0.0, fill: Some(fill), stroke: None }, along(r.y), along(r.bottom())]
+        }
+        _ => vec![Shape::Rect { rect: r, radius: 0.0, fill: Some(fill), stroke: Some(stroke) }],
+    }
+}
+
+fn alt(cx: &Cx, element: &Element, risk: &Summary, id: &Id) -> String {
+    let name = crate::risk::name_of(cx.model, id);
+    let inside = element.boundary.as_ref().map(|b| format!(", in {}", crate::risk::name_of(cx.model, b))).unwrap_or_default();
+    let scope = if element.out_of_scope.is_some() { ", out of scope" } else { "" };
+    format!("{} {name}{inside}{scope}, {}", element.kind.label(), risk_words(risk.count, risk.worst))
+}
+
+pub(super) fn draw_note(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
+    let r = placed.rect;
+    let fold = 10.0f32.min(r.w / 2.0).min(r.h / 2.0);
+    let (corner, inner) = (pt(r.right() - fold, r.y), pt(r.right() - fold, r.y + fold));
+    let sheet = [r.min(), corner, pt(r.right(), r.y + fold), r.max(), pt(r.x, r.bottom())];
+    let stroke = Some(Stroke::new(1.0, Ink::BorderStrong));
+    let mut shapes = vec![
+        Shape::Path { steps: super::polygon(&sheet), fill: Some(Ink::Panel.into()), stroke },
+        Shape::Path {
+            steps: super::polygon(&[corner, inner, pt(r.right(), r.y + fold)]),
+            fill: Some(Ink::Raised.into()),
+            stroke,
+        },
+    ];
+    if cx.look.detail != Detail::Heat {
+        shapes.extend(placed.text.lines.iter().map(|l| line_of_text(l, Face::Regular, placed.text.size, Ink::Text)));
+    }
+    let text = cx.model.notes.get(id).map_or("", |n| n.text.as_str());
+    let alt = format!("Note: {text}");
+    out.push(Item { key: Some(Key::Note(id.clone())), layer: Layer::Element, bounds: r.expand(2.0), shapes, alt });
+}

@@ -1,0 +1,151 @@
+//! The key to the marks of a diagram, for pages and pictures: only what the diagram uses.
+
+use super::badge::word_pill;
+use super::element::plain_outline;
+use super::{boundary, flow, text_at};
+use crate::geometry::{Point, Rect, pt, rect, vec2};
+use crate::model::{Authn, Band, ElementKind, ThreatModel};
+use crate::risk::Assessment;
+use crate::scene::layout::{BoxKind, DiagramLayout, is_private};
+use crate::scene::shape::{Shape, Step, Stroke};
+use crate::text::{Face, width};
+use crate::theme::Ink;
+use std::collections::BTreeSet;
+
+const ROW: f32 = 30.0;
+const GAP: f32 = 22.0;
+const TEXT: f32 = 12.0;
+
+/// One mark with its meaning.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Kind(ElementKind),
+    Flow,
+    Boundary,
+    Trust,
+    Crossing(Authn),
+    Lock(bool),
+    OutOfScope,
+    Risk(Band),
+}
+
+/// The legend for a diagram, wrapped to a width, with its top left corner at the origin; shapes and size.
+pub fn legend(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout, max_width: f32) -> (Vec<Shape>, Rect) {
+    let mut shapes = Vec::new();
+    let (mut x, mut y, mut right) = (0.0, ROW / 2.0, 0.0f32);
+    for mark in marks(model, assessment, layout) {
+        let mut drawn = Vec::new();
+        let w = mark.draw(&mut drawn);
+        if x > 0.0 && x + w > max_width {
+            (x, y) = (0.0, y + ROW);
+        }
+        shapes.extend(drawn.into_iter().map(|s| s.translated(vec2(x, y))));
+        right = right.max(x + w);
+        x += w + GAP;
+    }
+    let height = if shapes.is_empty() { 0.0 } else { y + ROW / 2.0 };
+    (shapes, rect(0.0, 0.0, right, height))
+}
+
+/// The marks the diagram uses, in the order of the legend.
+fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -> BTreeSet<Mark> {
+    let mut out = BTreeSet::new();
+    for (id, placed) in &layout.boxes {
+        match placed.kind {
+            BoxKind::Element(kind) => {
+                out.insert(Mark::Kind(kind));
+                if model.elements.get(id).is_some_and(|e| e.out_of_scope.is_some()) {
+                    out.insert(Mark::OutOfScope);
+                }
+            }
+            BoxKind::Boundary => {
+                out.insert(Mark::Boundary);
+            }
+            BoxKind::Note => {}
+        }
+    }
+    if !layout.lines.is_empty() {
+        out.insert(Mark::Boundary);
+    }
+    let drawn = layout.boxes.keys().chain(layout.lines.keys());
+    if drawn.filter_map(|id| model.boundaries.get(id)).any(|b| b.trust.is_some()) {
+        out.insert(Mark::Trust);
+    }
+    for (id, course) in &layout.flows {
+        let Some(flow) = model.flows.get(id) else { continue };
+        out.insert(Mark::Flow);
+        out.extend(is_private(flow).map(Mark::Lock));
+        if !course.crossings.is_empty() {
+            out.insert(Mark::Crossing(match flow.authn {
+                Authn::NoAuth | Authn::Unknown => flow.authn,
+                _ => Authn::Password,
+            }));
+        }
+    }
+    for id in layout.boxes.keys().chain(layout.flows.keys()) {
+        out.extend(assessment.at(id).filter(|f| f.counts()).map(|f| Mark::Risk(f.band())));
+    }
+    out
+}
+
+impl Mark {
+    /// Draws the mark and its words from the origin to the right, centred on height zero; returns the width.
+    fn draw(self, out: &mut Vec<Shape>) -> f32 {
+        let sample = rect(0.0, -8.0, 34.0, 16.0);
+        let words = match self {
+            Mark::Kind(kind) => {
+                let (fill, stroke) = match kind {
+                    ElementKind::Process => (Ink::ProcessFill, Ink::ProcessStroke),
+                    ElementKind::DataStore => (Ink::StoreFill, Ink::StoreStroke),
+                    ElementKind::ExternalEntity => (Ink::EntityFill, Ink::EntityStroke),
+                };
+                out.extend(plain_outline(kind, sample, fill.into(), Stroke::new(1.5, stroke), false));
+                kind.label()
+            }
+            Mark::Flow => {
+                let steps = vec![Step::Move(pt(0.0, 0.0)), Step::Line(pt(28.0, 0.0))];
+                out.push(Shape::Path { steps, fill: None, stroke: Some(Stroke::new(flow::WIDTH, Ink::Flow)) });
+                out.push(Shape::Path {
+                    steps: flow::head(pt(34.0, 0.0), vec2(1.0, 0.0)),
+                    fill: Some(Ink::Flow.into()),
+                    stroke: None,
+                });
+                "Data flow"
+            }
+            Mark::Boundary => {
+                let stroke = Some(Stroke::new(1.8, Ink::Boundary).dashed(8.0, 5.0));
+                out.push(Shape::Rect { rect: sample, radius: 4.0, fill: Some(Ink::Boundary.at(boundary::GROUND)), stroke });
+                "Trust boundary"
+            }
+            Mark::Trust => {
+                boundary::trust_chip(rect(0.0, -7.0, 19.0, 14.0), 4, out);
+                return caption(out, 19.0, "Trust level, 0 to 4");
+            }
+            Mark::Crossing(authn) => {
+                out.push(flow::diamond(pt(6.0, 0.0), authn, Ink::Flow));
+                let words = match authn {
+                    Authn::NoAuth => "No authentication",
+                    Authn::Unknown => "Authentication not stated",
+                    _ => "Authenticated crossing",
+                };
+                return caption(out, 12.0, words);
+            }
+            Mark::Lock(private) => {
+                out.push(flow::lock(pt(6.0, 0.0), private, 1.0));
+                return caption(out, 12.0, if private { "Encrypted" } else { "Plain text" });
+            }
+            Mark::OutOfScope => {
+                let stroke = Stroke::new(1.5, Ink::EntityStroke.at(0.5)).dashed(5.0, 4.0);
+                out.push(Shape::Rect { rect: sample, radius: 0.0, fill: None, stroke: Some(stroke) });
+                "Out of scope"
+            }
+            Mark::Risk(band) => return word_pill(Point::default(), band, out),
+        };
+        caption(out, sample.w, words)
+    }
+}
+
+fn caption(out: &mut Vec<Shape>, after: f32, words: &str) -> f32 {
+    out.push(text_at(after + 8.0, 0.0, words, Face::Regular, TEXT, Ink::Text));
+    after + 8.0 + width(Face::Regular, TEXT, words)
+}

@@ -1,0 +1,228 @@
+//! Texts fitted to their place: names inside elements, notes, flow names on one or two lines.
+
+use crate::geometry::{Point, Rect, pt};
+use crate::model::ElementKind;
+use crate::text::{Face, ellipsize, width};
+
+/// Size and gap of the symbol left of an element's name.
+pub(crate) const SYMBOL: f32 = 18.0;
+const SYMBOL_GAP: f32 = 6.0;
+/// Size and line height of flow names.
+pub(crate) const FLOW_TEXT: f32 = 12.0;
+pub(super) const FLOW_LINE: f32 = 15.0;
+const NOTE_TEXT: f32 = 12.0;
+const NOTE_LINE: f32 = 16.0;
+const NOTE_PADDING: f32 = 10.0;
+
+/// Lines of text at their final place.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextBlock {
+    pub lines: Vec<PlacedLine>,
+    /// Em size.
+    pub size: f32,
+    /// Centre of the symbol beside the text, where there is room for one.
+    pub symbol: Option<Point>,
+}
+
+/// One line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedLine {
+    /// Left end of the baseline.
+    pub at: Point,
+    pub text: String,
+}
+
+/// How lines stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Align {
+    Left,
+    Middle,
+}
+
+/// An element's name inside its outline: 13 bold with the symbol beside it, smaller and without where room is short.
+pub(super) fn element_name(kind: ElementKind, r: Rect, name: &str) -> TextBlock {
+    for (size, with_symbol) in [(13.0, true), (13.0, false), (12.0, false), (11.0, false)] {
+        let taken = if with_symbol { SYMBOL + SYMBOL_GAP } else { 0.0 };
+        for count in 1..=most_lines(r, size) {
+            let room = room(kind, r, count, size) - taken;
+            let lines = Words::new(Face::Bold, size, name).fit(room, count);
+            if let Some(lines) = lines.filter(|_| !with_symbol || count <= 3) {
+                return element_block(r, lines, size, with_symbol);
+            }
+        }
+    }
+    let (size, count) = (11.0, most_lines(r, 11.0));
+    let room = room(kind, r, count, size).max(size);
+    element_block(r, cut(Face::Bold, size, name, room, count), size, false)
+}
+
+fn line_height(size: f32) -> f32 {
+    (size * 1.23).round()
+}
+
+fn most_lines(r: Rect, size: f32) -> usize {
+    (((r.h - 6.0) / line_height(size)).floor() as usize).clamp(1, 5)
+}
+
+/// Width for text of so many lines: a stadium is narrower towards its top and bottom.
+fn room(kind: ElementKind, r: Rect, lines: usize, size: f32) -> f32 {
+    if kind != ElementKind::Process {
+        return r.w - 12.0;
+    }
+    let radius = r.w.min(r.h) / 2.0;
+    let half = (lines as f32 * line_height(size) / 2.0 - 3.0).min(r.h / 2.0);
+    let into_cap = (half - (r.h / 2.0 - radius)).clamp(0.0, radius);
+    r.w - 2.0 * radius + 2.0 * (radius * radius - into_cap * into_cap).sqrt() - 10.0
+}
+
+fn element_block(r: Rect, lines: Vec<String>, size: f32, with_symbol: bool) -> TextBlock {
+    if lines.is_empty() {
+        return TextBlock { lines: Vec::new(), size, symbol: with_symbol.then(|| r.center()) };
+    }
+    let text_width = widest(Face::Bold, size, &lines);
+    let whole = text_width + if with_symbol { SYMBOL + SYMBOL_GAP } else { 0.0 };
+    let left = r.center().x - whole / 2.0;
+    let text =
+        Rect::from_center(pt(left + whole - text_width / 2.0, r.center().y), text_width, line_height(size) * lines.len() as f32);
+    let align = if with_symbol { Align::Left } else { Align::Middle };
+    let symbol = with_symbol.then(|| pt(left + SYMBOL / 2.0, r.center().y));
+    TextBlock { lines: set(Face::Bold, size, line_height(size), lines, text, align), size, symbol }
+}
+
+/// A note's text from the top left, cut where the note ends.
+pub(super) fn note_text(r: Rect, text: &str) -> TextBlock {
+    let inner = r.expand(-NOTE_PADDING);
+    let count = ((inner.h / NOTE_LINE).floor() as usize).max(1);
+    let lines = cut(Face::Regular, NOTE_TEXT, text, inner.w.max(NOTE_TEXT), count);
+    let area = Rect { h: NOTE_LINE * lines.len() as f32, ..inner };
+    TextBlock { lines: set(Face::Regular, NOTE_TEXT, NOTE_LINE, lines, area, Align::Left), size: NOTE_TEXT, symbol: None }
+}
+
+/// Lines set into an area of their height, from its top.
+pub(super) fn set(face: Face, size: f32, line_height: f32, lines: Vec<String>, area: Rect, align: Align) -> Vec<PlacedLine> {
+    let place = |(n, text): (usize, String)| {
+        let middle = area.y + line_height * (n as f32 + 0.5);
+        let x = match align {
+            Align::Left => area.x,
+            Align::Middle => area.center().x - width(face, size, &text) / 2.0,
+        };
+        PlacedLine { at: pt(x, middle + face.cap_height() * size / 2.0), text }
+    };
+    lines.into_iter().enumerate().map(place).collect()
+}
+
+pub(super) fn widest(face: Face, size: f32, lines: &[String]) -> f32 {
+    lines.iter().map(|l| width(face, size, l)).fold(0.0, f32::max)
+}
+
+/// A flow's name on at most `count` balanced lines of at most `max`; breaks people made are kept.
+pub(super) fn flow_name(name: &str, count: usize, max: f32) -> Vec<String> {
+    let words = Words::new(Face::Regular, FLOW_TEXT, name);
+    words.fit(max, count).unwrap_or_else(|| cut(Face::Regular, FLOW_TEXT, name, max, count))
+}
+
+/// At most `count` lines, the last ending in an ellipsis when something is left out.
+fn cut(face: Face, size: f32, text: &str, max: f32, count: usize) -> Vec<String> {
+    let mut lines = crate::text::wrap(face, size, text, max);
+    if lines.len() > count {
+        let rest = lines.split_off(count.saturating_sub(1));
+        lines.push(ellipsize(face, size, &rest.join(" "), max));
+    }
+    lines
+}
+
+/// Words of a text with their widths, so that many line lengths can be tried.
+struct Words {
+    paragraphs: Vec<Vec<(String, f32)>>,
+    space: f32,
+}
+
+impl Words {
+    fn new(face: Face, size: f32, text: &str) -> Words {
+        let measured = |word: &str| (word.to_owned(), width(face, size, word));
+        let paragraphs = text.lines().map(|line| line.split_whitespace().map(measured).collect()).collect();
+        Words { paragraphs, space: width(face, size, " ") }
+    }
+
+    /// Balanced lines no wider than `max`, whole words only; `None` when they do not fit into `count` lines.
+    fn fit(&self, max: f32, count: usize) -> Option<Vec<String>> {
+        let lines = self.lines(max)?;
+        if lines.len() > count {
+            return None;
+        }
+        // The narrowest width with as many lines is the most even one.
+        let (mut low, mut high) = (0.0, max);
+        let mut best = lines;
+        for _ in 0..6 {
+            let middle = (low + high) / 2.0;
+            match self.lines(middle).filter(|tried| tried.len() <= best.len()) {
+                Some(tried) => (best, high) = (tried, middle),
+                None => low = middle,
+            }
+        }
+        Some(best)
+    }
+
+    fn lines(&self, max: f32) -> Option<Vec<String>> {
+        let mut out = Vec::new();
+        for words in &self.paragraphs {
+            let (mut line, mut used) = (String::new(), 0.0);
+            for (word, width) in words {
+                if *width > max {
+                    return None;
+                }
+                if !line.is_empty() && used + self.space + width > max {
+                    out.push(std::mem::take(&mut line));
+                    used = 0.0;
+                }
+                if !line.is_empty() {
+                    line.push(' ');
+                    used += self.space;
+                }
+                line.push_str(word);
+                used += width;
+            }
+            if !line.is_empty() {
+                out.push(line);
+            }
+        }
+        Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::rect;
+
+    #[test]
+    fn names_fit_their_outline() {
+        let names = [
+            "Web",
+            "Shop web application",
+            "Customer",
+            "Account and transfer service",
+            "Extraordinarilylongidentifierwithoutspaces",
+        ];
+        for name in names {
+            for (w, h) in [(132.0, 56.0), (100.0, 100.0), (60.0, 40.0), (300.0, 30.0)] {
+                for kind in ElementKind::ALL {
+                    let block = element_name(*kind, rect(0.0, 0.0, w, h), name);
+                    assert!(block.size >= 11.0 && !block.lines.is_empty());
+                    for line in &block.lines {
+                        let right = line.at.x + width(Face::Bold, block.size, &line.text);
+                        assert!(line.at.x >= 0.0 && right <= w + 0.5, "{name} in {w}x{h}: {line:?}");
+                        assert!(line.at.y <= h && line.at.y > 0.0);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_lines_are_balanced() {
+        assert_eq!(flow_name("Customer and catalogue queries", 2, 150.0), ["Customer and", "catalogue queries"]);
+        assert_eq!(flow_name("one\ntwo", 2, 150.0), ["one", "two"]);
+        assert_eq!(flow_name("", 2, 150.0), Vec::<String>::new());
+    }
+}
