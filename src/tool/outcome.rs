@@ -1,0 +1,39 @@
+//! What a gesture or key asks for.
+
+use super::{Selection, Tool};
+use crate::edit::Edit;
+use crate::geometry::{Point, Rect, Vec2};
+use crate::model::Id;
+
+/// A wish of a tool; the canvas hands it to the app.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Shown live; replaces the preview before.
+    Preview(Edit),
+    CancelPreview,
+    /// One undo step; ends the preview.
+    Commit(Edit),
+    /// Steps with the same tag in a row are one undo step.
+    CommitMerged(Edit, String),
+    Select(Selection),
+    /// Opens the label for typing.
+    EditLabel(Id),
+    SetTool(Tool),
+    /// Shifts the view by this much of the world.
+    Pan(Vec2),
+    /// Brings the item into view.
+    Reveal(Id),
+}
+
+/// What is drawn over the diagram while a gesture runs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Overlay {
+    #[default]
+    None,
+    /// `touch`: takes what it touches, not only what it contains.
+    Marquee { area: Rect, touch: bool },
+    /// Things are being moved; the boundary they would become members of.
+    Drop { into: Option<Id> },
+    /// A flow being drawn; the element it would end at.
+    Rubber { from: Point, to: Point, target: Option<Id> },
+}
