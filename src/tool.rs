@@ -1,9 +1,27 @@
 //! Gestures: pointer and keys become edits. Plain state machines, testable without a window.
+//!
+//! A [`CanvasEvent`] goes into [`Gesture::on`], [`Outcome`]s come out; [`Operation`]s are what keys and menus do at once.
 
 mod camera;
+mod clip;
+mod context;
+mod event;
+mod gesture;
+mod grip;
+mod handle;
+mod operation;
+mod outcome;
 mod selection;
 
 pub use camera::Camera;
+pub use clip::Clip;
+pub use context::{DRAG_THRESHOLD, GRID, REACH, ToolCx};
+pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointer};
+pub use gesture::Gesture;
+pub use grip::{End, Grip, outline};
+pub use handle::Handle;
+pub use operation::{Operation, next_unlabelled, of_key, paste, perform, reading_order};
+pub use outcome::{Outcome, Overlay};
 pub use selection::Selection;
 
 /// What the pointer does on the canvas.

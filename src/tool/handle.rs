@@ -14,7 +14,8 @@ pub struct Handle {
 }
 
 impl Handle {
-    pub const CORNERS: [Handle; 4] = [Handle { x: -1, y: -1 }, Handle { x: 1, y: -1 }, Handle { x: 1, y: 1 }, Handle { x: -1, y: 1 }];
+    pub const CORNERS: [Handle; 4] =
+        [Handle { x: -1, y: -1 }, Handle { x: 1, y: -1 }, Handle { x: 1, y: 1 }, Handle { x: -1, y: 1 }];
     pub const EDGES: [Handle; 4] = [Handle { x: 0, y: -1 }, Handle { x: 1, y: 0 }, Handle { x: 0, y: 1 }, Handle { x: -1, y: 0 }];
 
     /// Where it sits on an outline.

@@ -1,0 +1,176 @@
+//! The gestures as one state machine: nothing, pressed but not yet dragged, or one of the drags.
+//!
+//! A drag is a snapshot of what it started on plus the total movement since: every move previews the whole result, the
+//! release commits it as one undo step, and cancelling drops it.
+
+mod bending;
+mod connecting;
+mod creating;
+mod marquee;
+mod moving;
+mod panning;
+mod pressed;
+mod reconnecting;
+mod resizing;
+
+pub(super) use moving::{is_inside, with_content};
+
+use super::{CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
+use bending::Bending;
+use connecting::Connecting;
+use creating::Creating;
+use marquee::Marquee;
+use moving::Moving;
+use panning::Panning;
+use pressed::Pressed;
+use reconnecting::Reconnecting;
+use resizing::Resizing;
+
+/// What the pointer is doing.
+#[derive(Debug, Default)]
+pub enum Gesture {
+    #[default]
+    Idle,
+    /// Down, but not moved far enough to be a drag.
+    Pressed(Pressed),
+    Panning(Panning),
+    Marquee(Marquee),
+    Moving(Moving),
+    Resizing(Resizing),
+    Creating(Creating),
+    /// Drawing a flow.
+    Connecting(Connecting),
+    Reconnecting(Reconnecting),
+    Bending(Bending),
+}
+
+/// Where the machine goes after an event, and what it asks for.
+type Turn = (Gesture, Vec<Outcome>);
+
+/// Back to nothing.
+fn done(outcomes: Vec<Outcome>) -> Turn {
+    (Gesture::Idle, outcomes)
+}
+
+impl Gesture {
+    /// Takes an event and says what follows from it.
+    pub fn on(&mut self, event: CanvasEvent, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+        let (next, outcomes) = match event {
+            CanvasEvent::Cancel => done(std::mem::take(self).cancelled()),
+            CanvasEvent::DoubleClick(pointer) => done(pressed::double_click(pointer, cx)),
+            CanvasEvent::Key(press) => self.key(press, cx),
+            CanvasEvent::Down(pointer) => std::mem::take(self).down(pointer, cx),
+            CanvasEvent::Move(pointer) => std::mem::take(self).moved(pointer, cx),
+            CanvasEvent::Up(pointer) => std::mem::take(self).up(pointer, cx),
+        };
+        *self = next;
+        outcomes
+    }
+
+    /// True while something would be lost by looking away.
+    pub fn is_active(&self) -> bool {
+        !matches!(self, Gesture::Idle)
+    }
+
+    /// True once a press has become a drag.
+    pub fn is_dragging(&self) -> bool {
+        !matches!(self, Gesture::Idle | Gesture::Pressed(_))
+    }
+
+    pub fn is_panning(&self) -> bool {
+        matches!(self, Gesture::Panning(_))
+    }
+
+    /// What to draw over the diagram.
+    pub fn overlay(&self) -> Overlay {
+        match self {
+            Gesture::Marquee(g) => g.overlay(),
+            Gesture::Moving(g) => g.overlay(),
+            Gesture::Creating(g) => g.overlay(),
+            Gesture::Connecting(g) => g.overlay(),
+            Gesture::Reconnecting(g) => g.overlay(),
+            _ => Overlay::None,
+        }
+    }
+
+    /// Keys for the hint line: what to press, and what that does.
+    pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Gesture::Idle | Gesture::Pressed(_) | Gesture::Panning(_) => &[],
+            Gesture::Marquee(_) => {
+                &[("→", "take what is inside"), ("←", "take what is touched"), ("Shift", "add to the selection")]
+            }
+            Gesture::Moving(_) => &[("Ctrl", "off the grid"), ("Alt", "copy"), ("Esc", "put back")],
+            Gesture::Resizing(_) => &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Esc", "put back")],
+            Gesture::Creating(_) => &[("Ctrl", "off the grid"), ("Esc", "never mind")],
+            Gesture::Connecting(_) => {
+                &[("Drop", "on an element, or on nothing for a new process"), ("Ctrl", "leave the end loose")]
+            }
+            Gesture::Reconnecting(_) => &[("Drop", "on another element"), ("Esc", "put back")],
+            Gesture::Bending(_) => &[("Ctrl", "off the grid"), ("Straight", "removes the bend"), ("Esc", "put back")],
+        }
+    }
+
+    fn down(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        match self {
+            // A flow begun by a click ends at the next one.
+            Gesture::Connecting(g) => (Gesture::Connecting(g), Vec::new()),
+            Gesture::Idle => Pressed::down(pointer, cx),
+            // A second button during a drag is nobody's intention.
+            other => (other, Vec::new()),
+        }
+    }
+
+    fn moved(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        match self {
+            Gesture::Idle => done(Vec::new()),
+            Gesture::Pressed(g) => g.moved(pointer, cx),
+            Gesture::Panning(g) => g.moved(pointer),
+            Gesture::Marquee(g) => g.moved(pointer, cx),
+            Gesture::Moving(g) => g.moved(pointer, cx),
+            Gesture::Resizing(g) => g.moved(pointer, cx),
+            Gesture::Creating(g) => g.moved(pointer, cx),
+            Gesture::Connecting(g) => g.moved(pointer, cx),
+            Gesture::Reconnecting(g) => g.moved(pointer, cx),
+            Gesture::Bending(g) => g.moved(pointer, cx),
+        }
+    }
+
+    fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        match self {
+            Gesture::Idle | Gesture::Panning(_) => done(Vec::new()),
+            Gesture::Pressed(g) => g.up(pointer, cx),
+            Gesture::Marquee(g) => done(g.up(pointer, cx)),
+            Gesture::Moving(g) => done(g.up(pointer, cx)),
+            Gesture::Resizing(g) => done(g.up(pointer, cx)),
+            Gesture::Creating(g) => done(g.up(pointer, cx)),
+            Gesture::Connecting(g) => g.up(pointer, cx),
+            Gesture::Reconnecting(g) => done(g.up(pointer, cx)),
+            Gesture::Bending(g) => done(g.up(pointer, cx)),
+        }
+    }
+
+    fn cancelled(self) -> Vec<Outcome> {
+        match self {
+            Gesture::Idle | Gesture::Pressed(_) | Gesture::Panning(_) => Vec::new(),
+            Gesture::Marquee(g) => g.cancelled(),
+            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Creating(_) => vec![Outcome::CancelPreview],
+            Gesture::Connecting(_) | Gesture::Reconnecting(_) | Gesture::Bending(_) => vec![Outcome::CancelPreview],
+        }
+    }
+
+    /// Keys wait for the end of a gesture, except Escape, which ends it.
+    fn key(&mut self, press: KeyPress, cx: &mut ToolCx<'_>) -> Turn {
+        if self.is_active() {
+            let escape = press.key == super::Key::Escape;
+            let gesture = std::mem::take(self);
+            return if escape { done(gesture.cancelled()) } else { (gesture, Vec::new()) };
+        }
+        if press.key == super::Key::Letter('F') && !press.modifiers.ctrl && operation::pair(cx).is_none() {
+            if let Some(connecting) = Connecting::from_hovered(press, cx) {
+                return (Gesture::Connecting(connecting), Vec::new());
+            }
+        }
+        done(operation::key(press, cx))
+    }
+}

@@ -1,0 +1,168 @@
+//! Shaping a line by hand: way-points and labels of flows, corners of line boundaries.
+
+use super::{Gesture, Turn, done};
+use crate::edit::Edit;
+use crate::geometry::{Point, pt, segment_distance};
+use crate::model::{BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey, Route};
+use crate::tool::context::snap;
+use crate::tool::grip::Grip;
+use crate::tool::{Outcome, Pointer, ToolCx};
+
+#[derive(Debug)]
+pub struct Bending {
+    item: Id,
+    shape: Shape,
+}
+
+/// What is dragged, and the line as it was.
+#[derive(Debug)]
+enum Shape {
+    /// A way-point; `ends` are the points before and after all bends.
+    Bend {
+        route: Route,
+        index: usize,
+        ends: (Point, Point),
+    },
+    /// A level or upright piece of an orthogonal flow, between these two way-points, moves across itself.
+    Piece {
+        route: Route,
+        first: Option<usize>,
+        second: Option<usize>,
+        level: bool,
+    },
+    /// The label, along the line.
+    Label {
+        route: Route,
+        points: Vec<Point>,
+    },
+    Corner {
+        line: BoundaryLine,
+        index: usize,
+    },
+}
+
+/// A bend this near, in pixels, to the line between its neighbours is taken away.
+const STRAIGHT: f32 = 6.0;
+
+impl Bending {
+    pub fn begin(grip: &Grip, at: Point, cx: &ToolCx<'_>) -> Turn {
+        let shape = grip.item().and_then(|id| shape(grip, id, at, cx));
+        match (grip.item(), shape) {
+            (Some(item), Some(shape)) => (Gesture::Bending(Bending { item: item.clone(), shape }), Vec::new()),
+            _ => done(Vec::new()),
+        }
+    }
+
+    pub fn moved(self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
+        let edit = self.edit(pointer, cx, false);
+        (Gesture::Bending(self), vec![Outcome::Preview(edit)])
+    }
+
+    pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
+        vec![Outcome::Commit(self.edit(pointer, cx, true))]
+    }
+
+    fn edit(&self, pointer: Pointer, cx: &ToolCx<'_>, tidy: bool) -> Edit {
+        let to = snap(pointer.at, pointer.modifiers);
+        let placement = match &self.shape {
+            Shape::Bend { route, index, ends } => {
+                let mut route = route.clone();
+                if let Some(bend) = route.bends.get_mut(*index) {
+                    *bend = to;
+                }
+                if tidy && is_straight(&route.bends, *index, *ends, cx.px(STRAIGHT)) {
+                    route.bends.remove(*index);
+                }
+                Placement::Route(route)
+            }
+            Shape::Piece { route, first, second, level } => {
+                let mut route = route.clone();
+                for index in [first, second].into_iter().flatten() {
+                    if let Some(bend) = route.bends.get_mut(*index) {
+                        *bend = if *level { pt(bend.x, to.y) } else { pt(to.x, bend.y) };
+                    }
+                }
+                Placement::Route(route)
+            }
+            Shape::Label { route, points } => {
+                Placement::Route(Route { label: Some(share_along(points, pointer.at)), ..route.clone() })
+            }
+            Shape::Corner { line, index } => {
+                let mut line = line.clone();
+                if let Some(corner) = line.points.get_mut(*index) {
+                    *corner = to;
+                }
+                Placement::Line(line)
+            }
+        };
+        let key = Key::Placement(PlacementKey::new(cx.diagram.clone(), self.item.clone()));
+        let label = if matches!(self.shape, Shape::Label { .. }) { "move label" } else { "bend" };
+        Edit::Batch { label: label.into(), edits: vec![Edit::put(key, placement)] }
+    }
+}
+
+fn shape(grip: &Grip, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
+    match (grip, cx.model.placement(cx.diagram, id)?) {
+        (Grip::LineCorner(_, index), Placement::Line(line)) => Some(Shape::Corner { line: line.clone(), index: *index }),
+        (Grip::Label(_), Placement::Route(route)) => {
+            Some(Shape::Label { route: route.clone(), points: cx.layout.flows.get(id)?.points.clone() })
+        }
+        (Grip::Bend(_, index), Placement::Route(route)) => {
+            let (route, ends) = with_drawn_bends(route, id, cx)?;
+            Some(Shape::Bend { route, index: *index, ends })
+        }
+        (Grip::Segment(_, piece), Placement::Route(route)) => segment(*piece, route, id, at, cx),
+        _ => None,
+    }
+}
+
+/// The piece of a flow between corners `piece` and `piece + 1`.
+fn segment(piece: usize, route: &Route, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
+    let (mut route, ends) = with_drawn_bends(route, id, cx)?;
+    let corners = &cx.layout.flows.get(id)?.corners;
+    if let Some(index) = route.bends.iter().position(|b| b.distance(at) <= cx.px(crate::tool::REACH)) {
+        return Some(Shape::Bend { route, index, ends });
+    }
+    let (a, b) = (*corners.get(piece)?, *corners.get(piece + 1)?);
+    let upright = (a.x - b.x).abs() < 0.5 && (a.y - b.y).abs() > 0.5;
+    let level = (a.y - b.y).abs() < 0.5 && !upright;
+    // Way-point n is corner n + 1.
+    let (first, second) = (piece.checked_sub(1), Some(piece).filter(|n| *n < route.bends.len()));
+    if route.style == LineStyle::Orthogonal && (level || upright) && (first.is_some() || second.is_some()) {
+        return Some(Shape::Piece { route, first, second, level });
+    }
+    route.bends.insert(piece.min(route.bends.len()), at);
+    Some(Shape::Bend { route, index: piece, ends })
+}
+
+/// The route with its way-points as drawn, so that a line laid by the router can be shaped from where it is seen.
+fn with_drawn_bends(route: &Route, id: &Id, cx: &ToolCx<'_>) -> Option<(Route, (Point, Point))> {
+    let corners = &cx.layout.flows.get(id)?.corners;
+    let (first, last) = (corners.first()?, corners.last()?);
+    let bends = corners.get(1..corners.len().checked_sub(1)?)?.to_vec();
+    Some((Route { bends, ..route.clone() }, (*first, *last)))
+}
+
+/// True when a bend is as good as on the line between its neighbours.
+fn is_straight(bends: &[Point], index: usize, ends: (Point, Point), tolerance: f32) -> bool {
+    let before = index.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
+    let after = bends.get(index + 1).copied().unwrap_or(ends.1);
+    bends.get(index).is_some_and(|b| segment_distance(*b, before, after) <= tolerance)
+}
+
+/// The place nearest to `p` along a polyline, 0 to 1 of its length.
+fn share_along(points: &[Point], p: Point) -> f32 {
+    let pieces: Vec<(Point, Point)> = points.windows(2).filter_map(|w| Some((*w.first()?, *w.last()?))).collect();
+    let length: f32 = pieces.iter().map(|(a, b)| a.distance(*b)).sum();
+    let (mut walked, mut nearest, mut share) = (0.0, f32::MAX, 0.5);
+    for (a, b) in pieces {
+        let size = a.distance(b);
+        let t = if size > 0.0 { ((p - a).dot(b - a) / (size * size)).clamp(0.0, 1.0) } else { 0.0 };
+        let off = p.distance(a.lerp(b, t));
+        if off < nearest {
+            (nearest, share) = (off, (walked + t * size) / length.max(1e-3));
+        }
+        walked += size;
+    }
+    share.clamp(0.0, 1.0)
+}

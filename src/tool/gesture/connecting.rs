@@ -1,0 +1,109 @@
+//! Drawing a flow: from an element to another, or to empty canvas for a new process there.
+
+use super::{Gesture, Turn, done};
+use crate::edit::Edit;
+use crate::geometry::{Point, pt};
+use crate::model::{Attach, Flow, Id, Route};
+use crate::tool::operation::{self, size};
+use crate::tool::{DRAG_THRESHOLD, KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
+
+#[derive(Debug)]
+pub struct Connecting {
+    flow: Id,
+    /// For a process made at the end.
+    process: Id,
+    from: Option<Id>,
+    start: Point,
+    at: Point,
+    target: Option<Id>,
+    /// Where the anchor of the rubber line is.
+    anchor: Point,
+    moved: bool,
+}
+
+impl Connecting {
+    pub fn new(from: Option<Id>, start: Point, cx: &mut ToolCx<'_>) -> Connecting {
+        let anchor = from.as_ref().and_then(|id| cx.layout.outline_anchor(id, start)).unwrap_or(start);
+        Connecting { flow: (cx.fresh)(), process: (cx.fresh)(), from, start, at: start, target: None, anchor, moved: false }
+    }
+
+    /// A flow begun by key at the element under the pointer; it follows the pointer until the next click.
+    pub fn from_hovered(press: KeyPress, cx: &mut ToolCx<'_>) -> Option<Connecting> {
+        let at = press.pointer?;
+        let from = cx.element_at(at)?;
+        Some(Connecting::new(Some(from), at, cx))
+    }
+
+    pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
+        self.moved |= pointer.at.distance(self.start) >= cx.px(DRAG_THRESHOLD);
+        self.at = pointer.at;
+        self.anchor = self.from.as_ref().and_then(|id| cx.layout.outline_anchor(id, pointer.at)).unwrap_or(self.start);
+        let before = self.target.clone();
+        let target = cx.element_at(pointer.at).filter(|id| *id != self.process && self.from.as_ref() != Some(id));
+        self.target = target.filter(|_| !pointer.modifiers.ctrl);
+        let outcomes = match &self.target {
+            target if *target == before => Vec::new(),
+            Some(to) => vec![Outcome::Preview(self.connect(Some(to.clone()), Attach::Auto, cx))],
+            None => vec![Outcome::CancelPreview],
+        };
+        (Gesture::Connecting(self), outcomes)
+    }
+
+    pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        let (turn, mut outcomes) = self.moved(pointer, cx);
+        let Gesture::Connecting(me) = turn else { return done(outcomes) };
+        let over_source = me.from.is_some() && cx.element_at(pointer.at) == me.from;
+        if over_source || !me.moved {
+            // Released where it began: follows the pointer until the next click.
+            let keep = me.from.is_some() && !me.moved;
+            let next = if keep { Gesture::Connecting(me) } else { Gesture::Idle };
+            return (next, outcomes);
+        }
+        outcomes.extend(me.finish(pointer.modifiers, cx));
+        done(outcomes)
+    }
+
+    pub fn overlay(&self) -> Overlay {
+        Overlay::Rubber { from: self.anchor, to: self.at, target: self.target.clone() }
+    }
+
+    fn finish(self, modifiers: Modifiers, cx: &ToolCx<'_>) -> Vec<Outcome> {
+        let tag = operation::birth(&self.flow);
+        let flow = self.flow.clone();
+        if let Some(to) = &self.target {
+            let edit = self.connect(Some(to.clone()), Attach::Auto, cx);
+            return open(edit, tag, flow.clone(), flow);
+        }
+        if modifiers.ctrl {
+            return open(self.connect(None, Attach::Loose(self.at), cx), tag, flow.clone(), flow);
+        }
+        if self.from.is_none() {
+            return vec![Outcome::CancelPreview];
+        }
+        let middle = pt(self.at.x, self.at.y);
+        let rect = size::around(Tool::Process, middle, modifiers);
+        let Some(add) = operation::add(Tool::Process, self.process.clone(), rect, cx) else {
+            return vec![Outcome::CancelPreview];
+        };
+        let connect = self.connect(Some(self.process.clone()), Attach::Auto, cx);
+        let edit = Edit::Batch { label: "add process and data flow".into(), edits: vec![add, connect] };
+        open(edit, operation::birth(&self.process), self.process.clone(), self.process)
+    }
+
+    fn connect(&self, to: Option<Id>, end: Attach, cx: &ToolCx<'_>) -> Edit {
+        let start = if self.from.is_some() { Attach::Auto } else { Attach::Loose(self.start) };
+        let flow = Flow { from: self.from.clone(), to, ..Flow::default() };
+        let route = Route { start, end, ..Route::default() };
+        Edit::Connect { id: self.flow.clone(), flow, diagram: cx.diagram.clone(), route }
+    }
+}
+
+/// Commits, selects one thing, and opens the label of one.
+fn open(edit: Edit, tag: String, select: Id, label: Id) -> Vec<Outcome> {
+    vec![
+        Outcome::CommitMerged(edit, tag),
+        Outcome::Select(Selection::one(select)),
+        Outcome::SetTool(Tool::Select),
+        Outcome::EditLabel(label),
+    ]
+}

@@ -1,0 +1,105 @@
+//! The button is down and nothing has moved yet: a click, or the beginning of a drag.
+
+use super::{Bending, Connecting, Creating, Gesture, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, done};
+use crate::model::Id;
+use crate::tool::grip::{self, Grip};
+use crate::tool::{Button, DRAG_THRESHOLD, Outcome, Pointer, Selection, Tool, ToolCx, operation};
+
+#[derive(Debug)]
+pub struct Pressed {
+    pointer: Pointer,
+    grip: Grip,
+    /// The selection to drag, worked out at the press.
+    selection: Selection,
+}
+
+impl Pressed {
+    pub fn down(pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        if pointer.button == Button::Middle || cx.tool == Tool::Hand {
+            return (Gesture::Panning(Panning { grabbed: pointer.at }), Vec::new());
+        }
+        if grip::creates_box(cx.tool) {
+            return (Gesture::Creating(Creating::new(pointer.at, cx)), Vec::new());
+        }
+        if cx.tool == Tool::Flow {
+            let from = cx.element_at(pointer.at);
+            return (Gesture::Connecting(Connecting::new(from, pointer.at, cx)), Vec::new());
+        }
+        let grip = Grip::at(cx, pointer.at);
+        let mut selection = cx.selection.clone();
+        let mut outcomes = Vec::new();
+        let selects = !matches!(grip, Grip::Connect(_) | Grip::Resize(..));
+        let plain = !pointer.modifiers.shift && !pointer.modifiers.ctrl && !pointer.modifiers.alt;
+        if let Some(id) = grip.item().filter(|id| selects && plain && !selection.items.contains(*id)) {
+            selection = Selection::one(id.clone());
+            outcomes.push(Outcome::Select(selection.clone()));
+        }
+        (Gesture::Pressed(Pressed { pointer, grip, selection }), outcomes)
+    }
+
+    pub fn moved(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        if pointer.at.distance(self.pointer.at) < cx.px(DRAG_THRESHOLD) {
+            return (Gesture::Pressed(self), Vec::new());
+        }
+        let (mut gesture, mut outcomes) = self.drag(cx);
+        outcomes.extend(gesture.on(crate::tool::CanvasEvent::Move(pointer), cx));
+        (gesture, outcomes)
+    }
+
+    /// The drag this press becomes.
+    fn drag(self, cx: &mut ToolCx<'_>) -> Turn {
+        let (start, modifiers) = (self.pointer.at, self.pointer.modifiers);
+        match self.grip {
+            Grip::Ground => (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new()),
+            Grip::Frame(id) if modifiers.alt && cx.layout.boxes.contains_key(&id) => {
+                (Gesture::Resizing(Resizing::frame(id, start, cx)), Vec::new())
+            }
+            Grip::Item(id) | Grip::Frame(id) => {
+                let mut selection = self.selection;
+                let mut outcomes = Vec::new();
+                if !selection.items.contains(&id) {
+                    // Pressed with a modifier: joins what is selected and drags along.
+                    let adds = modifiers.shift || modifiers.ctrl;
+                    selection = if adds { selection } else { Selection::default() };
+                    selection.toggle(id);
+                    outcomes.push(Outcome::Select(selection.clone()));
+                }
+                (Gesture::Moving(Moving::new(selection, start, modifiers.alt, cx)), outcomes)
+            }
+            Grip::Resize(id, handle) => (Gesture::Resizing(Resizing::new(id, handle, start, cx)), Vec::new()),
+            Grip::Connect(id) => (Gesture::Connecting(Connecting::new(Some(id), start, cx)), Vec::new()),
+            Grip::End(id, end) => Reconnecting::begin(id, end, cx),
+            Grip::Bend(..) | Grip::Segment(..) | Grip::Label(_) | Grip::LineCorner(..) => Bending::begin(&self.grip, start, cx),
+        }
+    }
+
+    /// Released without a drag: a click.
+    pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        let modifiers = pointer.modifiers;
+        if modifiers.alt {
+            let below = grip::below(cx, pointer.at).map(Selection::one);
+            return done(below.map(Outcome::Select).into_iter().collect());
+        }
+        let mut selection = self.selection;
+        match self.grip.item() {
+            None if modifiers.shift || modifiers.ctrl => {}
+            None => selection = Selection::default(),
+            Some(id) if modifiers.shift || modifiers.ctrl => selection.toggle(id.clone()),
+            Some(id) if selection.single() == Some(id) => {}
+            Some(id) => selection = Selection::one(id.clone()),
+        }
+        done(if selection == *cx.selection { Vec::new() } else { vec![Outcome::Select(selection)] })
+    }
+}
+
+/// Opens the label of an item, or makes a process where there is nothing.
+pub fn double_click(pointer: Pointer, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    if cx.tool != Tool::Select || pointer.button != Button::Primary {
+        return Vec::new();
+    }
+    let hit: Option<Id> = Grip::at(cx, pointer.at).item().cloned();
+    match hit {
+        Some(id) => vec![Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)],
+        None => operation::create_at(Tool::Process, pointer.at, cx),
+    }
+}

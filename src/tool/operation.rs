@@ -1,0 +1,163 @@
+//! What keys and menus do on the canvas, on the selection or at the pointer.
+
+mod create;
+mod quick_add;
+pub(super) mod size;
+mod walk;
+mod wrap;
+
+pub(super) use create::{add, birth, create_at};
+pub use walk::{next_unlabelled, reading_order};
+
+use super::{Clip, Direction, GRID, Key, KeyPress, Outcome, Selection, Tool, ToolCx};
+use crate::edit::Edit;
+use crate::geometry::{Point, Vec2, vec2};
+use crate::model::{Attach, Flow, Id, Route};
+
+/// Something done to the selection or the diagram at once, without a drag.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operation {
+    /// A box in its usual size, its label open.
+    Create(Tool, Point),
+    /// A flow between the two selected elements.
+    Connect,
+    /// A boundary around the selection.
+    Wrap,
+    Delete,
+    Duplicate,
+    SelectAll,
+    /// From an element to its boundary, then to the one around that, then to nothing.
+    Climb,
+    EditLabel,
+    Nudge(Vec2),
+    /// The next element in reading order, or the one before.
+    Next,
+    Previous,
+    /// A new process in a direction with a flow to it.
+    QuickAdd(Direction),
+    /// Along a flow to the element in that direction.
+    Walk(Direction),
+    SetTool(Tool),
+}
+
+/// What a key means here and now; `None` leaves it to others.
+pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
+    let m = press.modifiers;
+    let step = if m.shift { GRID } else { 1.0 };
+    let selected = !cx.selection.items.is_empty();
+    match press.key {
+        Key::Arrow(d) if m.ctrl && !m.alt && !m.shift => selected.then_some(Operation::QuickAdd(d)),
+        Key::Arrow(d) if m.alt && !m.ctrl => selected.then_some(Operation::Walk(d)),
+        Key::Arrow(d) if !m.ctrl && !m.alt => selected.then(|| Operation::Nudge(d.unit() * step)),
+        Key::Tab if !m.ctrl && !m.alt => Some(if m.shift { Operation::Previous } else { Operation::Next }),
+        Key::Enter | Key::F2 if m == super::Modifiers::NONE => selected.then_some(Operation::EditLabel),
+        Key::Delete => selected.then_some(Operation::Delete),
+        Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
+        Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
+        Key::Letter('D') if m.ctrl => selected.then_some(Operation::Duplicate),
+        Key::Letter(letter) if m == super::Modifiers::NONE => letter_key(letter, press.pointer, cx),
+        _ => None,
+    }
+}
+
+fn letter_key(letter: char, pointer: Option<Point>, cx: &ToolCx<'_>) -> Option<Operation> {
+    let tool = match letter {
+        'V' => Tool::Select,
+        'H' => Tool::Hand,
+        'F' if pair(cx).is_some() => return Some(Operation::Connect),
+        'F' => Tool::Flow,
+        'P' => Tool::Process,
+        'S' => Tool::Store,
+        'E' => Tool::Entity,
+        'N' => Tool::Note,
+        'B' if wrap::members(cx).next().is_some() => return Some(Operation::Wrap),
+        'B' => Tool::Boundary,
+        _ => return None,
+    };
+    let creates = matches!(tool, Tool::Process | Tool::Store | Tool::Entity | Tool::Note);
+    Some(pointer.filter(|_| creates).map_or(Operation::SetTool(tool), |at| Operation::Create(tool, at)))
+}
+
+/// Handles a key, if it means anything here.
+pub(super) fn key(press: KeyPress, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    of_key(press, cx).map_or_else(Vec::new, |operation| perform(operation, cx))
+}
+
+/// Carries out an operation.
+pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    match operation {
+        Operation::Create(tool, at) => create_at(tool, at, cx),
+        Operation::Connect => connect(cx),
+        Operation::Wrap => wrap::wrap(cx),
+        Operation::Delete => delete(cx),
+        Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), vec2(24.0, 24.0), cx),
+        Operation::SelectAll => select(cx.layout.boxes.keys().chain(cx.layout.flows.keys()).chain(cx.layout.lines.keys())),
+        Operation::Climb => climb(cx),
+        Operation::EditLabel => cx.selection.single().cloned().map(Outcome::EditLabel).into_iter().collect(),
+        Operation::Nudge(by) => nudge(by, cx),
+        Operation::Next => walk::step(cx, 1),
+        Operation::Previous => walk::step(cx, -1),
+        Operation::QuickAdd(direction) => quick_add::quick_add(direction, cx),
+        Operation::Walk(direction) => walk::along_flow(direction, cx),
+        Operation::SetTool(tool) => vec![Outcome::SetTool(tool)],
+    }
+}
+
+/// Adds what was copied, shifted, with new ids, and selects it.
+pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    let ids = clip.fresh_ids(cx.fresh);
+    let edits = clip.edits(cx.model, cx.diagram, &ids, by);
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let edit = Edit::Batch { label: "paste".into(), edits };
+    vec![Outcome::Commit(edit), Outcome::Select(clip.selection(&ids))]
+}
+
+/// The two selected elements, in reading order.
+pub(super) fn pair(cx: &ToolCx<'_>) -> Option<(Id, Id)> {
+    let order = reading_order(cx.layout);
+    let mut picked = order.into_iter().filter(|id| cx.selection.items.contains(id));
+    let (from, to) = (picked.next()?, picked.next()?);
+    (picked.next().is_none() && cx.selection.items.len() == 2).then_some((from, to))
+}
+
+fn connect(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    let Some((from, to)) = pair(cx) else { return Vec::new() };
+    let id = (cx.fresh)();
+    let edit = flow_edit(id.clone(), from, to, cx);
+    vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
+}
+
+/// A flow between two elements, attached where the router likes.
+fn flow_edit(id: Id, from: Id, to: Id, cx: &ToolCx<'_>) -> Edit {
+    let flow = Flow { from: Some(from), to: Some(to), ..Flow::default() };
+    let route = Route { start: Attach::Auto, end: Attach::Auto, ..Route::default() };
+    Edit::Connect { id, flow, diagram: cx.diagram.clone(), route }
+}
+
+fn delete(cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let keys = cx.selection.items.iter().filter_map(|id| cx.model.item_key(id)).collect();
+    vec![Outcome::Commit(Edit::Remove { keys }), Outcome::Select(Selection::default())]
+}
+
+fn select<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<Outcome> {
+    vec![Outcome::Select(Selection { items: ids.cloned().collect(), threat: None })]
+}
+
+fn nudge(by: Vec2, cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let items = cx.selection.items.clone();
+    let tag = items.iter().fold(String::from("nudge"), |tag, id| tag + " " + id.as_str());
+    vec![Outcome::CommitMerged(Edit::Move { diagram: cx.diagram.clone(), items, by, into: None }, tag)]
+}
+
+fn climb(cx: &ToolCx<'_>) -> Vec<Outcome> {
+    if cx.tool != Tool::Select {
+        return vec![Outcome::SetTool(Tool::Select)];
+    }
+    let id = cx.selection.single();
+    let element = id.and_then(|id| cx.model.elements.get(id)).and_then(|e| e.boundary.as_ref());
+    let parent = element.or_else(|| id.and_then(|id| cx.model.boundaries.get(id)).and_then(|b| b.parent.as_ref()));
+    let drawn = parent.filter(|p| cx.rect_of(p).is_some());
+    vec![Outcome::Select(drawn.cloned().map(Selection::one).unwrap_or_default())]
+}

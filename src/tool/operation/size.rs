@@ -1,0 +1,44 @@
+//! Usual and least sizes of boxes, in world units.
+
+use crate::geometry::{Point, Rect};
+use crate::model::ElementKind;
+use crate::scene::BoxKind;
+use crate::tool::context::snap;
+use crate::tool::{Modifiers, Tool};
+
+/// What a tool makes.
+pub fn kind(tool: Tool) -> BoxKind {
+    match tool {
+        Tool::Store => BoxKind::Element(ElementKind::DataStore),
+        Tool::Entity => BoxKind::Element(ElementKind::ExternalEntity),
+        Tool::Boundary => BoxKind::Boundary,
+        Tool::Note => BoxKind::Note,
+        Tool::Process | Tool::Select | Tool::Hand | Tool::Flow => BoxKind::Element(ElementKind::Process),
+    }
+}
+
+/// Width and height of a box made by a click or key.
+pub fn usual(kind: BoxKind) -> (f32, f32) {
+    match kind {
+        BoxKind::Element(_) => (128.0, 56.0),
+        BoxKind::Boundary => (320.0, 208.0),
+        BoxKind::Note => (160.0, 72.0),
+    }
+}
+
+/// Width and height below which a box does not shrink.
+pub fn least(kind: BoxKind) -> (f32, f32) {
+    match kind {
+        BoxKind::Element(_) => (56.0, 40.0),
+        BoxKind::Boundary => (96.0, 64.0),
+        BoxKind::Note => (48.0, 32.0),
+    }
+}
+
+/// The usual box of a tool around a point, its corner on the grid.
+pub fn around(tool: Tool, middle: Point, modifiers: Modifiers) -> Rect {
+    let (w, h) = usual(kind(tool));
+    let rect = Rect::from_center(middle, w, h);
+    let corner = snap(rect.min(), modifiers);
+    Rect { x: corner.x, y: corner.y, ..rect }
+}

@@ -1,0 +1,44 @@
+//! A boundary around what is selected.
+
+use super::birth;
+use crate::edit::Edit;
+use crate::geometry::Rect;
+use crate::model::{Boundary, Id};
+use crate::scene::BoxKind;
+use crate::tool::gesture::is_inside;
+use crate::tool::{GRID, Outcome, Selection, ToolCx};
+
+/// Room between the new seam and what it holds; more above for the name tab.
+const PADDING: f32 = 24.0;
+const TAB: f32 = 8.0;
+
+/// Selected elements and boundaries that are not inside another selected one.
+pub fn members<'a>(cx: &'a ToolCx<'_>) -> impl Iterator<Item = (&'a Id, Rect)> {
+    let boxes = cx.layout.boxes.iter().filter(|(id, b)| b.kind != BoxKind::Note && cx.selection.items.contains(*id));
+    boxes.filter(|(id, _)| !is_inside(cx.model, id, &cx.selection.items)).map(|(id, b)| (id, b.rect))
+}
+
+pub fn wrap(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    let Some(all) = members(cx).map(|(_, r)| r).reduce(Rect::union) else { return Vec::new() };
+    let around = all.expand(PADDING);
+    let floor = |v: f32| (v / GRID).floor() * GRID;
+    let (x, y) = (floor(around.x), floor(around.y - TAB));
+    let rect = Rect { x, y, w: -floor(x - around.right()), h: -floor(y - around.bottom()) };
+    let id = (cx.fresh)();
+    let boundary = Boundary { parent: common_parent(cx), ..Boundary::default() };
+    let members = members(cx).map(|(id, _)| id.clone()).collect();
+    let edit = Edit::AddBoundary { id: id.clone(), boundary, diagram: cx.diagram.clone(), rect, members };
+    vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
+}
+
+/// The innermost boundary that holds every member already.
+fn common_parent(cx: &ToolCx<'_>) -> Option<Id> {
+    let path = |id: &Id| match cx.model.boundaries.get(id) {
+        Some(b) => b.parent.as_ref().map_or_else(Vec::new, |p| cx.model.boundary_path(p)),
+        None => cx.model.boundary_chain(id),
+    };
+    let mut paths = members(cx).map(|(id, _)| path(id));
+    let first = paths.next()?;
+    let rest: Vec<Vec<Id>> = paths.collect();
+    first.into_iter().find(|b| rest.iter().all(|path| path.contains(b)))
+}
