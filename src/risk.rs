@@ -12,7 +12,7 @@ mod crossings;
 mod decisions;
 mod engine;
 mod evaluate;
-mod explanation;
+mod explain;
 mod exposure;
 mod finding;
 mod gateways;
@@ -26,7 +26,7 @@ mod unanswered;
 mod vulnerabilities;
 
 pub use assessment::*;
-pub use explanation::{Explanation, Step, StepKind};
+pub use explain::{Explainer, Explanation, Step, StepKind};
 pub use exposure::label as exposure_label;
 pub use finding::*;
 pub use names::name_of;
@@ -41,14 +41,15 @@ pub fn assess(model: &ThreatModel, library: &Library) -> Assessment {
     engine::Engine::new(model, library).assess()
 }
 
-/// The factor chain of one finding in words; `None` when there is no such finding.
-pub fn explain(_model: &ThreatModel, _library: &Library, _key: &ThreatKey) -> Option<Explanation> {
-    None
+/// The factor chain of one finding in words; `None` when there is no such finding. For several, use an [`Explainer`].
+pub fn explain(model: &ThreatModel, library: &Library, key: &ThreatKey) -> Option<Explanation> {
+    Explainer::new(model, library).explain(key)
 }
 
-/// The inputs a finding rests on, in words, to be stored with a decision ([`Decision::basis`](crate::model::Decision)).
-pub fn basis_of(_model: &ThreatModel, _library: &Library, _key: &ThreatKey) -> BTreeMap<String, String> {
-    BTreeMap::new()
+/// The inputs a finding rests on, in words, to be stored with a decision ([`Decision::basis`](crate::model::Decision));
+/// empty when there is no such finding.
+pub fn basis_of(model: &ThreatModel, library: &Library, key: &ThreatKey) -> BTreeMap<String, String> {
+    Explainer::new(model, library).basis(key)
 }
 
 /// Risk band of a score 0 to 100, by the built-in calibration.

@@ -2,7 +2,7 @@
 
 use crate::library::Library;
 use crate::model::{Band, ElementKind, Id, ThreatModel, Tri};
-use crate::risk::{AnchorKind, Assessment, BandCounts, Finding, FindingStatus, Rollup, Unanswered, assess, explain};
+use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess};
 use serde_json::{Value, json};
 
 /// The assessment for people.
@@ -17,7 +17,8 @@ pub(super) fn json(model: &ThreatModel, library: &Library) -> String {
 
 /// The assessment as JSON: threats worst first, elements, and the model in figures.
 pub fn assess_json(model: &ThreatModel, library: &Library, assessment: &Assessment) -> Value {
-    let threats: Vec<Value> = assessment.ranked().into_iter().map(|f| threat(model, library, f)).collect();
+    let explainer = Explainer::new(model, library);
+    let threats: Vec<Value> = assessment.ranked().into_iter().map(|f| threat(model, &explainer, f)).collect();
     let elements = model.elements.iter().map(|(id, element)| {
         let found = assessment.elements.get(id);
         json!({
@@ -45,14 +46,14 @@ pub fn assess_json(model: &ThreatModel, library: &Library, assessment: &Assessme
     json!({ "model": figures, "elements": elements, "threats": threats })
 }
 
-fn threat(model: &ThreatModel, library: &Library, finding: &Finding) -> Value {
+fn threat(model: &ThreatModel, explainer: &Explainer<'_>, finding: &Finding) -> Value {
     let applies = finding.status == FindingStatus::Applies;
     let mut bindings: Vec<String> = finding.bindings.iter().filter(|_| applies).map(|b| b.spelled()).collect();
     bindings.sort();
     let mut missing: Vec<String> = finding.missing.iter().map(Unanswered::spelled).collect();
     missing.sort();
     let controls = finding.controls.iter().map(|c| json!([c.control, rounded(c.effect, 3)]));
-    let why = explain(model, library, &finding.key).map(|e| e.steps).unwrap_or_default();
+    let why = explainer.explain(&finding.key).map(|e| e.steps).unwrap_or_default();
     json!({
         "key": finding.code,
         "rule": finding.key.rule,

@@ -55,8 +55,17 @@ pub(super) struct Effect {
     pub impact: [f64; 5],
     /// Share taken by detection and response alone.
     pub detection: f64,
-    /// Listed controls in force, in order: index into the placed controls and effect.
-    pub used: Vec<(usize, f64)>,
+    /// Listed controls in force, in order.
+    pub used: Vec<Used>,
+}
+
+/// A listed control in force on a route.
+pub(super) struct Used {
+    /// Index into the placed controls.
+    pub placed: usize,
+    pub effect: f64,
+    /// What it would be if implemented everywhere it is attached, and tested.
+    pub at_best: f64,
 }
 
 impl<'m> ControlsInForce<'m> {
@@ -113,7 +122,8 @@ impl<'m> ControlsInForce<'m> {
                 continue;
             }
             if let Some(link) = cause.link(placed.control) {
-                let effect = cap(strength * calibration.link_share(link) * quality);
+                let full = strength * calibration.link_share(link);
+                let effect = cap(full * quality);
                 let family = placed.definition.family.as_str();
                 // A control without a family stands alone.
                 let family = if family.is_empty() { placed.control } else { family };
@@ -128,7 +138,7 @@ impl<'m> ControlsInForce<'m> {
                 if effects.detect {
                     detect = detect.max(effect);
                 }
-                used.push((n, effect));
+                used.push(Used { placed: n, effect, at_best: cap(full * share) });
             } else if effects.detect {
                 detect = detect.max(cap(strength * calibration.detection_unlisted * quality));
             }
@@ -169,7 +179,7 @@ impl<'m> ControlsInForce<'m> {
 
     /// The controls used, for a finding.
     pub fn describe(&self, state: &State<'m>, effect: &Effect) -> Vec<ControlUse> {
-        let placed = effect.used.iter().filter_map(|(n, e)| Some((self.placed.get(*n)?, *e)));
+        let placed = effect.used.iter().filter_map(|used| Some((self.placed.get(used.placed)?, used.effect)));
         placed
             .map(|(placed, effect)| ControlUse {
                 control: placed.control.to_owned(),

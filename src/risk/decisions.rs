@@ -4,7 +4,7 @@ use super::attributes::{does, fact};
 use super::evaluate::{Env, evaluate, quantified};
 use super::finding::StaleInput;
 use super::generate::{Cause, Origin, Raised};
-use super::score::{assets_at_stake, circumstance};
+use super::score::assets_at_stake;
 use super::state::{NodeIx, State};
 use crate::library::{By, Cond, Library, Ref};
 use crate::model::{Band, Decision, Dimension, Id, ThreatKey, ThreatModel, Tri};
@@ -31,10 +31,12 @@ pub(super) fn current_key(library: &Library, key: &ThreatKey) -> ThreatKey {
 }
 
 /// What a threat rests on, in words, by input.
-pub(super) fn basis(state: &State<'_>, cause: &Cause<'_>, raised: &Raised, inherent: Band) -> BTreeMap<String, String> {
+pub(super) fn basis(state: &State<'_>, cause: &Cause<'_>, raised: &Raised, inherent: Option<Band>) -> BTreeMap<String, String> {
     let mut out = BTreeMap::new();
     let anchor = state.anchor_id(raised.anchor);
-    put(&mut out, "inherent risk", anchor, inherent.label().to_owned());
+    if let Some(band) = inherent {
+        put(&mut out, "inherent risk", anchor, band.label().to_owned());
+    }
     put(&mut out, "rule", &cause.id, fingerprint(cause));
     for ix in assets_at_stake(state, cause, raised.anchor) {
         let asset = state.asset(ix);
@@ -45,20 +47,17 @@ pub(super) fn basis(state: &State<'_>, cause: &Cause<'_>, raised: &Raised, inher
         if let Origin::Rule(_, rule) = cause.origin {
             read(state, &rule.when, env, &mut out);
         }
-        if cause.by == By::Channel
-            && let Some(flow) = env.flow
-        {
+        let node = match cause.by {
+            By::ExposureThis => env.this,
+            By::ExposureSrc => env.src,
+            By::ExposureDst => env.dst,
+            By::Channel | By::Fixed => None,
+        };
+        if let Some(node) = node {
+            put(&mut out, "exposure", state.node(node).id, exposure(state, node));
+        }
+        if let Some(flow) = env.flow.filter(|_| cause.by == By::Channel) {
             put(&mut out, "channel", state.flow_id(flow), state.flow(flow).record.channel.label().to_owned());
-        } else if cause.by != By::Fixed {
-            let node = match cause.by {
-                By::ExposureSrc => env.src,
-                By::ExposureDst => env.dst,
-                _ => env.this,
-            };
-            if let Some(node) = node {
-                debug_assert!(circumstance(state, cause, env) > 0.0);
-                put(&mut out, "exposure", state.node(node).id, exposure(state, node));
-            }
         }
     }
     out

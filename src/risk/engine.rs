@@ -51,6 +51,13 @@ impl<'m> Engine<'m> {
         assessment
     }
 
+    /// The cause and the raised threat behind a key.
+    pub fn find(&self, key: &ThreatKey) -> Option<(Cause<'m>, Raised)> {
+        let cause = causes(self.state.model, self.state.library).into_iter().find(|c| c.id == key.rule)?;
+        let raised = raise(&self.state, &cause).into_iter().find(|r| *self.state.anchor_id(r.anchor) == key.anchor)?;
+        Some((cause, raised))
+    }
+
     pub fn key(&self, cause: &Cause<'_>, raised: &Raised) -> ThreatKey {
         ThreatKey { rule: cause.id.clone(), anchor: self.state.anchor_id(raised.anchor).clone() }
     }
@@ -66,6 +73,12 @@ impl<'m> Engine<'m> {
         scoring.score(raised, vulnerability, decision.and_then(|d| d.level_override.as_ref()))
     }
 
+    /// What a threat rests on. The decision itself plays no part, or it would be stale at once.
+    pub fn basis(&self, cause: &Cause<'_>, agent: &Agent<'m>, raised: &Raised) -> BTreeMap<String, String> {
+        let inherent = self.score(cause, agent, raised, None).map(|scored| scored.inherent.band);
+        basis(&self.state, cause, raised, inherent)
+    }
+
     fn finding(
         &self,
         cause: &Cause<'_>,
@@ -78,7 +91,7 @@ impl<'m> Engine<'m> {
         let state = &self.state;
         let worst = scored.worst.index;
         let stale = match decision {
-            Some(d) if !d.basis.is_empty() => stale(state.model, &d.basis, &basis(state, cause, raised, scored.inherent.band)),
+            Some(d) if !d.basis.is_empty() => stale(state.model, &d.basis, &self.basis(cause, agent, raised)),
             _ => Vec::new(),
         };
         let (cwe, capec, attack) = match cause.origin {
