@@ -6,6 +6,11 @@
 //!
 //! `ARCHITECTURE.md` holds the code map and the invariants.
 
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo, clippy::unimplemented, clippy::dbg_macro)
+)]
+
 pub mod cli;
 pub mod disk;
 pub mod edit;
