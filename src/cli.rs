@@ -57,10 +57,10 @@ fn read(path: &Path) -> Result<Opened, CliError> {
         outcome::tell(&format!("{}: {repair}", path.display()));
     }
     if !opened.losses.is_empty() {
-        let (count, format) = (opened.losses.len(), opened.format.label());
-        let file = path.display();
+        let notes = if opened.losses.len() == 1 { "1 note".to_owned() } else { format!("{} notes", opened.losses.len()) };
+        let (file, format) = (path.display(), opened.format.label());
         outcome::tell(&format!(
-            "{file}: read as {format}; {count} notes on what did not come over as it was: palisade convert lists them"
+            "{file}: read as {format}; {notes} on what did not come over as it was: palisade convert lists them"
         ));
     }
     Ok(opened)

@@ -108,7 +108,7 @@ fn a_change_of_one_thing_is_a_change_of_one_line() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn what_is_saved_comes_back(model in sound_model()) {
