@@ -6,7 +6,8 @@ pub(super) mod size;
 mod walk;
 mod wrap;
 
-pub(super) use create::{add, birth, create_at};
+pub use create::birth;
+pub(super) use create::{add, create_at};
 pub use walk::{next_unlabelled, reading_order};
 
 use super::{Clip, Direction, GRID, Key, KeyPress, Outcome, Selection, Tool, ToolCx};

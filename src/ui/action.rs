@@ -11,6 +11,8 @@ use std::path::PathBuf;
 pub enum Action {
     /// One undo step.
     Commit(Edit),
+    /// Steps with the same tag in a row (nudging; making and naming a thing) are one undo step.
+    CommitMerged(Edit, String),
     /// Shown live, not yet in the history; replaced by the next preview, dropped by [`Action::CancelPreview`].
     Preview(Edit),
     /// Typed into a field: shown live, and one undo step as soon as the field lets go of the keyboard.

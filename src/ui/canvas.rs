@@ -1,0 +1,187 @@
+//! The canvas: shows a diagram, turns pointer and keys into tool events, and tools' outcomes into actions.
+//!
+//! It has its own world-to-screen transform and lays text out at its final size. What it remembers between frames
+//! (camera, gesture, open label) is [`CanvasState`]; the document changes only through actions.
+
+mod accessible;
+mod grid;
+mod hints;
+mod input;
+mod label_editor;
+mod navigation;
+mod overlay;
+mod picture;
+mod zoom_bar;
+
+use super::painter::{Painter, View};
+use super::{Action, Command, Outbox, ViewCx};
+use crate::geometry::{Point, vec2};
+use crate::model::Id;
+use crate::tool::{Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
+use label_editor::LabelEditor;
+use picture::Picture;
+use std::collections::BTreeMap;
+
+/// What the canvas remembers between frames.
+#[derive(Debug, Default)]
+pub struct CanvasState {
+    /// One view for each diagram; a new one shows everything.
+    cameras: BTreeMap<Id, Camera>,
+    gesture: Gesture,
+    editor: Option<LabelEditor>,
+    picture: Picture,
+    /// Where the pointer is, if over the canvas.
+    pointer: Option<Point>,
+    /// Asked for by others since the last frame.
+    requests: Vec<Request>,
+}
+
+#[derive(Clone, Debug)]
+enum Request {
+    Reveal(Id),
+    EditLabel(Id),
+    Zoom(Command),
+    Perform(Operation),
+}
+
+impl CanvasState {
+    /// Brings an item into view.
+    pub fn reveal(&mut self, id: Id) {
+        self.requests.push(Request::Reveal(id));
+    }
+
+    /// Opens the label of an item for typing.
+    pub fn edit_label(&mut self, id: Id) {
+        self.requests.push(Request::EditLabel(id));
+    }
+
+    /// Carries out one of the zoom commands.
+    pub fn zoom(&mut self, command: Command) {
+        self.requests.push(Request::Zoom(command));
+    }
+
+    /// Does something with the selection, as its key would.
+    pub fn perform(&mut self, operation: Operation) {
+        self.requests.push(Request::Perform(operation));
+    }
+
+    /// The zoom of a diagram, 1 for 100 %.
+    pub fn scale(&self, diagram: &Id) -> f32 {
+        self.cameras.get(diagram).map_or(1.0, |c| c.scale)
+    }
+}
+
+/// Draws the diagram into all the room there is and handles what people do to it.
+pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, out: &mut Outbox) {
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.allocate_rect(rect, egui::Sense::click_and_drag());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::WidgetType::Other, true, format!("Diagram {}", cx.model.name_of(cx.diagram)))
+    });
+    let mut frame = CanvasFrame { cx, rect, id: response.id, selection: cx.selection.clone(), out };
+    frame.answer_requests(ui, state);
+    navigation::scroll_and_zoom(ui, &mut frame, state);
+    frame.take_input(ui, state);
+    frame.draw(ui, state);
+    accessible::nodes(ui, &mut frame, state);
+    label_editor::show(ui, &mut frame, state);
+    zoom_bar::show(ui, &mut frame, state);
+}
+
+/// One frame of the canvas.
+struct CanvasFrame<'a, 'v> {
+    cx: &'a ViewCx<'v>,
+    rect: egui::Rect,
+    id: egui::Id,
+    /// The selection as it will be once the actions so far are performed.
+    selection: Selection,
+    out: &'a mut Outbox,
+}
+
+impl CanvasFrame<'_, '_> {
+    fn size(&self) -> crate::geometry::Vec2 {
+        vec2(self.rect.width(), self.rect.height())
+    }
+
+    /// The camera of the diagram; everything in view when it is shown for the first time.
+    fn camera<'s>(&self, state: &'s mut CanvasState) -> &'s mut Camera {
+        let fitted = || Camera::fit(self.cx.layout.bounds, self.size(), navigation::MARGIN, 1.0);
+        state.cameras.entry(self.cx.diagram.clone()).or_insert_with(fitted)
+    }
+
+    fn view(&self, state: &mut CanvasState) -> View {
+        View { camera: *self.camera(state), rect: self.rect }
+    }
+
+    fn answer_requests(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
+        for request in std::mem::take(&mut state.requests) {
+            match request {
+                Request::Reveal(id) => navigation::reveal(self, &id, state),
+                Request::Zoom(command) => navigation::zoom(self, command, state),
+                Request::EditLabel(id) => {
+                    navigation::reveal(self, &id, state);
+                    label_editor::open(self.cx, id, state);
+                }
+                Request::Perform(operation) => {
+                    let outcomes = self.with_tools(state, |_, tools| perform(operation, tools));
+                    self.carry_out(ui.ctx(), outcomes, state);
+                }
+            }
+        }
+    }
+
+    /// Runs tool code with its surroundings.
+    fn with_tools<R>(&mut self, state: &mut CanvasState, run: impl FnOnce(&mut Gesture, &mut ToolCx<'_>) -> R) -> R {
+        let scale = self.camera(state).scale;
+        let out = &mut *self.out;
+        let mut tools = ToolCx {
+            model: self.cx.model,
+            diagram: self.cx.diagram,
+            layout: self.cx.layout,
+            selection: &self.selection,
+            tool: self.cx.tool,
+            scale,
+            fresh: &mut || out.fresh_id(),
+        };
+        run(&mut state.gesture, &mut tools)
+    }
+
+    fn event(&mut self, ctx: &egui::Context, event: CanvasEvent, state: &mut CanvasState) {
+        let outcomes = self.with_tools(state, |gesture, tools| gesture.on(event, tools));
+        self.carry_out(ctx, outcomes, state);
+    }
+
+    /// Hands on what tools ask for; what concerns only the view is done at once.
+    fn carry_out(&mut self, ctx: &egui::Context, outcomes: Vec<Outcome>, state: &mut CanvasState) {
+        for outcome in outcomes {
+            match outcome {
+                Outcome::Preview(edit) => self.out.preview(edit),
+                Outcome::CancelPreview => self.out.push(Action::CancelPreview),
+                Outcome::Commit(edit) => self.out.commit(edit),
+                Outcome::CommitMerged(edit, tag) => self.out.push(Action::CommitMerged(edit, tag)),
+                Outcome::Select(selection) => {
+                    self.selection = selection.clone();
+                    self.out.push(Action::Select(selection));
+                }
+                Outcome::SetTool(tool) => self.out.push(Action::SetTool(tool)),
+                Outcome::EditLabel(id) => state.edit_label(id),
+                Outcome::Reveal(id) => state.reveal(id),
+                Outcome::Pan(by) => {
+                    let camera = self.camera(state);
+                    camera.center = camera.center + by;
+                }
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    fn draw(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
+        let view = self.view(state);
+        let clip = ui.painter().with_clip_rect(self.rect);
+        let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
+        grid::draw(&painter);
+        painter.items(&state.picture.of(self.cx, view.camera.scale).items);
+        overlay::draw(&painter, self.cx, &self.selection, state);
+        hints::draw(&painter, self.cx, &self.selection, state);
+    }
+}

@@ -1,0 +1,65 @@
+//! A line at the bottom left that says what the next key would do.
+
+use super::CanvasState;
+use crate::text::Face;
+use crate::theme::Ink;
+use crate::tool::{Selection, Tool};
+use crate::ui::ViewCx;
+use crate::ui::painter::{Painter, color, family};
+use egui::{FontId, Stroke, StrokeKind, pos2, vec2};
+
+type Hint = (&'static str, &'static str);
+
+pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) {
+    let ink = |ink| color(painter.theme.color(ink));
+    let canvas = painter.view.rect;
+    let (mut x, y) = (canvas.left() + 16.0, canvas.bottom() - 21.0);
+    // The zoom bar keeps its room.
+    let end = canvas.right() - 190.0;
+    for (keys, words) in hints(cx, selection, state) {
+        let keys = painter.painter.layout_no_wrap((*keys).to_owned(), FontId::new(11.0, family(Face::Mono)), ink(Ink::Muted));
+        let words =
+            painter.painter.layout_no_wrap((*words).to_owned(), FontId::new(12.0, family(Face::Regular)), ink(Ink::Muted));
+        let cap = egui::Rect::from_min_size(pos2(x, y - 9.0), vec2(keys.size().x + 10.0, 18.0));
+        if cap.right() + 8.0 + words.size().x > end {
+            break;
+        }
+        painter.painter.rect(cap, 3.0, ink(Ink::Panel), Stroke::new(1.0, ink(Ink::Border)), StrokeKind::Inside);
+        painter.painter.galley(cap.center() - keys.size() / 2.0, keys, ink(Ink::Muted));
+        let at = pos2(cap.right() + 8.0, y - words.size().y / 2.0);
+        x = at.x + words.size().x + 20.0;
+        painter.painter.galley(at, words, ink(Ink::Muted));
+    }
+}
+
+fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'static [Hint] {
+    let of_gesture = state.gesture.hints();
+    if !of_gesture.is_empty() {
+        return of_gesture;
+    }
+    if state.editor.is_some() {
+        return &[("Enter", "done"), ("Shift Enter", "new line"), ("Tab", "next without a name"), ("Esc", "as it was")];
+    }
+    match cx.tool {
+        Tool::Select => {}
+        Tool::Hand => return &[("Drag", "move the view"), ("V", "back to selecting")],
+        Tool::Flow => return &[("Drag", "from an element to another"), ("Esc", "back to selecting")],
+        _ => return &[("Click", "usual size"), ("Drag", "draw its size"), ("Esc", "back to selecting")],
+    }
+    match selection.single() {
+        Some(id) if cx.model.elements.contains_key(id) => {
+            &[("Ctrl →", "add next element"), ("T", "add threat"), ("Tab", "next element"), ("Enter", "name")]
+        }
+        Some(id) if cx.model.flows.contains_key(id) => &[("Drag", "bend or reconnect"), ("T", "add threat"), ("Enter", "name")],
+        Some(id) if cx.model.boundaries.contains_key(id) => {
+            &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Enter", "name")]
+        }
+        Some(_) => &[("Enter", "write"), ("Del", "delete")],
+        None if selection.items.len() == 2 => &[("F", "connect the two"), ("B", "boundary around them"), ("Ctrl D", "duplicate")],
+        None if !selection.items.is_empty() => &[("B", "boundary around them"), ("Ctrl D", "duplicate"), ("Del", "delete")],
+        None if cx.layout.boxes.is_empty() => {
+            &[("P", "process"), ("E", "external entity"), ("S", "data store"), ("B", "trust boundary")]
+        }
+        None => &[("P S E", "add at the pointer"), ("F", "flow"), ("Tab", "first element"), ("Space", "drag the view")],
+    }
+}

@@ -1,0 +1,195 @@
+//! From egui's raw events to canvas events. Raw, because objects on the canvas are widgets of their own for screen
+//! readers, and would otherwise hide it from the pointer.
+
+use super::{CanvasFrame, CanvasState};
+use crate::geometry::{Point, vec2};
+use crate::tool::{
+    Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Outcome, Pointer, Selection, Tool, of_key, paste,
+};
+use crate::ui::Action;
+use egui::{Context, CursorIcon, Event, EventFilter, PointerButton, Pos2};
+
+impl CanvasFrame<'_, '_> {
+    /// True when a screen position is on the canvas and nothing lies above it.
+    pub fn is_over(&self, ctx: &Context, at: Pos2) -> bool {
+        self.rect.contains(at) && ctx.layer_id_at(at).is_none_or(|layer| layer.order == egui::Order::Background)
+    }
+
+    pub fn take_input(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
+        let ctx = ui.ctx();
+        let keyboard = self.has_keyboard(ctx);
+        for event in ui.input(|i| i.events.clone()) {
+            match event {
+                Event::PointerMoved(at) => self.pointer_moved(ctx, at, state),
+                Event::PointerButton { pos, button, pressed, modifiers } => {
+                    self.pointer_button(ctx, pos, button, pressed, modifiers, state);
+                }
+                Event::PointerGone => state.pointer = None,
+                Event::WindowFocused(false) => self.event(ctx, CanvasEvent::Cancel, state),
+                Event::Key { key, pressed: true, modifiers, .. } if keyboard => self.key(ctx, key, modifiers, state),
+                Event::Copy if keyboard => self.copy(ctx, state, false),
+                Event::Cut if keyboard => self.copy(ctx, state, true),
+                Event::Paste(text) if keyboard => self.paste(ctx, &text, state),
+                _ => {}
+            }
+        }
+        if state.pointer.is_some() || state.gesture.is_active() {
+            ctx.set_cursor_icon(self.cursor(ctx, state));
+        }
+    }
+
+    /// The canvas holds the keyboard whenever no field or control does.
+    fn has_keyboard(&self, ctx: &Context) -> bool {
+        let busy = ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ctx);
+        if busy {
+            return false;
+        }
+        let focused = ctx.memory(|m| m.focused());
+        if focused.is_none() {
+            ctx.memory_mut(|m| m.request_focus(self.id));
+        }
+        // Tab, arrows and Escape mean something here, so they do not move the focus away.
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ctx.memory_mut(|m| m.set_focus_lock_filter(self.id, filter));
+        focused.is_none_or(|id| id == self.id)
+    }
+
+    fn world(&self, at: Pos2, state: &mut CanvasState) -> Point {
+        let middle = self.rect.center();
+        self.camera(state).to_world(vec2(at.x - middle.x, at.y - middle.y))
+    }
+
+    fn pointer_moved(&mut self, ctx: &Context, at: Pos2, state: &mut CanvasState) {
+        let world = self.world(at, state);
+        let over = self.is_over(ctx, at);
+        state.pointer = over.then_some(world);
+        if state.gesture.is_active() {
+            let pointer = Pointer { at: world, button: Button::Primary, modifiers: held(ctx.input(|i| i.modifiers)) };
+            self.event(ctx, CanvasEvent::Move(pointer), state);
+        }
+    }
+
+    fn pointer_button(
+        &mut self,
+        ctx: &Context,
+        at: Pos2,
+        button: PointerButton,
+        pressed: bool,
+        modifiers: egui::Modifiers,
+        state: &mut CanvasState,
+    ) {
+        let space = ctx.input(|i| i.key_down(egui::Key::Space)) && !ctx.text_edit_focused();
+        let button = match button {
+            PointerButton::Primary if space => Button::Middle,
+            PointerButton::Primary => Button::Primary,
+            PointerButton::Middle => Button::Middle,
+            _ => return,
+        };
+        let pointer = Pointer { at: self.world(at, state), button, modifiers: held(modifiers) };
+        let over = self.is_over(ctx, at);
+        if !pressed {
+            self.event(ctx, CanvasEvent::Up(pointer), state);
+            let double = ctx.input(|i| i.pointer.button_double_clicked(PointerButton::Primary));
+            if over && double && button == Button::Primary {
+                self.event(ctx, CanvasEvent::DoubleClick(pointer), state);
+            }
+        } else if over && ctx.memory(|m| m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx) {
+            ctx.memory_mut(|m| m.request_focus(self.id));
+            self.event(ctx, CanvasEvent::Down(pointer), state);
+        }
+    }
+
+    fn key(&mut self, ctx: &Context, key: egui::Key, modifiers: egui::Modifiers, state: &mut CanvasState) {
+        let undoing = modifiers.command && matches!(key, egui::Key::Z | egui::Key::Y);
+        if undoing && state.gesture.is_dragging() {
+            // Undo in the middle of a drag takes back the drag.
+            ctx.input_mut(|i| i.consume_key(modifiers, key));
+            self.event(ctx, CanvasEvent::Cancel, state);
+            return;
+        }
+        let Some(known) = tool_key(key) else { return };
+        let press = KeyPress { key: known, modifiers: held(modifiers), pointer: state.pointer };
+        let active = state.gesture.is_active();
+        let means = self.with_tools(state, |_, tools| of_key(press, tools).is_some());
+        if means || active {
+            ctx.input_mut(|i| i.consume_key(modifiers, key));
+            self.event(ctx, CanvasEvent::Key(press), state);
+        }
+    }
+
+    fn copy(&mut self, ctx: &Context, state: &mut CanvasState, and_delete: bool) {
+        let clip = Clip::copy(self.cx.model, self.cx.diagram, &self.selection.items);
+        if clip.is_empty() {
+            return;
+        }
+        ctx.copy_text(clip.to_text());
+        if and_delete {
+            let keys = self.selection.items.iter().filter_map(|id| self.cx.model.item_key(id)).collect();
+            let delete = Outcome::Commit(crate::edit::Edit::Remove { keys });
+            self.carry_out(ctx, vec![delete, Outcome::Select(Selection::default())], state);
+        }
+    }
+
+    /// Pastes at the pointer, or beside the original when the pointer is elsewhere.
+    fn paste(&mut self, ctx: &Context, text: &str, state: &mut CanvasState) {
+        let Some(clip) = Clip::from_text(text) else { return };
+        let to_pointer = state.pointer.zip(clip.middle()).map(|(to, from)| to - from);
+        let by = to_pointer.map_or(vec2(24.0, 24.0), |by| vec2((by.x / 8.0).round() * 8.0, (by.y / 8.0).round() * 8.0));
+        let outcomes = self.with_tools(state, |_, tools| paste(&clip, by, tools));
+        self.carry_out(ctx, outcomes, state);
+    }
+
+    /// What a press would do, shown by the pointer; also tells what is hovered.
+    fn cursor(&mut self, ctx: &Context, state: &mut CanvasState) -> CursorIcon {
+        if state.gesture.is_panning() {
+            return CursorIcon::Grabbing;
+        }
+        if state.gesture.is_dragging() {
+            return CursorIcon::Default;
+        }
+        let Some(at) = state.pointer else { return CursorIcon::Default };
+        let grip = self.with_tools(state, |_, tools| Grip::at(tools, at));
+        if let Some(id) = grip.item() {
+            self.out.push(Action::Hover(id.clone()));
+        }
+        if ctx.input(|i| i.key_down(egui::Key::Space)) || self.cx.tool == Tool::Hand {
+            return CursorIcon::Grab;
+        }
+        match (self.cx.tool, grip) {
+            (Tool::Select, Grip::Ground) => CursorIcon::Default,
+            (Tool::Select, Grip::Item(_) | Grip::Frame(_)) => CursorIcon::Move,
+            (Tool::Select, Grip::Resize(_, handle)) => match (handle.x * handle.y, handle.x) {
+                (1, _) => CursorIcon::ResizeNwSe,
+                (-1, _) => CursorIcon::ResizeNeSw,
+                (_, 0) => CursorIcon::ResizeVertical,
+                _ => CursorIcon::ResizeHorizontal,
+            },
+            (Tool::Select, Grip::Connect(_)) => CursorIcon::Crosshair,
+            (Tool::Select, _) => CursorIcon::PointingHand,
+            _ => CursorIcon::Crosshair,
+        }
+    }
+}
+
+fn held(m: egui::Modifiers) -> Modifiers {
+    Modifiers { shift: m.shift, ctrl: m.command, alt: m.alt }
+}
+
+fn tool_key(key: egui::Key) -> Option<Key> {
+    Some(match key {
+        egui::Key::ArrowLeft => Key::Arrow(Direction::Left),
+        egui::Key::ArrowRight => Key::Arrow(Direction::Right),
+        egui::Key::ArrowUp => Key::Arrow(Direction::Up),
+        egui::Key::ArrowDown => Key::Arrow(Direction::Down),
+        egui::Key::Tab => Key::Tab,
+        egui::Key::Enter => Key::Enter,
+        egui::Key::F2 => Key::F2,
+        egui::Key::Delete | egui::Key::Backspace => Key::Delete,
+        egui::Key::Escape => Key::Escape,
+        key => {
+            let name = key.name();
+            let mut letters = name.chars();
+            return letters.next().filter(|c| c.is_ascii_uppercase() && letters.next().is_none()).map(Key::Letter);
+        }
+    })
+}

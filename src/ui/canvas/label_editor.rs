@@ -1,0 +1,196 @@
+//! Typing a name in place.
+
+use super::{CanvasFrame, CanvasState};
+use crate::edit::Edit;
+use crate::geometry::Rect;
+use crate::model::{ElementKind, Id, Record};
+use crate::scene::BoxKind;
+use crate::text::Face;
+use crate::theme::Ink;
+use crate::tool::{Outcome, Selection, birth, next_unlabelled};
+use crate::ui::ViewCx;
+use crate::ui::painter::{color, family};
+use egui::{Align, Area, FontId, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
+
+/// A label being typed.
+#[derive(Debug)]
+pub struct LabelEditor {
+    id: Id,
+    text: String,
+    /// It had no name before: the typed one belongs to the same undo step as its making.
+    is_new: bool,
+    /// The keyboard has been given to the field.
+    focused: bool,
+}
+
+/// How it ended.
+enum End {
+    Commit,
+    Cancel,
+    /// Committed, and on to the next thing without a name.
+    Next,
+}
+
+pub fn open(cx: &ViewCx<'_>, id: Id, state: &mut CanvasState) {
+    let text = cx.model.name_of(&id).to_owned();
+    state.editor = Some(LabelEditor { is_new: text.is_empty(), id, text, focused: false });
+}
+
+pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    let Some(mut editor) = state.editor.take() else { return };
+    let Some(place) = Place::of(frame.cx, &editor.id) else { return };
+    let scale = frame.camera(state).scale;
+    let rect = frame.view(state).rect_to_screen(place.rect);
+    let theme = frame.cx.theme;
+    let field = frame.id.with(("label", editor.id.as_str()));
+    let end = if editor.focused { take_end(ui.ctx(), field) } else { None };
+    let font = FontId::new((place.size * scale).round().clamp(11.0, 40.0), family(place.face));
+    let width = rect.width().max(120.0);
+    let area = Area::new(field.with("area")).order(Order::Foreground).pivot(egui::Align2::CENTER_CENTER).fixed_pos(rect.center());
+    let response = area.constrain_to(frame.rect).show(ui.ctx(), |ui| {
+        let ground = Frame::new().fill(color(theme.color(place.ground))).inner_margin(Margin::symmetric(4, 2)).corner_radius(3.0);
+        let ring = egui::Stroke::new(1.0, color(theme.color(Ink::Accent)));
+        ground.stroke(ring).show(ui, |ui| {
+            let edit = TextEdit::multiline(&mut editor.text)
+                .id(field)
+                .frame(Frame::NONE)
+                .margin(Margin::ZERO)
+                .font(font)
+                .text_color(color(theme.color(Ink::Text)))
+                .horizontal_align(Align::Center)
+                .desired_width(width)
+                .desired_rows(1)
+                .return_key(KeyboardShortcut::new(Modifiers::SHIFT, egui::Key::Enter));
+            let output = edit.show(ui);
+            if !editor.focused {
+                select_all(ui.ctx(), output.response.id, output.state, &editor.text);
+            }
+            output.response.response
+        })
+    });
+    let response = response.inner.inner;
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
+    if !editor.focused {
+        editor.focused = true;
+        response.request_focus();
+        ui.ctx().request_repaint();
+    } else if end.is_none() && response.lost_focus() {
+        return finish(ui.ctx(), frame, state, editor, End::Commit);
+    }
+    match end {
+        Some(end) => {
+            ui.ctx().memory_mut(|m| m.request_focus(frame.id));
+            finish(ui.ctx(), frame, state, editor, end);
+        }
+        None => state.editor = Some(editor),
+    }
+}
+
+/// Takes the keys that end the typing before the field sees them.
+fn take_end(ctx: &egui::Context, field: egui::Id) -> Option<End> {
+    if !ctx.memory(|m| m.has_focus(field)) {
+        return None;
+    }
+    ctx.input_mut(|i| {
+        if i.consume_key(Modifiers::NONE, egui::Key::Escape) {
+            Some(End::Cancel)
+        } else if i.consume_key(Modifiers::NONE, egui::Key::Tab) {
+            Some(End::Next)
+        } else if i.modifiers.is_none() && i.consume_key(Modifiers::NONE, egui::Key::Enter)
+            || i.consume_key(Modifiers::COMMAND, egui::Key::Enter)
+        {
+            Some(End::Commit)
+        } else {
+            None
+        }
+    })
+}
+
+fn select_all(ctx: &egui::Context, id: egui::Id, mut state: egui::text_edit::TextEditState, text: &str) {
+    let end = egui::text::CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));
+    state.store(ctx, id);
+}
+
+fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState, editor: LabelEditor, end: End) {
+    let mut outcomes = Vec::new();
+    if !matches!(end, End::Cancel)
+        && let Some(edit) = rename(frame.cx, &editor)
+    {
+        let tag = birth(&editor.id);
+        outcomes.push(if editor.is_new { Outcome::CommitMerged(edit, tag) } else { Outcome::Commit(edit) });
+    }
+    if matches!(end, End::Next)
+        && let Some(next) = frame.with_tools(state, |_, tools| next_unlabelled(tools, &editor.id))
+    {
+        outcomes.push(Outcome::Select(Selection::one(next.clone())));
+        outcomes.push(Outcome::EditLabel(next));
+    }
+    frame.carry_out(ctx, outcomes, state);
+    ctx.request_repaint();
+}
+
+/// The edit that gives the typed name; `None` when nothing changed.
+fn rename(cx: &ViewCx<'_>, editor: &LabelEditor) -> Option<Edit> {
+    let key = cx.model.item_key(&editor.id)?;
+    let mut record = cx.model.get(&key)?;
+    let before = record.clone();
+    let text = editor.text.trim();
+    match &mut record {
+        Record::Element(e) => {
+            let (kind, name) = kind_by_prefix(text).filter(|_| editor.is_new).unwrap_or((e.kind, text));
+            (e.kind, e.name) = (kind, name.to_owned());
+        }
+        Record::Flow(f) => f.name = text.to_owned(),
+        Record::Boundary(b) => b.name = text.to_owned(),
+        Record::Note(n) => n.text = text.to_owned(),
+        _ => return None,
+    }
+    (record != before).then_some(Edit::Put { key, record })
+}
+
+/// "db: Orders" is a store and "ext: Bank" an entity, however it was drawn.
+fn kind_by_prefix(text: &str) -> Option<(ElementKind, &str)> {
+    let (prefix, name) = text.split_once(':')?;
+    let kind = match prefix.trim().to_lowercase().as_str() {
+        "db" | "store" => ElementKind::DataStore,
+        "ext" | "user" => ElementKind::ExternalEntity,
+        "proc" => ElementKind::Process,
+        _ => return None,
+    };
+    Some((kind, name.trim()))
+}
+
+/// Where and how a label is typed.
+struct Place {
+    rect: Rect,
+    face: Face,
+    size: f32,
+    ground: Ink,
+}
+
+impl Place {
+    fn of(cx: &ViewCx<'_>, id: &Id) -> Option<Place> {
+        if let Some(placed) = cx.layout.boxes.get(id) {
+            let element = |ground| Place { rect: placed.rect.expand(-12.0), face: Face::Bold, size: 13.0, ground };
+            return Some(match placed.kind {
+                BoxKind::Element(ElementKind::Process) => element(Ink::ProcessFill),
+                BoxKind::Element(ElementKind::DataStore) => element(Ink::StoreFill),
+                BoxKind::Element(ElementKind::ExternalEntity) => element(Ink::EntityFill),
+                BoxKind::Note => Place { rect: placed.rect.expand(-8.0), face: Face::Regular, size: 12.0, ground: Ink::Panel },
+                BoxKind::Boundary => {
+                    let rect = placed.tab.unwrap_or(Rect { h: 20.0, ..placed.rect });
+                    Place { rect, face: Face::Bold, size: 11.0, ground: Ink::Canvas }
+                }
+            });
+        }
+        let at = |rect, size| Place { rect, face: Face::Regular, size, ground: Ink::Canvas };
+        if let Some(flow) = cx.layout.flows.get(id) {
+            let label = flow.label.as_ref().map(|l| l.text).filter(|r| r.w > 0.0);
+            let middle = || flow.points.get(flow.points.len() / 2).map(|p| Rect::from_center(*p, 80.0, 16.0));
+            return Some(at(label.or_else(middle)?, 12.0));
+        }
+        let line = cx.layout.lines.get(id)?;
+        Some(at(line.tab.or_else(|| line.points.first().map(|p| Rect::from_center(*p, 80.0, 16.0)))?, 11.0))
+    }
+}

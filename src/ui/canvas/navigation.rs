@@ -1,0 +1,55 @@
+//! Moving about: wheel and pinch, fit, reveal.
+
+use super::{CanvasFrame, CanvasState};
+use crate::geometry::{Rect, vec2};
+use crate::model::Id;
+use crate::tool::Camera;
+use crate::ui::{Command, ViewCx};
+
+/// Room around what is fitted into the view, in pixels.
+pub const MARGIN: f32 = 48.0;
+/// One step of zooming by key or button.
+const STEP: f32 = 1.25;
+
+/// Wheel and two fingers pan; with Ctrl, and by pinching, they zoom at the pointer.
+pub fn scroll_and_zoom(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    let Some(at) = ui.ctx().pointer_latest_pos().filter(|p| frame.is_over(ui.ctx(), *p)) else { return };
+    let (zoom, scroll) = ui.input(|i| (i.zoom_delta(), i.translation_delta()));
+    let middle = frame.rect.center();
+    let camera = frame.camera(state);
+    if zoom != 1.0 {
+        *camera = camera.zoom_at(vec2(at.x - middle.x, at.y - middle.y), zoom);
+    } else if scroll != egui::Vec2::ZERO {
+        *camera = camera.pan(vec2(scroll.x, scroll.y));
+    }
+}
+
+pub fn zoom(frame: &mut CanvasFrame<'_, '_>, command: Command, state: &mut CanvasState) {
+    let (size, bounds) = (frame.size(), frame.cx.layout.bounds);
+    let selected = frame.selection.items.iter().filter_map(|id| bounds_of(frame.cx, id)).reduce(Rect::union);
+    let camera = frame.camera(state);
+    let middle = vec2(0.0, 0.0);
+    *camera = match command {
+        Command::ZoomIn => camera.zoom_at(middle, STEP),
+        Command::ZoomOut => camera.zoom_at(middle, 1.0 / STEP),
+        Command::ZoomActual => camera.zoom_at(middle, 1.0 / camera.scale),
+        Command::ZoomFit => Camera::fit(bounds, size, MARGIN, 1.5),
+        Command::ZoomSelection => selected.map_or(*camera, |r| Camera::fit(r, size, 2.0 * MARGIN, 2.0)),
+        _ => *camera,
+    };
+}
+
+pub fn reveal(frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
+    if let Some(bounds) = bounds_of(frame.cx, id) {
+        let size = frame.size();
+        let camera = frame.camera(state);
+        *camera = camera.reveal(bounds, size, MARGIN);
+    }
+}
+
+/// The box or the course of an item.
+pub fn bounds_of(cx: &ViewCx<'_>, id: &Id) -> Option<Rect> {
+    let layout = cx.layout;
+    let course = || layout.flows.get(id).map(|f| &f.points).or_else(|| layout.lines.get(id).map(|l| &l.points));
+    layout.boxes.get(id).map(|b| b.rect).or_else(|| Rect::around(course()?.iter().copied()))
+}

@@ -1,0 +1,153 @@
+//! What is drawn over the diagram: selection, handles, and the gesture that is going on. Sizes are screen pixels.
+
+use super::CanvasState;
+use crate::geometry::{Point, Rect};
+use crate::model::Id;
+use crate::scene::{BoxKind, Shape, Stroke as Line};
+use crate::theme::Ink;
+use crate::tool::{Handle, Overlay, REACH, Selection, Tool, outline};
+use crate::ui::ViewCx;
+use crate::ui::painter::{Painter, color};
+use egui::{Color32, Stroke, StrokeKind};
+
+/// Radius of round handles.
+const HANDLE: f32 = 4.0;
+
+pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) {
+    let over = Over { painter, cx };
+    if let Some(id) = cx.hover.filter(|id| !selection.items.contains(*id) && !state.gesture.is_dragging()) {
+        over.hovered(id, state.pointer);
+    }
+    for id in &selection.items {
+        over.selected(id, selection.single().is_some() && !state.gesture.is_dragging());
+    }
+    match state.gesture.overlay() {
+        Overlay::None => {}
+        Overlay::Marquee { area, touch } => over.marquee(area, touch),
+        Overlay::Drop { into } => into.iter().for_each(|id| over.drop_target(id)),
+        Overlay::Rubber { from, to, target } => {
+            target.iter().for_each(|id| over.drop_target(id));
+            if target.is_none() {
+                over.rubber(from, to);
+            }
+        }
+    }
+}
+
+struct Over<'a> {
+    painter: &'a Painter<'a>,
+    cx: &'a ViewCx<'a>,
+}
+
+impl Over<'_> {
+    fn ink(&self, ink: Ink) -> Color32 {
+        color(self.painter.theme.color(ink))
+    }
+
+    fn px(&self, pixels: f32) -> f32 {
+        pixels / self.painter.view.camera.scale
+    }
+
+    fn frame(&self, world: Rect, radius: f32, stroke: Stroke) {
+        let rect = self.painter.view.rect_to_screen(world);
+        self.painter.painter.rect_stroke(rect, radius, stroke, StrokeKind::Middle);
+    }
+
+    fn dot(&self, at: Point, filled: bool) {
+        let (accent, ground) = (self.ink(Ink::Accent), self.ink(Ink::Canvas));
+        let at = self.painter.view.to_screen(at);
+        let (radius, fill) = if filled { (HANDLE - 0.5, accent) } else { (HANDLE, ground) };
+        self.painter.painter.circle(at, radius, fill, Stroke::new(1.5, accent));
+    }
+
+    fn square(&self, at: Point) {
+        let rect = egui::Rect::from_center_size(self.painter.view.to_screen(at), egui::vec2(7.0, 7.0));
+        self.painter.painter.rect(rect, 1.5, self.ink(Ink::Canvas), Stroke::new(1.5, self.ink(Ink::Accent)), StrokeKind::Middle);
+    }
+
+    fn hovered(&self, id: &Id, pointer: Option<Point>) {
+        let layout = self.cx.layout;
+        let stroke = Stroke::new(1.5, self.ink(Ink::Accent).gamma_multiply(0.55));
+        if let Some(placed) = layout.boxes.get(id) {
+            let outline = outline(placed.rect, self.painter.view.camera.scale);
+            self.frame(outline, 4.0, stroke);
+            let near = pointer.is_some_and(|p| placed.rect.expand(self.px(2.0 * REACH)).contains(p));
+            if near && matches!(placed.kind, BoxKind::Element(_)) && self.cx.tool == Tool::Select {
+                Handle::EDGES.iter().for_each(|h| self.dot(h.on(outline), false));
+            }
+        } else {
+            self.course(id, 0.3);
+        }
+    }
+
+    fn selected(&self, id: &Id, alone: bool) {
+        let layout = self.cx.layout;
+        if let Some(placed) = layout.boxes.get(id) {
+            let outline = outline(placed.rect, self.painter.view.camera.scale);
+            self.frame(outline, 3.0, Stroke::new(2.0, self.ink(Ink::Accent)));
+            if !alone {
+                return;
+            }
+            if matches!(placed.kind, BoxKind::Element(_)) {
+                Handle::EDGES.iter().for_each(|h| self.dot(h.on(outline), false));
+            } else {
+                Handle::CORNERS.iter().chain(&Handle::EDGES).for_each(|h| self.square(h.on(outline)));
+            }
+            return;
+        }
+        self.course(id, 0.45);
+        if !alone {
+            return;
+        }
+        if let Some(flow) = layout.flows.get(id) {
+            self.dot(flow.start.at, false);
+            self.dot(flow.end.at, false);
+            let bends = flow.corners.get(1..flow.corners.len().saturating_sub(1)).unwrap_or_default();
+            bends.iter().for_each(|bend| self.dot(*bend, true));
+        }
+        if let Some(line) = layout.lines.get(id) {
+            line.corners.iter().for_each(|corner| self.square(*corner));
+        }
+    }
+
+    /// A glow along a flow or a line boundary.
+    fn course(&self, id: &Id, opacity: f32) {
+        let layout = self.cx.layout;
+        let steps = layout.flows.get(id).map(|f| &f.steps).or_else(|| layout.lines.get(id).map(|l| &l.steps));
+        if let Some(steps) = steps {
+            let stroke = Line::new(self.px(5.0), Ink::Accent.at(opacity));
+            self.painter.shape(&Shape::Path { steps: steps.clone(), fill: None, stroke: Some(stroke) });
+        }
+    }
+
+    fn marquee(&self, area: Rect, touch: bool) {
+        let rect = self.painter.view.rect_to_screen(area);
+        let accent = self.ink(Ink::Accent);
+        self.painter.painter.rect_filled(rect, 0.0, accent.gamma_multiply(0.08));
+        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+        let stroke = Stroke::new(1.0, accent);
+        if touch {
+            self.painter.painter.extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
+        } else {
+            self.painter.painter.line(corners.to_vec(), stroke);
+        }
+    }
+
+    fn drop_target(&self, id: &Id) {
+        if let Some(placed) = self.cx.layout.boxes.get(id) {
+            let rect = self.painter.view.rect_to_screen(placed.rect);
+            self.painter.painter.rect_filled(rect, 6.0, self.ink(Ink::Accent).gamma_multiply(0.10));
+            self.frame(placed.rect, 6.0, Stroke::new(2.0, self.ink(Ink::Accent)));
+        }
+    }
+
+    fn rubber(&self, from: Point, to: Point) {
+        let (from, to) = (self.painter.view.to_screen(from), self.painter.view.to_screen(to));
+        let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
+        self.painter.painter.line_segment([from, to], stroke);
+        let along = (to - from).normalized();
+        let side = along.rot90() * 4.0;
+        let tip = vec![to, to - along * 9.0 + side, to - along * 9.0 - side];
+        self.painter.painter.add(egui::Shape::convex_polygon(tip, stroke.color, Stroke::NONE));
+    }
+}
