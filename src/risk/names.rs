@@ -2,11 +2,11 @@
 
 use crate::model::{Id, ThreatModel};
 
-/// The name of an element, flow, boundary or other record; a description when it has none.
+/// The name of an element, flow, boundary or other record on one line; a description when it has none.
 pub fn name_of(model: &ThreatModel, id: &Id) -> String {
-    let name = model.name_of(id).trim();
-    if !name.is_empty() {
-        return name.to_owned();
+    let words: Vec<&str> = model.name_of(id).split_whitespace().collect();
+    if !words.is_empty() {
+        return words.join(" ");
     }
     if let Some(flow) = model.flows.get(id) {
         let end = |end: &Option<Id>| end.as_ref().map_or_else(|| "?".to_owned(), |e| name_of(model, e));
