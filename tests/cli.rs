@@ -1,0 +1,257 @@
+//! The command line as a person or a script meets it.
+
+mod support;
+
+use palisade::model::*;
+use palisade::{open, storage};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a run of the program left behind.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn palisade<S: AsRef<std::ffi::OsStr>>(args: impl IntoIterator<Item = S>) -> Run {
+    let output = program().args(args).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// The program with nothing to show a window on.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_palisade"));
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+    command
+}
+
+fn data(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name).to_str().unwrap().to_owned()
+}
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+    fn name(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+    fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+}
+
+#[test]
+fn help_and_version_say_what_can_be_done() {
+    let run = palisade(["--help"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    for words in ["assess", "report", "convert", "[FILE]", "Exit codes:", "Threat Dragon 2"] {
+        assert!(run.out.contains(words), "{words}\n{}", run.out);
+    }
+    for (command, words) in [("assess", "--format"), ("report", "--date"), ("convert", "--losses")] {
+        let run = palisade([command, "--help"]);
+        assert!(run.code == Some(0) && run.out.contains(words) && run.out.contains("Exit codes:"), "{}", run.out);
+    }
+    let version = palisade(["--version"]).out;
+    assert_eq!(version, format!("palisade {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn wrong_usage_leaves_with_2_and_says_how_it_should_be() {
+    let folder = Folder::new();
+    let (shop, out) = (data("td2/bare-shop.json"), folder.name("out.pdf"));
+    for (args, words) in [
+        (vec!["assess"], "Usage"),
+        (vec!["assess", &shop, "--format", "xml"], "possible values: text, json"),
+        (vec!["report", &shop], "--output"),
+        (vec!["report", &shop, "-o", &out, "--date", "21.11.2026"], "write it as YYYY-MM-DD"),
+        (vec!["convert", &shop], "Usage"),
+        (vec!["convert", &shop, "shop.pdf"], "ending .ron or .json"),
+        (vec!["--colour", "red"], "Usage"),
+    ] {
+        let run = palisade(&args);
+        assert_eq!((run.code, run.out.as_str()), (Some(2), ""), "{args:?}");
+        assert!(run.err.contains(words), "{args:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_named_in_one_line() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("typo.ron"), "(\n  format: (1, 0),\n  elements: {\"web\": (name: Web)},\n)").unwrap();
+    std::fs::write(folder.path("old.tm7"), r#"<ThreatModel xmlns="x/ThreatModeling.Model"/>"#).unwrap();
+    std::fs::write(folder.path("new.ron"), "(format: (9, 0))").unwrap();
+    let typo = folder.name("typo.ron");
+    for (file, words) in [
+        (folder.name("none.ron"), "none.ron: there is no such file"),
+        (folder.0.path().to_str().unwrap().to_owned(), "this is a folder"),
+        (typo, "typo.ron: line 3, column 28: expected text in double quotes"),
+        (folder.name("old.tm7"), "Microsoft Threat Modeling Tool model (.tm7), which Palisade does not read yet"),
+        (folder.name("new.ron"), "format 9.0, which is newer than 1.0; open it with a newer version of Palisade"),
+    ] {
+        for command in [vec!["assess", &file], vec!["convert", &file, &folder.name("x.ron")]] {
+            let run = palisade(command);
+            assert_eq!((run.code, run.out.as_str()), (Some(1), ""), "{file}: {}", run.err);
+            assert!(run.err.starts_with("palisade: ") && run.err.contains(words), "{}", run.err);
+            assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+        }
+    }
+    assert!(!folder.path("x.ron").exists());
+}
+
+#[test]
+fn every_format_is_assessed_the_same_way() {
+    let folder = Folder::new();
+    let plain = data("oracle/web-shop.model.json");
+    assert_eq!(palisade(["convert", &plain, &folder.name("shop.ron")]).code, Some(0));
+    assert_eq!(palisade(["convert", &plain, &folder.name("shop.json")]).code, Some(0));
+    let assess = |file: &str| {
+        let run = palisade(["assess", file, "--format", "json"]);
+        assert_eq!(run.code, Some(0), "{file}: {}", run.err);
+        serde_json::from_str::<Value>(&run.out).unwrap()
+    };
+    let expected = assess(&plain);
+    assert!(expected["threats"].as_array().unwrap().len() > 20);
+    for field in [
+        "key",
+        "rule",
+        "title",
+        "anchor",
+        "categories",
+        "status",
+        "inherent",
+        "current",
+        "planned",
+        "band",
+        "bindings",
+        "missing",
+        "why",
+    ] {
+        assert!(expected["threats"][0].get(field).is_some(), "{field}");
+    }
+    assert_eq!(assess(&folder.name("shop.ron")), expected);
+    assert_eq!(assess(&folder.name("shop.json")), expected);
+    let dragon = assess(&data("td2/threats.json"));
+    let titles: Vec<&str> = dragon["threats"].as_array().unwrap().iter().filter_map(|t| t["title"].as_str()).collect();
+    for title in ["Guessing", "Flooding", "Flat network", "Same id as another"] {
+        assert!(titles.contains(&title), "{title} is not among {titles:?}");
+    }
+    let text = palisade(["assess", &plain]).out;
+    assert!(text.contains("Web shop with payment provider") && text.contains("Critical"), "{text}");
+}
+
+#[test]
+fn what_is_told_does_not_mix_with_the_result() {
+    let folder = Folder::new();
+    let file = folder.name("damaged.ron");
+    std::fs::write(&file, r#"(format: (1, 0), elements: {"web": (name: "Web", boundary: "gone", colour: "red")})"#).unwrap();
+    let run = palisade(["assess", &file, "--format", "json"]);
+    assert_eq!(run.code, Some(0));
+    assert!(serde_json::from_str::<Value>(&run.out).is_ok());
+    assert!(
+        run.err
+            .contains("element “Web” refers to the trust boundary “gone”, which is not in the model; the reference was removed")
+    );
+    assert!(run.err.contains("the field elements.web.colour is not known and was ignored"));
+    let run = palisade(["assess", &data("td2/quirks.json"), "--format", "json"]);
+    assert!(serde_json::from_str::<Value>(&run.out).is_ok());
+    assert!(
+        run.err.contains("read as a Threat Dragon 2 model") && run.err.contains("palisade convert lists them"),
+        "{}",
+        run.err
+    );
+    assert_eq!(run.err.lines().count(), 1);
+}
+
+#[test]
+fn converting_keeps_everything_and_says_what_it_could_not() {
+    let folder = Folder::new();
+    let quirks = data("td2/quirks.json");
+    let run = palisade(["convert", &quirks, &folder.name("q.ron"), "--losses", &folder.name("losses.txt")]);
+    assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    let model = storage::load(&folder.text("q.ron")).unwrap();
+    assert_eq!(model.told(), Vec::<String>::new());
+    assert_eq!(model.model, open::open(&std::fs::read(&quirks).unwrap(), "q").unwrap().model);
+    let losses = folder.text("losses.txt");
+    for words in [
+        "quirks.json, read as a Threat Dragon 2 model: ",
+        "Not carried over (1)",
+        "Carried over in another shape",
+        "UPnP",
+        "Copied by hand",
+    ] {
+        assert!(losses.contains(words), "{words}\n{losses}");
+    }
+
+    let told = palisade(["convert", &quirks, &folder.name("q.json")]).err;
+    assert!(told.lines().count() > 10 && told.contains("UPnP"), "without --losses they are told");
+    assert_eq!(storage::load_json(&folder.text("q.json")).unwrap().model, model.model);
+
+    let first = folder.text("q.ron");
+    let run = palisade(["convert", &folder.name("q.json"), &folder.name("again.RON"), "--losses", &folder.name("none.txt")]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert_eq!(folder.text("again.RON"), first, "there and back is the same file");
+    assert!(folder.text("none.txt").contains("Everything came over as it was."));
+    assert!(!folder.path("q.ron.bak").exists());
+    std::fs::write(folder.path("q.ron"), "by hand").unwrap();
+    palisade(["convert", &quirks, &folder.name("q.ron")]);
+    assert_eq!((folder.text("q.ron"), folder.text("q.ron.bak")), (first, "by hand".to_owned()));
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    for command in [vec!["assess", "--format", "json"], vec!["assess"], vec!["convert"]] {
+        let folder = Folder::new();
+        let mut args: Vec<String> = command.iter().map(|s| s.to_string()).collect();
+        args.push(data("oracle/web-shop.model.json"));
+        if command[0] == "convert" {
+            args.push(folder.name("x.ron"));
+        }
+        let mut child = program().args(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"));
+    }
+    // Nobody listens to the error either.
+    let mut child = program().args(["assess", "nowhere.ron"]).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_display_the_window_names_the_commands_that_need_none() {
+    for args in [vec![], vec![data("td2/bare-shop.json")]] {
+        let run = palisade(&args);
+        assert_eq!((run.code, run.out.as_str()), (Some(3), ""), "{}", run.err);
+        for command in ["palisade assess", "palisade report", "palisade convert"] {
+            assert!(run.err.contains(command), "{}", run.err);
+        }
+        assert_eq!(run.err.lines().count(), 1, "{}", run.err);
+    }
+}
+
+#[test]
+fn the_whole_corpus_is_assessed_or_refused_in_one_line() {
+    let Some(folder) = support::corpus("td2") else { return };
+    for file in std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()) {
+        let run = palisade([Path::new("assess"), &file, Path::new("--format=json")]);
+        assert_eq!(run.code, Some(0), "{}: {}", file.display(), run.err);
+        let found: Value = serde_json::from_str(&run.out).unwrap();
+        let model = open::open(&std::fs::read(&file).unwrap(), "x").unwrap().model;
+        let own = |t: &&Value| model.threats.contains_key(t["rule"].as_str().unwrap());
+        let imported = found["threats"].as_array().unwrap().iter().filter(own).count();
+        let ruled_out = |d: &&Decision| d.disposition == Disposition::NotApplicable;
+        let hidden = model.decisions.values().filter(ruled_out).count();
+        assert!(imported == model.threats.len() || imported + hidden == model.threats.len(), "{}", file.display());
+    }
+}
