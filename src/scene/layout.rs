@@ -5,17 +5,20 @@
 
 mod course;
 mod crossings;
+mod flow_label;
 mod hit;
 mod label;
 mod outline;
 mod place;
 mod space;
+mod tabs;
 
+pub use flow_label::FlowLabel;
+pub(super) use flow_label::is_private;
 pub use hit::{Hit, Part, Reach};
 pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
-pub use place::FlowLabel;
-pub(super) use place::{CHIP, TAB_PADDING, TAB_TEXT, is_private, tab_name};
+pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
 
 use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};

@@ -123,7 +123,7 @@ pub(super) fn lock(at: Point, private: bool, opacity: f32) -> Shape {
 
 /// Hides the line under the words in the very colour of the ground, so that it never shows as a box.
 fn mask(cx: &Cx, label: &FlowLabel) -> Vec<Shape> {
-    let area = Rect { x: label.text.x - 4.0, w: label.text.w + 8.0, y: label.text.y - 1.0, h: label.text.h + 2.0 };
+    let area = label.mask;
     let around = cx.layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary && b.rect.contains(area.center()));
     let grounds = around.map(|b| overlap(b.rect, area)).map(|r| fill(r, Ink::Boundary.at(GROUND)));
     std::iter::once(fill(area, Ink::Canvas.into())).chain(grounds).collect()

@@ -37,6 +37,7 @@ pub struct PlacedLine {
 pub(super) enum Align {
     Left,
     Middle,
+    Right,
 }
 
 /// An element's name inside its outline: 13 bold with the symbol beside it, smaller and without where room is short.
@@ -105,20 +106,39 @@ pub(super) fn set(face: Face, size: f32, line_height: f32, lines: Vec<String>, a
         let x = match align {
             Align::Left => area.x,
             Align::Middle => area.center().x - width(face, size, &text) / 2.0,
+            Align::Right => area.right() - width(face, size, &text),
         };
         PlacedLine { at: pt(x, middle + face.cap_height() * size / 2.0), text }
     };
     lines.into_iter().enumerate().map(place).collect()
 }
 
-pub(super) fn widest(face: Face, size: f32, lines: &[String]) -> f32 {
+fn widest(face: Face, size: f32, lines: &[String]) -> f32 {
     lines.iter().map(|l| width(face, size, l)).fold(0.0, f32::max)
 }
 
-/// A flow's name on at most `count` balanced lines of at most `max`; breaks people made are kept.
-pub(super) fn flow_name(name: &str, count: usize, max: f32) -> Vec<String> {
+/// Lines of a flow's name and how wide they are.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wording {
+    pub lines: Vec<String>,
+    pub width: f32,
+    /// Width of the first line.
+    pub first: f32,
+}
+
+/// A flow's name on one line and on two, whole words only where possible; breaks people made are kept. Never empty.
+pub(super) fn flow_wordings(name: &str, widest_line: f32) -> Vec<Wording> {
     let words = Words::new(Face::Regular, FLOW_TEXT, name);
-    words.fit(max, count).unwrap_or_else(|| cut(Face::Regular, FLOW_TEXT, name, max, count))
+    let mut out: Vec<Vec<String>> = [1, 2].into_iter().filter_map(|count| words.fit(widest_line, count)).collect();
+    out.dedup();
+    if out.is_empty() {
+        out.push(cut(Face::Regular, FLOW_TEXT, name, widest_line, 2));
+    }
+    let measure = |lines: Vec<String>| {
+        let widths: Vec<f32> = lines.iter().map(|l| width(Face::Regular, FLOW_TEXT, l)).collect();
+        Wording { lines, width: widths.iter().copied().fold(0.0, f32::max), first: widths.first().copied().unwrap_or_default() }
+    };
+    out.into_iter().map(measure).collect()
 }
 
 /// At most `count` lines, the last ending in an ellipsis when something is left out.
@@ -144,20 +164,17 @@ impl Words {
         Words { paragraphs, space: width(face, size, " ") }
     }
 
-    /// Balanced lines no wider than `max`, whole words only; `None` when they do not fit into `count` lines.
+    /// At most `count` lines no wider than `max`, as narrow and so as even as they can be, whole words only.
     fn fit(&self, max: f32, count: usize) -> Option<Vec<String>> {
-        let lines = self.lines(max)?;
-        if lines.len() > count {
-            return None;
-        }
-        // The narrowest width with as many lines is the most even one.
-        let (mut low, mut high) = (0.0, max);
-        let mut best = lines;
-        for _ in 0..6 {
-            let middle = (low + high) / 2.0;
-            match self.lines(middle).filter(|tried| tried.len() <= best.len()) {
-                Some(tried) => (best, high) = (tried, middle),
-                None => low = middle,
+        let mut best = self.lines(max).filter(|lines| lines.len() <= count)?;
+        if count > 1 {
+            let (mut low, mut high) = (0.0, max);
+            for _ in 0..8 {
+                let middle = (low + high) / 2.0;
+                match self.lines(middle).filter(|tried| tried.len() <= count) {
+                    Some(tried) => (best, high) = (tried, middle),
+                    None => low = middle,
+                }
             }
         }
         Some(best)
@@ -220,9 +237,12 @@ mod tests {
     }
 
     #[test]
-    fn two_lines_are_balanced() {
-        assert_eq!(flow_name("Customer and catalogue queries", 2, 150.0), ["Customer and", "catalogue queries"]);
-        assert_eq!(flow_name("one\ntwo", 2, 150.0), ["one", "two"]);
-        assert_eq!(flow_name("", 2, 150.0), Vec::<String>::new());
+    fn flow_names_are_whole_and_balanced() {
+        let lines = |name: &str| flow_wordings(name, 150.0).into_iter().map(|w| w.lines).collect::<Vec<_>>();
+        assert_eq!(lines("Customer and catalogue queries"), [["Customer and", "catalogue queries"]]);
+        assert_eq!(lines("Application log"), [vec!["Application log"], vec!["Application", "log"]]);
+        assert_eq!(lines("one\ntwo"), [["one", "two"]]);
+        assert_eq!(lines(""), [Vec::<String>::new()]);
+        assert!(lines(&"endless ".repeat(20)).iter().all(|l| l.len() == 2 && l[1].ends_with('…')));
     }
 }

@@ -1,7 +1,7 @@
 //! The outlines flows stop at: processes are stadiums (circles when as high as wide), everything else is a rectangle.
 
 use super::{BoxKind, DiagramLayout, PlacedBox};
-use crate::geometry::{Point, Rect, Vec2, pt, vec2};
+use crate::geometry::{Point, Rect, pt, vec2};
 use crate::model::{ElementKind, Id};
 
 /// A side of a box.
@@ -14,18 +14,6 @@ pub(super) enum Side {
 }
 
 impl Side {
-    pub const ALL: [Side; 4] = [Side::Right, Side::Left, Side::Bottom, Side::Top];
-
-    /// Unit vector out of the box.
-    pub fn normal(self) -> Vec2 {
-        match self {
-            Side::Left => vec2(-1.0, 0.0),
-            Side::Right => vec2(1.0, 0.0),
-            Side::Top => vec2(0.0, -1.0),
-            Side::Bottom => vec2(0.0, 1.0),
-        }
-    }
-
     pub fn is_horizontal(self) -> bool {
         matches!(self, Side::Left | Side::Right)
     }

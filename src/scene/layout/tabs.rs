@@ -1,0 +1,99 @@
+//! The name tabs of boundaries: on the seam, top left unless a flow or an element is there.
+
+use super::space::{Space, cost};
+use super::{BoxKind, DiagramLayout};
+use crate::geometry::{Point, Rect, rect};
+use crate::model::{Boundary, Id, ThreatModel};
+use crate::text::{Face, ellipsize, width};
+
+const HEIGHT: f32 = 20.0;
+pub(crate) const TAB_TEXT: f32 = 11.0;
+pub(crate) const TAB_PADDING: f32 = 7.0;
+/// The trust level in the tab.
+pub(crate) const CHIP: (f32, f32) = (19.0, 14.0);
+const CHIP_GAP: f32 = 6.0;
+/// Distance from the corner of the seam.
+const CORNER: f32 = 8.0;
+const MASKED: f32 = 70.0;
+
+/// Gives every boundary its tab and takes the space.
+pub(super) fn place(model: &ThreatModel, layout: &mut DiagramLayout, space: &mut Space) {
+    let mut placed: Vec<(Id, Rect)> = Vec::new();
+    for (id, b) in layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Boundary) {
+        let most = (b.rect.w - 2.0 * CORNER).max(40.0);
+        if let Some(w) = model.boundaries.get(id).and_then(|b| tab_width(b, most)) {
+            placed.push((id.clone(), best(&on_frame(b.rect, w), space)));
+        }
+    }
+    for (id, line) in &layout.lines {
+        if let Some(w) = model.boundaries.get(id).and_then(|b| tab_width(b, 220.0)) {
+            placed.push((id.clone(), best(&on_line(&line.points, w), space)));
+        }
+    }
+    for (id, tab) in placed {
+        if let Some(b) = layout.boxes.get_mut(&id) {
+            b.tab = Some(tab);
+        } else if let Some(l) = layout.lines.get_mut(&id) {
+            l.tab = Some(tab);
+        }
+    }
+}
+
+fn on_frame(r: Rect, w: f32) -> Vec<Rect> {
+    let (left, right) = (r.x + CORNER, (r.right() - CORNER - w).max(r.x + CORNER));
+    let (top, bottom) = (r.y - HEIGHT / 2.0, r.bottom() - HEIGHT / 2.0);
+    let corners = [(left, top), (left, bottom), (right, top), (right, bottom), ((left + right) / 2.0, top)];
+    corners.into_iter().map(|(x, y)| rect(x, y, w, HEIGHT)).collect()
+}
+
+fn on_line(points: &[Point], w: f32) -> Vec<Rect> {
+    let at = |share: f32| match points {
+        [a, b] => a.lerp(*b, share),
+        _ => points.get(((points.len().max(1) - 1) as f32 * share) as usize).copied().unwrap_or_default(),
+    };
+    [0.5, 0.35, 0.65, 0.2, 0.8, 0.06, 0.94].into_iter().map(|t| Rect::from_center(at(t), w, HEIGHT)).collect()
+}
+
+/// The cheapest candidate, the earlier ones preferred. All cover their own seam, so that does not count.
+fn best(candidates: &[Rect], space: &mut Space) -> Rect {
+    let around = candidates.iter().copied().reduce(Rect::union).unwrap_or_default();
+    let near = space.near(around.expand(4.0));
+    let costs = candidates.iter().enumerate().map(|(n, r)| (cost(&near, r.expand(2.0), None) + n as f32, *r));
+    let tab = costs.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(around, |(_, tab)| tab);
+    space.area(tab.expand(2.0), MASKED);
+    tab
+}
+
+/// Width of a tab; `None` when there is nothing to say.
+fn tab_width(boundary: &Boundary, most: f32) -> Option<f32> {
+    let name = tab_name(boundary, most);
+    let chip = chip_width(boundary);
+    (!name.is_empty() || chip > 0.0).then(|| 2.0 * TAB_PADDING + width(Face::Bold, TAB_TEXT, &name) + chip)
+}
+
+fn chip_width(boundary: &Boundary) -> f32 {
+    if boundary.trust.is_some() { CHIP.0 + CHIP_GAP } else { 0.0 }
+}
+
+/// The name of a boundary as it fits into a tab of at most this width.
+pub(crate) fn tab_name(boundary: &Boundary, most: f32) -> String {
+    let name = boundary.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let room = (most - 2.0 * TAB_PADDING - chip_width(boundary)).max(24.0);
+    if name.is_empty() { name } else { ellipsize(Face::Bold, TAB_TEXT, &name, room) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::pt;
+
+    #[test]
+    fn a_tab_keeps_inside_its_frame_and_cuts_long_names() {
+        let boundary = Boundary { name: "A very long name of a network segment".into(), trust: Some(3), ..Boundary::default() };
+        let w = tab_width(&boundary, 120.0).unwrap();
+        assert!(w <= 120.5);
+        assert!(tab_name(&boundary, 120.0).ends_with('…'));
+        assert_eq!(tab_width(&Boundary::default(), 120.0), None);
+        assert_eq!(on_line(&[pt(0.0, 0.0), pt(100.0, 0.0)], 20.0).first().map(|r| r.center()), Some(pt(50.0, 0.0)));
+    }
+}
