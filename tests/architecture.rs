@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("open", &["interchange", "model", "storage"]),
     ("report", &["geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
     ("cli", &["disk", "interchange", "library", "model", "open", "progress", "report", "risk", "scene", "storage"]),
-    ("ui", &["edit", "geometry", "library", "model", "report", "risk", "scene", "text", "theme", "tool"]),
+    ("ui", &["edit", "geometry", "library", "model", "open", "report", "risk", "scene", "text", "theme", "tool"]),
     (
         "app",
         &[
