@@ -7,7 +7,7 @@ use crate::model::{Category, Disposition, Element, Id, ThreatKey, ThreatModel, T
 use std::collections::BTreeMap;
 
 /// Findings of one class at one anchor do not add up: the worst counts.
-type Classes = BTreeMap<(Id, Option<Category>), f64>;
+type Classes = BTreeMap<(Anchor, Option<Category>), f64>;
 
 /// A roll-up being filled.
 #[derive(Default)]
@@ -23,7 +23,7 @@ fn class(finding: &Finding) -> Option<Category> {
 }
 
 impl Sum {
-    fn add(&mut self, finding: &Finding) {
+    fn add(&mut self, anchor: Anchor, finding: &Finding) {
         let rollup = &mut self.rollup;
         rollup.findings.push(finding.key.clone());
         if finding.disposition == Disposition::NotApplicable {
@@ -31,7 +31,7 @@ impl Sum {
         }
         let score = finding.current.score;
         let raise = |classes: &mut Classes| {
-            let worst = classes.entry((finding.key.anchor.clone(), class(finding))).or_insert(0.0);
+            let worst = classes.entry((anchor, class(finding))).or_insert(0.0);
             *worst = worst.max(score);
         };
         rollup.peak_if_confirmed = rollup.peak_if_confirmed.max(score);
@@ -61,29 +61,29 @@ pub(super) fn roll_up(state: &State<'_>, assessment: &mut Assessment, assets_of:
     let mut assets: BTreeMap<&Id, Sum> = model.assets.keys().map(|id| (id, Sum::default())).collect();
     let mut total = Sum::default();
     for finding in assessment.ranked() {
-        total.add(finding);
         let Some(anchor) = state.anchor(&finding.key.anchor) else { continue };
+        total.add(anchor, finding);
         if let Anchor::Node(_) = anchor {
             for id in with_parents(model, &finding.key.anchor) {
                 if let Some(sum) = elements.get_mut(&id) {
-                    sum.add(finding);
+                    sum.add(anchor, finding);
                 }
             }
         }
-        if let Some(sum) = flows.get_mut(&finding.key.anchor) {
-            sum.add(finding);
+        if let (Anchor::Flow(_), Some(sum)) = (anchor, flows.get_mut(&finding.key.anchor)) {
+            sum.add(anchor, finding);
         }
-        if let Some((own, _)) = boundaries.get_mut(&finding.key.anchor) {
-            own.add(finding);
+        if let (Anchor::Zone(_), Some((own, _))) = (anchor, boundaries.get_mut(&finding.key.anchor)) {
+            own.add(anchor, finding);
         }
         for zone in zones_of(state, anchor) {
             if let Some((_, sum)) = boundaries.get_mut(&zone) {
-                sum.add(finding);
+                sum.add(anchor, finding);
             }
         }
         for asset in assets_of.get(&finding.key).into_iter().flatten() {
             if let Some(sum) = assets.get_mut(asset) {
-                sum.add(finding);
+                sum.add(anchor, finding);
             }
         }
     }
@@ -155,8 +155,9 @@ fn totals(state: &State<'_>, assessment: &Assessment, risk: Rollup) -> Totals {
         totals.planned_matrix.add(&finding.planned);
         totals.inherent_peak = totals.inherent_peak.max(finding.inherent.score);
         totals.planned_peak = totals.planned_peak.max(finding.planned.score);
+        let Some(anchor) = state.anchor(&finding.key.anchor) else { continue };
         for (classes, score) in [(&mut inherent, finding.inherent.score), (&mut planned, finding.planned.score)] {
-            let worst = classes.entry((finding.key.anchor.clone(), class(finding))).or_insert(0.0);
+            let worst = classes.entry((anchor, class(finding))).or_insert(0.0);
             *worst = worst.max(score);
         }
     }
