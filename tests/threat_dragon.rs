@@ -297,6 +297,8 @@ fn what_has_no_counterpart_is_kept_with_its_object_and_told() {
         "data store “Log”: marked as storing credentials: add the asset",
         "the field “colour” has no counterpart",
         "external entity “Copied by hand”: marked as providing authentication",
+        "the model: the field “tagline” has no counterpart: \"kept\"",
+        "note “Do not forget”: it was hidden on the diagram and is shown now",
         "shape “star” on diagram “Old names”: it is of no kind that is known",
         "the drawing: colours, ports",
     ] {

@@ -13,7 +13,7 @@ mod protocol;
 mod threat;
 mod threat_type;
 
-use super::lenient::{Ids, Object, flag, is_blank, list, object, rest, text};
+use super::lenient::{Ids, Object, flag, list, object, rest, text};
 use super::{Import, ImportError, Loss, LossKind};
 use crate::model::{Diagram, Extra, Id, Person, PlacementKey, Role};
 use cell::{Cell, CellKind};
@@ -78,13 +78,8 @@ impl Reader {
         info.extra = rest(file, &["summary", "detail", "templateMetadata", "model"], PREFIX);
         info.extra.extend(rest(summary, &["title", "description", "owner"], "td2.summary."));
         info.extra.extend(rest(detail, &["contributors", "reviewer", "diagrams"], "td2.detail."));
-        if !is_blank(file.get("compatibility").unwrap_or(&Value::Null)) {
-            self.lose(
-                LossKind::Kept,
-                "the model",
-                "notes on an earlier import into Threat Dragon (“compatibility”) have no counterpart",
-            );
-        }
+        let kept = info.extra.clone();
+        self.tell_kept("the model", &kept);
         for contributor in list(detail, "contributors") {
             let name = contributor.as_object().map(|c| text(c, "name")).or_else(|| contributor.as_str().map(str::to_owned));
             if let Some(name) = name.filter(|n| !n.trim().is_empty()) {
@@ -109,8 +104,9 @@ impl Reader {
             description: text(raw, "description"),
             of: None,
             order: i32::try_from(order).unwrap_or(i32::MAX),
-            extra: rest(raw, &["title", "name", "description", "cells", "thumbnail"], PREFIX),
+            extra: rest(raw, &["title", "name", "description", "cells"], PREFIX),
         };
+        self.tell_kept(&format!("diagram “{}”", shortened(&diagram.name)), &diagram.extra);
         self.import.model.diagrams.insert(id.clone(), diagram);
         let mut cells = Vec::new();
         for (i, value) in list(raw, "cells").iter().enumerate() {
@@ -127,6 +123,27 @@ impl Reader {
         self.membership(&sheet);
         for cell in &cells {
             self.threats(cell);
+        }
+    }
+
+    /// Tells what is kept with the model or a diagram, except for what only Threat Dragon itself needs.
+    fn tell_kept(&mut self, what: &str, extra: &Extra) {
+        const BOOKKEEPING: &[&str] = &[
+            "version",
+            "id",
+            "placeholder",
+            "thumbnail",
+            "diagramType",
+            "diagramTop",
+            "threatTop",
+            "release_version",
+            "released_at",
+        ];
+        for (name, value) in extra {
+            let field = name.rsplit('.').next().unwrap_or(name);
+            if !BOOKKEEPING.contains(&field) {
+                self.lose(LossKind::Kept, what, format!("the field “{field}” has no counterpart: {}", shortened(value)));
+            }
         }
     }
 
@@ -163,22 +180,23 @@ impl Reader {
 
     /// Keeps the fields of a cell that have no counterpart, and tells each.
     fn set_aside(&mut self, cell: &Cell<'_>, known: &[&str]) -> Extra {
-        let mut extra = rest(cell.raw, cell::KNOWN, PREFIX);
-        let data = rest(cell.data, known, "");
-        for (field, value) in
-            extra.iter().map(|(k, v)| (k.trim_start_matches(PREFIX), v)).chain(data.iter().map(|(k, v)| (k.as_str(), v)))
-        {
+        let mut fields = rest(cell.raw, cell::KNOWN, "");
+        fields.extend(rest(cell.data, known, ""));
+        for (field, value) in &fields {
             let why = match hint(field, cell.kind) {
                 Some(hint) => format!("{hint} (“{field}”)"),
                 None => format!("the field “{field}” has no counterpart: {}", shortened(value)),
             };
-            self.import.losses.push(Loss::new(LossKind::Kept, cell.title(), why));
+            self.lose(LossKind::Kept, cell.title(), why);
         }
-        extra.extend(data.into_iter().map(|(k, v)| (format!("{PREFIX}{k}"), v)));
         if cell.id.as_str() != cell.foreign_id && !cell.foreign_id.is_empty() {
-            extra.insert("td2.id".to_owned(), cell.foreign_id.clone());
+            fields.insert("id".to_owned(), cell.foreign_id.clone());
         }
-        extra
+        if cell.raw.get("visible") == Some(&Value::Bool(false)) {
+            fields.insert("visible".to_owned(), "false".to_owned());
+            self.lose(LossKind::Changed, cell.title(), "it was hidden on the diagram and is shown now");
+        }
+        fields.into_iter().map(|(field, value)| (format!("{PREFIX}{field}"), value)).collect()
     }
 }
 

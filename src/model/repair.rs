@@ -91,8 +91,9 @@ fn mend(model: &mut ThreatModel, seen: &ThreatModel, fault: Fault, done: &mut Ve
     let Some(mut record) = model.get(&key) else { return };
     let remedy = match kind {
         FaultKind::SharedId | FaultKind::EmptyId => return,
-        FaultKind::Dangling { role, to } => {
-            prune(&mut record, &mut |r, id| r != role || *id != to);
+        // All at once: later faults of the same record find it clean and only add their sentence.
+        FaultKind::Dangling { .. } => {
+            prune(&mut record, &mut |role, id| role.resolves(seen, id));
             "the reference was removed"
         }
         FaultKind::Cycle => {

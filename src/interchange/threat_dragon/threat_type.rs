@@ -17,9 +17,14 @@ struct ThreatType {
 pub(super) struct ThreatTypes(Vec<ThreatType>);
 
 impl ThreatTypes {
-    /// The shipped table. It is parsed by a test, so that it is never empty here.
+    /// The shipped table, its words made [`plain`]. A test reads it, so that it is never empty here.
     pub(super) fn load() -> ThreatTypes {
-        ThreatTypes(ron::from_str(TABLE).unwrap_or_default())
+        let mut types: Vec<ThreatType> = ron::from_str(TABLE).unwrap_or_default();
+        for t in &mut types {
+            t.methodology = plain(&t.methodology);
+            t.names.iter_mut().for_each(|name| *name = plain(name));
+        }
+        ThreatTypes(types)
     }
 
     /// The categories of a type, looked up in its own methodology first; empty when it fits none.
@@ -28,8 +33,9 @@ impl ThreatTypes {
         if name.is_empty() {
             return Vec::new();
         }
-        let of_name = |t: &&ThreatType| t.names.iter().map(|n| plain(n)).any(|n| n == name || format!("{n}s") == name);
-        let of_methodology = |t: &&ThreatType| plain(&t.methodology).starts_with(&methodology) && !methodology.is_empty();
+        let singular = name.strip_suffix('s');
+        let of_name = |t: &&ThreatType| t.names.iter().any(|n| *n == name || singular == Some(n));
+        let of_methodology = |t: &&ThreatType| !methodology.is_empty() && t.methodology.ends_with(&methodology);
         let named = || self.0.iter().filter(of_name);
         named().find(of_methodology).or_else(|| named().next()).map(|t| t.categories.clone()).unwrap_or_default()
     }
