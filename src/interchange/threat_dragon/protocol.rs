@@ -18,22 +18,21 @@ pub(super) fn read(text: &str) -> Reading {
     }
     let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let named: Vec<Protocol> = words.iter().filter_map(|w| word(w)).collect();
-    // "HTTP/HTTPS" may be either: the weaker one is what must be defended against.
-    let either = |plain: Protocol| named.contains(&plain) && encrypted_form(plain).is_some_and(|s| named.contains(&s));
-    let specific = named.iter().copied().find(|p| !matches!(p, Protocol::Tls | Protocol::Tcp | Protocol::Udp));
-    let Some(protocol) = specific.or_else(|| named.iter().copied().max_by_key(|p| p.is_encrypted())) else {
+    // What runs over TLS, TCP or UDP says more than these.
+    let carrier = |p: &Protocol| matches!(p, Protocol::Tls | Protocol::Tcp | Protocol::Udp);
+    let specific = named.iter().copied().find(|p| !carrier(p)).or_else(|| named.iter().copied().max_by_key(|p| p.is_encrypted()));
+    let styled =
+        || words.iter().any(|w| matches!(*w, "rest" | "restful" | "graphql" | "soap" | "odata")).then_some(Protocol::Http);
+    let Some(protocol) = specific.or_else(styled) else {
         return Reading { protocol: Protocol::Unknown, exact: false };
     };
+    // "HTTP/HTTPS" may be either: the weaker one is what must be defended against.
+    let plain = named.iter().copied().find(|p| encrypted_form(*p).is_some_and(|secure| !carrier(p) && named.contains(&secure)));
     let secured =
         words.iter().any(|w| matches!(*w, "s" | "tls" | "ssl" | "mtls" | "starttls" | "secure" | "secured" | "encrypted"));
-    let protocol = match encrypted_form(protocol) {
-        Some(secure) if secured && !either(protocol) => secure,
-        _ => protocol,
-    };
-    let plain = named.iter().copied().find(|p| either(*p)).unwrap_or(protocol);
-    let exact = plain == protocol
-        && (text == protocol.label().to_lowercase() || matches!(words.as_slice(), [one] if is_own_name(one, protocol)));
-    Reading { protocol: plain, exact }
+    let secure = encrypted_form(protocol).filter(|_| secured);
+    let exact = text == protocol.label().to_lowercase() || matches!(words.as_slice(), [one] if is_own_name(one, protocol));
+    Reading { protocol: plain.or(secure).unwrap_or(protocol), exact: exact && plain.is_none() && secure.is_none() }
 }
 
 /// The same protocol over TLS; `None` where there is none or it is encrypted already.
@@ -61,7 +60,7 @@ fn is_own_name(word: &str, protocol: Protocol) -> bool {
 
 fn word(word: &str) -> Option<Protocol> {
     Some(match word {
-        "http" | "http1" | "http2" | "rest" | "restful" | "graphql" | "soap" | "odata" => Protocol::Http,
+        "http" | "http1" | "http2" => Protocol::Http,
         "https" | "http3" | "quic" => Protocol::Https,
         "ws" | "websocket" | "websockets" => Protocol::Ws,
         "wss" => Protocol::Wss,
