@@ -3,7 +3,8 @@
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::{Point, pt, segment_distance};
-use crate::model::{BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey, Route};
+use crate::model::{Attach, BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey, Route};
+use crate::scene::FlowEnd;
 use crate::tool::context::snap;
 use crate::tool::grip::Grip;
 use crate::tool::{Outcome, Pointer, ToolCx};
@@ -137,10 +138,15 @@ fn segment(piece: usize, route: &Route, id: &Id, at: Point, cx: &ToolCx<'_>) -> 
 
 /// The route with its way-points as drawn, so that a line laid by the router can be shaped from where it is seen.
 fn with_drawn_bends(route: &Route, id: &Id, cx: &ToolCx<'_>) -> Option<(Route, (Point, Point))> {
-    let corners = &cx.layout.flows.get(id)?.corners;
-    let (first, last) = (corners.first()?, corners.last()?);
-    let bends = corners.get(1..corners.len().checked_sub(1)?)?.to_vec();
-    Some((Route { bends, ..route.clone() }, (*first, *last)))
+    let flow = cx.layout.flows.get(id)?;
+    let bends = flow.corners.get(1..flow.corners.len().checked_sub(1)?)?.to_vec();
+    // An end that finds its own place aims at the middle of its element, whatever the bends are now.
+    let aim = |end: &FlowEnd, attach: Attach| {
+        let element = end.element.as_ref().filter(|_| attach == Attach::Auto);
+        element.and_then(|e| cx.rect_of(e)).map_or(end.at, |r| r.center())
+    };
+    let ends = (aim(&flow.start, route.start), aim(&flow.end, route.end));
+    Some((Route { bends, ..route.clone() }, ends))
 }
 
 /// True when a bend is as good as on the line between its neighbours.
