@@ -19,6 +19,7 @@ pub mod interchange;
 pub mod library;
 pub mod model;
 pub mod open;
+pub mod progress;
 pub mod report;
 pub mod risk;
 pub mod scene;

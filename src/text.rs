@@ -6,7 +6,7 @@ mod wrapping;
 
 pub use icon::Icon;
 pub use shaping::{Glyph, shape, width};
-pub use wrapping::{ellipsize, wrap};
+pub use wrapping::{ellipsize, pieces, wrap};
 
 /// A bundled font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

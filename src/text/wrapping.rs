@@ -38,7 +38,7 @@ fn wrap_paragraph(face: Face, size: f32, text: &str, max: f32) -> Vec<String> {
 }
 
 /// Breakable pieces: words with the spaces behind them; also after `/`, `-` and `_` inside long identifiers.
-fn pieces(text: &str) -> Vec<&str> {
+pub fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut from = 0;
     let mut chars = text.char_indices().peekable();

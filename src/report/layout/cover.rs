@@ -1,0 +1,72 @@
+//! The cover page.
+
+use super::atoms::filled;
+use super::blocks::{Setter, drawing_items};
+use super::slab::Slab;
+use crate::geometry::rect;
+use crate::report::page::{Content, Page, PageItem, Role, Sheet};
+use crate::report::style::{BODY, LEAD, SMALL, fixed, share, styled};
+use crate::report::tree::{Report, Rich, Table, TableLook};
+use crate::theme::Ink;
+
+pub fn page(report: &Report, setter: &mut Setter) -> Page {
+    let sheet = Sheet::Portrait;
+    let (_, height) = sheet.size();
+    let (left, width) = (sheet.margin(), sheet.body().w);
+    let cover = &report.cover;
+    let mut page = Page { sheet, chapter: String::new(), bare: true, items: Vec::new() };
+    let bar = filled(rect(0.0, 0.0, 7.2, height), 0.0, Ink::Accent);
+    page.items.push(PageItem { tag: None, content: Content::Shape(bar) });
+
+    let section = setter.tags.add(Role::Section, None);
+    setter.section = Some(section);
+    let mut y = 138.0;
+    let mut put = |setter: &mut Setter, rich: Rich, leading: f32, role: Role, most: usize, page: &mut Page, gap: f32| {
+        let tag = setter.tags.add(role, setter.section);
+        for line in setter.lines(&rich, width, leading, Some(tag)).into_iter().take(most) {
+            let height = line.height;
+            page.items.extend(line.placed(left, y));
+            y += height;
+        }
+        y += gap;
+        y
+    };
+    put(setter, styled(LEAD.bold().size(10.8).ink(Ink::Accent), &cover.kicker), 1.3, Role::Paragraph, 1, &mut page, 9.0);
+    // A very long title gets smaller letters rather than a page of its own.
+    let size = match cover.title.chars().count() {
+        0..=60 => 28.8,
+        61..=120 => 21.6,
+        _ => 15.6,
+    };
+    let title = styled(BODY.bold().size(size), &cover.title);
+    put(setter, title, 1.22, Role::Heading(1), 6, &mut page, 8.0);
+    let y = put(setter, styled(LEAD.muted().size(10.8), &cover.subtitle), 1.4, Role::Paragraph, 4, &mut page, 22.0);
+
+    let mut table = Table::headless([fixed(92.0), share(1.0)], TableLook::Framed);
+    for (label, value) in &cover.facts {
+        table.row([styled(BODY.muted(), label), styled(BODY, value)]);
+    }
+    let facts = Slab::stacked(setter.table(&table, width));
+    let y_below = y + facts.height + 30.0;
+    let mut placed = Slab::default();
+    placed.add(facts.items, left, y);
+    page.items.append(&mut placed.items);
+
+    let foot = height - 36.0;
+    if let Some(picture) = &cover.picture {
+        let room = foot - 24.0 - y_below;
+        let scale = (width / picture.width.max(1.0)).min(room / picture.height.max(1.0)).min(0.9);
+        if room > 80.0 && scale > 0.05 {
+            let x = left + (width - picture.width * scale) / 2.0;
+            let y = y_below + (room - picture.height * scale) / 2.0;
+            page.items.extend(drawing_items(picture, None, scale, x, y));
+        }
+    }
+    let colophon = styled(SMALL.ink(Ink::Muted), &cover.colophon);
+    let tag = setter.tags.add(Role::Paragraph, setter.section);
+    for line in setter.lines(&colophon, width * 0.6, 1.3, Some(tag)).into_iter().take(1) {
+        let at = foot + 7.0 - line.height / 2.0;
+        page.items.extend(line.placed(left, at));
+    }
+    page
+}

@@ -1,0 +1,87 @@
+//! What is known only when all pages are: numbers, and the running header and footer.
+
+use super::atoms::{filled, text_at};
+use crate::geometry::{pt, rect};
+use crate::report::page::{Content, Page, PageItem, Pages};
+use crate::report::style::SMALL;
+use crate::report::tree::DocumentFacts;
+use crate::scene::{Shape, TextRun};
+use crate::text::{self, Face, width};
+use crate::theme::Ink;
+use std::collections::BTreeMap;
+
+/// Puts numbers where contents refer to pages.
+pub fn number(pages: &mut Pages) {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for (n, page) in pages.pages.iter().enumerate() {
+        for item in &page.items {
+            if let Content::Anchor { name, .. } = &item.content {
+                numbers.entry(name.clone()).or_insert(n + 1);
+            }
+        }
+    }
+    for item in pages.pages.iter_mut().flat_map(|page| &mut page.items) {
+        if let Content::PageOf { anchor, right, style } = &item.content {
+            let text = numbers.get(anchor).map_or_else(|| "–".to_owned(), ToString::to_string);
+            let at = pt(right.x - width(style.face, style.size, &text), right.y);
+            let run = TextRun { at, text, face: style.face, size: style.size, paint: style.ink.into() };
+            item.content = Content::Shape(Shape::Text(run));
+        }
+    }
+}
+
+/// Adds header and footer to every page.
+pub fn dress(pages: &mut Pages, facts: &DocumentFacts) {
+    let count = pages.pages.len();
+    for (n, page) in pages.pages.iter_mut().enumerate() {
+        let shapes = if page.bare { bare_footer(page, facts) } else { running(page, facts, n + 1, count) };
+        page.items.extend(shapes.into_iter().map(|shape| PageItem { tag: None, content: Content::Shape(shape) }));
+    }
+}
+
+const LABEL: f32 = 12.0;
+
+/// The classification label, right-aligned at `right`, with the x where it begins.
+fn label(facts: &DocumentFacts, right: f32, middle: f32, out: &mut Vec<Shape>) -> f32 {
+    let Some((words, ink)) = &facts.classification else { return right };
+    let w = width(Face::Bold, LABEL, words) + 8.4;
+    let area = rect(right - w, middle - 7.9, w, 15.8);
+    out.push(filled(area, 0.0, Ink::TlpGround));
+    out.push(text_at(area.x + 4.2, middle, Face::Bold, LABEL, *ink, words));
+    area.x - 10.0
+}
+
+fn small(x: f32, middle: f32, words: String) -> Shape {
+    text_at(x, middle, Face::Regular, SMALL.size, SMALL.ink, words)
+}
+
+fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize) -> Vec<Shape> {
+    let (w, h) = page.sheet.size();
+    let (left, right) = (page.sheet.margin(), w - page.sheet.margin());
+    let mut out = Vec::new();
+
+    let middle = 33.0;
+    let room = label(facts, right, middle, &mut out) - left;
+    out.push(small(left, middle, text::ellipsize(Face::Regular, SMALL.size, &facts.header, room)));
+    out.push(filled(rect(left, 46.4, right - left, 0.6), 0.0, Ink::Border));
+
+    let middle = h - 26.0;
+    out.push(filled(rect(left, h - 38.6, right - left, 0.6), 0.0, Ink::Border));
+    let edge = label(facts, right, middle, &mut out);
+    let numbers = format!("{number} of {count}");
+    let numbers_left = edge - width(Face::Regular, SMALL.size, &numbers);
+    out.push(small(numbers_left, middle, numbers));
+    let third = (right - left) / 3.0 - 8.0;
+    out.push(small(left, middle, text::ellipsize(Face::Regular, SMALL.size, &facts.footer, third)));
+    let chapter = text::ellipsize(Face::Regular, SMALL.size, &page.chapter, third);
+    let chapter_left = (w - width(Face::Regular, SMALL.size, &chapter)) / 2.0;
+    out.push(small(chapter_left, middle, chapter));
+    out
+}
+
+fn bare_footer(page: &Page, facts: &DocumentFacts) -> Vec<Shape> {
+    let (w, h) = page.sheet.size();
+    let mut out = Vec::new();
+    label(facts, w - page.sheet.margin(), h - 29.0, &mut out);
+    out
+}

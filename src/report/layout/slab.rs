@@ -1,0 +1,123 @@
+//! Slabs: what the blocks become, and how they are stacked onto pages.
+
+use crate::geometry::vec2;
+use crate::report::page::{Bookmark, Content, Page, PageItem, Pages, Sheet};
+use std::rc::Rc;
+
+/// A piece of content no page break goes through; its items are placed from its top left corner.
+#[derive(Clone, Debug, Default)]
+pub struct Slab {
+    pub height: f32,
+    /// Room above, dropped at the top of a page.
+    pub before: f32,
+    pub items: Vec<PageItem>,
+    /// Stays on the page of the next slab.
+    pub keep: bool,
+    /// Set above it when it starts a page: the head of its table.
+    pub head: Option<Rc<Slab>>,
+    /// Wants a sheet of its own.
+    pub own: Option<Sheet>,
+    /// Starts a new page.
+    pub new_page: bool,
+    pub bookmark: Option<(u8, String)>,
+}
+
+impl Slab {
+    pub fn spacer(height: f32) -> Slab {
+        Slab { before: height, keep: true, ..Slab::default() }
+    }
+
+    /// Adds items at an offset.
+    pub fn add(&mut self, items: impl IntoIterator<Item = PageItem>, x: f32, y: f32) {
+        let moved = |item: PageItem| PageItem { content: item.content.translated(vec2(x, y)), ..item };
+        self.items.extend(items.into_iter().map(moved));
+    }
+
+    /// One on top of the other, as a single slab.
+    pub fn stacked(slabs: Vec<Slab>) -> Slab {
+        let mut out = Slab::default();
+        for slab in slabs {
+            let before = if out.height > 0.0 { slab.before } else { 0.0 };
+            let y = out.height + before;
+            out.add(slab.items, 0.0, y);
+            out.height = y + slab.height;
+            out.bookmark = out.bookmark.or(slab.bookmark);
+        }
+        out
+    }
+}
+
+/// Stacks slabs onto pages.
+#[derive(Default)]
+pub struct Stacker {
+    pub out: Pages,
+    /// Used height of the page being filled; `None` before the first and after a page that takes no more.
+    used: Option<f32>,
+    chapter: String,
+}
+
+impl Stacker {
+    pub fn begin_chapter(&mut self, title: &str) {
+        self.chapter = title.to_owned();
+        self.used = None;
+    }
+
+    pub fn stack(&mut self, slabs: &[Slab]) {
+        let mut rest = slabs;
+        while let Some(first) = rest.first() {
+            let chain = rest.iter().take_while(|s| s.keep).count() + 1;
+            let (now, later) = rest.split_at(chain.min(rest.len()));
+            self.make_room(first, now);
+            for slab in now {
+                self.put(slab);
+            }
+            rest = later;
+        }
+    }
+
+    /// Turns the page when a chain of slabs that belong together would be parted by its end.
+    fn make_room(&mut self, first: &Slab, chain: &[Slab]) {
+        let body = first.own.unwrap_or_default().body().h;
+        let needed: f32 = chain.iter().map(|s| s.before + s.height).sum();
+        let fits = self.used.is_some_and(|used| used + needed <= body);
+        let worth_it = needed - first.before <= body;
+        if !fits && worth_it && self.used.is_some_and(|used| used > 0.0) {
+            self.used = None;
+        }
+    }
+
+    fn put(&mut self, slab: &Slab) {
+        let sheet = slab.own.unwrap_or_default();
+        let body = sheet.body();
+        let full = self.used.is_none_or(|used| used > 0.0 && used + slab.before + slab.height > body.h + 0.01);
+        let turn = (slab.new_page || slab.own.is_some()) && self.used.is_some_and(|used| used > 0.0);
+        if full || turn {
+            self.out.pages.push(Page { sheet, chapter: self.chapter.clone(), bare: false, items: Vec::new() });
+            self.used = Some(0.0);
+            if let Some(head) = &slab.head {
+                self.place(head, body.y, None);
+                self.used = Some(head.height);
+            }
+        }
+        let used = self.used.unwrap_or_default();
+        let top = if used > 0.0 { used + slab.before } else { 0.0 };
+        self.place(slab, body.y + top, Some(sheet));
+        self.used = if slab.own.is_some() { None } else { Some(top + slab.height) };
+    }
+
+    fn place(&mut self, slab: &Slab, y: f32, marks: Option<Sheet>) {
+        let page = self.out.pages.len().saturating_sub(1);
+        if let (Some((level, title)), Some(_)) = (&slab.bookmark, marks) {
+            self.out.bookmarks.push(Bookmark { level: *level, title: title.clone(), page, y });
+        }
+        let Some(last) = self.out.pages.last_mut() else { return };
+        let x = last.sheet.margin();
+        for item in &slab.items {
+            // A repeated table head is decoration: its words were said where the table began.
+            let tag = item.tag.filter(|_| marks.is_some());
+            if marks.is_some() || !matches!(item.content, Content::Anchor { .. } | Content::Link { .. }) {
+                last.items.push(PageItem { tag, content: item.content.clone().translated(vec2(x, y)) });
+            }
+        }
+    }
+}

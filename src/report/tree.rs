@@ -1,0 +1,206 @@
+//! What a report says, before anybody thinks of pages: chapters of blocks of text, tables and figures.
+
+use crate::model::Band;
+use crate::scene::Shape;
+use crate::text::{Face, Icon};
+use crate::theme::Ink;
+
+/// A whole report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    pub facts: DocumentFacts,
+    pub cover: Cover,
+    pub chapters: Vec<Chapter>,
+}
+
+/// What viewers and archives know about the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentFacts {
+    pub title: String,
+    pub author: String,
+    pub subject: String,
+    pub keywords: Vec<String>,
+    /// Left of the header of every page.
+    pub header: String,
+    /// Left of the footer of every page.
+    pub footer: String,
+    /// Label and ink of the classification on every page.
+    pub classification: Option<(String, Ink)>,
+    /// Year, month, day of the report.
+    pub date: (i32, u8, u8),
+    /// Short fingerprint of the model.
+    pub fingerprint: String,
+}
+
+/// The first page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cover {
+    pub kicker: String,
+    pub title: String,
+    pub subtitle: String,
+    pub facts: Vec<(String, String)>,
+    pub picture: Option<Drawing>,
+    pub colophon: String,
+}
+
+/// A chapter begins on a new page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Chapter {
+    /// `None` for front matter.
+    pub number: Option<usize>,
+    pub title: String,
+    /// Name that links point to.
+    pub anchor: String,
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a chapter.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Heading(Heading),
+    Paragraph(Rich),
+    Table(Table),
+    Figure(Figure),
+    /// Side by side, with these shares of the width.
+    Columns(Vec<(f32, Vec<Block>)>),
+    /// Never parted by a page break while it fits on a page.
+    Together(Vec<Block>),
+    /// Set off by a bar at its left and a quiet ground.
+    Callout(Vec<Block>),
+    Bullets(Vec<Rich>),
+    /// Room, in points.
+    Space(f32),
+    /// The list of chapters and sections with their pages.
+    Contents,
+}
+
+/// A heading below the chapter title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heading {
+    /// 2 section, 3 subsection.
+    pub level: u8,
+    pub text: Rich,
+    pub anchor: Option<String>,
+    /// Listed among the bookmarks under this text.
+    pub bookmark: Option<String>,
+}
+
+/// Text with its inline marks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rich(pub Vec<Inline>);
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    Text(Span),
+    /// A risk level: colour, icon shape and words.
+    Chip { band: Band, text: String },
+    Icon { icon: Icon, filled: bool, size: f32, ink: Ink },
+    /// A score 0 to 100 as a bar; `ghost` outlines what it was before.
+    Bar { band: Band, score: f64, ghost: Option<f64>, width: f32 },
+    /// A number in a disc.
+    Disc(String),
+    /// The page an anchor is on, known when all pages are.
+    PageOf(String),
+    /// A fixed gap, in points.
+    Gap(f32),
+}
+
+/// Text in one style.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Span {
+    pub text: String,
+    pub style: Style,
+    pub link: Option<Link>,
+}
+
+/// How text looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    pub face: Face,
+    /// Em size in points.
+    pub size: f32,
+    pub ink: Ink,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Link {
+    /// An anchor of this report.
+    Anchor(String),
+    Web(String),
+}
+
+/// Rows of cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    /// Empty: no head. Repeated on every page the table reaches.
+    pub head: Vec<Rich>,
+    pub rows: Vec<Row>,
+    pub look: TableLook,
+}
+
+/// How a table is ruled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableLook {
+    /// A line between rows.
+    #[default]
+    Ruled,
+    /// As ruled, with a strong line above the first row.
+    Framed,
+    /// No lines, tight rows.
+    Plain,
+}
+
+/// Width and side of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    pub width: Width,
+    pub right: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Width {
+    /// Points.
+    Fixed(f32),
+    /// Share of what the fixed columns leave.
+    Share(f32),
+}
+
+/// One row; may be the target of links.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    pub cells: Vec<Rich>,
+    pub anchor: Option<String>,
+}
+
+/// Shapes in points, with the words for those who do not see them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drawing {
+    pub width: f32,
+    pub height: f32,
+    pub shapes: Vec<Shape>,
+    pub alt: String,
+}
+
+/// A picture with its caption.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    pub drawing: Drawing,
+    pub caption: Rich,
+    /// Explains the marks, below the picture; drawn at its own size or smaller.
+    pub legend: Option<Drawing>,
+    pub place: Place,
+    pub anchor: Option<String>,
+    pub bookmark: Option<String>,
+}
+
+/// How a figure sits on paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the text, at its own size or smaller.
+    InText,
+    /// As large as a page of its own allows, which is landscape for wide pictures.
+    OwnPage,
+}

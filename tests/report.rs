@@ -1,0 +1,25 @@
+//! The report: what it says, how it is laid out, what the PDF holds.
+#![cfg(feature = "pdf")]
+
+use palisade::library::Library;
+use palisade::model::ThreatModel;
+use palisade::progress::Quiet;
+use palisade::report::{ReportOptions, pdf};
+use palisade::risk::assess;
+
+fn report_of(model: &ThreatModel) -> Vec<u8> {
+    let library = Library::builtin();
+    let bytes = pdf(model, library, &assess(model, library), &ReportOptions::new("2026-11-21".parse().unwrap()), &Quiet).unwrap();
+    if let Ok(folder) = std::env::var("PALISADE_KEEP_REPORTS") {
+        let name = if model.info.name.is_empty() { "empty" } else { &model.info.name };
+        let name: String = name.chars().filter(|c| c.is_alphanumeric()).take(24).collect();
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.pdf")), &bytes).unwrap();
+    }
+    bytes
+}
+
+#[test]
+fn the_same_model_and_date_give_the_same_bytes() {
+    let model = ThreatModel::default();
+    assert!(report_of(&model) == report_of(&model));
+}
