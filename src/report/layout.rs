@@ -9,7 +9,7 @@ mod lines;
 mod slab;
 mod table;
 
-pub use atoms::{band_icon, filled, icon_at, text_at};
+pub use atoms::{filled, text_at};
 
 use super::page::{Pages, Role, Tags};
 use super::tree::Report;

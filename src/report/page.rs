@@ -69,11 +69,22 @@ pub struct PageItem {
 pub enum Content {
     Shape(Shape),
     /// A sensitive area.
-    Link { area: Rect, to: Link, words: String },
+    Link {
+        area: Rect,
+        to: Link,
+        words: String,
+    },
     /// A place links lead to.
-    Anchor { name: String, at: Point },
+    Anchor {
+        name: String,
+        at: Point,
+    },
     /// Stands for the number of an anchor's page, right-aligned at a point of the baseline, until all pages are known.
-    PageOf { anchor: String, right: Point, style: Style },
+    PageOf {
+        anchor: String,
+        right: Point,
+        style: Style,
+    },
 }
 
 impl Content {

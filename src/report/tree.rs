@@ -28,8 +28,6 @@ pub struct DocumentFacts {
     pub classification: Option<(String, Ink)>,
     /// Year, month, day of the report.
     pub date: (i32, u8, u8),
-    /// Short fingerprint of the model.
-    pub fingerprint: String,
 }
 
 /// The first page.
@@ -94,10 +92,23 @@ pub struct Rich(pub Vec<Inline>);
 pub enum Inline {
     Text(Span),
     /// A risk level: colour, icon shape and words.
-    Chip { band: Band, text: String },
-    Icon { icon: Icon, filled: bool, size: f32, ink: Ink },
+    Chip {
+        band: Band,
+        text: String,
+    },
+    Icon {
+        icon: Icon,
+        filled: bool,
+        size: f32,
+        ink: Ink,
+    },
     /// A score 0 to 100 as a bar; `ghost` outlines what it was before.
-    Bar { band: Band, score: f64, ghost: Option<f64>, width: f32 },
+    Bar {
+        band: Band,
+        score: f64,
+        ghost: Option<f64>,
+        width: f32,
+    },
     /// A number in a disc.
     Disc(String),
     /// The page an anchor is on, known when all pages are.

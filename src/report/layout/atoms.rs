@@ -14,7 +14,7 @@ const BAR_HEIGHT: f32 = 7.6;
 const DISC: f32 = 12.6;
 
 /// The shape that stands for a risk level beside its colour and word.
-pub fn band_icon(band: Band) -> (Face, Icon) {
+fn band_icon(band: Band) -> (Face, Icon) {
     match band {
         Band::Critical => (Face::IconFill, icon::WARNING_OCTAGON),
         Band::High => (Face::IconFill, icon::WARNING),
@@ -44,7 +44,7 @@ pub fn text_at(x: f32, middle: f32, face: Face, size: f32, ink: impl Into<Paint>
 }
 
 /// An icon centred on a point.
-pub fn icon_at(center: Point, face: Face, size: f32, ink: impl Into<Paint>, icon: Icon) -> Shape {
+fn icon_at(center: Point, face: Face, size: f32, ink: impl Into<Paint>, icon: Icon) -> Shape {
     // The glyphs fill their em box, which reaches from 1/16 below the baseline upwards.
     let at = pt(center.x - size / 2.0, center.y + size / 2.0);
     Shape::Text(TextRun { at, text: icon.to_string(), face, size, paint: ink.into() })
@@ -69,7 +69,8 @@ pub fn shapes_of(inline: &Inline, x: f32, middle: f32) -> Vec<(Shape, bool)> {
         Inline::Disc(text) => {
             let size = 7.2;
             let left = x + (w - width(Face::Bold, size, text)) / 2.0;
-            let disc = Shape::Circle { center: pt(x + w / 2.0, middle), radius: w / 2.0, fill: Some(Ink::Accent.into()), stroke: None };
+            let disc =
+                Shape::Circle { center: pt(x + w / 2.0, middle), radius: w / 2.0, fill: Some(Ink::Accent.into()), stroke: None };
             vec![(disc, false), (text_at(left, middle, Face::Bold, size, Ink::OnAccent, text), true)]
         }
     }

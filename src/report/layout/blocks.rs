@@ -6,7 +6,7 @@ use super::lines::{Line, Measure, break_lines};
 use super::slab::Slab;
 use crate::geometry::{pt, rect};
 use crate::report::page::{Content, PageItem, Role, Sheet, TagId, Tags};
-use crate::report::style::{BODY, CHAPTER, SMALL, styled};
+use crate::report::style::{BODY, CHAPTER};
 use crate::report::tree::*;
 use crate::scene::{Shape, Step, Stroke, TextRun};
 use crate::theme::Ink;
@@ -157,7 +157,8 @@ impl Setter {
             let height = above + slab.height + below;
             let ground = filled(rect(0.0, 0.0, width, height), 0.0, Ink::Raised.at(0.5));
             let bar = filled(rect(0.0, 0.0, 2.4, height), 0.0, Ink::Accent);
-            let mut out = Slab { height, before: if n == 0 { 9.0 } else { 0.0 }, keep: slab.keep && n != last, ..Slab::default() };
+            let mut out =
+                Slab { height, before: if n == 0 { 9.0 } else { 0.0 }, keep: slab.keep && n != last, ..Slab::default() };
             out.items.extend([ground, bar].map(|shape| PageItem { tag: None, content: Content::Shape(shape) }));
             out.add(slab.items, PAD + 2.4, above);
             out
@@ -204,11 +205,6 @@ impl Setter {
     fn contents(&mut self, width: f32) -> Vec<Slab> {
         let table = super::contents::table(&self.entries);
         self.table(&table, width)
-    }
-
-    /// A small quiet line, for places outside the text flow.
-    pub fn small(&mut self, text: &str, width: f32, ink: Ink) -> Vec<Line> {
-        self.lines(&styled(SMALL.ink(ink), text), width, 1.3, None)
     }
 }
 

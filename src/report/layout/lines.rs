@@ -56,7 +56,8 @@ pub fn break_lines(
     measure: &mut Measure,
     tags: &mut Tags,
 ) -> Vec<Line> {
-    let mut breaker = Breaker { width, leading, tag, measure, tags, links: HashMap::new(), row: Vec::new(), x: 0.0, lines: Vec::new() };
+    let mut breaker =
+        Breaker { width, leading, tag, measure, tags, links: HashMap::new(), row: Vec::new(), x: 0.0, lines: Vec::new() };
     for (index, inline) in rich.0.iter().enumerate() {
         match inline {
             Inline::Text(span) => breaker.span(index, span),

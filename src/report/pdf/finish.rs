@@ -11,12 +11,7 @@ use blake2::{Blake2b, Digest};
 use lopdf::{Dictionary, Document, Object, ObjectId, text_string};
 use std::collections::BTreeMap;
 
-pub fn finish(
-    mut document: Document,
-    pages: &Pages,
-    facts: &DocumentFacts,
-    marks: &[Vec<Mark>],
-) -> Result<Vec<u8>, ReportError> {
+pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, marks: &[Vec<Mark>]) -> Result<Vec<u8>, ReportError> {
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let annotations = links(&mut document, pages, &page_ids);
     let tree = structure::add(&mut document, pages, marks, &annotations, &page_ids);

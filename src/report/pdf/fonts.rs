@@ -88,8 +88,7 @@ fn cut(face: Face, used: BTreeMap<u16, String>) -> Result<Cut, ReportError> {
     // The missing-glyph box always comes first.
     let mut ids: Vec<u16> = used.keys().copied().filter(|id| *id != 0).collect();
     ids.insert(0, 0);
-    let bytes =
-        subset(&tables, &ids, &SubsetProfile::Minimal, CmapTarget::Unrestricted).map_err(|e| fault(e.to_string()))?;
+    let bytes = subset(&tables, &ids, &SubsetProfile::Minimal, CmapTarget::Unrestricted).map_err(|e| fault(e.to_string()))?;
     let mut font =
         ParsedFont::from_bytes(&bytes, 0, &mut Vec::new()).ok_or_else(|| fault("the reduced font is unreadable".to_owned()))?;
     font.font_name = Some(format!("{}+{}", tag(&ids), font_id(face).0));

@@ -4,7 +4,7 @@ use super::fonts::{Fonts, font_id, says};
 use crate::geometry::{Point, Rect, pt};
 use crate::report::page::{Content, Page, Role, TagId, Tags};
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
-use crate::text::{Face, Glyph, shape};
+use crate::text::{Glyph, shape};
 use crate::theme::{Rgba, Theme};
 use printpdf::xobject::DictItem;
 use printpdf::{
@@ -335,7 +335,6 @@ pub fn role_name(role: Role) -> &'static str {
     }
 }
 
-/// Faces are named here so that a face without a font in the file is found by tests.
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,6 +346,5 @@ mod tests {
         assert_eq!(square.len(), 5);
         assert!(pill.iter().any(|s| matches!(s, Step::Cubic(..))));
         assert!(matches!(pill.first(), Some(Step::Move(p)) if *p == pt(2.0, 0.0)));
-        assert_ne!(font_id(Face::Regular), font_id(Face::Bold));
     }
 }

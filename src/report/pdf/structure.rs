@@ -10,8 +10,14 @@ use std::collections::BTreeMap;
 enum Kid {
     Element(TagId),
     /// Marked content of a page.
-    Content { page: usize, number: usize },
-    Annotation { page: usize, id: ObjectId },
+    Content {
+        page: usize,
+        number: usize,
+    },
+    Annotation {
+        page: usize,
+        id: ObjectId,
+    },
 }
 
 /// Link annotations: structure element, page, object.

@@ -1,0 +1,31 @@
+//! The cover.
+
+use super::{Cx, words};
+use crate::report::tree::Cover;
+
+pub fn cover(cx: &Cx<'_>) -> Cover {
+    let info = &cx.model.info;
+    let subtitle = [&info.scope, &info.description].into_iter().find(|t| !t.trim().is_empty());
+    let file = Some(cx.options.file_name.clone()).filter(|f| !f.is_empty());
+    let elements = words::count(cx.model.elements.len(), "element", "elements");
+    let flows = words::count(cx.model.flows.len(), "flow", "flows");
+    let model = file.into_iter().chain([elements, flows]).collect::<Vec<_>>().join(", ");
+    let facts = [
+        ("Client", info.client.clone()),
+        ("Prepared by", info.owner.clone()),
+        ("Reviewed by", info.reviewer.clone()),
+        ("Version", info.version.clone()),
+        ("Date", cx.options.date.long()),
+        ("Classification", info.classification.map_or_else(String::new, |tlp| tlp.label().to_owned())),
+        ("Model", words::sentence(&model)),
+    ];
+    let facts = facts.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    Cover {
+        kicker: "Threat model and risk report".to_owned(),
+        title: cx.title(),
+        subtitle: subtitle.map(|t| words::first_sentence(t)).unwrap_or_default(),
+        facts: facts.map(|(label, value)| (label.to_owned(), value)).collect(),
+        picture: super::diagrams::cover_picture(cx),
+        colophon: format!("Made with Palisade. Model hash {}", super::document::fingerprint(cx.model)),
+    }
+}

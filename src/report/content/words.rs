@@ -1,0 +1,123 @@
+//! Numbers and lists in words.
+
+use crate::model::Band;
+use crate::report::tree::Link;
+use crate::risk::BandCounts;
+
+/// A score with one decimal.
+pub fn score(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// Small numbers in letters, as running text wants them.
+pub fn number(n: usize) -> String {
+    let letters = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    letters.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// "one threat", "14 threats".
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(n), if n == 1 { one } else { many })
+}
+
+/// "a, b and c"; a dash for nothing.
+pub fn list(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().filter(|i| !i.is_empty()).collect();
+    match items.split_last() {
+        None => "–".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// "a, b or c".
+pub fn alternatives(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<String> = items.into_iter().collect();
+    match items.split_last() {
+        None => "–".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+    }
+}
+
+/// The words, or a dash for none.
+pub fn or_dash(words: &str) -> String {
+    if words.trim().is_empty() { "–".to_owned() } else { words.trim().to_owned() }
+}
+
+/// With a capital at the front.
+pub fn sentence(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// With a small letter at the front, unless the word is an abbreviation or name with more capitals.
+pub fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
+            first.to_lowercase().chain([second]).chain(chars).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
+/// The text up to its first full stop or line end.
+pub fn first_sentence(text: &str) -> String {
+    let line = text.trim().lines().next().unwrap_or_default();
+    let end = line.find(". ").map_or(line.len(), |at| at + 1);
+    line.get(..end).unwrap_or(line).to_owned()
+}
+
+/// "4 critical, 85 high"; leaves out what is not there.
+pub fn bands(counts: &BandCounts, of: &[Band]) -> String {
+    let some = of.iter().filter(|b| counts.get(**b) > 0);
+    let parts: Vec<String> = some.map(|b| format!("{} {}", counts.get(*b), b.label().to_lowercase())).collect();
+    if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
+}
+
+/// What trust levels are called.
+pub fn trust(level: Option<u8>) -> String {
+    match level {
+        Some(0) => "0 untrusted".to_owned(),
+        Some(1) => "1 semi-trusted".to_owned(),
+        Some(2) => "2 exposed edge".to_owned(),
+        Some(3) => "3 internal".to_owned(),
+        Some(4) => "4 restricted".to_owned(),
+        Some(n) => n.to_string(),
+        None => "not stated".to_owned(),
+    }
+}
+
+pub fn cwe(id: u32) -> (String, Link) {
+    (format!("CWE-{id}"), Link::Web(format!("https://cwe.mitre.org/data/definitions/{id}.html")))
+}
+
+pub fn capec(id: u32) -> (String, Link) {
+    (format!("CAPEC-{id}"), Link::Web(format!("https://capec.mitre.org/data/definitions/{id}.html")))
+}
+
+/// A technique of MITRE ATT&CK, or of ATLAS when it says so.
+pub fn technique(id: &str) -> (String, Link) {
+    let address = if id.starts_with("AML") {
+        format!("https://atlas.mitre.org/techniques/{id}")
+    } else {
+        format!("https://attack.mitre.org/techniques/{}/", id.replace('.', "/"))
+    };
+    (id.to_owned(), Link::Web(address))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_and_counts_read_well() {
+        let some = |names: &[&str]| list(names.iter().map(|n| (*n).to_owned()));
+        assert_eq!((some(&[]), some(&["a"]), some(&["a", "b", "c"])), ("–".into(), "a".into(), "a, b and c".into()));
+        assert_eq!((count(1, "threat", "threats"), count(14, "threat", "threats")), ("one threat".into(), "14 threats".into()));
+        assert_eq!(sentence("élan"), "Élan");
+        assert_eq!(bands(&BandCounts { critical: 4, high: 85, ..BandCounts::default() }, Band::ALL), "4 critical, 85 high");
+        assert_eq!(technique("T1110.004").1, Link::Web("https://attack.mitre.org/techniques/T1110/004/".into()));
+    }
+}
