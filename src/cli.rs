@@ -45,7 +45,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             };
             outcome::print(&text)
         }
-        Command::Report { file, output, date } => report::run(&read(file)?.model, output, *date),
+        Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
     }
 }

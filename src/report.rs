@@ -5,6 +5,7 @@
 //! options give the same bytes.
 
 mod content;
+mod drawing;
 mod layout;
 mod page;
 mod style;

@@ -30,6 +30,14 @@ fn sample(name: &str) -> ThreatModel {
 }
 
 #[test]
+fn look() {
+    for file in std::env::var("LOOK").unwrap_or_default().split_whitespace() {
+        let opened = palisade::open::open(&std::fs::read(file).unwrap(), "model").unwrap();
+        report_of(&opened.model);
+    }
+}
+
+#[test]
 fn the_same_model_and_date_give_the_same_bytes() {
     for model in [ThreatModel::default(), sample("web-shop")] {
         assert!(report_of(&model) == report_of(&model));

@@ -1,13 +1,29 @@
 //! `palisade report`: the PDF a client reads.
 
 use super::CliError;
+use crate::disk;
+use crate::library::Library;
 use crate::model::{Date, ThreatModel};
+use crate::progress::Quiet;
+use crate::report::{ReportError, ReportOptions, pdf};
+use crate::risk::assess;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-pub(super) fn run(_model: &ThreatModel, _output: &Path, date: Option<Date>) -> Result<(), CliError> {
-    let _date = date.or_else(today);
-    Err(CliError::NotHere("this build writes no PDF reports".to_owned()))
+pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, date: Option<Date>) -> Result<(), CliError> {
+    let Some(date) = date.or_else(today) else {
+        return Err(CliError::Usage(
+            "the clock of this computer cannot be read; give the date with --date YYYY-MM-DD".to_owned(),
+        ));
+    };
+    let file_name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let options = ReportOptions { file_name, ..ReportOptions::new(date) };
+    let library = Library::builtin();
+    let bytes = pdf(model, library, &assess(model, library), &options, &Quiet).map_err(|e| match e {
+        ReportError::NoPdf => CliError::NotHere(e.to_string()),
+        other => CliError::Report(other.to_string()),
+    })?;
+    Ok(disk::save(output, &bytes)?)
 }
 
 /// Today in UTC; the one clock of the command line.

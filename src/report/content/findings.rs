@@ -4,11 +4,12 @@ use super::{Cx, chapter as chapter_of, threat_anchor, words};
 use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::risk::{Explanation, Finding, FindingSource, RatedBy, StepKind, explain};
+use crate::risk::{Explainer, Explanation, Finding, FindingSource, RatedBy, StepKind};
 use crate::text::icon;
 use crate::theme::Ink;
 
 pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+    let explainer = Explainer::new(cx.model, cx.library);
     let mut blocks = Vec::new();
     for band in Band::ALL {
         let of_band: Vec<&&Finding> = cx.threats.iter().filter(|f| f.current.band == *band).collect();
@@ -21,15 +22,14 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
             if n > 0 {
                 blocks.push(Block::Space(16.0));
             }
-            blocks.extend(detail(cx, finding));
+            blocks.extend(detail(cx, finding, explainer.explain(&finding.key)));
         }
     }
     if blocks.is_empty() { None } else { chapter_of("Threats in detail", "threats", blocks) }
 }
 
 /// Critical and high threats get room; the others are kept short and whole.
-fn detail(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
-    let why = explain(cx.model, cx.library, &finding.key);
+fn detail(cx: &Cx<'_>, finding: &Finding, why: Option<Explanation>) -> Vec<Block> {
     let roomy = finding.current.band <= Band::High;
     let mut head = head(cx, finding, why.as_ref(), roomy);
     let bars = risk_bars(finding);

@@ -45,8 +45,8 @@ pub fn text_at(x: f32, middle: f32, face: Face, size: f32, ink: impl Into<Paint>
 
 /// An icon centred on a point.
 fn icon_at(center: Point, face: Face, size: f32, ink: impl Into<Paint>, icon: Icon) -> Shape {
-    // The glyphs fill their em box, which reaches from 1/16 below the baseline upwards.
-    let at = pt(center.x - size / 2.0, center.y + size / 2.0);
+    // Phosphor glyphs are centred 7/16 em above the baseline.
+    let at = pt(center.x - size / 2.0, center.y + size * 0.4375);
     Shape::Text(TextRun { at, text: icon.to_string(), face, size, paint: ink.into() })
 }
 

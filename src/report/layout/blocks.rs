@@ -8,7 +8,7 @@ use crate::geometry::{pt, rect};
 use crate::report::page::{Content, PageItem, Role, Sheet, TagId, Tags};
 use crate::report::style::{BODY, CHAPTER};
 use crate::report::tree::*;
-use crate::scene::{Shape, Step, Stroke, TextRun};
+use crate::scene::Shape;
 use crate::theme::Ink;
 
 pub const BODY_LEADING: f32 = 1.5;
@@ -47,14 +47,18 @@ impl Setter {
             Some(n) => format!("{n}  {}", chapter.title),
             None => chapter.title.clone(),
         };
-        head.bookmark = Some((1, bookmark));
+        head.bookmarks.push((1, bookmark));
         head.keep = true;
         head.items.push(anchor(&chapter.anchor));
-        let mut out = vec![head, Slab::spacer(8.0)];
-        // A figure with a page of its own must not leave its chapter title alone on the page before.
-        if matches!(chapter.blocks.first(), Some(Block::Figure(f)) if f.place == Place::OwnPage) {
-            out.iter_mut().for_each(|s| s.keep = false);
+        if let Some((Block::Figure(figure), rest)) = chapter.blocks.split_first()
+            && figure.place == Place::OwnPage
+        {
+            // The title of the chapter goes onto the page of the figure.
+            let mut out = vec![self.figure(figure, width, head)];
+            out.extend(self.blocks(rest, width));
+            return out;
         }
+        let mut out = vec![head, Slab::spacer(8.0)];
         out.extend(self.blocks(&chapter.blocks, width));
         out
     }
@@ -68,7 +72,7 @@ impl Setter {
             Block::Heading(heading) => vec![self.heading(heading, width)],
             Block::Paragraph(text) => self.paragraph(text, width, 0.0),
             Block::Table(table) => self.table(table, width),
-            Block::Figure(figure) => self.figure(figure, width),
+            Block::Figure(figure) => vec![self.figure(figure, width, Slab::default())],
             Block::Columns(columns) => vec![self.columns(columns, width)],
             Block::Together(blocks) => {
                 let mut slabs = self.blocks(blocks, width);
@@ -89,7 +93,7 @@ impl Setter {
         slab.before = if heading.level <= 2 { 17.0 } else { 11.0 };
         slab.height += if heading.level <= 2 { 3.0 } else { 1.5 };
         slab.keep = true;
-        slab.bookmark = heading.bookmark.clone().map(|title| (heading.level, title));
+        slab.bookmarks.extend(heading.bookmark.clone().map(|title| (heading.level, title)));
         slab.items.extend(heading.anchor.as_deref().map(anchor));
         slab
     }
@@ -166,7 +170,8 @@ impl Setter {
         inner.into_iter().enumerate().map(boxed).collect()
     }
 
-    fn figure(&mut self, figure: &Figure, width: f32) -> Vec<Slab> {
+    /// A figure below what is already on its slab.
+    fn figure(&mut self, figure: &Figure, width: f32, above: Slab) -> Slab {
         let own = (figure.place == Place::OwnPage).then(|| sheet_for(&figure.drawing));
         let width = own.map_or(width, |sheet| sheet.body().w);
         let tag = self.tags.add_with(Role::Figure, self.section, figure.drawing.alt.clone());
@@ -178,28 +183,29 @@ impl Setter {
         if let Some(legend) = &figure.legend {
             let scale = (width / legend.width.max(1.0)).min(1.0);
             let y = below.height + 7.0;
-            below.items.extend(drawing_items(legend, Some(caption_tag), scale, 0.0, y));
+            below.items.extend(items_of(&legend.scaled(scale, 0.0, y), Some(caption_tag)));
             below.height = y + legend.height * scale;
         }
         let room = match own {
-            Some(sheet) => sheet.body().h - below.height - 12.0,
+            Some(sheet) => sheet.body().h - above.height - below.height - 12.0,
             None => Sheet::Portrait.body().h * 0.75,
         };
-        let grow = if own.is_some() { 1.25 } else { 1.0 };
-        let scale = (width / figure.drawing.width.max(1.0)).min(room / figure.drawing.height.max(1.0)).min(grow);
+        let fit = (width / figure.drawing.width.max(1.0)).min(room / figure.drawing.height.max(1.0));
+        let scale = fit.min(1.0);
         let (w, h) = (figure.drawing.width * scale, figure.drawing.height * scale);
         let (x, y) = match own {
             Some(_) => ((width - w) / 2.0, ((room - h) / 2.0).max(0.0)),
             None => (0.0, 0.0),
         };
-        let mut out = Slab { before: 6.0, own, ..Slab::default() };
-        out.items.extend(drawing_items(&figure.drawing, Some(tag), scale, x, y));
-        let foot = if own.is_some() { room + 12.0 } else { h + 5.0 };
+        let top = above.height;
+        let mut out = Slab { before: 6.0, own, ..above };
+        out.items.extend(items_of(&figure.drawing.scaled(scale, x, top + y), Some(tag)));
+        let foot = top + if own.is_some() { room + 12.0 } else { h + 5.0 };
         out.height = foot + below.height;
         out.add(below.items, 0.0, foot);
         out.items.extend(figure.anchor.as_deref().map(anchor));
-        out.bookmark = figure.bookmark.clone().map(|title| (2, title));
-        vec![out]
+        out.bookmarks.extend(figure.bookmark.clone().map(|title| (2, title)));
+        out
     }
 
     fn contents(&mut self, width: f32) -> Vec<Slab> {
@@ -227,35 +233,7 @@ fn sheet_for(drawing: &Drawing) -> Sheet {
     if drawing.width > 1.4 * drawing.height { Sheet::Landscape } else { Sheet::Portrait }
 }
 
-pub fn drawing_items(drawing: &Drawing, tag: Option<TagId>, scale: f32, x: f32, y: f32) -> Vec<PageItem> {
-    let place = |shape: &Shape| PageItem { tag, content: Content::Shape(scaled(shape, scale, x, y)) };
-    drawing.shapes.iter().map(place).collect()
-}
-
-/// A shape scaled about the origin, then moved.
-fn scaled(shape: &Shape, k: f32, x: f32, y: f32) -> Shape {
-    let p = |q: crate::geometry::Point| pt(x + q.x * k, y + q.y * k);
-    let line = |s: Stroke| Stroke { width: s.width * k, dash: s.dash.map(|(a, b)| (a * k, b * k)), ..s };
-    match shape {
-        Shape::Rect { rect: r, radius, fill, stroke } => Shape::Rect {
-            rect: rect(x + r.x * k, y + r.y * k, r.w * k, r.h * k),
-            radius: radius * k,
-            fill: *fill,
-            stroke: stroke.map(line),
-        },
-        Shape::Circle { center, radius, fill, stroke } => {
-            Shape::Circle { center: p(*center), radius: radius * k, fill: *fill, stroke: stroke.map(line) }
-        }
-        Shape::Path { steps, fill, stroke } => {
-            let step = |s: &Step| match *s {
-                Step::Move(a) => Step::Move(p(a)),
-                Step::Line(a) => Step::Line(p(a)),
-                Step::Quad(a, b) => Step::Quad(p(a), p(b)),
-                Step::Cubic(a, b, c) => Step::Cubic(p(a), p(b), p(c)),
-                Step::Close => Step::Close,
-            };
-            Shape::Path { steps: steps.iter().map(step).collect(), fill: *fill, stroke: stroke.map(line) }
-        }
-        Shape::Text(run) => Shape::Text(TextRun { at: p(run.at), size: run.size * k, ..run.clone() }),
-    }
+/// The shapes of a drawing as content of a structure element.
+pub fn items_of(shapes: &[Shape], tag: Option<TagId>) -> impl Iterator<Item = PageItem> {
+    shapes.iter().map(move |shape| PageItem { tag, content: Content::Shape(shape.clone()) })
 }

@@ -1,7 +1,7 @@
 //! The cover page.
 
 use super::atoms::filled;
-use super::blocks::{Setter, drawing_items};
+use super::blocks::{Setter, items_of};
 use super::slab::Slab;
 use crate::geometry::rect;
 use crate::report::page::{Content, Page, PageItem, Role, Sheet};
@@ -59,7 +59,7 @@ pub fn page(report: &Report, setter: &mut Setter) -> Page {
         if room > 80.0 && scale > 0.05 {
             let x = left + (width - picture.width * scale) / 2.0;
             let y = y_below + (room - picture.height * scale) / 2.0;
-            page.items.extend(drawing_items(picture, None, scale, x, y));
+            page.items.extend(items_of(&picture.scaled(scale, x, y), None));
         }
     }
     let colophon = styled(SMALL.ink(Ink::Muted), &cover.colophon);

@@ -19,7 +19,8 @@ pub struct Slab {
     pub own: Option<Sheet>,
     /// Starts a new page.
     pub new_page: bool,
-    pub bookmark: Option<(u8, String)>,
+    /// Level and title of what starts here.
+    pub bookmarks: Vec<(u8, String)>,
 }
 
 impl Slab {
@@ -41,7 +42,7 @@ impl Slab {
             let y = out.height + before;
             out.add(slab.items, 0.0, y);
             out.height = y + slab.height;
-            out.bookmark = out.bookmark.or(slab.bookmark);
+            out.bookmarks.extend(slab.bookmarks);
         }
         out
     }
@@ -107,8 +108,9 @@ impl Stacker {
 
     fn place(&mut self, slab: &Slab, y: f32, marks: Option<Sheet>) {
         let page = self.out.pages.len().saturating_sub(1);
-        if let (Some((level, title)), Some(_)) = (&slab.bookmark, marks) {
-            self.out.bookmarks.push(Bookmark { level: *level, title: title.clone(), page, y });
+        if marks.is_some() {
+            let bookmark = |(level, title): &(u8, String)| Bookmark { level: *level, title: title.clone(), page, y };
+            self.out.bookmarks.extend(slab.bookmarks.iter().map(bookmark));
         }
         let Some(last) = self.out.pages.last_mut() else { return };
         let x = last.sheet.margin();
