@@ -37,7 +37,7 @@ fn single() -> BoxedStrategy<Edit> {
     let distance = prop_oneof![20 => -500.0..500.0f32, 1 => Just(5e6), 1 => Just(f32::NAN), 2 => Just(0.0)];
     let shift = (id_of("d"), btree_set(item(), 0..4), distance.clone(), distance, of(of(id_of("b"))))
         .prop_map(|(diagram, items, x, y, into)| Edit::Move { diagram, items, by: vec2(x, y), into });
-    let resize = (id_of("d"), item(), any_rect()).prop_map(|(diagram, item, rect)| Edit::Resize { diagram, item, rect });
+    let resize = (id_of("d"), boxed_item(), any_rect()).prop_map(|(diagram, item, rect)| Edit::Resize { diagram, item, rect });
     let reparent = (btree_set(member(), 0..4), of(id_of("b"))).prop_map(|(items, into)| Edit::Reparent { items, into });
     let decide = (threat_key(), decision()).prop_map(|(threat, decision)| Edit::Decide { threat, decision });
     prop_oneof![
@@ -59,6 +59,10 @@ fn single() -> BoxedStrategy<Edit> {
 /// Mostly an id no random model has.
 fn new_id(pool: &'static str) -> impl Strategy<Value = Id> {
     prop_oneof![1 => id_of(pool), 6 => (4..30u8).prop_map(move |n| Id::from(format!("{pool}{n}")))]
+}
+
+fn boxed_item() -> impl Strategy<Value = Id> {
+    prop_oneof![4 => id_of("e"), 2 => id_of("b"), 1 => id_of("n"), 1 => item()]
 }
 
 fn member() -> impl Strategy<Value = Id> {

@@ -1,6 +1,7 @@
 //! Random models that use every field. Ids come from small pools, so that references often hit and sometimes miss.
 
 use palisade::geometry::{Rect, pt, rect};
+use palisade::library::Library;
 use palisade::model::*;
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::option::of;
@@ -55,7 +56,7 @@ pub fn any_key() -> impl Strategy<Value = Key> {
         2 => id_of("s").prop_map(Key::Assumption),
         2 => id_of("n").prop_map(Key::Note),
         4 => id_of("d").prop_map(Key::Diagram),
-        14 => (id_of("d"), item()).prop_map(|(d, i)| Key::Placement(PlacementKey::new(d, i))),
+        24 => (id_of("d"), item()).prop_map(|(d, i)| Key::Placement(PlacementKey::new(d, i))),
     ]
 }
 
@@ -104,6 +105,18 @@ fn ids(pool: &'static str) -> impl Strategy<Value = BTreeSet<Id>> {
 
 fn extra() -> impl Strategy<Value = Extra> {
     btree_map("[a-z.]{1,8}", text(), 0..2)
+}
+
+/// Technology tags of the library, and some it does not know.
+fn tag() -> impl Strategy<Value = String> {
+    let known: Vec<String> = Library::builtin().tags.iter().map(|tag| tag.id.clone()).collect();
+    prop_oneof![6 => select(known), 1 => "[a-z-]{1,9}"]
+}
+
+/// Controls of the library, of the model, and some nobody knows.
+fn control_id() -> impl Strategy<Value = String> {
+    let known: Vec<String> = Library::builtin().controls.keys().cloned().collect();
+    prop_oneof![6 => select(known), 2 => "c[0-3]", 1 => "[a-z-]{1,9}"]
 }
 
 fn tri() -> impl Strategy<Value = Tri> {
@@ -185,7 +198,7 @@ pub fn boundary() -> impl Strategy<Value = Boundary> {
 
 pub fn element() -> impl Strategy<Value = Element> {
     let place = (of(id_of("b")), of(id_of("e")), ids("a"));
-    let nature = (one(ElementKind::ALL), btree_set("[a-z-]{1,9}", 0..2), of(one(Layer::ALL)));
+    let nature = (one(ElementKind::ALL), btree_set(tag(), 0..3), of(one(Layer::ALL)));
     let answers = (btree_map(one(Capability::ALL), tri(), 0..3), btree_map(one(Fact::ALL), tri(), 0..3));
     let words = (text(), of(text()), text(), text());
     (words, nature, place, answers, of(id_of("p")), date(), extra()).prop_map(
@@ -293,7 +306,7 @@ fn vulnerability() -> impl Strategy<Value = Vulnerability> {
 fn threat() -> impl Strategy<Value = Threat> {
     let hits = (share(), share(), share(), share(), share()).prop_map(|(c, i, a, p, s)| Hits { c, i, a, p, s });
     let severity = (one(Band::ALL), text(), text()).prop_map(|(band, score, source)| SeverityOverride { band, score, source });
-    let controls = btree_map(prop_oneof!["C-[A-Z]{3}-01", "c[0-3]"], one(Link::ALL), 0..2);
+    let controls = btree_map(control_id(), one(Link::ALL), 0..2);
     let targets = btree_set(prop_oneof![id_of("e"), id_of("f"), id_of("b")], 0..3);
     let scale = (level(1, 5), hits, level(1, 5), one(Access::ALL));
     let words = (text(), text(), text());
@@ -356,7 +369,7 @@ fn instance() -> impl Strategy<Value = ControlInstance> {
     let place = prop_oneof![Just(Site::Model), prop_oneof![id_of("e"), id_of("f"), id_of("b")].prop_map(Site::At)];
     let evidence = (one(EvidenceLevel::ALL), date(), text()).prop_map(|(level, on, result)| Evidence { level, on, result });
     let plan = (of(id_of("p")), date(), of(share()), text());
-    ("(C-[A-Z]{3}-01|c[0-3])", btree_set(place, 0..3), one(ControlStatus::ALL), share(), evidence, plan).prop_map(
+    (control_id(), btree_set(place, 0..3), one(ControlStatus::ALL), share(), evidence, plan).prop_map(
         |(control, at, status, coverage, evidence, (owner, due, cost, notes))| ControlInstance {
             control,
             at,
