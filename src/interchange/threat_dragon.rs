@@ -45,7 +45,6 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
 struct Reader {
     import: Import,
     ids: Ids,
-    types: threat_type::ThreatTypes,
     controls: control::Controls,
     /// Shapes whose colours, ports and the like are left behind.
     redrawn: usize,
@@ -53,13 +52,7 @@ struct Reader {
 
 impl Reader {
     fn new(text: &str) -> Reader {
-        Reader {
-            import: Import::default(),
-            ids: Ids::for_content(text),
-            types: threat_type::ThreatTypes::load(),
-            controls: control::Controls::default(),
-            redrawn: 0,
-        }
+        Reader { import: Import::default(), ids: Ids::for_content(text), controls: control::Controls::default(), redrawn: 0 }
     }
 
     /// Notes something that did not come over as it was.

@@ -4,7 +4,7 @@ use super::cell::{Cell, CellKind};
 use super::{PREFIX, Reader, shortened, threat_type};
 use crate::interchange::LossKind;
 use crate::interchange::lenient::{Object, is_blank, list, rest, text};
-use crate::model::{Band, Decision, Disposition, Id, Link, SeverityOverride, Threat, ThreatKey};
+use crate::model::{Band, Category, Decision, Disposition, Extra, Id, Link, SeverityOverride, Threat, ThreatKey};
 use serde_json::Value;
 
 const KNOWN: &[&str] = &[
@@ -45,59 +45,21 @@ impl Reader {
     }
 
     fn threat(&mut self, cell: &Cell<'_>, raw: &Object) {
-        let foreign = [text(raw, "id"), text(raw, "threatId")].into_iter().find(|id| !id.is_empty()).unwrap_or_default();
+        let foreign = first_of([text(raw, "id"), text(raw, "threatId")]);
         let id = self.ids.claim(&foreign);
-        let kind = text(raw, "type");
-        let methodology = text(raw, "modelType");
-        let title = [text(raw, "title"), kind.clone(), "Untitled threat".to_owned()].into_iter().find(|t| !t.trim().is_empty());
-        let title = title.unwrap_or_default();
-        let name = format!("threat “{}” of {}", shortened(&title), cell.title());
-        let mut extra = rest(raw, KNOWN, PREFIX);
-        for field in extra.keys() {
-            let why = format!("the field “{}” has no counterpart", field.trim_start_matches(PREFIX));
-            self.import.losses.push(super::Loss::new(LossKind::Kept, name.clone(), why));
-        }
-        let mut keep = |field: &str, value: &str| drop(extra.insert(format!("{PREFIX}{field}"), value.to_owned()));
-        if !methodology.is_empty() {
-            keep("modelType", &methodology);
+        let title = first_of([text(raw, "title"), text(raw, "type"), "Untitled threat".to_owned()]);
+        let mut kept =
+            Kept { name: format!("threat “{}” of {}", shortened(&title), cell.title()), extra: rest(raw, KNOWN, PREFIX) };
+        for field in kept.extra.keys() {
+            self.lose(LossKind::Kept, &kept.name, format!("the field “{}” has no counterpart", field.trim_start_matches(PREFIX)));
         }
         if !foreign.is_empty() && id.as_str() != foreign {
-            keep("id", &foreign);
-            self.lose(LossKind::Changed, &name, format!("its id “{foreign}” was already taken; it is now “{id}”"));
+            kept.keep("id", &foreign);
+            self.lose(LossKind::Changed, &kept.name, format!("its id “{foreign}” was already taken; it is now “{id}”"));
         }
-        let categories = self.types.categories(&kind, &methodology);
-        if !kind.trim().is_empty() && !matches!(categories.as_slice(), [only] if only.label() == kind) {
-            keep("type", &kind);
-        }
-        if !kind.trim().is_empty() && categories.is_empty() {
-            self.lose(LossKind::Kept, &name, format!("its type “{}” is none of the categories here", shortened(&kind)));
-        }
-        let (severity, score) = (text(raw, "severity"), text(raw, "score"));
-        let severity_override =
-            band(&severity).map(|band| SeverityOverride { band, score: score.clone(), source: SOURCE.to_owned() });
-        if severity_override.is_none() {
-            if !severity.trim().is_empty() {
-                keep("severity", &severity);
-                if !is_undecided(&severity) {
-                    self.lose(LossKind::Kept, &name, format!("its severity “{}” is not known", shortened(&severity)));
-                }
-            }
-            if !score.trim().is_empty() {
-                keep("score", &score);
-                self.lose(
-                    LossKind::Kept,
-                    &name,
-                    format!("its score “{}” comes without a severity and does not rate it", shortened(&score)),
-                );
-            }
-        }
-        let status = text(raw, "status");
-        let disposition = disposition(&status);
-        if disposition.is_none() {
-            keep("status", &status);
-            self.lose(LossKind::Kept, &name, format!("its status “{}” is not known; it is open", shortened(&status)));
-        }
-        let disposition = disposition.unwrap_or(Disposition::Open);
+        let categories = self.categories(raw, &mut kept);
+        let severity_override = self.rating(raw, &mut kept);
+        let disposition = self.state(raw, &mut kept);
         let number = raw.get("number").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
         let mitigation = written(raw, "mitigation");
         let mut threat = Threat {
@@ -107,13 +69,13 @@ impl Reader {
             categories,
             severity_override,
             source: number.map_or_else(|| SOURCE.to_owned(), |n| format!("{SOURCE} #{n}")),
-            extra,
             ..Threat::default()
         };
         if cell.kind == CellKind::Text {
-            self.lose(LossKind::Changed, &name, "a note cannot be threatened; the threat belongs to nothing now, its status and mitigation went into its description");
-            threat.description =
-                [threat.description, status, mitigation].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n\n");
+            let why = "a note cannot be threatened; the threat belongs to nothing now, its state and mitigation are kept as text";
+            self.lose(LossKind::Changed, &kept.name, why);
+            kept.keep("status", &text(raw, "status"));
+            kept.keep("mitigation", &mitigation);
         } else {
             threat.targets = [cell.id.clone()].into();
             if matches!(disposition, Disposition::Open | Disposition::Mitigate) && !mitigation.is_empty() {
@@ -122,7 +84,47 @@ impl Reader {
             }
             self.decide(&id, cell, disposition, &mitigation, number);
         }
+        threat.extra = kept.extra;
         self.import.model.threats.insert(id, threat);
+    }
+
+    fn categories(&mut self, raw: &Object, kept: &mut Kept) -> Vec<Category> {
+        let (name, methodology) = (text(raw, "type"), text(raw, "modelType"));
+        kept.keep("modelType", &methodology);
+        let categories = threat_type::ThreatTypes::shipped().categories(&name, &methodology);
+        if !matches!(categories.as_slice(), [only] if only.label() == name) {
+            kept.keep("type", &name);
+        }
+        if !name.trim().is_empty() && categories.is_empty() {
+            self.lose(LossKind::Kept, &kept.name, format!("its type “{}” is none of the categories here", shortened(&name)));
+        }
+        categories
+    }
+
+    fn rating(&mut self, raw: &Object, kept: &mut Kept) -> Option<SeverityOverride> {
+        let (severity, score) = (text(raw, "severity"), text(raw, "score"));
+        if let Some(band) = band(&severity) {
+            return Some(SeverityOverride { band, score, source: SOURCE.to_owned() });
+        }
+        kept.keep("severity", &severity);
+        kept.keep("score", &score);
+        if !is_undecided(&severity) {
+            self.lose(LossKind::Kept, &kept.name, format!("its severity “{}” is not known", shortened(&severity)));
+        }
+        if !score.trim().is_empty() {
+            let why = format!("its score “{}” comes without a severity and does not rate it", shortened(&score));
+            self.lose(LossKind::Kept, &kept.name, why);
+        }
+        None
+    }
+
+    fn state(&mut self, raw: &Object, kept: &mut Kept) -> Disposition {
+        let status = text(raw, "status");
+        disposition(&status).unwrap_or_else(|| {
+            kept.keep("status", &status);
+            self.lose(LossKind::Kept, &kept.name, format!("its status “{}” is not known; it is open", shortened(&status)));
+            Disposition::Open
+        })
     }
 
     /// A decision for whatever is not simply open; an open threat has one only to keep its number.
@@ -138,6 +140,25 @@ impl Reader {
         let decision = Decision { disposition, justification, number, ..Decision::default() };
         self.import.model.decisions.insert(ThreatKey::new(threat.clone(), cell.id.clone()), decision);
     }
+}
+
+/// What is set aside of one threat, and what the threat is called in the loss report.
+struct Kept {
+    name: String,
+    extra: Extra,
+}
+
+impl Kept {
+    fn keep(&mut self, field: &str, value: &str) {
+        if !value.trim().is_empty() {
+            self.extra.insert(format!("{PREFIX}{field}"), value.to_owned());
+        }
+    }
+}
+
+/// The first text that says something.
+fn first_of<const N: usize>(texts: [String; N]) -> String {
+    texts.into_iter().find(|t| !t.trim().is_empty()).unwrap_or_default()
 }
 
 /// Text a person wrote; the tool's own prompt is none.
@@ -157,7 +178,7 @@ fn band(severity: &str) -> Option<Band> {
 }
 
 fn is_undecided(severity: &str) -> bool {
-    matches!(severity.trim().to_lowercase().as_str(), "tbd" | "tba")
+    matches!(severity.trim().to_lowercase().as_str(), "" | "tbd" | "tba")
 }
 
 fn disposition(status: &str) -> Option<Disposition> {

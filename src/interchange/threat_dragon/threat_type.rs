@@ -2,6 +2,7 @@
 
 use crate::model::{Category, Hits};
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 const TABLE: &str = include_str!("../../../assets/interchange/threat_dragon_types.ron");
 
@@ -18,13 +19,16 @@ pub(super) struct ThreatTypes(Vec<ThreatType>);
 
 impl ThreatTypes {
     /// The shipped table, its words made [`plain`]. A test reads it, so that it is never empty here.
-    pub(super) fn load() -> ThreatTypes {
-        let mut types: Vec<ThreatType> = ron::from_str(TABLE).unwrap_or_default();
-        for t in &mut types {
-            t.methodology = plain(&t.methodology);
-            t.names.iter_mut().for_each(|name| *name = plain(name));
-        }
-        ThreatTypes(types)
+    pub(super) fn shipped() -> &'static ThreatTypes {
+        static SHIPPED: LazyLock<ThreatTypes> = LazyLock::new(|| {
+            let mut types: Vec<ThreatType> = ron::from_str(TABLE).unwrap_or_default();
+            for t in &mut types {
+                t.methodology = plain(&t.methodology);
+                t.names.iter_mut().for_each(|name| *name = plain(name));
+            }
+            ThreatTypes(types)
+        });
+        &SHIPPED
     }
 
     /// The categories of a type, looked up in its own methodology first; empty when it fits none.
@@ -69,7 +73,7 @@ mod tests {
 
     #[test]
     fn the_same_word_means_different_things_in_different_languages_and_methodologies() {
-        let types = ThreatTypes::load();
+        let types = ThreatTypes::shipped();
         assert!(types.0.len() >= 30);
         for (name, methodology, expected) in [
             ("Spoofing", "STRIDE", vec![Category::S]),
