@@ -10,7 +10,7 @@ use crate::theme::Ink;
 use crate::tool::{Outcome, Selection, birth, next_unlabelled};
 use crate::ui::ViewCx;
 use crate::ui::painter::{color, family};
-use egui::{Align, Area, FontId, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
+use egui::{Align, Area, EventFilter, FontId, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
 
 /// A label being typed.
 #[derive(Debug)]
@@ -60,6 +60,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
                 .horizontal_align(Align::Center)
                 .desired_width(width)
                 .desired_rows(1)
+                .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true })
                 .return_key(KeyboardShortcut::new(Modifiers::SHIFT, egui::Key::Enter));
             let output = edit.show(ui);
             if !editor.focused {
