@@ -10,7 +10,9 @@ mod hit;
 mod label;
 mod outline;
 mod place;
+mod router;
 mod space;
+mod spread;
 mod tabs;
 
 pub use flow_label::FlowLabel;

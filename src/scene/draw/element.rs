@@ -2,7 +2,7 @@
 
 use super::badge::{Summary, element_pill, summary};
 use super::{Cx, Detail, icon, line_of_text, risk_words, symbol_of};
-use crate::geometry::{Rect, pt};
+use crate::geometry::{Point, Rect, pt};
 use crate::model::{Element, ElementKind, Id, Key};
 use crate::scene::layout::{PlacedBox, SYMBOL};
 use crate::scene::shape::{Item, Layer, Shape, Step, Stroke};
@@ -28,12 +28,18 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     let alt = alt(cx, element, &risk, id);
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(2.0), shapes, alt });
     if cx.look.badges && cx.look.detail != Detail::Heat && risk.count > 0 {
-        let inset = if kind == ElementKind::Process { 10.0 } else { 14.0 };
-        let center = pt(placed.rect.right() - inset, placed.rect.y - 3.5);
+        let center = badge_center(kind, placed.rect);
         let mut shapes = Vec::new();
         element_pill(center, &risk, cx.look.detail, &mut shapes);
         out.push(Item { key, layer: Layer::Badge, bounds: Rect::from_center(center, 64.0, 28.0), shapes, alt: String::new() });
     }
+}
+
+/// Straddling the top right corner; lower on a large process, whose corner is far from its box's.
+fn badge_center(kind: ElementKind, r: Rect) -> Point {
+    let round = if kind == ElementKind::Process { (r.w.min(r.h) / 2.0 - 28.0).max(0.0) * 0.29 } else { 4.0 };
+    let down = if kind == ElementKind::Process { round } else { 0.0 };
+    pt(r.right() - 10.0 - round, r.y - 3.5 + down)
 }
 
 fn stroke_ink(kind: ElementKind) -> Ink {

@@ -1,8 +1,9 @@
 //! The course of flows and line boundaries: attachment to outlines, bends, curves.
 
 use super::outline::Side;
-use super::{BoundaryCurve, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, Step};
-use crate::geometry::{Cubic, Point, Vec2, flatten, pt, smooth};
+use super::spread::{self, End, Job};
+use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, Step, TextBlock};
+use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth};
 use crate::model::{Attach, BoundaryLine, Id, LineStyle, Placement, Route, ThreatModel};
 
 /// Radius of the bends of orthogonal flows.
@@ -13,16 +14,56 @@ pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
     BoundaryCurve { corners: line.points.clone(), points, steps, tab: None }
 }
 
-/// Routes every flow of the diagram that has two places to run between.
+/// Gives every flow of the diagram that has two places to run between its course.
 pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) {
+    let (mut jobs, mut taken) = (Vec::new(), Vec::new());
     for (id, placement) in model.placed(diagram) {
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
-        let from = flow.from.as_ref().and_then(|e| layout.boxes.get(e).map(|b| (e, b)));
-        let to = flow.to.as_ref().and_then(|e| layout.boxes.get(e).map(|b| (e, b)));
-        let Some(corners) = corners(route, from.map(|f| f.1), to.map(|t| t.1)) else { continue };
-        let routed = finish(route.style, corners, from.map(|f| f.0.clone()), to.map(|t| t.0.clone()));
+        let placed = |element: &Option<Id>| element.as_ref().and_then(|e| layout.boxes.get(e));
+        let (from, to) = (placed(&flow.from), placed(&flow.to));
+        if route.style == LineStyle::Orthogonal && route.bends.is_empty() {
+            let ends = end(route.start, flow.from.as_ref(), from).zip(end(route.end, flow.to.as_ref(), to));
+            jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), from, to }));
+            continue;
+        }
+        let Some(corners) = corners(route, from, to) else { continue };
+        taken.extend(corners.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }));
+        let attached = |e: &Option<Id>, b: Option<&PlacedBox>| e.clone().filter(|_| b.is_some());
+        let routed = finish(route.style, corners, attached(&flow.from, from), attached(&flow.to, to));
         layout.flows.extend(routed.map(|r| (id.clone(), r)));
     }
+    let courses = spread::courses(&jobs, layout, taken);
+    for job in jobs {
+        let corners = courses.get(&job.flow).cloned().unwrap_or_default();
+        let routed = finish(LineStyle::Orthogonal, corners, job.from.element, job.to.element);
+        layout.flows.extend(routed.map(|r| (job.flow, r)));
+    }
+}
+
+/// One end for the router; `None` when it has no place.
+fn end(attach: Attach, element: Option<&Id>, placed: Option<&PlacedBox>) -> Option<End> {
+    match (attach, placed) {
+        (Attach::At(u), Some(b)) => Some(End { element: element.cloned(), pinned: Some(pinned(b, u)), placed: b.clone() }),
+        (_, Some(b)) => Some(End { element: element.cloned(), pinned: None, placed: b.clone() }),
+        (Attach::Loose(p), None) => {
+            let spot = PlacedBox {
+                kind: BoxKind::Note,
+                rect: Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 },
+                depth: 0,
+                text: TextBlock::default(),
+                tab: None,
+            };
+            Some(End { element: None, pinned: None, placed: spot })
+        }
+        _ => None,
+    }
+}
+
+/// The spot of the outline at a place in unit coordinates of the box.
+fn pinned(placed: &PlacedBox, unit: Point) -> (Point, Side) {
+    let (side, r) = (PlacedBox::side_near(unit), placed.rect);
+    let along = if side.is_level() { r.y + unit.y * r.h } else { r.x + unit.x * r.w };
+    (placed.on_side(side, along), side)
 }
 
 /// Start, way-points and end of a flow; `None` when an end has no place.
@@ -47,9 +88,7 @@ fn corners(route: &Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> O
 fn attach(route: &Route, attach: Attach, at: Option<&PlacedBox>, toward: Point) -> Option<Point> {
     let placed = at?;
     if let Attach::At(u) = attach {
-        let side = PlacedBox::side_near(u);
-        let along = if side.is_horizontal() { placed.rect.y + u.y * placed.rect.h } else { placed.rect.x + u.x * placed.rect.w };
-        return Some(placed.on_side(side, along));
+        return Some(pinned(placed, u).0);
     }
     let r = placed.rect;
     if route.style == LineStyle::Orthogonal {

@@ -105,6 +105,10 @@ impl Arrangement {
         if self.text.area() > 0.0 { self.text.union(self.pill) } else { self.pill }
     }
 
+    pub fn is_nameless(&self) -> bool {
+        self.text == self.mask
+    }
+
     /// The parts in a form at a spot; `lock` is the room before the first line. `None` where the form makes no sense.
     pub fn new(form: Form, spot: &Spot, wording: &Wording, lock: f32) -> Option<Arrangement> {
         let (pill_w, pill_h) = PILL;

@@ -11,8 +11,8 @@ const SYMBOL_GAP: f32 = 6.0;
 pub(crate) const FLOW_TEXT: f32 = 12.0;
 pub(super) const FLOW_LINE: f32 = 15.0;
 const NOTE_TEXT: f32 = 12.0;
-const NOTE_LINE: f32 = 16.0;
-const NOTE_PADDING: f32 = 10.0;
+const NOTE_LINE: f32 = 15.0;
+const NOTE_PADDING: f32 = 7.0;
 
 /// Lines of text at their final place.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,13 +126,15 @@ pub(super) struct Wording {
     pub first: f32,
 }
 
-/// A flow's name on one line and on two, whole words only where possible; breaks people made are kept. Never empty.
+/// A flow's name on one line and on two (a long one on three), whole words only where possible; breaks people made are
+/// kept. Never empty.
 pub(super) fn flow_wordings(name: &str, widest_line: f32) -> Vec<Wording> {
     let words = Words::new(Face::Regular, FLOW_TEXT, name);
     let mut out: Vec<Vec<String>> = [1, 2].into_iter().filter_map(|count| words.fit(widest_line, count)).collect();
     out.dedup();
     if out.is_empty() {
-        out.push(cut(Face::Regular, FLOW_TEXT, name, widest_line, 2));
+        let longer = widest_line * 1.15;
+        out.push(words.fit(longer, 3).unwrap_or_else(|| cut(Face::Regular, FLOW_TEXT, name, longer, 3)));
     }
     let measure = |lines: Vec<String>| {
         let widths: Vec<f32> = lines.iter().map(|l| width(Face::Regular, FLOW_TEXT, l)).collect();
@@ -243,6 +245,6 @@ mod tests {
         assert_eq!(lines("Application log"), [vec!["Application log"], vec!["Application", "log"]]);
         assert_eq!(lines("one\ntwo"), [["one", "two"]]);
         assert_eq!(lines(""), [Vec::<String>::new()]);
-        assert!(lines(&"endless ".repeat(20)).iter().all(|l| l.len() == 2 && l[1].ends_with('…')));
+        assert!(lines(&"endless ".repeat(20)).iter().all(|l| l.len() == 3 && l[2].ends_with('…')));
     }
 }

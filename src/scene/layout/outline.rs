@@ -1,7 +1,7 @@
 //! The outlines flows stop at: processes are stadiums (circles when as high as wide), everything else is a rectangle.
 
 use super::{BoxKind, DiagramLayout, PlacedBox};
-use crate::geometry::{Point, Rect, pt, vec2};
+use crate::geometry::{Point, Rect, Vec2, pt, vec2};
 use crate::model::{ElementKind, Id};
 
 /// A side of a box.
@@ -14,7 +14,29 @@ pub(super) enum Side {
 }
 
 impl Side {
-    pub fn is_horizontal(self) -> bool {
+    pub const ALL: [Side; 4] = [Side::Right, Side::Left, Side::Bottom, Side::Top];
+
+    /// Unit vector out of the box.
+    pub fn normal(self) -> Vec2 {
+        match self {
+            Side::Left => vec2(-1.0, 0.0),
+            Side::Right => vec2(1.0, 0.0),
+            Side::Top => vec2(0.0, -1.0),
+            Side::Bottom => vec2(0.0, 1.0),
+        }
+    }
+
+    pub fn opposite(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+            Side::Top => Side::Bottom,
+            Side::Bottom => Side::Top,
+        }
+    }
+
+    /// Left or right: flows leave it on a level line.
+    pub fn is_level(self) -> bool {
         matches!(self, Side::Left | Side::Right)
     }
 }
@@ -52,7 +74,7 @@ impl PlacedBox {
     pub(super) fn on_side(&self, side: Side, along: f32) -> Point {
         let (r, c) = (self.corner_radius(), self.rect.center());
         let (half_w, half_h) = (self.rect.w / 2.0, self.rect.h / 2.0);
-        let (half_along, half_out, mid) = if side.is_horizontal() { (half_h, half_w, c.y) } else { (half_w, half_h, c.x) };
+        let (half_along, half_out, mid) = if side.is_level() { (half_h, half_w, c.y) } else { (half_w, half_h, c.x) };
         let off = (along - mid).clamp(-half_along, half_along);
         let into_cap = (off.abs() - (half_along - r)).max(0.0);
         let out = half_out - r + (r * r - into_cap * into_cap).max(0.0).sqrt();

@@ -7,7 +7,7 @@ use super::label::{Wording, flow_wordings};
 use super::space::{Obstacle, Space, cost};
 use super::{BoxKind, DiagramLayout, RoutedFlow, tabs};
 use crate::geometry::{Point, Rect, pt};
-use crate::model::{Flow, Id, Placement, ThreatModel};
+use crate::model::{Flow, Id, LineStyle, Placement, ThreatModel};
 
 /// Widest line of a flow name.
 const WIDEST: f32 = 150.0;
@@ -109,13 +109,15 @@ fn taste(form: Form, spot: &Spot, tried: &Arrangement) -> f32 {
     let taken = if spot.is_level() { bounds.w } else { bounds.h };
     let fits = taken + SEEN <= spot.free;
     match form {
+        Form::Stack if tried.is_nameless() => 0.0,
         Form::Row if fits => 0.0,
         Form::Stack if fits && !spot.is_level() => 2.0,
         Form::Stack if fits => 3.0,
         Form::Row | Form::Stack => 34.0,
         Form::Beside(side) => 5.0 - side,
-        Form::Split(side) if spot.is_level() => 4.0 - side,
-        Form::Split(side) => 7.0 - side,
+        // On a slanting line the two halves would be far apart.
+        Form::Split(side) if spot.is_level() => 4.0 - side + 20.0 * (spot.along.x * spot.along.y).abs(),
+        Form::Split(side) => 7.0 - side + 20.0 * (spot.along.x * spot.along.y).abs(),
     }
 }
 
@@ -137,6 +139,9 @@ impl RoutedFlow {
     }
 
     fn bends_within(&self, area: Rect) -> f32 {
+        if self.style == LineStyle::Curved {
+            return 0.0;
+        }
         let inner = self.corners.iter().skip(1).take(self.corners.len().saturating_sub(2));
         inner.filter(|p| area.expand(6.0).contains(**p)).count() as f32
     }
