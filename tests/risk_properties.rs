@@ -75,7 +75,7 @@ fn instance(control: &str, site: Site, status: ControlStatus, level: EvidenceLev
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn adding_or_completing_a_control_never_raises_a_risk(

@@ -2,8 +2,8 @@
 
 use super::assessment::*;
 use super::finding::{Finding, FindingStatus};
-use super::state::{Anchor, State};
-use crate::model::{Category, Disposition, Element, Id, ThreatKey, ThreatModel, Tri};
+use super::state::{Anchor, AssetIx, NodeIx, State, ZoneIx};
+use crate::model::{Category, Disposition, Tri};
 use std::collections::BTreeMap;
 
 /// Findings of one class at one anchor do not add up: the worst counts.
@@ -23,7 +23,7 @@ fn class(finding: &Finding) -> Option<Category> {
 }
 
 impl Sum {
-    fn add(&mut self, anchor: Anchor, finding: &Finding) {
+    fn add(&mut self, Located { finding, anchor, .. }: &Located) {
         let rollup = &mut self.rollup;
         rollup.findings.push(finding.key.clone());
         if finding.disposition == Disposition::NotApplicable {
@@ -31,7 +31,7 @@ impl Sum {
         }
         let score = finding.current.score;
         let raise = |classes: &mut Classes| {
-            let worst = classes.entry((anchor, class(finding))).or_insert(0.0);
+            let worst = classes.entry((*anchor, class(finding))).or_insert(0.0);
             *worst = worst.max(score);
         };
         rollup.peak_if_confirmed = rollup.peak_if_confirmed.max(score);
@@ -52,67 +52,76 @@ impl Sum {
     }
 }
 
-/// Fills every roll-up of an assessment from its findings. `assets_of` names the assets at stake in a finding.
-pub(super) fn roll_up(state: &State<'_>, assessment: &mut Assessment, assets_of: &BTreeMap<ThreatKey, Vec<Id>>) {
-    let model = state.model;
-    let mut elements: BTreeMap<&Id, Sum> = model.elements.keys().map(|id| (id, Sum::default())).collect();
-    let mut flows: BTreeMap<&Id, Sum> = model.flows.keys().map(|id| (id, Sum::default())).collect();
-    let mut boundaries: BTreeMap<&Id, (Sum, Sum)> = model.boundaries.keys().map(|id| (id, Default::default())).collect();
-    let mut assets: BTreeMap<&Id, Sum> = model.assets.keys().map(|id| (id, Sum::default())).collect();
-    let mut total = Sum::default();
-    for finding in assessment.ranked() {
-        let Some(anchor) = state.anchor(&finding.key.anchor) else { continue };
-        total.add(anchor, finding);
-        if let Anchor::Node(_) = anchor {
-            for id in with_parents(model, &finding.key.anchor) {
-                if let Some(sum) = elements.get_mut(&id) {
-                    sum.add(anchor, finding);
-                }
-            }
-        }
-        if let (Anchor::Flow(_), Some(sum)) = (anchor, flows.get_mut(&finding.key.anchor)) {
-            sum.add(anchor, finding);
-        }
-        if let (Anchor::Zone(_), Some((own, _))) = (anchor, boundaries.get_mut(&finding.key.anchor)) {
-            own.add(anchor, finding);
-        }
-        for zone in zones_of(state, anchor) {
-            if let Some((_, sum)) = boundaries.get_mut(&zone) {
-                sum.add(anchor, finding);
-            }
-        }
-        for asset in assets_of.get(&finding.key).into_iter().flatten() {
-            if let Some(sum) = assets.get_mut(asset) {
-                sum.add(anchor, finding);
-            }
+/// A finding and where it stands in the engine's terms.
+pub(super) struct Located {
+    pub finding: Finding,
+    pub anchor: Anchor,
+    /// Assets it can harm.
+    pub assets: Vec<AssetIx>,
+}
+
+/// One sum for each item.
+struct Sums<K>(BTreeMap<K, Sum>);
+
+impl<K: Ord + Copy> Sums<K> {
+    fn of(items: impl Iterator<Item = K>) -> Sums<K> {
+        Sums(items.map(|item| (item, Sum::default())).collect())
+    }
+
+    fn add(&mut self, item: K, located: &Located) {
+        if let Some(sum) = self.0.get_mut(&item) {
+            sum.add(located);
         }
     }
-    let finish = |sums: BTreeMap<&Id, Sum>| sums.into_iter().map(|(id, sum)| (id.clone(), sum.finish())).collect();
-    let totals = totals(state, assessment, total.finish());
-    assessment.elements = elements.into_iter().map(|(id, sum)| (id.clone(), element_risk(state, id, sum.finish()))).collect();
-    assessment.flows = finish(flows);
-    assessment.boundaries = boundaries
-        .into_iter()
-        .map(|(id, (own, risk))| (id.clone(), BoundaryRisk { own: own.finish(), risk: risk.finish() }))
-        .collect();
-    assessment.assets = finish(assets);
-    assessment.totals = totals;
+
+    fn finish(self) -> impl Iterator<Item = (K, Rollup)> {
+        self.0.into_iter().map(|(item, sum)| (item, sum.finish()))
+    }
+}
+
+/// Fills every roll-up of an assessment from its findings, which come worst first.
+pub(super) fn roll_up(state: &State<'_>, found: &[Located], assessment: &mut Assessment) {
+    let mut elements = Sums::of(state.nodes());
+    let mut flows = Sums::of(state.model_flows());
+    let mut zones = Sums::of(state.zones());
+    let mut zones_own = Sums::of(state.zones());
+    let mut assets = Sums::of(state.assets());
+    let mut total = Sum::default();
+    for located in found {
+        total.add(located);
+        match located.anchor {
+            Anchor::Node(n) => with_parents(state, n).into_iter().for_each(|n| elements.add(n, located)),
+            Anchor::Flow(f) => flows.add(f, located),
+            Anchor::Zone(z) => zones_own.add(z, located),
+        }
+        for zone in zones_of(state, located.anchor) {
+            zones.add(zone, located);
+        }
+        for asset in &located.assets {
+            assets.add(*asset, located);
+        }
+    }
+    assessment.totals = totals(state, found, assessment, total.finish());
+    assessment.elements = elements.finish().map(|(n, risk)| (state.node(n).id.clone(), element_risk(state, n, risk))).collect();
+    assessment.flows = flows.finish().map(|(f, risk)| (state.flow_id(f).clone(), risk)).collect();
+    let both = zones.finish().zip(zones_own.finish());
+    let boundary = |((z, risk), (_, own)): ((ZoneIx, _), _)| (state.zone(z).id.clone(), BoundaryRisk { own, risk });
+    assessment.boundaries = both.map(boundary).collect();
+    assessment.assets = assets.finish().map(|(a, risk)| (state.asset(a).id.clone(), risk)).collect();
 }
 
 /// An element and the processes it is a part of. Ends at a cycle.
-fn with_parents(model: &ThreatModel, id: &Id) -> Vec<Id> {
-    let parent = |e: &Element| e.parent.clone();
-    let mut out = vec![id.clone()];
-    let mut next = model.elements.get(id).and_then(parent);
-    while let Some(id) = next.filter(|id| !out.contains(id)) {
-        next = model.elements.get(&id).and_then(parent);
-        out.push(id);
+fn with_parents(state: &State<'_>, node: NodeIx) -> Vec<NodeIx> {
+    let mut out = vec![node];
+    let parent = |n: NodeIx| state.node(n).record.parent.as_ref().and_then(|id| state.node_at(id));
+    while let Some(next) = out.last().copied().and_then(parent).filter(|n| !out.contains(n)) {
+        out.push(next);
     }
     out
 }
 
 /// Boundaries whose risk a threat at this anchor is part of.
-fn zones_of(state: &State<'_>, anchor: Anchor) -> Vec<Id> {
+fn zones_of(state: &State<'_>, anchor: Anchor) -> Vec<ZoneIx> {
     let mut zones: Vec<_> = match anchor {
         Anchor::Node(n) => state.node(n).chain.clone(),
         Anchor::Zone(z) => state.zone(z).path.clone(),
@@ -123,11 +132,10 @@ fn zones_of(state: &State<'_>, anchor: Anchor) -> Vec<Id> {
     };
     zones.sort_unstable();
     zones.dedup();
-    zones.into_iter().map(|z| state.zone(z).id.clone()).collect()
+    zones
 }
 
-fn element_risk(state: &State<'_>, id: &Id, risk: Rollup) -> ElementRisk {
-    let Some(Anchor::Node(ix)) = state.anchor(id) else { return ElementRisk { risk, ..ElementRisk::default() } };
+fn element_risk(state: &State<'_>, ix: NodeIx, risk: Rollup) -> ElementRisk {
     let node = state.node(ix);
     let tainted = match (node.tainted, node.taint_open) {
         (true, _) => Tri::Yes,
@@ -137,10 +145,10 @@ fn element_risk(state: &State<'_>, id: &Id, risk: Rollup) -> ElementRisk {
     ElementRisk { exposure: node.exposure, exposure_known: node.exposure == 3 || !node.exposure_open, tainted, risk }
 }
 
-fn totals(state: &State<'_>, assessment: &Assessment, risk: Rollup) -> Totals {
+fn totals(state: &State<'_>, found: &[Located], assessment: &Assessment, risk: Rollup) -> Totals {
     let mut totals = Totals { risk, ..Totals::default() };
     let (mut inherent, mut planned) = (Classes::new(), Classes::new());
-    for finding in assessment.findings.values() {
+    for Located { finding, anchor, .. } in found {
         totals.not_applicable += usize::from(finding.disposition == Disposition::NotApplicable);
         totals.stale += usize::from(!finding.stale.is_empty());
         if !finding.counts() {
@@ -155,9 +163,8 @@ fn totals(state: &State<'_>, assessment: &Assessment, risk: Rollup) -> Totals {
         totals.planned_matrix.add(&finding.planned);
         totals.inherent_peak = totals.inherent_peak.max(finding.inherent.score);
         totals.planned_peak = totals.planned_peak.max(finding.planned.score);
-        let Some(anchor) = state.anchor(&finding.key.anchor) else { continue };
         for (classes, score) in [(&mut inherent, finding.inherent.score), (&mut planned, finding.planned.score)] {
-            let worst = classes.entry((anchor, class(finding))).or_insert(0.0);
+            let worst = classes.entry((*anchor, class(finding))).or_insert(0.0);
             *worst = worst.max(score);
         }
     }

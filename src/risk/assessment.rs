@@ -3,6 +3,7 @@
 use super::finding::{Finding, Rating};
 use super::unanswered::Unanswered;
 use crate::model::{Band, Id, ThreatKey, Tri};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything derived from a model by the risk engine.
@@ -41,9 +42,14 @@ impl Assessment {
     /// All findings, worst first; ties by key.
     pub fn ranked(&self) -> Vec<&Finding> {
         let mut all: Vec<&Finding> = self.findings.values().collect();
-        all.sort_by(|a, b| b.current.score.total_cmp(&a.current.score).then_with(|| a.key.cmp(&b.key)));
+        all.sort_by(|a, b| worst_first(a, b));
         all
     }
+}
+
+/// The order of every list of findings: by current score, ties by key.
+pub(super) fn worst_first(a: &Finding, b: &Finding) -> Ordering {
+    b.current.score.total_cmp(&a.current.score).then_with(|| a.key.cmp(&b.key))
 }
 
 /// The risk of a scope in two numbers, which do not depend on how many rules the library has.

@@ -1,11 +1,12 @@
 //! One pass from model to assessment.
 
-use super::assessment::Assessment;
+use super::aggregate::Located;
+use super::assessment::{Assessment, worst_first};
 use super::controls_in_force::ControlsInForce;
 use super::decisions::{basis, current_key, decision_of, hex, stale};
 use super::evaluate::Env;
 use super::finding::{AnchorKind, Finding, FindingSource, FindingStatus};
-use super::generate::{Cause, Origin, Raised, causes, raise};
+use super::generate::{Cause, Origin, Raised, cause, causes, raise};
 use super::score::{Agent, Scored, Scoring, agent, assets_at_stake, stake};
 use super::state::{Anchor, State};
 use super::{aggregate, crossings, questions, vulnerabilities};
@@ -29,32 +30,34 @@ impl<'m> Engine<'m> {
 
     pub fn assess(&self) -> Assessment {
         let state = &self.state;
-        let mut assessment = Assessment::default();
-        let mut assets_of = BTreeMap::new();
+        let mut found = Vec::new();
         for cause in causes(state.model, state.library) {
             let agent = agent(state, &cause);
-            for raised in raise(state, &cause) {
+            for raised in raise(state, &cause, None) {
                 let key = self.key(&cause, &raised);
                 let decision = decision_of(state.model, &cause, &key);
                 let Some(scored) = self.score(&cause, &agent, &raised, decision) else { continue };
-                let at_stake = assets_at_stake(state, &cause, raised.anchor).map(|a| state.asset(a).id.clone());
-                assets_of.insert(key.clone(), at_stake.collect());
-                let finding = self.finding(&cause, &agent, &raised, scored, decision, key.clone());
-                assessment.findings.insert(key, finding);
+                let assets = assets_at_stake(state, &cause, raised.anchor).collect();
+                let finding = self.finding(&cause, &agent, &raised, scored, decision, key);
+                found.push(Located { finding, anchor: raised.anchor, assets });
             }
         }
-        let found = |key: &ThreatKey| assessment.findings.contains_key(&current_key(state.library, key));
-        assessment.dormant = state.model.decisions.keys().filter(|key| !found(key)).cloned().collect();
+        found.sort_by(|a, b| worst_first(&a.finding, &b.finding));
+        let mut assessment = Assessment::default();
         crossings::cross(state, &mut assessment);
+        aggregate::roll_up(state, &found, &mut assessment);
+        assessment.findings = found.into_iter().map(|l| (l.finding.key.clone(), l.finding)).collect();
         assessment.questions = questions::questions(&assessment.findings);
-        aggregate::roll_up(state, &mut assessment, &assets_of);
+        let known = |key: &ThreatKey| assessment.findings.contains_key(&current_key(state.library, key));
+        assessment.dormant = state.model.decisions.keys().filter(|key| !known(key)).cloned().collect();
         assessment
     }
 
     /// The cause and the raised threat behind a key.
     pub fn find(&self, key: &ThreatKey) -> Option<(Cause<'m>, Raised)> {
-        let cause = causes(self.state.model, self.state.library).into_iter().find(|c| c.id == key.rule)?;
-        let raised = raise(&self.state, &cause).into_iter().find(|r| *self.state.anchor_id(r.anchor) == key.anchor)?;
+        let cause = cause(self.state.model, self.state.library, &key.rule)?;
+        let anchor = self.state.anchor(&key.anchor)?;
+        let raised = raise(&self.state, &cause, Some(anchor)).pop()?;
         Some((cause, raised))
     }
 

@@ -92,23 +92,38 @@ pub(super) struct Raised {
 
 /// The rules that are switched on, then the threats written by hand.
 pub(super) fn causes<'a>(model: &'a ThreatModel, library: &'a Library) -> Vec<Cause<'a>> {
-    let on = |pack: &Pack, rule: &Rule| rule.depth <= model.info.depth && !model.info.packs_off.contains(&pack.id);
-    let rules = library.rules().filter(|(pack, rule)| on(pack, rule)).map(|(pack, rule)| Cause::of_rule(pack, rule));
+    let rules = library.rules().filter(|(pack, rule)| is_on(model, pack, rule));
+    let rules = rules.map(|(pack, rule)| Cause::of_rule(pack, rule));
     rules.chain(model.threats.iter().map(|(id, threat)| Cause::of_threat(id, threat))).collect()
 }
 
-/// Every anchor at which the cause raises a threat.
-pub(super) fn raise(state: &State<'_>, cause: &Cause<'_>) -> Vec<Raised> {
+/// The cause with this id, unless it is switched off.
+pub(super) fn cause<'a>(model: &'a ThreatModel, library: &'a Library, id: &Id) -> Option<Cause<'a>> {
+    let rule = library.rules().find(|(pack, rule)| rule.id == id.as_str() && is_on(model, pack, rule));
+    let by_hand = || model.threats.get_key_value(id).map(|(id, threat)| Cause::of_threat(id, threat));
+    rule.map(|(pack, rule)| Cause::of_rule(pack, rule)).or_else(by_hand)
+}
+
+fn is_on(model: &ThreatModel, pack: &Pack, rule: &Rule) -> bool {
+    rule.depth <= model.info.depth && !model.info.packs_off.contains(&pack.id)
+}
+
+/// Every anchor at which the cause raises a threat, or only `wanted`.
+pub(super) fn raise(state: &State<'_>, cause: &Cause<'_>, wanted: Option<Anchor>) -> Vec<Raised> {
+    let is_wanted = |anchor: &Anchor| wanted.is_none_or(|w| w == *anchor);
     match cause.origin {
-        Origin::Rule(_, rule) => raise_rule(state, rule),
-        Origin::Manual(threat) => threat.targets.iter().filter_map(|id| raise_at(state, state.anchor(id)?)).collect(),
+        Origin::Rule(_, rule) => raise_rule(state, rule, is_wanted),
+        Origin::Manual(threat) => {
+            let targets = threat.targets.iter().filter_map(|id| state.anchor(id)).filter(is_wanted);
+            targets.map(|anchor| raise_at(state, anchor)).collect()
+        }
     }
 }
 
-fn raise_rule(state: &State<'_>, rule: &Rule) -> Vec<Raised> {
+fn raise_rule(state: &State<'_>, rule: &Rule, is_wanted: impl Fn(&Anchor) -> bool) -> Vec<Raised> {
     let mut found: BTreeMap<Anchor, Raised> = BTreeMap::new();
     for env in bindings(state, rule) {
-        let Some(anchor) = anchor(&env, rule.anchor).filter(|a| in_scope(state, *a, &env)) else { continue };
+        let Some(anchor) = anchor(&env, rule.anchor).filter(|a| is_wanted(a) && in_scope(state, *a, &env)) else { continue };
         let answer = evaluate(state, &rule.when, &env);
         if answer == Tri::No {
             continue;
@@ -116,8 +131,9 @@ fn raise_rule(state: &State<'_>, rule: &Rule) -> Vec<Raised> {
         let applies = answer == Tri::Yes;
         let fresh = || Raised { anchor, routes: Vec::new(), applies, missing: BTreeSet::new() };
         let raised = found.entry(anchor).or_insert_with(fresh);
+        // A route on which it applies drops those on which it only may.
         if applies && !raised.applies {
-            *raised = Raised { anchor, routes: Vec::new(), applies: true, missing: BTreeSet::new() };
+            *raised = fresh();
         }
         if applies == raised.applies {
             raised.routes.push(env);
@@ -165,7 +181,7 @@ fn in_scope(state: &State<'_>, anchor: Anchor, env: &Env) -> bool {
 }
 
 /// A threat written by hand applies at its target, whatever the model says.
-fn raise_at(state: &State<'_>, anchor: Anchor) -> Option<Raised> {
+fn raise_at(state: &State<'_>, anchor: Anchor) -> Raised {
     let env = match anchor {
         Anchor::Node(n) => Env::of_node(n),
         Anchor::Zone(z) => Env::of_zone(z),
@@ -175,5 +191,5 @@ fn raise_at(state: &State<'_>, anchor: Anchor) -> Option<Raised> {
             Env { flow: Some(f), src: turned.map(|e| e.0), dst: turned.map(|e| e.1), ..Env::default() }
         }
     };
-    Some(Raised { anchor, routes: vec![env], applies: true, missing: BTreeSet::new() })
+    Raised { anchor, routes: vec![env], applies: true, missing: BTreeSet::new() }
 }

@@ -298,11 +298,15 @@ impl<'m> State<'m> {
     }
     /// Flows of the model with both ends.
     pub fn real_flows(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> {
-        self.all_flows().take(self.flow_ids.len()).filter_map(|ix| self.flow(ix).ends.map(|(src, dst)| (ix, src, dst)))
+        self.model_flows().filter_map(|ix| self.flow(ix).ends.map(|(src, dst)| (ix, src, dst)))
     }
     /// Ways through gateways.
     pub fn virtual_flows(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> {
         self.all_flows().skip(self.flow_ids.len()).filter_map(|ix| self.flow(ix).ends.map(|(src, dst)| (ix, src, dst)))
+    }
+    /// Every flow of the model, loose ones too.
+    pub fn model_flows(&self) -> impl Iterator<Item = FlowIx> + use<> {
+        (0..self.flow_ids.len()).map(FlowIx::at)
     }
     fn all_flows(&self) -> impl Iterator<Item = FlowIx> + use<> {
         (0..self.flows.len()).map(FlowIx::at)
@@ -322,11 +326,19 @@ impl<'m> State<'m> {
         (0..self.zones.len()).map(ZoneIx::at)
     }
 
+    pub fn assets(&self) -> impl Iterator<Item = AssetIx> + use<> {
+        (0..self.assets.len()).map(AssetIx::at)
+    }
+
     /// Boundaries around one of two elements but not the other.
     pub fn between(&self, a: NodeIx, b: NodeIx) -> Vec<ZoneIx> {
         let (a, b) = (&self.node(a).chain, &self.node(b).chain);
         let only_a = a.iter().filter(|z| !b.contains(z));
         only_a.chain(b.iter().filter(|z| !a.contains(z))).copied().collect()
+    }
+
+    pub fn node_at(&self, id: &Id) -> Option<NodeIx> {
+        self.node_at.get(id).copied()
     }
 
     /// The element, flow or boundary with this id.
