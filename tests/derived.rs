@@ -7,6 +7,8 @@ use palisade::edit::{Document, Edit};
 use palisade::geometry::vec2;
 use palisade::library::Library;
 use palisade::model::*;
+use palisade::progress::Quiet;
+use palisade::report::{ReportOptions, compose, lay_out as lay_out_report};
 use palisade::risk::{Assessment, Rating, assess};
 use palisade::scene::{Look, draw, lay_out};
 use proptest::collection::vec;
@@ -47,7 +49,7 @@ fn without_lines(mut model: ThreatModel) -> ThreatModel {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_sound_model_can_be_assessed_and_drawn(start in sound_model(), edits in vec(any_edit(), 0..6)) {
@@ -70,6 +72,16 @@ proptest! {
             }
             prop_assert_eq!(assessment, assessed(&model));
         }
+    }
+
+    #[test]
+    fn every_sound_model_can_be_reported(model in sound_model()) {
+        let assessment = assessed(&model);
+        let options = ReportOptions::new("2026-11-21".parse().unwrap());
+        let pages = || lay_out_report(&compose(&model, Library::builtin(), &assessment, &options), &Quiet).unwrap();
+        let (first, second) = (pages(), pages());
+        prop_assert!(is_finite(&first));
+        prop_assert!(first == second);
     }
 
     #[test]
