@@ -1,1 +1,160 @@
-//! (being built)
+//! The window: owns all state, performs what panels ask for, and is the only place with dialogs and threads.
+
+mod actions;
+mod commands;
+mod draw;
+mod files;
+mod jobs;
+mod memory;
+mod questions;
+mod samples;
+mod window;
+
+pub use memory::{Preferences, Recent, ThemeChoice};
+pub use samples::SAMPLES;
+pub use window::{AppError, run};
+
+use crate::edit::{Document, Edit};
+use crate::library::Library;
+use crate::model::{Date, Id, IdSource, ThreatModel};
+use crate::risk::{self, Assessment};
+use crate::scene::{self, DiagramLayout};
+use crate::tool::{Selection, Tool};
+use crate::ui::{Outbox, Panels, SampleCard, style};
+use jobs::Jobs;
+use questions::Question;
+use std::path::PathBuf;
+
+/// What the app takes from its surroundings, so that tests can give it other ones.
+#[derive(Clone, Debug)]
+pub struct Services {
+    pub today: Date,
+    /// Where new ids start; from the operating system in the real window.
+    pub seed: u64,
+    /// Folder of `preferences.ron`; without one nothing is remembered.
+    pub config: Option<PathBuf>,
+    /// Folder of `recent.ron`.
+    pub state: Option<PathBuf>,
+    /// Whether the system may be asked for file dialogs; otherwise the app asks for a path itself.
+    pub system_dialogs: bool,
+}
+
+/// The whole state of the window.
+pub struct App {
+    services: Services,
+    document: Document,
+    /// False on the welcome page.
+    is_open: bool,
+    /// Where the model is stored; `None` before the first save and after an import.
+    file: Option<PathBuf>,
+    assessment: Assessment,
+    layout: DiagramLayout,
+    /// What assessment and layout were made for.
+    fresh: Option<(u64, Id)>,
+    diagram: Id,
+    selection: Selection,
+    hover: Option<Id>,
+    tool: Tool,
+    /// Typed but not yet a step: the field, and the edit it stands for.
+    typing: Option<(egui::Id, Edit)>,
+    panels: Panels,
+    views: draw::Views,
+    outbox: Outbox,
+    jobs: Jobs,
+    question: Option<Question>,
+    preferences: Preferences,
+    recent: Recent,
+    /// The samples that are ready for the welcome page.
+    cards: Vec<SampleCard>,
+    /// Set when the window may close without asking again.
+    leaving: bool,
+    title: String,
+}
+
+impl App {
+    /// An app on its welcome page. Installs fonts and styles, which take effect with the next frame.
+    pub fn new(ctx: &egui::Context, services: Services) -> App {
+        style::install(ctx);
+        let preferences = Preferences::load(services.config.as_deref());
+        ctx.set_theme(preferences.theme.egui());
+        let ids = IdSource::seeded(services.seed);
+        let mut jobs = Jobs::new(ctx.clone());
+        samples::prepare_cards(&mut jobs);
+        App {
+            document: Document::new(ThreatModel::default(), ids.clone()),
+            outbox: Outbox::new(ids),
+            recent: Recent::load(services.state.as_deref()),
+            preferences,
+            services,
+            is_open: false,
+            file: None,
+            assessment: Assessment::default(),
+            layout: DiagramLayout::default(),
+            fresh: None,
+            diagram: Id::new(""),
+            selection: Selection::default(),
+            hover: None,
+            tool: Tool::default(),
+            typing: None,
+            panels: Panels::default(),
+            views: draw::Views::default(),
+            jobs,
+            question: None,
+            cards: Vec::new(),
+            leaving: false,
+            title: String::new(),
+        }
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        self.finish_jobs();
+        self.take_dropped_files(&ctx);
+        self.perform_actions(&ctx);
+        self.refresh();
+        self.draw(ui);
+        self.run_shortcuts(&ctx);
+        self.let_go_of_text(&ctx);
+        self.tell_window(&ctx);
+        if !self.outbox.is_settled(self.hover.as_ref()) {
+            ctx.request_repaint();
+        }
+    }
+
+    /// The model as shown, previews included.
+    pub fn model(&self) -> &ThreatModel {
+        self.document.model()
+    }
+
+    pub fn assessment(&self) -> &Assessment {
+        &self.assessment
+    }
+
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// True while something is worked on in the background.
+    pub fn is_busy(&self) -> bool {
+        self.jobs.is_busy()
+    }
+
+    /// Brings everything derived up to date with the model.
+    fn refresh(&mut self) {
+        let model = self.document.model();
+        if !model.diagrams.contains_key(&self.diagram) {
+            self.diagram = model.diagram_order().into_iter().next().unwrap_or_else(|| Id::new(""));
+        }
+        let wanted = (self.document.revision(), self.diagram.clone());
+        if self.fresh.as_ref() != Some(&wanted) {
+            if self.fresh.as_ref().is_none_or(|(revision, _)| *revision != wanted.0) {
+                self.assessment = risk::assess(model, Library::builtin());
+            }
+            self.layout = scene::lay_out(model, &self.diagram);
+            self.fresh = Some(wanted);
+        }
+        self.selection.prune(model);
+        self.hover = self.hover.take().filter(|id| model.item_key(id).is_some());
+    }
+}

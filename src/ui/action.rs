@@ -37,6 +37,8 @@ pub enum Action {
     /// Opens a copy of the built-in sample of this name.
     OpenSample(&'static str),
     ForgetRecent,
+    /// Asks the work in the background to give up.
+    CancelJobs,
 }
 
 /// Collects the actions of one frame, and gives out ids for what they create.
@@ -74,6 +76,25 @@ impl Outbox {
     }
     pub fn is_empty(&self) -> bool {
         self.actions.is_empty()
+    }
+    /// True when nothing is asked for but to keep the item under the pointer as it is.
+    pub fn is_settled(&self, hover: Option<&Id>) -> bool {
+        let mut hovered = None;
+        for action in &self.actions {
+            match action {
+                Action::Hover(id) => hovered = Some(id),
+                _ => return false,
+            }
+        }
+        hovered == hover
+    }
+    /// True when a field reported text in this frame.
+    pub fn is_typing(&self) -> bool {
+        self.actions.iter().any(|a| matches!(a, Action::Type { .. }))
+    }
+    /// True when something asked to drop what is shown but not kept.
+    pub fn is_cancelling(&self) -> bool {
+        self.actions.iter().any(|a| matches!(a, Action::CancelPreview))
     }
     /// Takes everything out, in the order it was asked for.
     pub fn drain(&mut self) -> Vec<Action> {

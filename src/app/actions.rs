@@ -1,0 +1,139 @@
+//! What panels asked for, carried out between frames.
+
+use super::App;
+use super::questions::After;
+use crate::edit::Edit;
+use crate::tool::Selection;
+use crate::ui::Action;
+
+impl App {
+    /// Performs what was asked for since the last frame.
+    pub(super) fn perform_actions(&mut self, ctx: &egui::Context) {
+        self.hover = None;
+        for action in self.outbox.drain() {
+            self.perform(action, ctx);
+        }
+    }
+
+    fn perform(&mut self, action: Action, ctx: &egui::Context) {
+        match action {
+            Action::Commit(edit) => {
+                self.commit_typed();
+                self.commit(&edit);
+            }
+            Action::Preview(edit) => {
+                self.commit_typed();
+                self.try_edit(|document| document.preview(&edit));
+            }
+            Action::Type { field, edit } => {
+                if self.typing.as_ref().is_some_and(|(other, _)| *other != field) {
+                    self.commit_typed();
+                }
+                if self.try_edit(|document| document.preview(&edit)) {
+                    self.typing = Some((field, edit));
+                }
+            }
+            Action::CancelPreview => {
+                self.typing = None;
+                self.document.cancel_preview();
+            }
+            Action::Select(selection) => self.selection = selection,
+            Action::ShowThreat(key) => {
+                self.reveal_diagram_of(&key.anchor.clone());
+                self.selection = Selection::threat(key);
+                self.panels.inspector = true;
+            }
+            Action::SetTool(tool) => self.tool = tool,
+            Action::ShowDiagram(id) => {
+                self.commit_typed();
+                self.diagram = id;
+            }
+            Action::Reveal(id) => {
+                self.reveal_diagram_of(&id);
+                self.views.reveal(id);
+            }
+            Action::EditLabel(id) => self.views.edit_label(id),
+            Action::Hover(id) => self.hover = Some(id),
+            Action::Run(command) => self.run(command, ctx),
+            Action::Open(path) => self.guarded(After::Open(path), ctx),
+            Action::OpenSample(name) => self.guarded(After::OpenSample(name), ctx),
+            Action::ForgetRecent => self.recent.forget(self.services.state.as_deref()),
+            Action::CancelJobs => self.jobs.cancel(),
+        }
+    }
+
+    /// Goes to a diagram that shows the item, when the present one does not.
+    fn reveal_diagram_of(&mut self, id: &crate::model::Id) {
+        let model = self.document.model();
+        if model.placement(&self.diagram, id).is_none()
+            && let Some(key) = model.placements.keys().find(|key| &key.item == id)
+        {
+            self.diagram = key.diagram.clone();
+        }
+    }
+
+    /// One undo step; a refusal is told.
+    pub(super) fn commit(&mut self, edit: &Edit) {
+        self.try_edit(|document| document.commit(edit).map(|_| ()));
+    }
+
+    fn try_edit(&mut self, edit: impl FnOnce(&mut crate::edit::Document) -> Result<(), crate::edit::EditError>) -> bool {
+        match edit(&mut self.document) {
+            Ok(()) => true,
+            Err(e) => {
+                self.views.messages.warn(format!("This cannot be done: {e}"));
+                false
+            }
+        }
+    }
+
+    /// Makes a step of what is being typed.
+    pub(super) fn commit_typed(&mut self) {
+        if let Some((_, edit)) = self.typing.take() {
+            self.commit(&edit);
+        }
+    }
+
+    /// Makes a step of what was typed into a field that no longer has the keyboard, or is no longer there.
+    pub(super) fn let_go_of_text(&mut self, ctx: &egui::Context) {
+        let cancelled = self.outbox.is_cancelling();
+        let focused = ctx.memory(|m| m.focused());
+        if !cancelled && self.typing.as_ref().is_some_and(|(field, _)| focused != Some(*field)) && !self.outbox.is_typing() {
+            self.commit_typed();
+            ctx.request_repaint();
+        }
+    }
+
+    /// Wears the chosen theme.
+    pub(super) fn wear(&mut self, theme: super::ThemeChoice, ctx: &egui::Context) {
+        self.preferences.theme = theme;
+        ctx.set_theme(theme.egui());
+        self.preferences.store(self.services.config.as_deref());
+    }
+
+    /// Opens files dropped on the window.
+    pub(super) fn take_dropped_files(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_owned()));
+        if let Some(path) = dropped {
+            self.guarded(After::Open(path), ctx);
+        }
+    }
+
+    /// Keeps title and closing in step with the document.
+    pub(super) fn tell_window(&mut self, ctx: &egui::Context) {
+        let mark = if self.document.is_dirty() { " •" } else { "" };
+        let title = if self.is_open { format!("{} — Palisade{mark}", self.name()) } else { "Palisade".to_owned() };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
+            self.commit_typed();
+            if self.is_open && self.document.is_dirty() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+                self.guarded(After::Quit, ctx);
+                ctx.request_repaint();
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Commands and their keys, carried out.
+
+use super::App;
+use super::jobs::Purpose;
+use super::memory::ThemeChoice;
+use super::questions::{After, Question};
+use crate::edit::Edit;
+use crate::model::{Diagram, Id, Key};
+use crate::tool::{Selection, Tool};
+use crate::ui::{Action, Command};
+use std::collections::BTreeSet;
+
+impl App {
+    /// Puts commands whose keys were pressed, and that nobody took, into the outbox.
+    pub(super) fn run_shortcuts(&mut self, ctx: &egui::Context) {
+        if self.question.is_some() {
+            return;
+        }
+        let typing = ctx.text_edit_focused();
+        let modal = self.views.palette.is_open();
+        let pressed: Vec<Command> = Command::ALL
+            .iter()
+            .copied()
+            .filter(|command| !((typing || modal) && command.yields_to_typing()))
+            .filter(|command| !(*command == Command::Deselect && egui::Popup::is_any_open(ctx)))
+            .filter(|command| {
+                [command.shortcut(), command.second_shortcut()]
+                    .into_iter()
+                    .flatten()
+                    .any(|keys| ctx.input_mut(|i| i.consume_shortcut(&keys)))
+            })
+            .collect();
+        let enabled: Vec<Command> = self.with_view(ctx, |cx| pressed.into_iter().filter(|c| c.enabled(cx)).collect());
+        for command in enabled {
+            self.outbox.push(Action::Run(command));
+        }
+    }
+
+    pub(super) fn run(&mut self, command: Command, ctx: &egui::Context) {
+        if !matches!(command, Command::Undo | Command::Redo) {
+            self.commit_typed();
+        }
+        match command {
+            Command::New => self.guarded(After::New, ctx),
+            Command::Open => self.guarded(After::ChooseFile, ctx),
+            Command::Save => self.save(None),
+            Command::SaveAs => self.choose(Purpose::Save { then: None }),
+            Command::CloseModel => self.guarded(After::CloseModel, ctx),
+            Command::Quit => self.guarded(After::Quit, ctx),
+            Command::Undo => {
+                self.typing = None;
+                // What is only typed goes first.
+                if !self.document.cancel_preview() {
+                    self.document.undo();
+                }
+            }
+            Command::Redo => {
+                self.document.redo();
+            }
+            Command::Delete => self.delete(),
+            Command::SelectAll => {
+                let placed = self.document.model().placed(&self.diagram);
+                self.selection = Selection { items: placed.map(|(id, _)| id.clone()).collect(), threat: None };
+            }
+            Command::Deselect => {
+                self.selection = Selection::default();
+                self.tool = Tool::Select;
+            }
+            Command::EditLabel => {
+                if let Some(id) = self.selection.single().cloned() {
+                    self.views.edit_label(id);
+                }
+            }
+            Command::ZoomIn | Command::ZoomOut | Command::ZoomActual | Command::ZoomFit | Command::ZoomSelection => {
+                self.views.zoom(command);
+            }
+            Command::ToggleLeft => self.panels.left = !self.panels.left,
+            Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
+            Command::ToggleTable => self.panels.table = !self.panels.table,
+            Command::Zen => self.panels.zen = !self.panels.zen,
+            Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
+            Command::LightTheme => self.wear(ThemeChoice::Light, ctx),
+            Command::DarkTheme => self.wear(ThemeChoice::Dark, ctx),
+            Command::Tool(tool) => self.tool = tool,
+            Command::AddThreat => {
+                self.panels.inspector = true;
+                self.views.inspector.write_threat();
+            }
+            Command::ModelProperties => {
+                self.selection = Selection::default();
+                self.panels.inspector = true;
+            }
+            Command::AddDiagram => self.add_diagram(),
+            Command::RenameDiagram => self.views.top_bar.rename(self.diagram.clone()),
+            Command::DeleteDiagram => {
+                self.commit(&Edit::Remove { keys: [Key::Diagram(self.diagram.clone())].into() });
+            }
+            Command::NextDiagram => self.step_diagram(1),
+            Command::PreviousDiagram => self.step_diagram(-1),
+            Command::ExportPdf => self.choose(Purpose::Report),
+            Command::Palette => self.views.palette.open(),
+            Command::Shortcuts => self.question = Some(Question::Shortcuts),
+            Command::About => self.question = Some(Question::About),
+        }
+    }
+
+    fn delete(&mut self) {
+        let model = self.document.model();
+        let keys: BTreeSet<Key> = self.selection.items.iter().filter_map(|id| model.item_key(id)).collect();
+        if !keys.is_empty() {
+            self.commit(&Edit::Remove { keys });
+        }
+    }
+
+    fn add_diagram(&mut self) {
+        let id = self.outbox.fresh_id();
+        let diagrams = &self.document.model().diagrams;
+        let order = diagrams.values().map(|d| d.order).max().map_or(0, |n| n.saturating_add(1));
+        let name = format!("Diagram {}", diagrams.len() + 1);
+        self.commit(&Edit::put(Key::Diagram(id.clone()), Diagram { name, order, ..Diagram::default() }));
+        self.diagram = id;
+    }
+
+    fn step_diagram(&mut self, by: isize) {
+        let order: Vec<Id> = self.document.model().diagram_order();
+        let here = order.iter().position(|id| id == &self.diagram).unwrap_or_default();
+        let next = (here as isize + by).rem_euclid(order.len().max(1) as isize) as usize;
+        if let Some(id) = order.get(next) {
+            self.diagram = id.clone();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! The arrangement of the window.
+
+use super::App;
+use crate::library::Library;
+use crate::model::Id;
+use crate::theme::{Ink, Theme};
+use crate::ui::{self, Command, Inspector, Messages, Palette, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style};
+use egui::{CentralPanel, Frame, Margin, Panel};
+
+/// What each panel remembers between frames.
+#[derive(Default)]
+pub(super) struct Views {
+    pub(super) top_bar: TopBar,
+    pub(super) structure: Structure,
+    pub(super) table: ThreatTable,
+    pub(super) inspector: Inspector,
+    pub(super) palette: Palette,
+    pub(super) messages: Messages,
+    pub(super) canvas: CanvasHost,
+}
+
+/// Stands in for the canvas.
+#[derive(Default)]
+pub(super) struct CanvasHost;
+
+impl Views {
+    /// Another model is shown.
+    pub(super) fn show_model(&mut self) {
+        self.canvas = CanvasHost;
+        self.inspector = Inspector::default();
+        self.structure = Structure::default();
+    }
+    pub(super) fn reveal(&mut self, _id: Id) {}
+    pub(super) fn edit_label(&mut self, _id: Id) {}
+    pub(super) fn zoom(&mut self, _command: Command) {}
+}
+
+impl App {
+    /// What panels may read now.
+    pub(super) fn with_view<R>(&self, ctx: &egui::Context, read: impl FnOnce(&ViewCx<'_>) -> R) -> R {
+        let theme = if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        read(&self.view(theme))
+    }
+
+    fn view(&self, theme: Theme) -> ViewCx<'_> {
+        ViewCx {
+            is_open: self.is_open,
+            model: self.document.model(),
+            revision: self.document.revision(),
+            assessment: &self.assessment,
+            library: Library::builtin(),
+            diagram: &self.diagram,
+            layout: &self.layout,
+            selection: &self.selection,
+            hover: self.hover.as_ref(),
+            tool: self.tool,
+            theme,
+            undo: self.document.undo_label(),
+            redo: self.document.redo_label(),
+            is_dirty: self.document.is_dirty(),
+            file_name: self.file.as_ref().and_then(|p| p.file_name()).and_then(|n| n.to_str()).unwrap_or_default(),
+            today: self.services.today,
+            panels: self.panels,
+        }
+    }
+
+    /// Draws everything.
+    pub(super) fn draw(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        // Taken out for the frame, so that the view can borrow the rest.
+        let mut views = std::mem::take(&mut self.views);
+        let mut out = std::mem::take(&mut self.outbox);
+        let cx = self.view(style::theme(ui));
+        let progress = self.jobs.progress.as_ref().map(|(share, what)| (*share, what.as_str()));
+        let ground = |ink| Frame::new().fill(style::color32(cx.theme.color(ink)));
+        let chrome = !self.panels.zen;
+        if chrome {
+            Panel::bottom("status")
+                .exact_size(24.0)
+                .frame(ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0)))
+                .show(ui, |ui| ui::status_bar_ui(ui, &cx, progress, &mut out));
+        }
+        if !cx.is_open {
+            let names: Vec<&'static str> = super::SAMPLES.iter().map(|s| s.name).collect();
+            let welcome = WelcomeCx { recent: &self.recent.files, names: &names, cards: &self.cards };
+            CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::welcome_ui(ui, &welcome, &mut out));
+        } else {
+            if chrome {
+                let frame = ground(Ink::Panel).inner_margin(Margin::symmetric(12, 0));
+                Panel::top("top").exact_size(44.0).frame(frame).show(ui, |ui| views.top_bar.ui(ui, &cx, &mut out));
+            }
+            if chrome && cx.panels.table {
+                let frame = ground(Ink::Panel);
+                let table = Panel::bottom("threats").resizable(true).default_size(172.0).min_size(90.0).frame(frame);
+                table.show(ui, |ui| views.table.ui(ui, &cx, &mut out));
+            }
+            if chrome && cx.panels.left {
+                let frame = ground(Ink::Panel).inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 });
+                let left = Panel::left("left").resizable(true).default_size(224.0).size_range(180.0..=420.0).frame(frame);
+                left.show(ui, |ui| views.structure.ui(ui, &cx, &mut out));
+            }
+            if chrome && cx.panels.inspector {
+                let frame = ground(Ink::Panel);
+                let right = Panel::right("inspector").resizable(true).default_size(300.0).size_range(260.0..=560.0).frame(frame);
+                right.show(ui, |ui| views.inspector.ui(ui, &cx, &mut out));
+            }
+            CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |_ui| {});
+        }
+        views.palette.ui(&ctx, &cx, &mut out);
+        views.messages.ui(&ctx);
+        self.views = views;
+        self.outbox = out;
+        self.ask(&ctx);
+    }
+}

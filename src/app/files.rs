@@ -1,0 +1,246 @@
+//! Opening, saving and exporting. Reading and writing happen on workers; the results arrive as messages.
+
+use super::jobs::{Done, Purpose};
+use super::questions::{After, Question};
+use super::{App, SAMPLES};
+use crate::edit::Document;
+use crate::library::Library;
+use crate::model::{Band, Diagram, Id, IdSource, Info, ThreatModel};
+use crate::open::{self, Opened};
+use crate::tool::Selection;
+use crate::ui::RecentFile;
+use crate::{disk, storage};
+use std::path::{Path, PathBuf};
+
+/// A file that was read.
+pub(super) struct Read {
+    pub(super) path: PathBuf,
+    pub(super) result: Result<Opened, String>,
+}
+
+/// A file that was written.
+pub(super) struct Saved {
+    pub(super) path: PathBuf,
+    /// The revision that was written.
+    pub(super) revision: u64,
+    pub(super) then: Option<After>,
+    pub(super) result: Result<(), String>,
+}
+
+impl App {
+    /// Takes up the results of finished jobs.
+    pub(super) fn finish_jobs(&mut self) {
+        for done in self.jobs.finished() {
+            match done {
+                Done::Opened(read) => self.take_up(*read),
+                Done::Saved(saved) => self.note_saved(saved),
+                Done::Exported(Ok(path)) => self.views.messages.say(format!("The report is in {}", path.display())),
+                Done::Exported(Err(why)) => self.views.messages.warn(why),
+                Done::Chosen(purpose, Some(path)) => self.path_chosen(purpose, path, false),
+                Done::Card(card) => self.cards.push(*card),
+                Done::Chosen(_, None) | Done::Progress(..) => {}
+                Done::NoDialog(purpose) => self.ask_path(purpose),
+            }
+        }
+    }
+
+    /// Goes on with what would lose changes, asking first if there are any.
+    pub(super) fn guarded(&mut self, after: After, ctx: &egui::Context) {
+        self.commit_typed();
+        if self.is_open && self.document.is_dirty() {
+            self.question = Some(Question::Unsaved(after));
+        } else {
+            self.go_on(after, ctx);
+        }
+    }
+
+    /// Goes on; changes are saved or given up.
+    pub(super) fn go_on(&mut self, after: After, ctx: &egui::Context) {
+        match after {
+            After::New => self.start_new(),
+            After::ChooseFile => self.choose(Purpose::Open),
+            After::Open(path) => self.open_path(path),
+            After::OpenSample(name) => self.open_sample(name),
+            After::CloseModel => self.show_model(ThreatModel::default(), None, false),
+            After::Quit => {
+                self.leaving = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+    }
+
+    fn start_new(&mut self) {
+        let id = self.outbox.fresh_id();
+        let diagram = Diagram { name: "System".into(), ..Diagram::default() };
+        let info = Info { name: "New model".into(), ..Info::default() };
+        let model = ThreatModel { info, diagrams: [(id, diagram)].into(), ..ThreatModel::default() };
+        self.show_model(model, None, true);
+    }
+
+    pub(super) fn open_path(&mut self, path: PathBuf) {
+        self.jobs.start(move |_| {
+            let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            let bytes = disk::read(&path).map_err(|e| e.to_string());
+            let opened = |bytes: Vec<u8>| open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()));
+            let result = bytes.and_then(opened);
+            Done::Opened(Box::new(Read { path, result }))
+        });
+    }
+
+    fn open_sample(&mut self, name: &str) {
+        let Some(sample) = SAMPLES.iter().find(|s| s.name == name) else { return };
+        match open::open(sample.text.as_bytes(), sample.name) {
+            Ok(opened) => self.show_model(opened.model, None, true),
+            Err(e) => self.views.messages.warn(format!("The sample “{name}” does not open: {e}")),
+        }
+    }
+
+    fn take_up(&mut self, read: Read) {
+        match read.result {
+            Err(why) => self.views.messages.warn(why),
+            Ok(opened) => {
+                let told = opened.told();
+                // A foreign format is not written back: saving asks for a new file.
+                let file = (!opened.is_foreign()).then(|| read.path.clone());
+                self.show_model(opened.model, file, true);
+                self.remember(&read.path);
+                if !told.is_empty() {
+                    let name = read.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                    self.question = Some(Question::Told { title: format!("Opened {name}"), lines: told });
+                }
+            }
+        }
+    }
+
+    /// Replaces what is worked on.
+    pub(super) fn show_model(&mut self, mut model: ThreatModel, file: Option<PathBuf>, is_open: bool) {
+        if is_open && model.diagrams.is_empty() {
+            let diagram = Diagram { name: "System".into(), ..Diagram::default() };
+            model.diagrams.insert(self.outbox.fresh_id(), diagram);
+        }
+        let seed = self.services.seed.wrapping_add(self.document.revision()).wrapping_mul(3);
+        self.document = Document::new(model, IdSource::seeded(seed));
+        self.fresh = None;
+        self.is_open = is_open;
+        self.file = file;
+        self.typing = None;
+        self.diagram = Id::new("");
+        self.selection = Selection::default();
+        self.refresh();
+        self.views.show_model();
+    }
+
+    fn remember(&mut self, path: &Path) {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let current = self.assessment.totals.current;
+        let worst = Band::ALL.iter().map(|b| (*b, current.get(*b))).find(|(_, count)| *count > 0);
+        let file = RecentFile { path, name: self.name(), worst };
+        self.recent.remember(file, self.services.state.as_deref());
+    }
+
+    /// The model's name for people.
+    pub(super) fn name(&self) -> String {
+        let name = self.document.model().info.name.trim();
+        let by_file = || self.file.as_ref().and_then(|p| p.file_stem()).map(|s| s.to_string_lossy().into_owned());
+        if name.is_empty() { by_file().unwrap_or_else(|| "Unnamed model".into()) } else { name.to_owned() }
+    }
+
+    /// Saves where the model came from, or asks where to.
+    pub(super) fn save(&mut self, then: Option<After>) {
+        self.commit_typed();
+        match self.file.clone() {
+            Some(path) => self.save_to(path, then),
+            None => self.choose(Purpose::Save { then }),
+        }
+    }
+
+    fn save_to(&mut self, path: PathBuf, then: Option<After>) {
+        let model = self.document.model().clone();
+        let revision = self.document.revision();
+        self.jobs.start(move |_| {
+            let text = storage::save(&model).map_err(|e| e.to_string());
+            let result = text.and_then(|text| disk::save(&path, text.as_bytes()).map_err(|e| e.to_string()));
+            Done::Saved(Saved { path, revision, then, result })
+        });
+    }
+
+    fn note_saved(&mut self, saved: Saved) {
+        match saved.result {
+            Err(why) => self.views.messages.warn(format!("Not saved. {why}")),
+            Ok(()) => {
+                self.remember(&saved.path);
+                self.file = Some(saved.path);
+                if self.document.revision() == saved.revision {
+                    self.document.mark_saved();
+                }
+                self.views.messages.say("Saved".to_owned());
+                if let Some(after) = saved.then {
+                    let ctx = self.jobs.context().clone();
+                    self.go_on(after, &ctx);
+                }
+            }
+        }
+    }
+
+    /// Asks for a path: the system if it can, else the app itself.
+    pub(super) fn choose(&mut self, purpose: Purpose) {
+        if self.services.system_dialogs {
+            let folder = self.file.as_ref().and_then(|p| p.parent()).map(Path::to_owned);
+            let name = self.suggested(&purpose);
+            self.jobs.choose_path(purpose, folder, &name);
+        } else {
+            self.ask_path(purpose);
+        }
+    }
+
+    fn ask_path(&mut self, purpose: Purpose) {
+        let recent = self.recent.files.first().map(|f| f.path.clone());
+        let beside = self.file.clone().or(recent).and_then(|p| p.parent().map(Path::to_owned));
+        let folder = beside.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
+        let text = folder.join(self.suggested(&purpose)).display().to_string();
+        self.question = Some(Question::Path { purpose, text });
+    }
+
+    fn suggested(&self, purpose: &Purpose) -> String {
+        let plain: String = self.name().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+        let plain = plain.split('-').filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
+        match purpose {
+            Purpose::Open => String::new(),
+            Purpose::Save { .. } => format!("{plain}.ron"),
+            Purpose::Report => format!("{plain}.pdf"),
+        }
+    }
+
+    /// Acts on a chosen path. `ask` asks before another file is replaced; dialogs of the system have asked already.
+    pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
+        let end = match purpose {
+            Purpose::Open => None,
+            Purpose::Save { .. } => Some("ron"),
+            Purpose::Report => Some("pdf"),
+        };
+        if let Some(end) = end.filter(|_| path.extension().is_none()) {
+            path.set_extension(end);
+        }
+        if ask && end.is_some() && path.exists() && self.file.as_ref() != Some(&path) {
+            self.question = Some(Question::Overwrite { purpose, path });
+            return;
+        }
+        match purpose {
+            Purpose::Open => self.open_path(path),
+            Purpose::Save { then } => self.save_to(path, then),
+            Purpose::Report => self.export(path),
+        }
+    }
+
+    /// Writes the report on a worker.
+    fn export(&mut self, path: PathBuf) {
+        let model = self.document.model().clone();
+        let assessment = self.assessment.clone();
+        let today = self.services.today;
+        self.jobs.start(move |line| {
+            line.tell(0.0, "Report");
+            let _ = (Library::builtin(), &model, &assessment, today, line.is_cancelled());
+            Done::Exported(Err(format!("{}: this build cannot write reports yet", path.display())))
+        });
+    }
+}

@@ -1,0 +1,163 @@
+//! Work beside the window: each job runs on its own thread and ends in one message. The frame never waits.
+
+use super::files::{Read, Saved};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::task::{Context, Poll, Wake, Waker};
+use std::time::{Duration, Instant};
+
+/// What a finished job hands over.
+pub(super) enum Done {
+    /// A file was read and understood, or not.
+    Opened(Box<Read>),
+    Saved(Saved),
+    /// A report was written, or a sentence says why not.
+    Exported(Result<PathBuf, String>),
+    /// A path was chosen in a dialog of the system; `None` when it was cancelled.
+    Chosen(Purpose, Option<PathBuf>),
+    /// The system has no dialogs: the app must ask itself.
+    NoDialog(Purpose),
+    /// What the welcome page shows of a sample.
+    Card(Box<crate::ui::SampleCard>),
+    /// How far a job is, 0 to 1, and at what.
+    Progress(f32, String),
+}
+
+/// What a path is chosen for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Purpose {
+    Open,
+    Save { then: Option<super::questions::After> },
+    Report,
+}
+
+pub(super) struct Jobs {
+    ctx: egui::Context,
+    sender: Sender<Done>,
+    receiver: Receiver<Done>,
+    running: usize,
+    stop: Arc<AtomicBool>,
+    /// How far the job that tells is.
+    pub(super) progress: Option<(f32, String)>,
+}
+
+/// A job's line to the window.
+#[derive(Clone)]
+pub(super) struct Line {
+    ctx: egui::Context,
+    sender: Sender<Done>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Line {
+    fn send(&self, done: Done) {
+        // The window may be gone; then nobody needs the message.
+        let _ = self.sender.send(done);
+        self.ctx.request_repaint();
+    }
+
+    pub(super) fn tell(&self, done: f32, what: &str) {
+        self.send(Done::Progress(done, what.to_owned()));
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+impl Jobs {
+    pub(super) fn new(ctx: egui::Context) -> Jobs {
+        let (sender, receiver) = channel();
+        Jobs { ctx, sender, receiver, running: 0, stop: Arc::default(), progress: None }
+    }
+
+    pub(super) fn context(&self) -> &egui::Context {
+        &self.ctx
+    }
+
+    pub(super) fn is_busy(&self) -> bool {
+        self.running > 0
+    }
+
+    /// Starts a job. Returns false when the system gives no thread for it.
+    pub(super) fn start(&mut self, work: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
+        let line = Line { ctx: self.ctx.clone(), sender: self.sender.clone(), stop: Arc::clone(&self.stop) };
+        let started = std::thread::Builder::new().name("job".into()).spawn(move || {
+            let done = work(&line);
+            line.send(done);
+        });
+        self.running += usize::from(started.is_ok());
+        started.is_ok()
+    }
+
+    /// Asks running jobs that listen to give up.
+    pub(super) fn cancel(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        self.stop = Arc::default();
+        self.progress = None;
+    }
+
+    /// The messages since the last frame.
+    pub(super) fn finished(&mut self) -> Vec<Done> {
+        let mut out = Vec::new();
+        while let Ok(done) = self.receiver.try_recv() {
+            if let Done::Progress(share, what) = done {
+                self.progress = Some((share, what));
+                continue;
+            }
+            self.running = self.running.saturating_sub(1);
+            if matches!(done, Done::Exported(_)) {
+                self.progress = None;
+            }
+            out.push(done);
+        }
+        out
+    }
+
+    /// Shows a file dialog of the system. It must be made on the main thread on some systems and be waited for elsewhere.
+    pub(super) fn choose_path(&mut self, purpose: Purpose, folder: Option<PathBuf>, name: &str) {
+        let mut dialog = rfd::AsyncFileDialog::new();
+        if let Some(folder) = folder {
+            dialog = dialog.set_directory(folder);
+        }
+        type Chosen = Box<dyn Future<Output = Option<rfd::FileHandle>> + Send + Unpin>;
+        let future: Chosen = match &purpose {
+            Purpose::Open => Box::new(Box::pin(
+                dialog.add_filter("Threat models", &["ron", "json"]).add_filter("All files", &["*"]).pick_file(),
+            )),
+            Purpose::Save { .. } => {
+                Box::new(Box::pin(dialog.add_filter("Palisade model", &["ron"]).set_file_name(name).save_file()))
+            }
+            Purpose::Report => Box::new(Box::pin(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file())),
+        };
+        self.start(move |_| {
+            let asked = Instant::now();
+            match wait(future) {
+                Some(file) => Done::Chosen(purpose, Some(file.path().to_owned())),
+                // Nobody cancels within a blink: there was no dialog.
+                None if asked.elapsed() < Duration::from_millis(250) => Done::NoDialog(purpose),
+                None => Done::Chosen(purpose, None),
+            }
+        });
+    }
+}
+
+/// Waits for a future on this thread.
+fn wait<T>(mut future: impl Future<Output = T> + Unpin) -> T {
+    struct Unpark(std::thread::Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match std::pin::Pin::new(&mut future).poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! What the app remembers between runs: preferences and recent files. Losing either is a pity, never an error.
+
+use crate::disk;
+use crate::ui::RecentFile;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::path::Path;
+
+/// Which theme the window wears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ThemeChoice {
+    #[default]
+    Follow,
+    Light,
+    Dark,
+}
+
+impl ThemeChoice {
+    pub(super) fn egui(self) -> egui::ThemePreference {
+        match self {
+            ThemeChoice::Follow => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        }
+    }
+}
+
+/// What people set for themselves, in `preferences.ron` of the configuration folder.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    pub theme: ThemeChoice,
+}
+
+impl Preferences {
+    pub(super) fn load(folder: Option<&Path>) -> Preferences {
+        load(folder, "preferences.ron")
+    }
+
+    pub(super) fn store(&self, folder: Option<&Path>) {
+        store(folder, "preferences.ron", self);
+    }
+}
+
+/// Recent files, newest first, in `recent.ron` of the state folder.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recent {
+    pub files: Vec<RecentFile>,
+}
+
+impl Recent {
+    const MOST: usize = 8;
+
+    pub(super) fn load(folder: Option<&Path>) -> Recent {
+        load(folder, "recent.ron")
+    }
+
+    /// Puts a file in front.
+    pub(super) fn remember(&mut self, file: RecentFile, folder: Option<&Path>) {
+        self.files.retain(|f| f.path != file.path);
+        self.files.insert(0, file);
+        self.files.truncate(Recent::MOST);
+        store(folder, "recent.ron", self);
+    }
+
+    pub(super) fn forget(&mut self, folder: Option<&Path>) {
+        self.files.clear();
+        store(folder, "recent.ron", self);
+    }
+}
+
+fn load<T: DeserializeOwned + Default>(folder: Option<&Path>, name: &str) -> T {
+    let bytes = folder.and_then(|folder| disk::read(&folder.join(name)).ok());
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.and_then(|text| ron::from_str(&text).ok()).unwrap_or_default()
+}
+
+fn store<T: Serialize>(folder: Option<&Path>, name: &str, value: &T) {
+    let Some(folder) = folder else { return };
+    if let Ok(text) = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default()) {
+        let stored = std::fs::create_dir_all(folder).is_ok() && disk::save(&folder.join(name), text.as_bytes()).is_ok();
+        if !stored {
+            log_lost(name);
+        }
+    }
+}
+
+/// Said where developers look; people lose only convenience.
+fn log_lost(name: &str) {
+    eprintln!("{name} could not be stored");
+}

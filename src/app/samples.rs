@@ -1,0 +1,31 @@
+//! The models that come with the program, opened as copies.
+
+use super::jobs::{Done, Jobs};
+use crate::library::Library;
+use crate::ui::SampleCard;
+use crate::{open, risk, scene};
+
+/// A built-in model.
+pub struct Sample {
+    pub name: &'static str,
+    /// The content of its file.
+    pub text: &'static str,
+}
+
+/// In the order of the welcome page.
+pub const SAMPLES: &[Sample] = &[];
+
+/// Works out in the background what the welcome page shows of the samples, one message each.
+pub(super) fn prepare_cards(jobs: &mut Jobs) {
+    for sample in SAMPLES {
+        jobs.start(move |_| Done::Card(Box::new(card(sample))));
+    }
+}
+
+fn card(sample: &Sample) -> SampleCard {
+    // A test opens every sample; should one be broken all the same, its card stays empty.
+    let model = open::open(sample.text.as_bytes(), sample.name).map(|opened| opened.model).unwrap_or_default();
+    let assessment = risk::assess(&model, Library::builtin());
+    let layout = model.diagram_order().first().map(|diagram| scene::lay_out(&model, diagram)).unwrap_or_default();
+    SampleCard { name: sample.name, model, assessment, layout }
+}

@@ -1,0 +1,72 @@
+//! The app in a window of the system.
+
+use super::{App, Services};
+use crate::model::Date;
+use directories::ProjectDirs;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Why the window could not be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error("the window could not be opened: {0}; `palisade --help` lists what works without one")]
+    Window(String),
+    #[error("the clock of this computer is out of range; set it")]
+    Clock,
+}
+
+/// Shows the window, with a file if one is given, until it is closed.
+///
+/// # Errors
+/// The system has no display or no OpenGL for it.
+pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Palisade")
+        .with_app_id("palisade")
+        .with_inner_size([1440.0, 900.0])
+        .with_min_inner_size([900.0, 560.0])
+        .with_icon(icon());
+    let options =
+        eframe::NativeOptions { viewport, renderer: eframe::Renderer::Glow, persist_window: false, ..Default::default() };
+    let services = Services::of_system().ok_or(AppError::Clock)?;
+    let make: eframe::AppCreator<'_> = Box::new(move |cc| {
+        let mut app = App::new(&cc.egui_ctx, services);
+        if let Some(file) = file {
+            app.open_path(file);
+        }
+        Ok(Box::new(app))
+    });
+    eframe::run_native("Palisade", options, make).map_err(|e| AppError::Window(e.to_string()))
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+impl Services {
+    /// Clock, randomness and folders of this machine.
+    fn of_system() -> Option<Services> {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| t.as_secs());
+        let days = i64::try_from(seconds / 86_400).unwrap_or_default();
+        let dirs = ProjectDirs::from("", "", "palisade");
+        Some(Services {
+            today: Date::from_unix_days(days)?,
+            // Without a source of randomness the clock must do; a taken id is refused, never reused.
+            seed: getrandom::u64().unwrap_or(seconds),
+            config: dirs.as_ref().map(|d| d.config_dir().to_owned()),
+            state: dirs.as_ref().map(|d| d.state_dir().unwrap_or(d.data_local_dir()).to_owned()),
+            system_dialogs: true,
+        })
+    }
+}
+
+/// The picture of the window in task bars.
+fn icon() -> egui::IconData {
+    egui::IconData { rgba: include_bytes!("../../assets/icon/icon-64.rgba").to_vec(), width: 64, height: 64 }
+}

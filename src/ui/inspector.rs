@@ -1,0 +1,111 @@
+//! The right panel: everything about what is selected, editable in place. With nothing selected, the model itself.
+
+mod agents;
+mod assets;
+mod assumptions;
+mod boundary;
+mod controls;
+mod decision;
+mod element;
+mod flow;
+mod manual;
+mod model;
+mod note;
+mod people;
+mod profile;
+mod questions;
+mod rating;
+mod several;
+mod threat;
+mod threats;
+mod vulnerabilities;
+
+use super::{Outbox, ViewCx};
+use crate::model::{Id, Key};
+use egui::{Frame, Margin, ScrollArea, Ui};
+
+/// What the inspector remembers between frames.
+#[derive(Default)]
+pub struct Inspector {
+    /// A threat is being written by hand.
+    writing: bool,
+    /// Show every capability and fact, not only those that matter here.
+    all_answers: bool,
+    /// The record of a list that is unfolded.
+    unfolded: Option<Id>,
+    shown: Option<Id>,
+}
+
+impl Inspector {
+    /// Opens the form of a new threat at what is selected.
+    pub fn write_threat(&mut self) {
+        self.writing = true;
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let shown = cx.selection.single().cloned();
+        if shown != self.shown {
+            self.writing = self.writing && self.shown.is_none();
+            self.shown = shown.clone();
+            self.all_answers = false;
+            self.unfolded = None;
+        }
+        let salt = egui::Id::new(("inspector", &shown));
+        ScrollArea::vertical().id_salt(salt).auto_shrink([false, false]).show(ui, |ui| {
+            let margin = Margin { left: 12, right: 12, top: 10, bottom: 16 };
+            Frame::new().inner_margin(margin).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                match shown.as_ref().and_then(|id| cx.model.item_key(id)) {
+                    Some(Key::Element(id)) => self.element_ui(ui, cx, &id, out),
+                    Some(Key::Flow(id)) => self.flow_ui(ui, cx, &id, out),
+                    Some(Key::Boundary(id)) => self.boundary_ui(ui, cx, &id, out),
+                    Some(Key::Note(id)) => note::note_ui(ui, cx, &id, out),
+                    _ if cx.selection.items.len() > 1 => several::several_ui(ui, cx, out),
+                    _ => self.model_ui(ui, cx, out),
+                }
+            });
+        });
+    }
+
+    /// Unfolds a record of a list, or folds it again.
+    fn toggle(&mut self, id: &Id) {
+        self.unfolded = if self.unfolded.as_ref() == Some(id) { None } else { Some(id.clone()) };
+    }
+}
+
+/// The head of the panel: an icon, the name as a field, and a line about it.
+struct Head<'a> {
+    glyph: crate::text::Icon,
+    ink: crate::theme::Ink,
+    name: &'a str,
+    about: String,
+}
+
+impl Head<'_> {
+    fn ui(self, ui: &mut Ui, out: &mut Outbox, id: &Id, put: impl FnOnce(String) -> crate::edit::Edit) {
+        use super::{Action, fonts, style, widgets};
+        use crate::text::Face;
+        ui.horizontal(|ui| {
+            let color = style::ink(ui, self.ink);
+            ui.label(egui::RichText::new(self.glyph).font(fonts::font(Face::Icon, 22.0)).color(color));
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let mut name = self.name.to_owned();
+                let field = egui::TextEdit::singleline(&mut name)
+                    .id(egui::Id::new(("name", id)))
+                    .font(fonts::font(Face::Bold, 18.0))
+                    .frame(Frame::new())
+                    .hint_text("Name")
+                    .desired_width(f32::INFINITY);
+                let response = widgets::named(ui.add(field), "Name");
+                if response.changed() {
+                    out.push(Action::Type { field: response.id, edit: put(name) });
+                } else if response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
+                    out.push(Action::CancelPreview);
+                }
+                ui.add(egui::Label::new(widgets::muted(ui, self.about)).truncate());
+            });
+        });
+        ui.add_space(6.0);
+    }
+}

@@ -1,0 +1,86 @@
+//! A trust boundary: what it is and how far what is inside is trusted.
+
+use super::element::people;
+use super::{Head, Inspector};
+use crate::edit::Edit;
+use crate::model::{Boundary, BoundaryKind, Id, Key};
+use crate::text::icon;
+use crate::theme::Ink;
+use crate::ui::widgets::{caption, choice, labelled, optional_choice, section, segmented, text_area, text_field};
+use crate::ui::{Outbox, ViewCx};
+use egui::Ui;
+
+const TRUST: &[(Option<u8>, &str)] =
+    &[(Some(0), "0"), (Some(1), "1"), (Some(2), "2"), (Some(3), "3"), (Some(4), "4"), (None, "?")];
+
+/// What a level of trust means.
+fn trust_words(trust: Option<u8>) -> &'static str {
+    match trust {
+        Some(0) => "untrusted: anybody can be here",
+        Some(1) => "semi-trusted: known parties we do not control",
+        Some(2) => "exposed edge: ours, but reachable from outside",
+        Some(3) => "internal: only our people and services",
+        Some(_) => "restricted: few, checked people and services",
+        None => "unknown: nobody said yet",
+    }
+}
+
+impl Inspector {
+    pub(super) fn boundary_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
+        let Some(boundary) = cx.model.boundaries.get(id) else { return };
+        let put = |boundary: Boundary| Edit::put(Key::Boundary(id.clone()), boundary);
+        let members = cx.model.elements.values().filter(|e| e.boundary.as_ref() == Some(id)).count();
+        let about = format!("Trust boundary with {members} element{}", if members == 1 { "" } else { "s" });
+        let head = Head { glyph: icon::SELECTION, ink: Ink::Boundary, name: &boundary.name, about };
+        head.ui(ui, out, id, |name| put(Boundary { name, ..boundary.clone() }));
+        labelled(ui, "Trust", |ui| {
+            if let Some(trust) = segmented(ui, "Trust", boundary.trust, TRUST) {
+                out.commit(put(Boundary { trust, ..boundary.clone() }));
+            }
+        });
+        labelled(ui, "", |ui| ui.label(caption(ui, trust_words(boundary.trust))));
+        labelled(ui, "Kind", |ui| {
+            if let Some(kind) = choice(ui, ("kind", id), "Kind", boundary.kind, BoundaryKind::ALL, BoundaryKind::label) {
+                out.commit(put(Boundary { kind, ..boundary.clone() }));
+            }
+        });
+        labelled(ui, "Inside", |ui| {
+            // A boundary cannot be inside itself or of what it contains.
+            let outside = cx.model.boundaries.iter().filter(|(other, _)| !cx.model.boundary_path(other).contains(id));
+            let zones: Vec<(Id, String)> = outside.map(|(id, b)| (id.clone(), super::element::zone_label(b))).collect();
+            if let Some(into) = optional_choice(ui, ("parent", id), "Inside", boundary.parent.as_ref(), &zones, "None") {
+                out.commit(Edit::Reparent { items: [id.clone()].into(), into });
+            }
+        });
+        ui.add_space(4.0);
+        self.risk_ui(ui, cx, id);
+        self.threats_ui(ui, cx, id, out);
+        self.questions_ui(ui, cx, id, out);
+        self.controls_ui(ui, cx, id, out);
+        section(
+            ui,
+            ("details", id),
+            "Details and notes",
+            None,
+            |_| {},
+            |ui| {
+                labelled(ui, "Region", |ui| {
+                    let region = boundary.region.as_deref().unwrap_or_default();
+                    text_field(ui, out, ("region", id), "Region", region, "Law that applies, for example EU", |text| {
+                        let region = Some(text).filter(|t| !t.is_empty());
+                        put(Boundary { region, ..boundary.clone() })
+                    });
+                });
+                labelled(ui, "Owner", |ui| {
+                    let owner = optional_choice(ui, ("owner", id), "Owner", boundary.owner.as_ref(), &people(cx), "Nobody yet");
+                    if let Some(owner) = owner {
+                        out.commit(put(Boundary { owner, ..boundary.clone() }));
+                    }
+                });
+                text_area(ui, out, ("description", id), "Description", &boundary.description, "Description", |description| {
+                    put(Boundary { description, ..boundary.clone() })
+                });
+            },
+        );
+    }
+}

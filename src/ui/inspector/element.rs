@@ -1,0 +1,198 @@
+//! An element: what it is, where it stands, what it holds, and everything that follows from that.
+
+use super::{Head, Inspector};
+use crate::edit::Edit;
+use crate::model::{Asset, Element, ElementKind, Id, Key, Layer};
+use crate::text::icon;
+use crate::ui::widgets::{
+    Pick, choice, icon_button, labelled, optional_choice, pick, removable_chip, section, tag_icon, text_area, text_field,
+};
+use crate::ui::{Action, Outbox, ViewCx};
+use egui::Ui;
+use std::collections::BTreeSet;
+
+impl Inspector {
+    pub(super) fn element_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
+        let Some(element) = cx.model.elements.get(id) else { return };
+        let put = |element: Element| Edit::put(Key::Element(id.clone()), element);
+        let (glyph, ink) = tag_icon(element);
+        let head = Head { glyph, ink, name: &element.name, about: about(cx, element) };
+        head.ui(ui, out, id, |name| put(Element { name, ..element.clone() }));
+        labelled(ui, "Zone", |ui| zone_ui(ui, cx, id, element, out));
+        labelled(ui, "Technology", |ui| tags_ui(ui, cx, id, element, out));
+        labelled(ui, "Holds", |ui| {
+            let chosen = assets_ui(ui, cx, ("holds", id), &element.holds, out);
+            if let Some((holds, new)) = chosen {
+                commit_assets(out, put(Element { holds, ..element.clone() }), new);
+            }
+        });
+        ui.add_space(4.0);
+        self.risk_ui(ui, cx, id);
+        self.threats_ui(ui, cx, id, out);
+        self.questions_ui(ui, cx, id, out);
+        self.controls_ui(ui, cx, id, out);
+        self.vulnerabilities_ui(ui, cx, id, out);
+        self.profile_ui(ui, cx, id, element, out);
+        section(ui, ("details", id), "Details and notes", None, |_| {}, |ui| details_ui(ui, cx, id, element, out));
+    }
+}
+
+fn about(cx: &ViewCx<'_>, element: &Element) -> String {
+    let zone = element.boundary.as_ref().and_then(|b| cx.model.boundaries.get(b));
+    let kind = element.kind.label();
+    match zone {
+        None => format!("{kind} outside of every trust boundary"),
+        Some(zone) => {
+            let trust = zone.trust.map_or_else(|| "trust unknown".to_owned(), |t| format!("trust {t}"));
+            format!("{kind} in {}, {trust}", zone.name)
+        }
+    }
+}
+
+fn zone_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
+    let zones: Vec<(Id, String)> = cx.model.boundaries.iter().map(|(id, b)| (id.clone(), zone_label(b))).collect();
+    if let Some(into) = optional_choice(ui, ("zone", id), "Zone", element.boundary.as_ref(), &zones, "None") {
+        out.commit(Edit::Reparent { items: [id.clone()].into(), into });
+    }
+}
+
+/// "Data network (T4)".
+pub(super) fn zone_label(boundary: &crate::model::Boundary) -> String {
+    let trust = boundary.trust.map_or_else(|| "T?".to_owned(), |t| format!("T{t}"));
+    format!("{} ({trust})", boundary.name)
+}
+
+fn tags_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
+    let mut changed = None;
+    ui.horizontal_wrapped(|ui| {
+        for tag in &element.tags {
+            let label = cx.library.tags.label(tag);
+            if removable_chip(ui, label, &format!("Remove the tag {label}")) {
+                let mut tags = element.tags.clone();
+                tags.remove(tag);
+                changed = Some(tags);
+            }
+        }
+        let button = icon_button(ui, icon::PLUS, "Add a technology");
+        let items = || {
+            let fitting = cx.library.tags.iter().filter(|t| t.kinds.is_empty() || t.kinds.contains(&element.kind));
+            let fresh = fitting.filter(|t| !element.tags.contains(&t.id));
+            fresh.map(|t| (t.id.clone(), t.label.clone(), t.id.clone())).collect()
+        };
+        if let Some(Pick::Item(tag)) = pick(&button, "Search technologies", None, items) {
+            let mut tags = element.tags.clone();
+            tags.insert(tag);
+            changed = Some(tags);
+        }
+    });
+    if let Some(tags) = changed {
+        out.commit(Edit::put(Key::Element(id.clone()), Element { tags, ..element.clone() }));
+    }
+}
+
+/// Chips of assets and a picker. Returns the new set, and a new asset that is in it.
+pub(super) fn assets_ui(
+    ui: &mut Ui,
+    cx: &ViewCx<'_>,
+    salt: impl egui::AsIdSalt,
+    assets: &BTreeSet<Id>,
+    out: &mut Outbox,
+) -> Option<(BTreeSet<Id>, Option<(Id, Asset)>)> {
+    let mut changed = None;
+    ui.push_id(salt, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            for asset in assets {
+                let name = cx.model.name_of(asset);
+                if removable_chip(ui, name, &format!("Remove {name}")) {
+                    let mut rest = assets.clone();
+                    rest.remove(asset);
+                    changed = Some((rest, None));
+                }
+            }
+            let button = icon_button(ui, icon::PLUS, "Add an asset");
+            let items = || {
+                let fresh = cx.model.assets.iter().filter(|(id, _)| !assets.contains(*id));
+                fresh.map(|(id, a)| (id.clone(), a.name.clone(), format!("C{} I{} A{}", a.c, a.i, a.a))).collect()
+            };
+            let (id, new) = match pick(&button, "Search assets", Some("asset"), items) {
+                None => return,
+                Some(Pick::Item(id)) => (id, None),
+                Some(Pick::New(name)) => {
+                    let name = if name.is_empty() { "New asset".to_owned() } else { name };
+                    let id = out.fresh_id();
+                    (id.clone(), Some((id, Asset { name, c: 2, i: 2, a: 2, ..Asset::default() })))
+                }
+            };
+            let mut more = assets.clone();
+            more.insert(id);
+            changed = Some((more, new));
+        });
+    });
+    changed
+}
+
+/// Assigns assets; a new one is created in the same step.
+pub(super) fn commit_assets(out: &mut Outbox, assign: Edit, new: Option<(Id, Asset)>) {
+    match new {
+        None => out.commit(assign),
+        Some((id, asset)) => {
+            let edits = vec![Edit::put(Key::Asset(id), asset), assign];
+            out.push(Action::Commit(Edit::Batch { label: "add asset".into(), edits }));
+        }
+    }
+}
+
+fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
+    let put = |element: Element| Edit::put(Key::Element(id.clone()), element);
+    labelled(ui, "Kind", |ui| {
+        if let Some(kind) = choice(ui, ("kind", id), "Kind", element.kind, ElementKind::ALL, ElementKind::label) {
+            out.commit(put(Element { kind, ..element.clone() }));
+        }
+    });
+    labelled(ui, "Layer", |ui| {
+        let layers: Vec<(Layer, String)> = Layer::ALL.iter().map(|l| (*l, l.label().to_owned())).collect();
+        let default = format!("{} (by technology)", cx.library.layer_of(&Element { layer: None, ..element.clone() }).label());
+        if let Some(layer) = optional_choice(ui, ("layer", id), "Layer", element.layer.as_ref(), &layers, &default) {
+            out.commit(put(Element { layer, ..element.clone() }));
+        }
+    });
+    labelled(ui, "Owner", |ui| {
+        if let Some(owner) = optional_choice(ui, ("owner", id), "Owner", element.owner.as_ref(), &people(cx), "Nobody yet") {
+            out.commit(put(Element { owner, ..element.clone() }));
+        }
+    });
+    scope_ui(ui, ("scope", id), element.out_of_scope.as_deref(), out, |reason| {
+        put(Element { out_of_scope: reason, ..element.clone() })
+    });
+    ui.add_space(4.0);
+    text_area(ui, out, ("description", id), "Description", &element.description, "Description", |description| {
+        put(Element { description, ..element.clone() })
+    });
+    text_area(ui, out, ("notes", id), "Notes", &element.notes, "Notes", |notes| put(Element { notes, ..element.clone() }));
+}
+
+/// In scope or not, and then why not.
+pub(super) fn scope_ui(
+    ui: &mut Ui,
+    id: impl egui::AsId + Copy,
+    reason: Option<&str>,
+    out: &mut Outbox,
+    put: impl Fn(Option<String>) -> Edit,
+) {
+    labelled(ui, "Scope", |ui| {
+        let mut is_in = reason.is_none();
+        if ui.checkbox(&mut is_in, "In scope").changed() {
+            out.commit(put((!is_in).then(String::new)));
+        }
+    });
+    if let Some(reason) = reason {
+        labelled(ui, "", |ui| {
+            text_field(ui, out, (id, "reason"), "Reason", reason, "Why it is out of scope", |text| put(Some(text)));
+        });
+    }
+}
+
+/// People of the model for an owner field.
+pub(super) fn people(cx: &ViewCx<'_>) -> Vec<(Id, String)> {
+    cx.model.people.iter().map(|(id, p)| (id.clone(), p.name.clone())).collect()
+}

@@ -1,0 +1,94 @@
+//! A data flow: ends, protocol, authentication, channel, data.
+
+use super::element::{assets_ui, commit_assets, scope_ui};
+use super::{Head, Inspector};
+use crate::edit::Edit;
+use crate::model::{Authn, Channel, Flow, Id, Initiator, Key, LineStyle, Placement, PlacementKey, Protocol, Route};
+use crate::risk;
+use crate::text::icon;
+use crate::theme::Ink;
+use crate::ui::widgets::{choice, labelled, optional_choice, section, segmented, text_area};
+use crate::ui::{Outbox, ViewCx};
+use egui::Ui;
+
+impl Inspector {
+    pub(super) fn flow_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
+        let Some(flow) = cx.model.flows.get(id) else { return };
+        let put = |flow: Flow| Edit::put(Key::Flow(id.clone()), flow);
+        let head = Head { glyph: icon::FLOW_ARROW, ink: Ink::Flow, name: &flow.name, about: about(cx, flow) };
+        head.ui(ui, out, id, |name| put(Flow { name, ..flow.clone() }));
+        let elements: Vec<(Id, String)> = cx.model.elements.keys().map(|id| (id.clone(), risk::name_of(cx.model, id))).collect();
+        labelled(ui, "From", |ui| {
+            if let Some(from) = optional_choice(ui, ("from", id), "From", flow.from.as_ref(), &elements, "Loose end") {
+                out.commit(put(Flow { from, ..flow.clone() }));
+            }
+        });
+        labelled(ui, "To", |ui| {
+            if let Some(to) = optional_choice(ui, ("to", id), "To", flow.to.as_ref(), &elements, "Loose end") {
+                out.commit(put(Flow { to, ..flow.clone() }));
+            }
+        });
+        labelled(ui, "Protocol", |ui| {
+            if let Some(protocol) = choice(ui, ("protocol", id), "Protocol", flow.protocol, Protocol::ALL, Protocol::label) {
+                out.commit(put(Flow { protocol, ..flow.clone() }));
+            }
+        });
+        labelled(ui, "Identity", |ui| {
+            if let Some(authn) = choice(ui, ("authn", id), "Authentication", flow.authn, Authn::ALL, Authn::label) {
+                out.commit(put(Flow { authn, ..flow.clone() }));
+            }
+        });
+        labelled(ui, "Channel", |ui| {
+            if let Some(channel) = choice(ui, ("channel", id), "Channel", flow.channel, Channel::ALL, Channel::label) {
+                out.commit(put(Flow { channel, ..flow.clone() }));
+            }
+        });
+        labelled(ui, "Carries", |ui| {
+            if let Some((assets, new)) = assets_ui(ui, cx, ("carries", id), &flow.assets, out) {
+                commit_assets(out, put(Flow { assets, ..flow.clone() }), new);
+            }
+        });
+        ui.add_space(4.0);
+        self.risk_ui(ui, cx, id);
+        self.threats_ui(ui, cx, id, out);
+        self.questions_ui(ui, cx, id, out);
+        self.controls_ui(ui, cx, id, out);
+        self.vulnerabilities_ui(ui, cx, id, out);
+        section(ui, ("details", id), "Details and notes", None, |_| {}, |ui| details_ui(ui, cx, id, flow, out));
+    }
+}
+
+fn about(cx: &ViewCx<'_>, flow: &Flow) -> String {
+    let end = |end: &Option<Id>| end.as_ref().map_or_else(|| "loose end".to_owned(), |id| risk::name_of(cx.model, id));
+    format!("Flow from {} to {}", end(&flow.from), end(&flow.to))
+}
+
+fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, flow: &Flow, out: &mut Outbox) {
+    let put = |flow: Flow| Edit::put(Key::Flow(id.clone()), flow);
+    labelled(ui, "Opened by", |ui| {
+        let ends = [(Initiator::Source, "Source"), (Initiator::Destination, "Destination")];
+        if let Some(initiator) = segmented(ui, "Opened by", flow.initiator, &ends) {
+            out.commit(put(Flow { initiator, ..flow.clone() }));
+        }
+    });
+    labelled(ui, "Answers", |ui| {
+        let mut both = flow.bidirectional;
+        if ui.checkbox(&mut both, "Data travels both ways").changed() {
+            out.commit(put(Flow { bidirectional: both, ..flow.clone() }));
+        }
+    });
+    if let Some(Placement::Route(route)) = cx.model.placement(cx.diagram, id) {
+        labelled(ui, "Line", |ui| {
+            let styles = [(LineStyle::Orthogonal, "Angled"), (LineStyle::Straight, "Straight"), (LineStyle::Curved, "Curved")];
+            if let Some(style) = segmented(ui, "Line", route.style, &styles) {
+                let key = Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
+                out.commit(Edit::put(key, Placement::Route(Route { style, ..route.clone() })));
+            }
+        });
+    }
+    scope_ui(ui, ("scope", id), flow.out_of_scope.as_deref(), out, |reason| put(Flow { out_of_scope: reason, ..flow.clone() }));
+    text_area(ui, out, ("description", id), "Description", &flow.description, "Description", |description| {
+        put(Flow { description, ..flow.clone() })
+    });
+    text_area(ui, out, ("notes", id), "Notes", &flow.notes, "Notes", |notes| put(Flow { notes, ..flow.clone() }));
+}

@@ -1,0 +1,79 @@
+//! The model as a whole: what it is about, and its assets, agents, people and assumptions.
+
+use super::Inspector;
+use crate::edit::Edit;
+use crate::model::{Info, Key, Tlp};
+use crate::text::icon;
+use crate::theme::Ink;
+use crate::ui::widgets::{caption, labelled, optional_choice, section, segmented, text_area, text_field};
+use crate::ui::{Outbox, ViewCx};
+use egui::Ui;
+
+const DEPTHS: &[(u8, &str)] = &[(1, "Essential"), (2, "Thorough"), (3, "All")];
+
+impl Inspector {
+    pub(super) fn model_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let info = &cx.model.info;
+        let put = |info: Info| Edit::put(Key::Info, info);
+        let totals = &cx.assessment.totals;
+        let about =
+            format!("Peak {:.1}, load {:.0}, before controls {:.0}", totals.risk.peak, totals.risk.load, totals.inherent_load);
+        let head = super::Head { glyph: icon::TREE_STRUCTURE, ink: Ink::Accent, name: &info.name, about };
+        head.ui(ui, out, &crate::model::Id::new(""), |name| put(Info { name, ..info.clone() }));
+        text_area(ui, out, "scope of the model", "Scope", &info.scope, "What is looked at, what is left out", |scope| {
+            put(Info { scope, ..info.clone() })
+        });
+        text_area(ui, out, "description of the model", "Description", &info.description, "Description", |description| {
+            put(Info { description, ..info.clone() })
+        });
+        labelled(ui, "Client", |ui| {
+            text_field(ui, out, "client", "Client", &info.client, "", |client| put(Info { client, ..info.clone() }));
+        });
+        labelled(ui, "Owner", |ui| {
+            text_field(ui, out, "owner", "Owner", &info.owner, "", |owner| put(Info { owner, ..info.clone() }));
+        });
+        labelled(ui, "Reviewer", |ui| {
+            text_field(ui, out, "reviewer", "Reviewer", &info.reviewer, "", |reviewer| put(Info { reviewer, ..info.clone() }));
+        });
+        labelled(ui, "Version", |ui| {
+            text_field(ui, out, "version", "Version", &info.version, "", |version| put(Info { version, ..info.clone() }));
+        });
+        labelled(ui, "Sharing", |ui| {
+            let all: Vec<(Tlp, String)> = Tlp::ALL.iter().map(|t| (*t, t.label().to_owned())).collect();
+            if let Some(tlp) = optional_choice(ui, "tlp", "Sharing", info.classification.as_ref(), &all, "Not classified") {
+                out.commit(put(Info { classification: tlp, ..info.clone() }));
+            }
+        });
+        ui.add_space(4.0);
+        self.assets_ui(ui, cx, out);
+        self.agents_ui(ui, cx, out);
+        self.assumptions_ui(ui, cx, out);
+        self.people_ui(ui, cx, out);
+        section(ui, "rules", "Threat rules", None, |_| {}, |ui| rules_ui(ui, cx, out));
+    }
+}
+
+fn rules_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    let info = &cx.model.info;
+    labelled(ui, "Depth", |ui| {
+        if let Some(depth) = segmented(ui, "Depth", info.depth.clamp(1, 3), DEPTHS) {
+            out.commit(Edit::put(Key::Info, Info { depth, ..info.clone() }));
+        }
+    });
+    for pack in &cx.library.packs {
+        let mut on = !info.packs_off.contains(&pack.id);
+        let label = format!("{} ({} rules)", pack.title, pack.rules.len());
+        if ui.checkbox(&mut on, label).on_hover_text(&pack.about).changed() {
+            let mut packs_off = info.packs_off.clone();
+            if on {
+                packs_off.remove(&pack.id);
+            } else {
+                packs_off.insert(pack.id.clone());
+            }
+            out.commit(Edit::put(Key::Info, Info { packs_off, ..info.clone() }));
+        }
+    }
+    if let Some(fault) = &cx.library.fault {
+        ui.add(egui::Label::new(caption(ui, format!("The library did not load: {fault}"))).wrap());
+    }
+}

@@ -1,0 +1,193 @@
+//! One threat in full: sentence, description, routes, recommended controls, decision.
+
+use super::decision::decision_ui;
+use super::manual::manual_ui;
+use super::rating::explanation;
+use crate::edit::Edit;
+use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
+use crate::risk::{AnchorKind, Binding, Finding, FindingSource, RatedBy, name_of};
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use crate::ui::widgets::{bold, caption, muted, named};
+use crate::ui::{Outbox, ViewCx, fonts, style};
+use egui::{Align, Button, Frame, Layout, Margin, RichText, Ui};
+use std::collections::BTreeSet;
+
+/// Most routes listed.
+const ROUTES: usize = 6;
+
+pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
+    let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::symmetric(8, 8)).corner_radius(4);
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(bold(&finding.title)).wrap());
+        about_ui(ui, cx, finding);
+        routes_ui(ui, cx, finding);
+        if finding.listed.is_empty() {
+            ui.label(caption(ui, "No control of the library answers this threat."));
+        } else {
+            recommended_ui(ui, cx, finding, out);
+        }
+        decision_ui(ui, cx, finding, out);
+        if let FindingSource::Manual { .. } = finding.source {
+            manual_ui(ui, cx, &finding.key.rule, out);
+        }
+    });
+    ui.add_space(4.0);
+}
+
+fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
+    let wrapped = |ui: &mut Ui, text: RichText| drop(ui.add(egui::Label::new(text).wrap()));
+    if let Some(why) = explanation(ui, cx, &finding.key) {
+        wrapped(ui, RichText::new(&why.sentence).size(12.0));
+    }
+    if !finding.description.is_empty() {
+        let text = muted(ui, &finding.description);
+        wrapped(ui, text);
+    }
+    let categories: Vec<&str> = finding.categories.iter().map(|c| c.label()).collect();
+    let mut facts = vec![finding.label(), categories.join(", ")];
+    facts.extend(finding.cwe.iter().map(|n| format!("CWE-{n}")));
+    facts.extend(finding.capec.iter().map(|n| format!("CAPEC-{n}")));
+    facts.extend(finding.attack.iter().cloned());
+    match finding.rated_by {
+        RatedBy::Method => {}
+        RatedBy::Severity => facts.push("severity given from outside".into()),
+        RatedBy::Decision => facts.push("levels set by hand".into()),
+    }
+    let text = caption(ui, facts.join(" · "));
+    wrapped(ui, text);
+    for stale in &finding.stale {
+        let text = RichText::new(format!("Changed since the decision: {stale}")).size(11.0);
+        let text = text.color(style::ink(ui, Ink::Boundary));
+        wrapped(ui, text);
+    }
+    if !finding.missing.is_empty() {
+        let asked: Vec<String> = finding.missing.iter().map(|u| u.question(cx.model)).collect();
+        let text = caption(ui, format!("Applies if answered so: {}", asked.join(" ")));
+        wrapped(ui, text);
+    }
+}
+
+fn routes_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
+    if finding.bindings.len() < 2 {
+        return;
+    }
+    ui.label(caption(ui, "Routes"));
+    for (n, binding) in finding.bindings.iter().enumerate().take(ROUTES) {
+        let words = match binding {
+            Binding::Element(id) | Binding::Boundary(id) => name_of(cx.model, id),
+            Binding::Flow { route, .. } => {
+                let legs: Vec<String> = route.0.iter().map(|id| name_of(cx.model, id)).collect();
+                legs.join(" + ")
+            }
+        };
+        let worst = if n == finding.worst { " (worst)" } else { "" };
+        ui.add(egui::Label::new(RichText::new(format!("• {words}{worst}")).size(12.0)).truncate());
+    }
+    if finding.bindings.len() > ROUTES {
+        ui.label(caption(ui, format!("and {} more", finding.bindings.len() - ROUTES)));
+    }
+}
+
+fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
+    ui.label(caption(ui, "Controls that answer it"));
+    let sites = sites_of(cx, finding);
+    for (control, link) in &finding.listed {
+        let Some(definition) = cx.library.control(cx.model, control) else { continue };
+        let used = finding.controls.iter().find(|u| &u.control == control);
+        let instance = cx.model.instances.values().find(|i| &i.control == control && i.at.iter().any(|s| sites.contains(s)));
+        ui.horizontal(|ui| {
+            let (glyph, ink) = match (used, instance) {
+                (Some(_), _) => (icon::SHIELD_CHECK, Ink::Good),
+                (None, Some(_)) => (icon::CIRCLE_HALF, Ink::Accent),
+                (None, None) => (icon::SHIELD_PLUS, Ink::Muted),
+            };
+            ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 14.0)).color(style::ink(ui, ink)));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                match (used.map(|u| u.instance.is_none()), instance) {
+                    (Some(true), _) => drop(ui.label(caption(ui, "implied"))),
+                    (_, Some(instance)) => drop(ui.label(caption(ui, instance.status.label()))),
+                    (Some(false), None) => drop(ui.label(caption(ui, "in force"))),
+                    (None, None) => attach_button(ui, cx, finding, control, definition.site, out),
+                }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let strength = if *link == Link::Primary { bold(&definition.name) } else { RichText::new(&definition.name) };
+                    let label = ui.add(egui::Label::new(strength.size(12.0)).truncate());
+                    label.on_hover_text(format!("{} ({} answer)\n{}", definition.name, link.label(), definition.description));
+                });
+            });
+        });
+    }
+}
+
+fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str, natural: ControlSite, out: &mut Outbox) {
+    let name = cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str());
+    let button = ui.add(Button::new(RichText::new("Attach").size(12.0)).small());
+    let button = named(button, &format!("Attach {name}"));
+    egui::Popup::menu(&button).show(|ui| {
+        ui.set_min_width(140.0);
+        for status in ControlStatus::ALL.iter().filter(|s| **s != ControlStatus::Retired) {
+            if ui.button(status.label()).clicked() {
+                let site = site_for(cx, finding, natural);
+                let id = out.fresh_id();
+                out.commit(attach(control, site, *status, id));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// A new control in place.
+pub(super) fn attach(control: &str, site: Site, status: ControlStatus, id: Id) -> Edit {
+    let instance = ControlInstance {
+        control: control.to_owned(),
+        at: BTreeSet::from([site]),
+        status,
+        coverage: 1.0,
+        evidence: Evidence::default(),
+        owner: None,
+        due: None,
+        cost: None,
+        notes: String::new(),
+    };
+    Edit::Batch { label: "attach control".into(), edits: vec![Edit::put(Key::Instance(id), instance)] }
+}
+
+/// Where a control against this threat is naturally attached.
+fn site_for(cx: &ViewCx<'_>, finding: &Finding, natural: ControlSite) -> Site {
+    let anchor = finding.key.anchor.clone();
+    let worst = finding.bindings.get(finding.worst);
+    let (flow, responder) = match worst {
+        Some(Binding::Flow { route, dst, .. }) => (route.first().cloned(), dst.clone()),
+        _ => (None, None),
+    };
+    let element = if finding.anchor == AnchorKind::Element { Some(anchor.clone()) } else { responder };
+    match natural {
+        ControlSite::Model => Site::Model,
+        ControlSite::Flow => Site::At(flow.unwrap_or(anchor)),
+        ControlSite::Node => Site::At(element.unwrap_or(anchor)),
+        ControlSite::Zone => {
+            let zone = element.as_ref().and_then(|e| cx.model.elements.get(e)).and_then(|e| e.boundary.clone());
+            Site::At(if finding.anchor == AnchorKind::Boundary { anchor } else { zone.unwrap_or(anchor) })
+        }
+    }
+}
+
+/// Everywhere a control counts for this threat.
+fn sites_of(cx: &ViewCx<'_>, finding: &Finding) -> BTreeSet<Site> {
+    let mut ids: BTreeSet<Id> = BTreeSet::from([finding.key.anchor.clone()]);
+    for binding in &finding.bindings {
+        match binding {
+            Binding::Element(id) | Binding::Boundary(id) => drop(ids.insert(id.clone())),
+            Binding::Flow { route, src, dst } => {
+                ids.extend(route.0.iter().cloned());
+                ids.extend(src.iter().chain(dst.iter()).cloned());
+            }
+        }
+    }
+    let zones: Vec<Id> = ids.iter().flat_map(|id| cx.model.boundary_chain(id)).collect();
+    ids.extend(zones);
+    ids.into_iter().map(Site::At).chain([Site::Model]).collect()
+}

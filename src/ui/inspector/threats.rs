@@ -1,0 +1,90 @@
+//! The threats of what is selected, in place: choose one to decide about it, or write one.
+
+use super::Inspector;
+use super::manual::new_threat_ui;
+use super::threat::threat_ui;
+use crate::model::{Disposition, Id};
+use crate::risk::{Finding, FindingStatus};
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use crate::tool::Selection;
+use crate::ui::widgets::{Row, band_glyph, empty_note, icon_button, link, section, treatment};
+use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
+use egui::Ui;
+
+impl Inspector {
+    pub(super) fn threats_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
+        let mut here: Vec<&Finding> = cx.assessment.at(id).collect();
+        here.sort_by(|a, b| a.status.cmp(&b.status).then(b.current.score.total_cmp(&a.current.score)).then(a.key.cmp(&b.key)));
+        let (applying, possible): (Vec<_>, Vec<_>) = here.into_iter().partition(|f| f.status == FindingStatus::Applies);
+        let add = |ui: &mut Ui| icon_button(ui, icon::PLUS, "Add a threat").clicked();
+        let mut start = false;
+        section(
+            ui,
+            ("threats", id),
+            "Threats",
+            Some(applying.len()),
+            |ui| start = add(ui),
+            |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                if self.writing && new_threat_ui(ui, id, out) {
+                    self.writing = false;
+                }
+                if applying.is_empty() && !self.writing {
+                    let advice = "Say where it stands, what it is made of and what it handles, and threats appear by themselves.";
+                    empty_note(ui, "None found.", advice);
+                }
+                for finding in applying {
+                    row_ui(ui, cx, finding, out);
+                }
+                if !possible.is_empty() {
+                    ui.add_space(4.0);
+                    let key = egui::Id::new(("possible", id));
+                    let open = ui.data(|d| d.get_temp::<bool>(key)).unwrap_or_default();
+                    let what = if open { "Hide" } else { "Show" };
+                    if link(ui, &format!("{what} {} more that wait for answers", possible.len())).clicked() {
+                        ui.data_mut(|d| d.insert_temp(key, !open));
+                    }
+                    let chosen = |f: &&Finding| open || cx.selection.threat.as_ref() == Some(&f.key);
+                    for finding in possible.iter().copied().filter(|f| chosen(f)) {
+                        row_ui(ui, cx, finding, out);
+                    }
+                }
+            },
+        );
+        if start {
+            out.run(Command::AddThreat);
+        }
+    }
+}
+
+fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
+    let is_selected = cx.selection.threat.as_ref() == Some(&finding.key);
+    let is_possible = finding.status == FindingStatus::Possible;
+    // Wider than the text: selection reaches the edges of the panel.
+    let mut row = Row::new(ui, 28.0, is_selected, &finding.title);
+    row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
+    let (face, glyph) = band_glyph(finding.band());
+    let color = style::ink(row.ui, Ink::RiskOutline(finding.band()));
+    let (face, glyph) = if is_possible { (Face::Icon, icon::QUESTION) } else { (face, glyph) };
+    row.icon(face, glyph, 15.0, color);
+    let (face, glyph, ink, _) = treatment(finding);
+    let shape = style::ink(row.ui, ink);
+    row.right_icon(face, glyph, 15.0, shape);
+    let dim = is_possible || finding.disposition == Disposition::NotApplicable;
+    let text = style::ink(row.ui, if dim { Ink::Muted } else { Ink::Text });
+    row.right(format!("{:.1}", finding.current.score), fonts::font(Face::Bold, 12.0), text);
+    row.text(&finding.title, fonts::font(Face::Regular, 12.0), text);
+    let response = row.response;
+    if response.clicked() {
+        if is_selected {
+            out.push(Action::Select(Selection::one(finding.key.anchor.clone())));
+        } else {
+            out.push(Action::ShowThreat(finding.key.clone()));
+        }
+    }
+    response.on_hover_text(&finding.title);
+    if is_selected {
+        threat_ui(ui, cx, finding, out);
+    }
+}

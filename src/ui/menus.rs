@@ -1,0 +1,53 @@
+//! The menus, made from the list of commands.
+
+use super::{Command, Group, Outbox, ViewCx};
+use crate::text::icon;
+use egui::{Button, MenuBar, Ui};
+
+/// Commands that begin a new part of their menu.
+const PARTS: &[Command] = &[
+    Command::Save,
+    Command::CloseModel,
+    Command::Delete,
+    Command::ToggleLeft,
+    Command::FollowTheme,
+    Command::AddThreat,
+    Command::AddDiagram,
+    Command::About,
+];
+
+pub fn menu_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    MenuBar::new().ui(ui, |ui| {
+        ui.set_max_width(10.0);
+        ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
+        for group in Group::ALL {
+            ui.menu_button(group.label(), |ui| {
+                for command in Command::ALL.iter().filter(|c| c.group() == *group) {
+                    if PARTS.contains(command) {
+                        ui.separator();
+                    }
+                    item(ui, *command, cx, out);
+                }
+            });
+        }
+    });
+}
+
+fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
+    let on = match command {
+        Command::ToggleLeft => cx.panels.left,
+        Command::ToggleInspector => cx.panels.inspector,
+        Command::ToggleTable => cx.panels.table,
+        Command::Zen => cx.panels.zen,
+        Command::Tool(tool) => tool == cx.tool,
+        _ => false,
+    };
+    let label = if on { format!("{}  {}", command.label(), icon::CHECK) } else { command.label().to_owned() };
+    let keys = command.keys(ui.ctx()).unwrap_or_default();
+    let button = Button::new(label).shortcut_text(keys).min_size(egui::vec2(220.0, 26.0));
+    let response = super::widgets::named(ui.add_enabled(command.enabled(cx), button), command.label());
+    if response.clicked() {
+        out.run(command);
+        ui.close();
+    }
+}

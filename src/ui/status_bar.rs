@@ -1,0 +1,110 @@
+//! The line at the bottom: counts, coverage, risk, where the model is saved.
+
+use super::widgets::{caption, icon_button, paint_ground};
+use super::{Action, Command, Outbox, ViewCx, fonts, style};
+use crate::model::{Band, Disposition};
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use egui::{Align, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
+
+/// `progress` is how far the work in the background is, 0 to 1, and what it is.
+pub fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>, out: &mut Outbox) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        if cx.is_open {
+            counts_ui(ui, cx);
+            coverage_ui(ui, cx);
+            risk_strip_ui(ui, cx);
+        } else {
+            ui.label(caption(ui, "Tip: press P over the canvas to create a process under the pointer"));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 12.0;
+            let (glyph, next) = match (ui.visuals().dark_mode, Command::LightTheme, Command::DarkTheme) {
+                (true, light, _) => (icon::SUN, light),
+                (false, _, dark) => (icon::MOON, dark),
+            };
+            if icon_button(ui, glyph, next.label()).clicked() {
+                out.run(next);
+            }
+            if let Some((share, what)) = progress {
+                if icon_button(ui, icon::X, "Stop").clicked() {
+                    out.push(Action::CancelJobs);
+                }
+                ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0));
+                ui.label(caption(ui, what));
+            } else if cx.is_open {
+                saved_ui(ui, cx);
+            }
+        });
+    });
+}
+
+fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let crossings = cx.assessment.crossings.values().filter(|c| !c.boundaries.is_empty()).count();
+    let threats = cx.assessment.totals.risk.counts.total();
+    let questions = cx.assessment.questions.len();
+    ui.label(caption(ui, number(cx.model.elements.len(), "element", "elements")));
+    ui.label(caption(ui, number(cx.model.flows.len(), "flow", "flows")));
+    ui.label(caption(ui, number(crossings, "crossing", "crossings")));
+    ui.label(caption(ui, number(threats, "threat", "threats")));
+    ui.label(caption(ui, number(questions, "question", "questions")));
+}
+
+/// Share of the threats that count with a decision.
+fn coverage_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let counting = || cx.assessment.findings.values().filter(|f| f.counts());
+    let decided = counting().filter(|f| f.disposition != Disposition::Open).count();
+    let share = decided as f32 / counting().count().max(1) as f32;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(caption(ui, "decided"));
+        let (rect, _) = ui.allocate_exact_size(vec2(80.0, 6.0), Sense::hover());
+        ui.painter().rect_filled(rect, 3.0, style::ink(ui, Ink::Border));
+        let done = rect.with_max_x(rect.left() + rect.width() * share);
+        ui.painter().rect_filled(done, 3.0, style::ink(ui, Ink::Good));
+        ui.label(RichText::new(format!("{:.0} %", share * 100.0)).font(fonts::font(Face::Bold, 11.0)));
+    })
+    .response
+    .on_hover_text(format!("{decided} of {} threats have a decision", counting().count()));
+}
+
+/// A strip of the shares of the risk levels, and their letters.
+fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let counts = cx.assessment.totals.current;
+    let total = counts.total();
+    if total == 0 {
+        return;
+    }
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(caption(ui, "risk"));
+        let (rect, _) = ui.allocate_exact_size(vec2(130.0, 8.0), Sense::hover());
+        let mut x = rect.left();
+        for band in Band::ALL.iter().filter(|b| counts.get(**b) > 0) {
+            let width = rect.width() * counts.get(*band) as f32 / total as f32;
+            let part = Rect::from_min_max(pos2(x, rect.top()), pos2(x + (width - 1.0).max(1.0), rect.bottom()));
+            paint_ground(ui, part, 1.0, *band);
+            x += width;
+        }
+        let worst = Band::ALL.iter().filter(|b| **b != Band::Minimal && counts.get(**b) > 0);
+        let letters: Vec<String> = worst.map(|b| format!("{} {}", counts.get(*b), b.letter())).collect();
+        ui.label(RichText::new(letters.join(" · ")).font(fonts::font(Face::Bold, 11.0)));
+    })
+    .response
+    .on_hover_text("Threats by risk level today: Critical, High, Medium, Low");
+}
+
+fn saved_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let (text, glyph, ink) = match (cx.is_dirty, cx.file_name.is_empty()) {
+        (true, _) => ("unsaved changes".to_owned(), icon::PENCIL_SIMPLE, Ink::Muted),
+        (false, true) => ("not saved yet".to_owned(), icon::FILE, Ink::Muted),
+        (false, false) => (format!("{} saved", cx.file_name), icon::CHECK, Ink::Good),
+    };
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(caption(ui, text));
+        ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 12.0)).color(style::ink(ui, ink)));
+    });
+}

@@ -1,0 +1,181 @@
+//! The left panel: tools, and the structure of the model as a tree.
+
+use super::tools::tools_ui;
+use super::widgets::{Row, bold, caption, named, rule, tag_icon};
+use super::{Action, Outbox, ViewCx, fonts, style};
+use crate::model::Id;
+use crate::risk;
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use crate::tool::Selection;
+use egui::{Align, Frame, Layout, Margin, ScrollArea, TextEdit, Ui, vec2};
+use std::collections::BTreeSet;
+
+#[derive(Default)]
+pub struct Structure {
+    filter: String,
+    collapsed: BTreeSet<Id>,
+    /// What was selected last, to bring it into view once.
+    seen: Option<Id>,
+}
+
+impl Structure {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let padded = Frame::new().inner_margin(Margin::symmetric(12, 0));
+        padded.show(ui, |ui| {
+            tools_ui(ui, cx, out);
+            ui.add_space(8.0);
+            rule(ui);
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                ui.label(bold("Structure"));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(caption(ui, "threats, worst")));
+            });
+            ui.add_space(2.0);
+            let filter = TextEdit::singleline(&mut self.filter).hint_text("Filter").desired_width(f32::INFINITY);
+            named(ui.add(filter.min_size(vec2(0.0, 24.0))), "Filter the structure");
+            ui.add_space(4.0);
+        });
+        let selected = cx.selection.single().cloned();
+        let scroll_to = if selected != self.seen { selected.clone() } else { None };
+        self.seen = selected;
+        ScrollArea::vertical().id_salt("structure").auto_shrink([false, false]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut tree = Tree { cx, out, collapsed: &mut self.collapsed, scroll_to, words: words(&self.filter) };
+            tree.level(ui, None, 0);
+            tree.flows(ui);
+            if cx.model.elements.is_empty() && cx.model.boundaries.is_empty() {
+                padded.show(ui, |ui| {
+                    let advice = "Choose a tool and click on the canvas, or press P, S, E or B over it.";
+                    super::widgets::empty_note(ui, "Nothing here yet.", advice);
+                });
+            }
+            ui.add_space(8.0);
+        });
+    }
+}
+
+fn words(filter: &str) -> Vec<String> {
+    filter.split_whitespace().map(str::to_lowercase).collect()
+}
+
+struct Tree<'a> {
+    cx: &'a ViewCx<'a>,
+    out: &'a mut Outbox,
+    collapsed: &'a mut BTreeSet<Id>,
+    scroll_to: Option<Id>,
+    words: Vec<String>,
+}
+
+impl Tree<'_> {
+    fn fits(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.words.iter().all(|w| name.contains(w.as_str()))
+    }
+
+    /// Inner boundaries and members of a boundary; those of none at the top.
+    fn level(&mut self, ui: &mut Ui, boundary: Option<&Id>, depth: usize) {
+        // Boundaries cannot form circles; the limit is for models that are being repaired.
+        if depth > 64 {
+            return;
+        }
+        let cx = self.cx;
+        for (id, _) in cx.model.elements.iter().filter(|(_, e)| e.boundary.as_ref() == boundary) {
+            self.element(ui, id, depth);
+        }
+        for (id, inner) in cx.model.boundaries.iter().filter(|(_, b)| b.parent.as_ref() == boundary) {
+            let is_open = !self.collapsed.contains(id) || !self.words.is_empty();
+            if self.words.is_empty() || self.fits(&inner.name) {
+                self.boundary(ui, id, depth, is_open);
+            }
+            if is_open {
+                self.level(ui, Some(id), depth + 1);
+            }
+        }
+    }
+
+    fn boundary(&mut self, ui: &mut Ui, id: &Id, depth: usize, is_open: bool) {
+        let Some(boundary) = self.cx.model.boundaries.get(id) else { return };
+        let name = risk::name_of(self.cx.model, id);
+        let mut row = Row::new(ui, 24.0, self.cx.selection.items.contains(id), &name);
+        let (color, text, muted) =
+            (style::ink(row.ui, Ink::Boundary), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
+        row.indent(8.0 * depth as f32);
+        let caret = if is_open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
+        let caret_ends = row.rest.left() + 14.0;
+        row.icon(Face::Icon, caret, 10.0, muted).indent(-2.0).icon(Face::Icon, icon::SELECTION, 14.0, color);
+        let trust = boundary.trust.map_or_else(|| "T?".to_owned(), |t| format!("T{t}"));
+        row.right(trust, fonts::font(Face::Bold, 11.0), color);
+        row.text(&name, fonts::font(Face::Bold, 12.0), text);
+        let response = row.response;
+        let on_caret = response.interact_pointer_pos().is_some_and(|p| p.x < caret_ends);
+        if response.clicked() && on_caret {
+            if !self.collapsed.remove(id) {
+                self.collapsed.insert(id.clone());
+            }
+        } else {
+            self.react(&response, id);
+        }
+    }
+
+    fn element(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
+        let Some(element) = self.cx.model.elements.get(id) else { return };
+        let name = risk::name_of(self.cx.model, id);
+        if !self.fits(&name) {
+            return;
+        }
+        let is_selected = self.cx.selection.items.contains(id);
+        let mut row = Row::new(ui, 24.0, is_selected, &name);
+        let (glyph, ink) = tag_icon(element);
+        let (color, text, muted) = (style::ink(row.ui, ink), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
+        row.indent(8.0 * depth as f32 + 12.0).icon(Face::Icon, glyph, 14.0, color);
+        if let Some(risk) = self.cx.assessment.elements.get(id).map(|e| &e.risk).filter(|r| r.counts.total() > 0) {
+            row.right_swatch(self.cx.library.calibration.band(risk.peak));
+            row.right(risk.counts.total(), fonts::font(Face::Regular, 12.0), muted);
+        }
+        let face = if is_selected { Face::Bold } else { Face::Regular };
+        row.text(&name, fonts::font(face, 12.0), text);
+        let response = row.response;
+        self.react(&response, id);
+    }
+
+    /// Flows appear when they are looked for.
+    fn flows(&mut self, ui: &mut Ui) {
+        if self.words.is_empty() {
+            return;
+        }
+        for id in self.cx.model.flows.keys() {
+            let name = risk::name_of(self.cx.model, id);
+            if self.fits(&name) {
+                let mut row = Row::new(ui, 24.0, self.cx.selection.items.contains(id), &name);
+                let (color, text) = (style::ink(row.ui, Ink::Flow), style::ink(row.ui, Ink::Text));
+                row.indent(12.0).icon(Face::Icon, icon::FLOW_ARROW, 14.0, color);
+                row.text(&name, fonts::font(Face::Regular, 12.0), text);
+                let response = row.response;
+                self.react(&response, id);
+            }
+        }
+    }
+
+    fn react(&mut self, response: &egui::Response, id: &Id) {
+        if self.scroll_to.as_ref() == Some(id) {
+            response.scroll_to_me(None);
+        }
+        if response.hovered() {
+            self.out.push(Action::Hover(id.clone()));
+        }
+        if response.clicked() {
+            if response.ctx.input(|i| i.modifiers.command || i.modifiers.shift) {
+                let mut selection = self.cx.selection.clone();
+                selection.toggle(id.clone());
+                self.out.push(Action::Select(selection));
+            } else {
+                self.out.push(Action::Select(Selection::one(id.clone())));
+                self.out.push(Action::Reveal(id.clone()));
+            }
+        }
+        if response.double_clicked() {
+            self.out.push(Action::EditLabel(id.clone()));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The grid of tools.
+
+use super::command::{tool_icon, tool_label};
+use super::widgets::tool_tip;
+use super::{Command, Outbox, ViewCx, fonts, style};
+use crate::text::Face;
+use crate::theme::Ink;
+use crate::tool::Tool;
+use egui::{Align2, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+
+const ROWS: [&[Tool]; 3] =
+    [&[Tool::Select, Tool::Hand, Tool::Flow], &[Tool::Process, Tool::Store, Tool::Entity], &[Tool::Boundary, Tool::Note]];
+
+pub fn tools_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    let width = ((ui.available_width() - 8.0) / 3.0).floor();
+    for row in ROWS {
+        ui.horizontal(|ui| {
+            for tool in row {
+                tool_button(ui, *tool, width, *tool == cx.tool, out);
+            }
+        });
+    }
+}
+
+fn tool_button(ui: &mut Ui, tool: Tool, width: f32, is_on: bool, out: &mut Outbox) {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click());
+    let label = tool_label(tool);
+    response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_on, format!("{label} tool")));
+    let painter = ui.painter();
+    let color = style::ink(ui, if is_on { Ink::Accent } else { Ink::Text });
+    if is_on {
+        let (ground, line) = (style::ink(ui, Ink::AccentSoft), style::line(ui, Ink::Accent));
+        painter.rect(rect, 4.0, ground, line, egui::StrokeKind::Inside);
+    } else if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 4.0, style::ink(ui, Ink::Raised));
+    }
+    let at = pos2(rect.center().x, rect.top() + 15.0);
+    painter.text(at, Align2::CENTER_CENTER, tool_icon(tool), fonts::font(Face::Icon, 18.0), color);
+    let at = pos2(rect.center().x, rect.bottom() - 11.0);
+    painter.text(at, Align2::CENTER_CENTER, label, fonts::font(Face::Regular, 12.0), color);
+    let keys = Command::Tool(tool).keys(ui.ctx());
+    if let Some(keys) = &keys {
+        let at = rect.right_top() + vec2(-4.0, 3.0);
+        painter.text(at, Align2::RIGHT_TOP, keys, fonts::font(Face::Mono, 9.0), style::ink(ui, Ink::Muted));
+    }
+    if response.on_hover_text(tool_tip(label, keys)).clicked() {
+        out.run(Command::Tool(tool));
+    }
+}

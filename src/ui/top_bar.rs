@@ -1,0 +1,175 @@
+//! The bar at the top: menus, undo and redo, diagram tabs, search, report.
+
+use super::widgets::{icon_button, named, primary_button, tool_tip};
+use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
+use crate::edit::Edit;
+use crate::model::{Diagram, Id, Key};
+use crate::text::{Face, icon as icons};
+use crate::theme::Ink;
+use egui::{Align, Align2, Button, Layout, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{pos2, vec2};
+
+#[derive(Default)]
+pub struct TopBar {
+    /// The diagram whose name is being edited, with the text so far.
+    renaming: Option<(Id, Option<String>)>,
+}
+
+impl TopBar {
+    /// Starts editing a diagram's name in its tab.
+    pub fn rename(&mut self, diagram: Id) {
+        self.renaming = Some((diagram, None));
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        ui.horizontal_centered(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            logo(ui, 22.0);
+            ui.add_space(4.0);
+            ui.label(RichText::new("Palisade").font(fonts::font(Face::Bold, 14.0)));
+            ui.add_space(8.0);
+            menus::menu_bar_ui(ui, cx, out);
+            divider(ui);
+            for command in [Command::Undo, Command::Redo] {
+                let what = if command == Command::Undo { cx.undo } else { cx.redo };
+                let label = what.map_or_else(|| command.label().to_owned(), |what| format!("{}: {what}", command.label()));
+                let tip = tool_tip(&label, command.keys(ui.ctx()));
+                let button = ui.add_enabled_ui(command.enabled(cx), |ui| {
+                    icon_button(ui, command.icon().unwrap_or(icons::CIRCLE), command.label())
+                });
+                if button.inner.on_hover_text(tip).clicked() {
+                    out.run(command);
+                }
+            }
+            divider(ui);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                let tip = tool_tip(Command::ExportPdf.label(), Command::ExportPdf.keys(ui.ctx()));
+                if primary_button(ui, "Report").on_hover_text(tip).clicked() {
+                    out.run(Command::ExportPdf);
+                }
+                search_button(ui, out);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.tabs_ui(ui, cx, out));
+            });
+        });
+    }
+
+    fn tabs_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        ScrollArea::horizontal().auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.set_min_height(44.0);
+            for id in cx.model.diagram_order() {
+                let Some(diagram) = cx.model.diagrams.get(&id) else { continue };
+                match self.renaming.take() {
+                    Some((renamed, text)) if renamed == id => self.name_field(ui, id, diagram, text, out),
+                    other => {
+                        self.renaming = other;
+                        self.tab(ui, cx, &id, diagram, out);
+                    }
+                }
+            }
+            if icon_button(ui, icons::PLUS, "Add a diagram").clicked() {
+                out.run(Command::AddDiagram);
+            }
+        });
+    }
+
+    fn tab(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, out: &mut Outbox) {
+        let is_shown = id == cx.diagram;
+        let name = if diagram.name.is_empty() { "Unnamed diagram" } else { &diagram.name };
+        let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
+        let color = style::ink(ui, ink);
+        let galley = super::widgets::elided(ui, name, fonts::font(face, 13.0), color, 200.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 46.0, 44.0), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_shown, format!("Diagram {name}")));
+        if response.hovered() && !is_shown {
+            ui.painter().rect_filled(rect, 0.0, style::ink(ui, Ink::Raised));
+        }
+        let at = pos2(rect.left() + 20.0, rect.center().y);
+        ui.painter().text(at, Align2::CENTER_CENTER, icons::FLOW_ARROW, fonts::font(Face::Icon, 14.0), color);
+        ui.painter().galley(pos2(rect.left() + 32.0, rect.center().y - galley.size().y / 2.0), galley, color);
+        if is_shown {
+            let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
+            ui.painter().rect_filled(line, 0.0, style::ink(ui, Ink::Accent));
+        }
+        if response.clicked() {
+            out.push(Action::ShowDiagram(id.clone()));
+        }
+        if response.double_clicked() {
+            self.rename(id.clone());
+        }
+        response.context_menu(|ui| {
+            if ui.button("Rename").clicked() {
+                self.rename(id.clone());
+                ui.close();
+            }
+            if ui.add_enabled(cx.model.diagrams.len() > 1, Button::new("Delete")).clicked() {
+                out.commit(Edit::Remove { keys: [Key::Diagram(id.clone())].into() });
+                ui.close();
+            }
+        });
+    }
+
+    fn name_field(&mut self, ui: &mut Ui, id: Id, diagram: &Diagram, text: Option<String>, out: &mut Outbox) {
+        let is_new = text.is_none();
+        let mut text = text.unwrap_or_else(|| diagram.name.clone());
+        let edit = TextEdit::singleline(&mut text).id(egui::Id::new(("rename", &id))).desired_width(140.0);
+        let field = named(ui.add(edit), "Name of the diagram");
+        if is_new {
+            field.request_focus();
+        }
+        if field.lost_focus() {
+            if !ui.input(|i| i.key_pressed(egui::Key::Escape)) && !text.trim().is_empty() {
+                let renamed = Diagram { name: text.trim().to_owned(), ..diagram.clone() };
+                out.commit(Edit::put(Key::Diagram(id), renamed));
+            }
+        } else {
+            self.renaming = Some((id, Some(text)));
+        }
+    }
+}
+
+fn search_button(ui: &mut Ui, out: &mut Outbox) {
+    let width = if ui.available_width() > 520.0 { 256.0 } else { 150.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
+    let label = Command::Palette.label();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
+    let border = if response.hovered() || response.has_focus() { Ink::BorderStrong } else { Ink::Border };
+    let painter = ui.painter();
+    painter.rect(rect, 4.0, style::ink(ui, Ink::Canvas), style::line(ui, border), egui::StrokeKind::Inside);
+    let muted = style::ink(ui, Ink::Muted);
+    let at = pos2(rect.left() + 16.0, rect.center().y);
+    painter.text(at, Align2::CENTER_CENTER, icons::MAGNIFYING_GLASS, fonts::font(Face::Icon, 15.0), muted);
+    let keys = Command::Palette.keys(ui.ctx()).unwrap_or_default();
+    let keys = painter.layout_no_wrap(keys, fonts::font(Face::Mono, 11.0), muted);
+    let cap =
+        Rect::from_center_size(pos2(rect.right() - keys.size().x / 2.0 - 12.0, rect.center().y), keys.size() + vec2(8.0, 2.0));
+    painter.rect_stroke(cap, 3.0, style::line(ui, Ink::Border), egui::StrokeKind::Inside);
+    painter.galley(cap.center() - keys.size() / 2.0, keys, muted);
+    let galley = super::widgets::elided(ui, label, fonts::font(Face::Regular, 13.0), muted, cap.left() - rect.left() - 36.0);
+    painter.galley(pos2(rect.left() + 30.0, rect.center().y - galley.size().y / 2.0), galley, muted);
+    if response.clicked() {
+        out.run(Command::Palette);
+    }
+}
+
+fn divider(ui: &mut Ui) {
+    ui.add_space(6.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(1.0, 20.0), Sense::hover());
+    ui.painter().vline(rect.center().x, rect.y_range(), style::line(ui, Ink::Border));
+    ui.add_space(6.0);
+}
+
+/// The mark: three stakes bound by a rail.
+pub fn logo(ui: &mut Ui, size: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
+    let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
+    let stroke = Stroke::new(size * 0.09, style::ink(ui, Ink::Accent));
+    let painter = ui.painter();
+    for x in [0.22, 0.5, 0.78] {
+        painter.line_segment([at(x, 0.28), at(x, 0.95)], stroke);
+    }
+    let crown = [at(0.22, 0.3), at(0.36, 0.1), at(0.5, 0.3), at(0.64, 0.1), at(0.78, 0.3)];
+    painter.line(crown.to_vec(), stroke);
+    painter.line_segment([at(0.06, 0.58), at(0.94, 0.58)], stroke);
+}

@@ -1,0 +1,29 @@
+//! The few controls the panels are made of.
+
+mod button;
+mod chip;
+mod choice;
+mod field;
+mod glyph;
+mod pick;
+mod risk;
+mod row;
+mod section;
+
+pub use button::{icon_button, key_cap, link, primary_button, tool_tip};
+pub use chip::{filter_chip, removable_chip};
+pub use choice::{choice, optional_choice, segmented};
+pub use field::{date_field, labelled, text_area, text_field};
+pub use glyph::{bold, caption, icon, kind_icon, muted, small_bold, tag_icon, title};
+pub use pick::{Pick, pick};
+pub use risk::{band_glyph, paint_ground, risk_pill, swatch, treatment};
+pub use row::{Row, elided};
+pub use section::{empty_note, rule, section};
+
+use egui::Response;
+
+/// Gives a control its name for people who do not see it.
+pub fn named(response: Response, name: &str) -> Response {
+    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
+    response
+}

@@ -1,0 +1,93 @@
+//! Fields of a form. Text is shown live while typing and becomes one undo step when the field lets go.
+
+use super::named;
+use crate::edit::Edit;
+use crate::model::Date;
+use crate::theme::Ink;
+use crate::ui::{Action, Outbox, style};
+use egui::{Id, Key, Response, RichText, TextEdit, Ui, vec2};
+
+/// Width of the column of labels.
+const LABEL: f32 = 76.0;
+
+/// Draws a label of fixed width and then the field.
+pub fn labelled<R>(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal(|ui| {
+        let height = ui.spacing().interact_size.y;
+        let text = RichText::new(label).size(12.0).color(style::ink(ui, Ink::Muted));
+        let rect = ui.allocate_space(vec2(LABEL, height)).1;
+        let galley =
+            egui::WidgetText::from(text).into_galley(ui, Some(egui::TextWrapMode::Truncate), LABEL, egui::TextStyle::Small);
+        let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, style::ink(ui, Ink::Muted));
+        ui.spacing_mut().item_spacing.x = 4.0;
+        field(ui)
+    })
+    .inner
+}
+
+/// One line of text. `put` makes the edit that stores what was typed.
+pub fn text_field(
+    ui: &mut Ui,
+    out: &mut Outbox,
+    id: impl egui::AsId,
+    name: &str,
+    value: &str,
+    hint: &str,
+    put: impl FnOnce(String) -> Edit,
+) -> Response {
+    let mut text = value.to_owned();
+    let edit = TextEdit::singleline(&mut text).id(Id::new(id)).hint_text(hint.to_owned());
+    let response = ui.add(edit.desired_width(f32::INFINITY).min_size(vec2(0.0, 24.0)));
+    typed(ui, out, named(response, name), text, put)
+}
+
+/// Several lines of text.
+pub fn text_area(
+    ui: &mut Ui,
+    out: &mut Outbox,
+    id: impl egui::AsId,
+    name: &str,
+    value: &str,
+    hint: &str,
+    put: impl FnOnce(String) -> Edit,
+) -> Response {
+    let mut text = value.to_owned();
+    let edit = TextEdit::multiline(&mut text).id(Id::new(id)).hint_text(hint.to_owned()).desired_rows(2);
+    let response = ui.add(edit.desired_width(f32::INFINITY));
+    typed(ui, out, named(response, name), text, put)
+}
+
+fn typed(ui: &Ui, out: &mut Outbox, response: Response, text: String, put: impl FnOnce(String) -> Edit) -> Response {
+    if response.changed() {
+        out.push(Action::Type { field: response.id, edit: put(text) });
+    } else if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape)) {
+        out.push(Action::CancelPreview);
+    }
+    response
+}
+
+/// A date written as YYYY-MM-DD. Returns the new date when the field lets go of a valid one; `None` inside is "no date".
+pub fn date_field(ui: &mut Ui, id: impl egui::AsId, name: &str, value: Option<Date>) -> Option<Option<Date>> {
+    let id = Id::new(id);
+    let stored = value.map(|d| d.to_string()).unwrap_or_default();
+    let mut text = ui.data(|d| d.get_temp::<String>(id)).unwrap_or_else(|| stored.clone());
+    let parsed: Option<Option<Date>> = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
+    let color = if parsed.is_some() { Ink::Text } else { Ink::Boundary };
+    let color = style::ink(ui, color);
+    let edit = TextEdit::singleline(&mut text).id(id).hint_text("YYYY-MM-DD").text_color(color).desired_width(f32::INFINITY);
+    let response = named(ui.add(edit.min_size(vec2(0.0, 24.0))), name);
+    if parsed.is_none() {
+        response.clone().on_hover_text("Write the date as YYYY-MM-DD, for example 2026-03-31");
+    }
+    if response.has_focus() {
+        ui.data_mut(|d| d.insert_temp(id, text));
+        return None;
+    }
+    if response.lost_focus() {
+        let parsed = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
+        ui.data_mut(|d| d.remove_temp::<String>(id));
+        return parsed.filter(|new| *new != value);
+    }
+    None
+}

@@ -1,0 +1,73 @@
+//! A button that opens a searchable list: how tags, assets and controls are added.
+
+use super::{Row, named};
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use crate::ui::{fonts, style};
+use egui::{Id, Key, Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, vec2};
+
+/// What was picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick<T> {
+    Item(T),
+    /// A new one of this name.
+    New(String),
+}
+
+/// Opens under `button`. `items` are value, label and a word at the right; `new` is what a new one is called, if any
+/// can be made.
+pub fn pick<T: Clone>(
+    button: &Response,
+    hint: &str,
+    new: Option<&str>,
+    items: impl FnOnce() -> Vec<(T, String, String)>,
+) -> Option<Pick<T>> {
+    let search = Id::new(("pick", button.id));
+    let mut picked = None;
+    Popup::from_toggle_button_response(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(268.0).show(|ui| {
+        let mut text = ui.data(|d| d.get_temp::<String>(search)).unwrap_or_default();
+        let edit = TextEdit::singleline(&mut text).id(search.with("text")).hint_text(hint.to_owned());
+        let field = named(ui.add(edit.desired_width(f32::INFINITY).min_size(vec2(0.0, 26.0))), hint);
+        if button.clicked() {
+            field.request_focus();
+        }
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let fits = |label: &str, more: &str| {
+            let (label, more) = (label.to_lowercase(), more.to_lowercase());
+            words.iter().all(|w| label.contains(w.as_str()) || more.contains(w.as_str()))
+        };
+        let found: Vec<_> = items().into_iter().filter(|(_, label, more)| fits(label, more)).collect();
+        let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (n, (value, label, more)) in found.iter().enumerate() {
+                let mut row = Row::new(ui, 26.0, false, label);
+                let weak = style::ink(row.ui, Ink::Muted);
+                row.right(more, fonts::font(Face::Regular, 11.0), weak);
+                let strong = style::ink(row.ui, Ink::Text);
+                row.text(label, fonts::font(Face::Regular, 13.0), strong);
+                if row.response.clicked() || (enter && n == 0) {
+                    picked = Some(Pick::Item(value.clone()));
+                }
+            }
+            if let Some(new) = new {
+                let name = text.trim();
+                let label = if name.is_empty() { format!("New {new}") } else { format!("New {new} “{name}”") };
+                let mut row = Row::new(ui, 26.0, false, &label);
+                let accent = style::ink(row.ui, Ink::Accent);
+                row.icon(Face::Icon, icon::PLUS, 12.0, accent).text(&label, fonts::font(Face::Regular, 13.0), accent);
+                if row.response.clicked() || (enter && found.is_empty()) {
+                    picked = Some(Pick::New(name.to_owned()));
+                }
+            } else if found.is_empty() {
+                ui.label(super::muted(ui, "Nothing of this name"));
+            }
+        });
+        if picked.is_some() {
+            text.clear();
+            ui.close();
+        }
+        ui.data_mut(|d| d.insert_temp(search, text));
+    });
+    picked
+}
