@@ -21,9 +21,14 @@ fn main() -> ExitCode {
     }
 }
 
-const HEADLESS: &str =
-    "without a window there are `palisade assess`, `palisade report` and `palisade convert`; see `palisade --help`";
+#[cfg(feature = "gui")]
+fn window(file: Option<PathBuf>) -> Result<(), CliError> {
+    palisade::app::run(file).map_err(|e| CliError::NotHere(e.to_string()))
+}
 
+#[cfg(not(feature = "gui"))]
 fn window(_file: Option<PathBuf>) -> Result<(), CliError> {
-    Err(CliError::NotHere(format!("this build has no window yet; {HEADLESS}")))
+    const HEADLESS: &str =
+        "without a window there are `palisade assess`, `palisade report` and `palisade convert`; see `palisade --help`";
+    Err(CliError::NotHere(format!("this build has no window; {HEADLESS}")))
 }

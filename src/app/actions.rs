@@ -50,9 +50,9 @@ impl App {
             }
             Action::Reveal(id) => {
                 self.reveal_diagram_of(&id);
-                self.views.reveal(id);
+                self.views.canvas.reveal(id);
             }
-            Action::EditLabel(id) => self.views.edit_label(id),
+            Action::EditLabel(id) => self.views.canvas.edit_label(id),
             Action::Hover(id) => self.hover = Some(id),
             Action::Run(command) => self.run(command, ctx),
             Action::Open(path) => self.guarded(After::Open(path), ctx),

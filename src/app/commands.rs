@@ -68,11 +68,11 @@ impl App {
             }
             Command::EditLabel => {
                 if let Some(id) = self.selection.single().cloned() {
-                    self.views.edit_label(id);
+                    self.views.canvas.edit_label(id);
                 }
             }
             Command::ZoomIn | Command::ZoomOut | Command::ZoomActual | Command::ZoomFit | Command::ZoomSelection => {
-                self.views.zoom(command);
+                self.views.canvas.zoom(command);
             }
             Command::ToggleLeft => self.panels.left = !self.panels.left,
             Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,

@@ -2,9 +2,8 @@
 
 use super::App;
 use crate::library::Library;
-use crate::model::Id;
 use crate::theme::{Ink, Theme};
-use crate::ui::{self, Command, Inspector, Messages, Palette, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style};
+use crate::ui::{self, CanvasState, Inspector, Messages, Palette, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style};
 use egui::{CentralPanel, Frame, Margin, Panel};
 
 /// What each panel remembers between frames.
@@ -16,23 +15,16 @@ pub(super) struct Views {
     pub(super) inspector: Inspector,
     pub(super) palette: Palette,
     pub(super) messages: Messages,
-    pub(super) canvas: CanvasHost,
+    pub(super) canvas: CanvasState,
 }
-
-/// Stands in for the canvas.
-#[derive(Default)]
-pub(super) struct CanvasHost;
 
 impl Views {
     /// Another model is shown.
     pub(super) fn show_model(&mut self) {
-        self.canvas = CanvasHost;
+        self.canvas = CanvasState::default();
         self.inspector = Inspector::default();
         self.structure = Structure::default();
     }
-    pub(super) fn reveal(&mut self, _id: Id) {}
-    pub(super) fn edit_label(&mut self, _id: Id) {}
-    pub(super) fn zoom(&mut self, _command: Command) {}
 }
 
 impl App {
@@ -104,7 +96,7 @@ impl App {
                 let right = Panel::right("inspector").resizable(true).default_size(300.0).size_range(260.0..=560.0).frame(frame);
                 right.show(ui, |ui| views.inspector.ui(ui, &cx, &mut out));
             }
-            CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |_ui| {});
+            CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
         }
         views.palette.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);
