@@ -21,6 +21,10 @@ impl App {
                 self.commit_typed();
                 self.commit(&edit);
             }
+            Action::CommitMerged(edit, tag) => {
+                self.commit_typed();
+                self.try_edit(|document| document.commit_merged(&edit, &tag).map(|_| ()));
+            }
             Action::Preview(edit) => {
                 self.commit_typed();
                 self.try_edit(|document| document.preview(&edit));
