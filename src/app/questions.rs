@@ -2,8 +2,8 @@
 
 use super::App;
 use super::jobs::Purpose;
-use crate::ui::widgets::{bold, muted, named, primary_button, title};
-use egui::{Key, Modal, ScrollArea, TextEdit, Ui, vec2};
+use crate::ui::widgets::{bold, line_edit, muted, named, primary_button, title};
+use egui::{Frame, Key, Margin, Modal, ScrollArea, Ui};
 use std::path::{Path, PathBuf};
 
 /// What comes after unsaved changes are dealt with.
@@ -55,7 +55,8 @@ impl App {
     pub(super) fn ask(&mut self, ctx: &egui::Context) {
         let Some(mut question) = self.question.take() else { return };
         let mut answer = None;
-        let modal = Modal::new(egui::Id::new("question")).show(ctx, |ui| {
+        let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
+        let modal = Modal::new(egui::Id::new("question")).frame(frame).show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             ui.set_width(if matches!(question, Question::Shortcuts) { 620.0 } else { 440.0 });
             answer = match &mut question {
@@ -106,9 +107,7 @@ fn path_ui(ui: &mut Ui, purpose: &Purpose, text: &mut String) -> Option<Answer> 
         Purpose::Report => ("Save the report", "Save"),
     };
     ui.label(title(head));
-    let field =
-        ui.add(TextEdit::singleline(text).hint_text("Path of the file").desired_width(f32::INFINITY).min_size(vec2(0.0, 28.0)));
-    let field = named(field, "Path of the file");
+    let field = named(ui.add(line_edit(text).hint_text("Path of the file")), "Path of the file");
     if !ui.memory(|m| m.focused().is_some()) {
         field.request_focus();
     }

@@ -1,8 +1,11 @@
 //! The menus, made from the list of commands.
 
 use super::{Command, Group, Outbox, ViewCx};
-use crate::text::icon;
-use egui::{Button, MenuBar, Ui};
+use crate::text::{self, Face, icon};
+use egui::{Align, Button, Layout, MenuBar, Ui};
+
+/// Room left and right of a menu's name, in points.
+const PADDING: f32 = 8.0;
 
 /// Commands that begin a new part of their menu.
 const PARTS: &[Command] = &[
@@ -17,9 +20,16 @@ const PARTS: &[Command] = &[
 ];
 
 pub fn menu_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    // A menu bar takes all the room it is given.
+    let width = Group::ALL.iter().map(|g| text::width(Face::Regular, 13.0, g.label()) + 2.0 * PADDING + 2.0).sum();
+    let room = egui::vec2(width, ui.available_height());
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| bar_ui(ui, cx, out));
+}
+
+fn bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     MenuBar::new().ui(ui, |ui| {
-        ui.set_max_width(10.0);
-        ui.spacing_mut().button_padding = egui::vec2(8.0, 4.0);
+        ui.spacing_mut().button_padding = egui::vec2(PADDING, 4.0);
+        ui.spacing_mut().item_spacing.x = 2.0;
         for group in Group::ALL {
             ui.menu_button(group.label(), |ui| {
                 for command in Command::ALL.iter().filter(|c| c.group() == *group) {

@@ -82,9 +82,13 @@ fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.label(caption(ui, "risk"));
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 8.0), Sense::hover());
         let mut x = rect.left();
-        for band in Band::ALL.iter().filter(|b| counts.get(**b) > 0) {
-            let width = rect.width() * counts.get(*band) as f32 / total as f32;
-            let part = Rect::from_min_max(pos2(x, rect.top()), pos2(x + (width - 1.0).max(1.0), rect.bottom()));
+        // Every level that occurs is seen, however few threats it has.
+        let least = 4.0;
+        let bands = || Band::ALL.iter().filter(|b| counts.get(**b) > 0);
+        let spare = rect.width() - least * bands().count() as f32;
+        for band in bands() {
+            let width = least + spare * counts.get(*band) as f32 / total as f32;
+            let part = Rect::from_min_max(pos2(x, rect.top()), pos2(x + width - 1.0, rect.bottom()));
             paint_ground(ui, part, 1.0, *band);
             x += width;
         }

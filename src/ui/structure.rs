@@ -1,14 +1,14 @@
 //! The left panel: tools, and the structure of the model as a tree.
 
 use super::tools::tools_ui;
-use super::widgets::{Row, bold, caption, named, rule, tag_icon};
+use super::widgets::{Row, bold, caption, line_edit, named, rule, tag_icon};
 use super::{Action, Outbox, ViewCx, fonts, style};
 use crate::model::Id;
 use crate::risk;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
-use egui::{Align, Frame, Layout, Margin, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
 use std::collections::BTreeSet;
 
 #[derive(Default)]
@@ -32,8 +32,7 @@ impl Structure {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(caption(ui, "threats, worst")));
             });
             ui.add_space(2.0);
-            let filter = TextEdit::singleline(&mut self.filter).hint_text("Filter").desired_width(f32::INFINITY);
-            named(ui.add(filter.min_size(vec2(0.0, 24.0))), "Filter the structure");
+            named(ui.add(line_edit(&mut self.filter).hint_text("Filter")), "Filter the structure");
             ui.add_space(4.0);
         });
         let selected = cx.selection.single().cloned();
@@ -59,6 +58,19 @@ fn words(filter: &str) -> Vec<String> {
     filter.split_whitespace().map(str::to_lowercase).collect()
 }
 
+/// As they stand on the diagram: columns from the left, each from the top; what is not drawn there last.
+fn in_reading_order<'a>(cx: &ViewCx<'a>, ids: impl Iterator<Item = &'a Id>) -> Vec<&'a Id> {
+    let mut ids: Vec<_> = ids.map(|id| (cx.model.rect_of(cx.diagram, id), id)).collect();
+    ids.sort_by_key(|(rect, id)| {
+        let place = rect.map(|r| ((r.x / COLUMN).round() as i64, r.y.round() as i64));
+        (place.is_none(), place, *id)
+    });
+    ids.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Things whose left edges differ by less, in world units, stand in one column.
+const COLUMN: f32 = 48.0;
+
 struct Tree<'a> {
     cx: &'a ViewCx<'a>,
     out: &'a mut Outbox,
@@ -80,10 +92,13 @@ impl Tree<'_> {
             return;
         }
         let cx = self.cx;
-        for (id, _) in cx.model.elements.iter().filter(|(_, e)| e.boundary.as_ref() == boundary) {
+        let members = cx.model.elements.iter().filter(|(_, e)| e.boundary.as_ref() == boundary).map(|(id, _)| id);
+        for id in in_reading_order(cx, members) {
             self.element(ui, id, depth);
         }
-        for (id, inner) in cx.model.boundaries.iter().filter(|(_, b)| b.parent.as_ref() == boundary) {
+        let inner = cx.model.boundaries.iter().filter(|(_, b)| b.parent.as_ref() == boundary).map(|(id, _)| id);
+        for id in in_reading_order(cx, inner) {
+            let Some(inner) = cx.model.boundaries.get(id) else { continue };
             let is_open = !self.collapsed.contains(id) || !self.words.is_empty();
             if self.words.is_empty() || self.fits(&inner.name) {
                 self.boundary(ui, id, depth, is_open);

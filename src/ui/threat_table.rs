@@ -1,12 +1,12 @@
 //! The table of all threats: sortable, filtered, selecting both ways.
 
-use super::widgets::{bold, caption, elided, filter_chip, icon_button, key_cap, named, paint_ground, treatment};
+use super::widgets::{bold, caption, elided, filter_chip, icon_button, key_cap, line_edit, named, paint_ground, treatment};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Category, Disposition, ThreatKey};
 use crate::risk::{self, AnchorKind, Finding, FindingStatus, Rating};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use egui::{Align, Align2, Frame, Key, Layout, Margin, Modifiers, Rect, Sense, TextEdit, Ui, pos2, vec2};
+use egui::{Align, Align2, Frame, Key, Layout, Margin, Modifiers, Rect, Sense, Ui, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,8 +84,8 @@ impl ThreatTable {
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
-                let filter = TextEdit::singleline(&mut self.text).hint_text("Filter threats").desired_width(180.0);
-                named(ui.add(filter.min_size(vec2(0.0, 24.0))), "Filter threats");
+                let filter = line_edit(&mut self.text).hint_text("Filter threats").desired_width(180.0);
+                named(ui.add(filter), "Filter threats");
             });
         });
     }
@@ -143,14 +143,15 @@ impl ThreatTable {
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(28.0))
-            .column(Column::initial(70.0).clip(true))
+            .column(Column::exact(84.0).clip(true))
             .column(Column::remainder().at_least(180.0).clip(true))
-            .column(Column::initial(170.0).clip(true).resizable(true))
+            .column(Column::exact(180.0).clip(true))
             .column(Column::exact(76.0).clip(true))
             .columns(Column::exact(82.0), 3)
-            .column(Column::initial(118.0).clip(true))
-            .column(Column::initial(120.0).clip(true).resizable(true))
-            .column(Column::initial(104.0).clip(true))
+            .column(Column::exact(122.0).clip(true))
+            .column(Column::exact(120.0).clip(true))
+            .column(Column::exact(104.0).clip(true))
+            .min_scrolled_height(0.0)
             .auto_shrink([false, false]);
         if let Some(row) = scroll {
             table = table.scroll_to_row(row, None);
@@ -257,8 +258,7 @@ impl Cells<'_> {
             let color = style::ink(ui, Ink::RiskOutline(f.band()));
             ui.painter().text(rect.center() + vec2(3.0, 0.0), Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), color);
         });
-        let label = f.number.map_or_else(|| f.code.chars().take(8).collect(), |n| format!("T-{n}"));
-        self.text(row, &label, Face::Mono, Ink::Muted);
+        self.text(row, &f.label(), Face::Mono, Ink::Muted);
         self.text(row, &f.title, if self.is_selected { Face::Bold } else { Face::Regular }, ink);
         self.text(row, &risk::name_of(cx.model, &f.key.anchor), Face::Regular, ink);
         let stride: Vec<&str> = f.categories.iter().map(|c| Category::name(*c)).collect();

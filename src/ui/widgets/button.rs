@@ -5,7 +5,7 @@ use crate::text::Face;
 use crate::text::icon::Icon;
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
-use egui::{Button, Frame, Margin, Response, RichText, Stroke, Ui, vec2};
+use egui::{Button, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
 
 /// A frameless button with an icon; `name` is its tooltip and its name for screen readers.
 pub fn icon_button(ui: &mut Ui, glyph: Icon, name: &str) -> Response {
@@ -34,13 +34,13 @@ pub fn link(ui: &mut Ui, text: &str) -> Response {
 
 /// A key as it is printed on keyboards.
 pub fn key_cap(ui: &mut Ui, keys: &str) {
-    let frame = Frame::new()
-        .inner_margin(Margin::symmetric(4, 0))
-        .corner_radius(3)
-        .stroke(style::line(ui, Ink::BorderStrong))
-        .fill(style::ink(ui, Ink::Panel));
     let color = style::ink(ui, Ink::Muted);
-    frame.show(ui, |ui| ui.label(RichText::new(keys).font(fonts::font(Face::Mono, 11.0)).color(color)));
+    let galley = ui.painter().layout_no_wrap(keys.to_owned(), fonts::font(Face::Mono, 11.0), color);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + vec2(10.0, 4.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, keys));
+    let painter = ui.painter();
+    painter.rect(rect, 3.0, style::ink(ui, Ink::Panel), style::line(ui, Ink::BorderStrong), StrokeKind::Inside);
+    painter.galley(rect.center() - galley.size() / 2.0, galley, color);
 }
 
 /// "Undo (Ctrl Z)".

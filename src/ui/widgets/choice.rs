@@ -1,9 +1,16 @@
 //! Choosing one of a few.
 
 use super::named;
+use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::style;
-use egui::{Button, ComboBox, Id, RichText, Stroke, Ui, vec2};
+use crate::ui::{fonts, style};
+use egui::{Align2, Button, ComboBox, Id, RichText, Stroke, Ui, vec2};
+
+/// The mark of a drop-down.
+fn caret(ui: &Ui, rect: egui::Rect, _visuals: &egui::style::WidgetVisuals, _is_open: bool) {
+    let color = style::ink(ui, Ink::Muted);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icon::CARET_DOWN, fonts::font(Face::Icon, 12.0), color);
+}
 
 /// A drop-down over a closed list. Returns the value when another one is chosen.
 pub fn choice<T: Copy + PartialEq>(
@@ -16,7 +23,7 @@ pub fn choice<T: Copy + PartialEq>(
 ) -> Option<T> {
     let mut chosen = None;
     let width = ui.available_width();
-    let combo = ComboBox::from_id_salt(Id::new(id)).width(width).truncate().selected_text(label(current));
+    let combo = ComboBox::from_id_salt(Id::new(id)).width(width).icon(caret).truncate().selected_text(label(current));
     let response = combo.show_ui(ui, |ui| {
         for value in all {
             if ui.selectable_label(*value == current, label(*value)).clicked() && *value != current {
@@ -40,7 +47,7 @@ pub fn optional_choice<T: Clone + PartialEq>(
     let mut chosen = None;
     let shown = current.and_then(|c| all.iter().find(|(value, _)| value == c)).map_or(none, |(_, label)| label.as_str());
     let width = ui.available_width();
-    let combo = ComboBox::from_id_salt(Id::new(id)).width(width).truncate().selected_text(shown);
+    let combo = ComboBox::from_id_salt(Id::new(id)).width(width).icon(caret).truncate().selected_text(shown);
     let response = combo.show_ui(ui, |ui| {
         if ui.selectable_label(current.is_none(), none).clicked() && current.is_some() {
             chosen = Some(None);

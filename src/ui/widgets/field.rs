@@ -5,7 +5,7 @@ use crate::edit::Edit;
 use crate::model::Date;
 use crate::theme::Ink;
 use crate::ui::{Action, Outbox, style};
-use egui::{Id, Key, Response, RichText, TextEdit, Ui, vec2};
+use egui::{Align, Id, Key, Margin, Response, RichText, TextEdit, Ui, vec2};
 
 /// Width of the column of labels.
 const LABEL: f32 = 76.0;
@@ -37,9 +37,17 @@ pub fn text_field(
     put: impl FnOnce(String) -> Edit,
 ) -> Response {
     let mut text = value.to_owned();
-    let edit = TextEdit::singleline(&mut text).id(Id::new(id)).hint_text(hint.to_owned());
-    let response = ui.add(edit.desired_width(f32::INFINITY).min_size(vec2(0.0, 24.0)));
+    let response = ui.add(line_edit(&mut text).id(Id::new(id)).hint_text(hint.to_owned()));
     typed(ui, out, named(response, name), text, put)
+}
+
+/// A text field of one line, as high as the other controls and as wide as there is room.
+pub fn line_edit(text: &mut String) -> TextEdit<'_> {
+    TextEdit::singleline(text)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(6, 2))
+        .min_size(vec2(0.0, 24.0))
+        .vertical_align(Align::Center)
 }
 
 /// Several lines of text.
@@ -54,7 +62,7 @@ pub fn text_area(
 ) -> Response {
     let mut text = value.to_owned();
     let edit = TextEdit::multiline(&mut text).id(Id::new(id)).hint_text(hint.to_owned()).desired_rows(2);
-    let response = ui.add(edit.desired_width(f32::INFINITY));
+    let response = ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(6, 4)));
     typed(ui, out, named(response, name), text, put)
 }
 
@@ -75,8 +83,7 @@ pub fn date_field(ui: &mut Ui, id: impl egui::AsId, name: &str, value: Option<Da
     let parsed: Option<Option<Date>> = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
     let color = if parsed.is_some() { Ink::Text } else { Ink::Boundary };
     let color = style::ink(ui, color);
-    let edit = TextEdit::singleline(&mut text).id(id).hint_text("YYYY-MM-DD").text_color(color).desired_width(f32::INFINITY);
-    let response = named(ui.add(edit.min_size(vec2(0.0, 24.0))), name);
+    let response = named(ui.add(line_edit(&mut text).id(id).hint_text("YYYY-MM-DD").text_color(color)), name);
     if parsed.is_none() {
         response.clone().on_hover_text("Write the date as YYYY-MM-DD, for example 2026-03-31");
     }

@@ -1,10 +1,10 @@
 //! A button that opens a searchable list: how tags, assets and controls are added.
 
-use super::{Row, named};
+use super::{Row, line_edit, named};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
-use egui::{Id, Key, Popup, PopupCloseBehavior, Response, ScrollArea, TextEdit, vec2};
+use egui::{Id, Key, Popup, PopupCloseBehavior, Response, ScrollArea};
 
 /// What was picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +26,8 @@ pub fn pick<T: Clone>(
     let mut picked = None;
     Popup::from_toggle_button_response(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(268.0).show(|ui| {
         let mut text = ui.data(|d| d.get_temp::<String>(search)).unwrap_or_default();
-        let edit = TextEdit::singleline(&mut text).id(search.with("text")).hint_text(hint.to_owned());
-        let field = named(ui.add(edit.desired_width(f32::INFINITY).min_size(vec2(0.0, 26.0))), hint);
+        let edit = line_edit(&mut text).id(search.with("text")).hint_text(hint.to_owned());
+        let field = named(ui.add(edit), hint);
         if button.clicked() {
             field.request_focus();
         }
