@@ -278,3 +278,32 @@ fn the_checks_can_fail() {
     assert!(found(size_faults, "model/a.rs", &"//! x\n".repeat(401)));
     assert!(found(size_faults, "model/a.rs", "use a;"));
 }
+
+/// What stands between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Paths a document names that are not there, seen from the repository or from `src`.
+fn missing_paths(text: &str) -> Vec<&str> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_path = |word: &&str| word.contains('/') && !word.contains(['*', ' ', '<']) && !word.starts_with('/');
+    let is_there = |word: &&str| {
+        let word = word.trim_start_matches("./");
+        let as_module = root.join("src").join(format!("{word}.rs"));
+        root.join(word).exists() || root.join("src").join(word).exists() || as_module.exists()
+    };
+    quoted(text).filter(is_path).filter(|word| !is_there(word)).collect()
+}
+
+#[test]
+fn the_documents_name_what_is_there() {
+    let read = |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let map = read("ARCHITECTURE.md");
+    for (room, _) in ROOMS.iter().filter(|(room, _)| !matches!(*room, "main" | "lib")) {
+        assert!(map.contains(&format!("| `{room}` |")), "the code map of ARCHITECTURE.md lacks the room {room}");
+    }
+    assert_eq!(missing_paths(&map), [""; 0]);
+    assert_eq!(missing_paths(&read("README.md")), [""; 0]);
+    assert_eq!(missing_paths("see `tests/gone.rs`, `src/lib.rs` and `a b/c`"), ["tests/gone.rs"]);
+}
