@@ -290,7 +290,8 @@ fn the_wheel_scrolls_and_space_drags_the_view() {
     harness.event(Event::PointerMoved(at));
     harness.run();
     let phase = egui::TouchPhase::Move;
-    let scroll = Event::MouseWheel { unit: egui::MouseWheelUnit::Point, delta: vec2(0.0, -60.0), phase, modifiers: Modifiers::NONE };
+    let scroll =
+        Event::MouseWheel { unit: egui::MouseWheelUnit::Point, delta: vec2(0.0, -60.0), phase, modifiers: Modifiers::NONE };
     harness.event(scroll);
     harness.run_steps(30);
     let scrolled = center(&harness, "Process Web");
@@ -319,6 +320,33 @@ fn copying_and_pasting_goes_through_the_clipboard() {
     harness.event(Event::Paste(copied.expect("it is on the clipboard")));
     harness.run();
     assert_eq!(harness.query_all_by_label_contains("Process Web").count(), 2);
+}
+
+#[test]
+fn the_card_decides_about_the_worst_threat() {
+    let mut harness = shop();
+    assert!(harness.query_by_label("Mitigate the worst threat").is_none());
+    harness.get_by_label_contains("Data store DB").click();
+    harness.run();
+    harness.get_by_label("Mitigate the worst threat").click();
+    harness.run();
+    let decided = |harness: &Harness<'_, Host>| -> Vec<Disposition> {
+        harness.state().document.model().decisions.values().map(|d| d.disposition).collect()
+    };
+    assert_eq!(decided(&harness), [Disposition::Mitigate]);
+    let before = harness.state().assessment.at(&id("DB")).filter(|f| f.counts()).count();
+    harness.key_press(Key::X);
+    harness.run();
+    assert_eq!(decided(&harness), [Disposition::NotApplicable]);
+    assert_eq!(harness.state().assessment.at(&id("DB")).filter(|f| f.counts()).count(), before - 1, "it no longer counts");
+    let decision = harness.state().document.model().decisions.values().next().expect("one").clone();
+    assert!(!decision.basis.is_empty() && decision.number == Some(1), "{decision:?}");
+    harness.get_by_label("Close the card").click();
+    harness.run();
+    assert!(harness.query_by_label("Mitigate the worst threat").is_none());
+    harness.get_by_label_contains("Process Web").click();
+    harness.run();
+    harness.get_by_label("Mitigate the worst threat");
 }
 
 #[test]

@@ -501,6 +501,25 @@ fn bends_are_added_dragged_and_straightened_away() {
 }
 
 #[test]
+fn labels_slide_along_and_pieces_of_square_flows_move_across() {
+    let mut hand = shop();
+    let layout = lay_out(hand.model(), &MAIN.into());
+    let label = layout.flows[&Id::from("customer>web")].label.as_ref().expect("it has one").text.center();
+    hand.drag(label, pt(160.0, 136.0));
+    let at = hand.route("customer>web").label.expect("placed by hand");
+    assert!((0.0..0.3).contains(&at), "{at}");
+    hand.undo();
+
+    let key = palisade::model::Key::Placement(PlacementKey::new(MAIN, "customer>web"));
+    let bends = vec![pt(240.0, 136.0), pt(240.0, 300.0), pt(340.0, 300.0), pt(340.0, 136.0)];
+    let square = Route { bends, ..Route::default() };
+    hand.document.commit(&palisade::edit::Edit::put(key, Placement::Route(square))).unwrap();
+    hand.select(&[]).drag(pt(270.0, 300.0), pt(270.0, 400.0));
+    let bends = hand.route("customer>web").bends;
+    assert_eq!(bends, [pt(240.0, 136.0), pt(240.0, 400.0), pt(340.0, 400.0), pt(340.0, 136.0)]);
+}
+
+#[test]
 fn quick_add_goes_on_in_a_direction_and_avoids_what_is_there() {
     let mut hand = shop();
     hand.select(&["db"]).holding(Modifiers::CTRL).key(Key::Arrow(Direction::Left));

@@ -4,6 +4,7 @@
 //! (camera, gesture, open label) is [`CanvasState`]; the document changes only through actions.
 
 mod accessible;
+mod card;
 mod grid;
 mod hints;
 mod input;
@@ -13,10 +14,12 @@ mod overlay;
 mod picture;
 mod zoom_bar;
 
-use super::painter::{Painter, View};
+use super::painter::{Painter, View, color};
 use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, vec2};
 use crate::model::Id;
+use crate::scene::Layer;
+use crate::theme::Ink;
 use crate::tool::{Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
 use label_editor::LabelEditor;
 use picture::Picture;
@@ -29,6 +32,10 @@ pub struct CanvasState {
     cameras: BTreeMap<Id, Camera>,
     gesture: Gesture,
     editor: Option<LabelEditor>,
+    /// The item whose card was closed.
+    closed_card: Option<Id>,
+    /// The diagram drawn last.
+    shown: Option<Id>,
     picture: Picture,
     /// Where the pointer is, if over the canvas.
     pointer: Option<Point>,
@@ -79,12 +86,19 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
         egui::WidgetInfo::labeled(egui::WidgetType::Other, true, format!("Diagram {}", cx.model.name_of(cx.diagram)))
     });
     let mut frame = CanvasFrame { cx, rect, id: response.id, selection: cx.selection.clone(), out };
+    if state.shown.as_ref() != Some(cx.diagram) {
+        // A gesture does not carry over to another diagram.
+        frame.event(ui.ctx(), CanvasEvent::Cancel, state);
+        state.shown = Some(cx.diagram.clone());
+        state.editor = None;
+    }
     frame.answer_requests(ui, state);
     navigation::scroll_and_zoom(ui, &mut frame, state);
     frame.take_input(ui, state);
     frame.draw(ui, state);
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);
+    card::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);
 }
 
@@ -179,9 +193,15 @@ impl CanvasFrame<'_, '_> {
         let view = self.view(state);
         let clip = ui.painter().with_clip_rect(self.rect);
         let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
+        clip.rect_filled(self.rect, 0.0, color(self.cx.theme.color(Ink::Canvas)));
         grid::draw(&painter);
-        painter.items(&state.picture.of(self.cx, view.camera.scale).items);
+        state.picture.refresh(self.cx, view.camera.scale);
+        let items = &state.picture.scene().items;
+        // Risk stays readable: badges lie above the selection outline.
+        let (below, badges) = items.split_at(items.partition_point(|item| item.layer < Layer::Badge));
+        painter.items(below);
         overlay::draw(&painter, self.cx, &self.selection, state);
+        painter.items(badges);
         hints::draw(&painter, self.cx, &self.selection, state);
     }
 }

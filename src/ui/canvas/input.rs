@@ -110,6 +110,14 @@ impl CanvasFrame<'_, '_> {
         let Some(known) = tool_key(key) else { return };
         let press = KeyPress { key: known, modifiers: held(modifiers), pointer: state.pointer };
         let active = state.gesture.is_active();
+        if let Key::Letter(letter) = known
+            && !active
+            && modifiers.is_none()
+            && super::card::key(letter, self, state)
+        {
+            ctx.input_mut(|i| i.consume_key(modifiers, key));
+            return ctx.request_repaint();
+        }
         let means = self.with_tools(state, |_, tools| of_key(press, tools).is_some());
         if means || active {
             ctx.input_mut(|i| i.consume_key(modifiers, key));

@@ -12,17 +12,17 @@ pub struct Picture {
 }
 
 impl Picture {
-    pub fn of(&mut self, cx: &ViewCx<'_>, scale: f32) -> &Scene {
+    /// Draws again if anything it shows has changed.
+    pub fn refresh(&mut self, cx: &ViewCx<'_>, scale: f32) {
         let look = Look { detail: Detail::at_zoom(scale), badges: true, highlight: worst_route(cx) };
         let wanted = Some((cx.revision, cx.diagram.clone(), look.clone()));
         if self.made_for != wanted {
             self.scene = draw(cx.model, cx.assessment, cx.layout, &look);
             self.made_for = wanted;
         }
-        &self.scene
     }
 
-    /// As last made.
+    /// As last drawn.
     pub fn scene(&self) -> &Scene {
         &self.scene
     }
