@@ -324,6 +324,21 @@ fn a_boundary_drawn_as_a_line_is_crossed_by_the_flows_it_separates() {
 }
 
 #[test]
+fn a_mesh_of_gateways_is_looked_through_within_reason() {
+    let mut mesh = model("Mesh");
+    let names: Vec<String> = (0..36).map(|n| format!("G{n}")).collect();
+    for name in &names {
+        mesh = mesh.process(name).tagged("gateway");
+    }
+    for (a, b) in names.iter().flat_map(|a| names.iter().map(move |b| (a, b))).filter(|(a, b)| a != b) {
+        mesh = mesh.flow(a, b);
+    }
+    let started = std::time::Instant::now();
+    assert_eq!(assessed(&mesh.build()).elements.len(), 36);
+    assert!(started.elapsed().as_secs() < 60);
+}
+
+#[test]
 fn parts_score_and_the_whole_rolls_up() {
     let mut model = shop();
     model.elements.insert("part".into(), Element { name: "Cart".into(), parent: Some(id("Web")), ..Element::default() });

@@ -164,11 +164,13 @@ impl<'m> ControlsInForce<'m> {
             }
         }
         let inbound = env.this.map(|n| state.node(n).inbound.as_slice()).unwrap_or_default();
-        let on_inbound: Vec<usize> = inbound.iter().flat_map(|f| self.at(Some(Anchor::Flow(*f)))).collect();
-        for n in &on_inbound {
-            let Some(placed) = self.placed.get(*n) else { continue };
-            let same = |m: &&usize| self.placed.get(**m).is_some_and(|p| p.control == placed.control);
-            out.entry(*n).or_insert(on_inbound.iter().filter(same).count() as f64 / inbound.len() as f64);
+        let on_inbound = || inbound.iter().flat_map(|f| self.at(Some(Anchor::Flow(*f))));
+        let control = |n: usize| self.placed.get(n).map(|p| p.control);
+        let mut flows_with: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        on_inbound().for_each(|n| *flows_with.entry(control(n)).or_default() += 1);
+        for n in on_inbound() {
+            let count = flows_with.get(&control(n)).copied().unwrap_or_default();
+            out.entry(n).or_insert(count as f64 / inbound.len() as f64);
         }
         out
     }

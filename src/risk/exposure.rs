@@ -30,19 +30,18 @@ fn expose(state: &mut State<'_>) {
         }
     }
     // Exposure passes on as "indirect", through gateways unchanged. It only grows, so this ends.
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for &(_, caller, responder) in &edges {
-            let from = state.node(caller);
-            if from.record.kind == ElementKind::ExternalEntity {
-                continue;
-            }
-            let passed = if from.gateway { from.exposure } else { from.exposure.min(1) };
+    let mut work: Vec<NodeIx> = state.nodes().collect();
+    while let Some(caller) = work.pop() {
+        let from = state.node(caller);
+        if from.record.kind == ElementKind::ExternalEntity {
+            continue;
+        }
+        let passed = if from.gateway { from.exposure } else { from.exposure.min(1) };
+        for (_, responder) in from.opens.clone() {
             let node = state.node_mut(responder);
             if passed > node.exposure {
                 node.exposure = passed;
-                changed = true;
+                work.push(responder);
             }
         }
     }

@@ -4,7 +4,10 @@ use super::state::{FlowIx, FlowState, State, ZoneIx};
 use std::collections::BTreeSet;
 
 /// Most gateways in a row that are looked through.
-const MOST: usize = 3;
+const IN_A_ROW: usize = 3;
+
+/// Most ways kept, shortest first: a mesh of gateways has more ways than anybody can look at.
+const MOST_WAYS: usize = 10_000;
 
 /// Every way through one to three gateways. Protocol, authentication and channel are those of the first leg; assets
 /// are what both legs carry, or else what the second carries.
@@ -16,7 +19,7 @@ pub(super) fn virtual_flows<'m>(state: &State<'m>) -> Vec<FlowState<'m>> {
         .filter(|(ix, _, to)| state.node(*to).gateway && state.flow(*ix).initiated_by_source())
         .map(|(ix, _, _)| state.flow(ix).clone())
         .collect();
-    for _ in 0..MOST {
+    for _ in 0..IN_A_ROW {
         let mut next = Vec::new();
         for first in &work {
             let Some((from, gateway)) = first.ends else { continue };
@@ -26,6 +29,9 @@ pub(super) fn virtual_flows<'m>(state: &State<'m>) -> Vec<FlowState<'m>> {
                 let legs: Vec<FlowIx> = first.legs.iter().copied().chain([*leg]).collect();
                 if !known.insert(legs.clone()) {
                     continue;
+                }
+                if found.len() >= MOST_WAYS {
+                    return found;
                 }
                 let common: Vec<_> = first.assets.iter().filter(|a| second.assets.contains(a)).copied().collect();
                 let assets = if common.is_empty() { second.assets.clone() } else { common };
