@@ -3,6 +3,7 @@
 //! Files are told apart by their content ([`recognise`]), never by their name. Readers are lenient: real files break
 //! their own schemas, so whatever can be placed is placed and the rest is told as a [`Loss`].
 
+mod first_layout;
 mod lenient;
 pub mod plain_json;
 mod recognise;
@@ -104,6 +105,7 @@ pub fn import(format: Format, text: &str, name: &str) -> Result<Import, ImportEr
         let what = format!("{} “{}”", mended.key.kind_label(), mended.key.id().map_or("", |id| import.model.name_of(id)));
         import.losses.push(Loss::new(LossKind::Changed, what, mended.message));
     }
+    first_layout::place(&mut import.model);
     if import.model.info.name.is_empty() {
         import.model.info.name = name.to_owned();
     }
