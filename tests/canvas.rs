@@ -14,7 +14,7 @@ use palisade::risk::{Assessment, assess};
 use palisade::scene::{DiagramLayout, lay_out};
 use palisade::theme::Theme;
 use palisade::tool::{Selection, Tool};
-use palisade::ui::{Action, CanvasState, Outbox, Panels, ViewCx, canvas_ui};
+use palisade::ui::{Action, CanvasState, Outbox, Panels, ViewCx, canvas_ui, style};
 use support::dsl::{MAIN, id, model};
 use support::window::window;
 
@@ -29,7 +29,7 @@ struct Host {
     theme: Theme,
     canvas: CanvasState,
     out: Outbox,
-    fonts: bool,
+    installed: bool,
 }
 
 impl Host {
@@ -44,7 +44,7 @@ impl Host {
             theme: Theme::Light,
             canvas: CanvasState::default(),
             out: Outbox::new(IdSource::seeded(3)),
-            fonts: false,
+            installed: false,
         };
         host.refresh();
         host
@@ -56,9 +56,9 @@ impl Host {
     }
 
     fn frame(&mut self, ui: &mut egui::Ui) {
-        if !self.fonts {
-            ui.ctx().set_fonts(fonts());
-            self.fonts = true;
+        if !self.installed {
+            style::install(ui.ctx());
+            self.installed = true;
             return ui.ctx().request_repaint();
         }
         let cx = ViewCx {
@@ -102,19 +102,6 @@ impl Host {
             self.refresh();
         }
     }
-}
-
-fn fonts() -> egui::FontDefinitions {
-    use palisade::text::Face;
-    let mut fonts = egui::FontDefinitions::empty();
-    for face in Face::ALL {
-        fonts.font_data.insert(face.name().to_owned(), egui::FontData::from_static(face.bytes()).into());
-        let family = palisade::ui::painter::family(*face);
-        fonts.families.insert(family, vec![face.name().to_owned(), Face::Symbols.name().to_owned()]);
-    }
-    fonts.families.insert(egui::FontFamily::Proportional, vec![Face::Regular.name().to_owned()]);
-    fonts.families.insert(egui::FontFamily::Monospace, vec![Face::Mono.name().to_owned()]);
-    fonts
 }
 
 /// 1000 × 600, the middle of the world in the middle of the window at 100 %: screen = world + (500 − 420, 300 − 220).

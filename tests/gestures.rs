@@ -489,7 +489,9 @@ fn bends_are_added_dragged_and_straightened_away() {
     let mut route = hand.route(flow);
     route.style = LineStyle::Straight;
     hand.document.commit(&palisade::edit::Edit::put(key, Placement::Route(route))).unwrap();
-    hand.select(&[]).drag(pt(180.0, 136.0), pt(200.0, 240.0));
+    let label = lay_out(hand.model(), &MAIN.into()).flows[&Id::from(flow)].label.as_ref().expect("it has one").bounds();
+    let beside = pt(if label.x > 170.0 { 160.0 } else { label.right() + 8.0 }, 136.0);
+    hand.select(&[]).drag(beside, pt(200.0, 240.0));
     assert_eq!(hand.route(flow).bends, [pt(200.0, 240.0)]);
     assert_eq!(hand.selected(), [flow]);
     hand.drag(pt(200.0, 240.0), pt(240.0, 320.0));

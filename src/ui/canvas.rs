@@ -14,7 +14,8 @@ mod overlay;
 mod picture;
 mod zoom_bar;
 
-use super::painter::{Painter, View, color};
+use super::painter::{Painter, View};
+use super::style::color32;
 use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, vec2};
 use crate::model::Id;
@@ -193,7 +194,7 @@ impl CanvasFrame<'_, '_> {
         let view = self.view(state);
         let clip = ui.painter().with_clip_rect(self.rect);
         let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
-        clip.rect_filled(self.rect, 0.0, color(self.cx.theme.color(Ink::Canvas)));
+        clip.rect_filled(self.rect, 0.0, color32(self.cx.theme.color(Ink::Canvas)));
         grid::draw(&painter);
         state.picture.refresh(self.cx, view.camera.scale);
         let items = &state.picture.scene().items;

@@ -2,21 +2,11 @@
 
 use crate::geometry::{Point, Rect, vec2};
 use crate::scene::{Item, Paint, Shape, Step, Stroke, TextRun};
-use crate::text::Face;
-use crate::theme::{Rgba, Theme};
+use crate::theme::Theme;
 use crate::tool::Camera;
+use crate::ui::{fonts, style::color32};
 use egui::epaint::{CubicBezierShape, PathStroke, QuadraticBezierShape, RectShape};
-use egui::{Color32, FontFamily, FontId, Pos2, Shape as EguiShape, StrokeKind, pos2};
-
-/// The egui colour of a theme colour.
-pub fn color(c: Rgba) -> Color32 {
-    Color32::from_rgba_unmultiplied(c.0, c.1, c.2, c.3)
-}
-
-/// The font family a face is registered under.
-pub fn family(face: Face) -> FontFamily {
-    FontFamily::Name(face.name().into())
-}
+use egui::{Color32, Pos2, Shape as EguiShape, StrokeKind, pos2};
 
 /// Text smaller than this many pixels is left out: it could not be read.
 const SMALLEST_TEXT: f32 = 4.5;
@@ -81,7 +71,7 @@ impl Painter<'_> {
     }
 
     fn paint(&self, paint: Paint) -> Color32 {
-        color(self.theme.color(paint.ink).faded(paint.opacity * self.opacity))
+        color32(self.theme.color(paint.ink).faded(paint.opacity * self.opacity))
     }
 
     fn fill(&self, fill: Option<Paint>) -> Color32 {
@@ -196,7 +186,7 @@ impl Painter<'_> {
         }
         let ppp = self.painter.pixels_per_point();
         let whole = (size * ppp).round().max(1.0) / ppp;
-        let galley = self.painter.layout_no_wrap(run.text.clone(), FontId::new(whole, family(run.face)), self.paint(run.paint));
+        let galley = self.painter.layout_no_wrap(run.text.clone(), fonts::font(run.face, whole), self.paint(run.paint));
         // Rounding the size changes the width; half of the difference on either side keeps the run centred where it was.
         let shift = galley.size().x * (size / whole - 1.0) / 2.0;
         let baseline = galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |g| g.pos.y));

@@ -6,12 +6,11 @@ use crate::model::{Band, Decision, Disposition, Id, ThreatKey};
 use crate::risk::{Finding, basis_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::painter::{View, color, family};
-use crate::ui::{Action, Command, ViewCx};
-use egui::{
-    Align2, Area, Button, Color32, CornerRadius, FontId, Frame, Label, Margin, Order, Rect, RichText, Sense, Stroke, Ui, pos2,
-    vec2,
-};
+use crate::ui::painter::View;
+use crate::ui::style::color32;
+use crate::ui::widgets::{bold, caption, icon_button, named, risk_pill};
+use crate::ui::{Action, Command, ViewCx, fonts};
+use egui::{Area, Button, Color32, Frame, Label, Margin, Order, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 
 /// Room it takes, for choosing a place before it is drawn.
 const SIZE: egui::Vec2 = vec2(248.0, 172.0);
@@ -73,7 +72,7 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     }
     let at = free_place(frame, &view, item);
     let theme = frame.cx.theme;
-    let ink = |ink| color(theme.color(ink));
+    let ink = |ink| color32(theme.color(ink));
     let area = Area::new(frame.id.with("card")).order(Order::Middle).fixed_pos(at.min).constrain_to(frame.rect);
     let shown = area.show(ui.ctx(), |ui| {
         let ground = Frame::new().fill(ink(Ink::Panel)).corner_radius(6.0).stroke(Stroke::new(1.0, ink(Ink::Accent)));
@@ -89,19 +88,16 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
 
 fn contents(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
     let cx = frame.cx;
-    let ink = |ink| color(cx.theme.color(ink));
+    let ink = |ink| color32(cx.theme.color(ink));
     let findings: Vec<&Finding> = threats(cx, id).collect();
     let chosen = current(cx, id).map(|f| f.key.clone());
     Frame::new().inner_margin(Margin { left: 10, right: 6, top: 6, bottom: 2 }).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let name = RichText::new(crate::risk::name_of(cx.model, id)).font(bold(13.0)).color(ink(Ink::Text));
+            let name = bold(crate::risk::name_of(cx.model, id)).color(ink(Ink::Text));
             ui.add(Label::new(name).truncate());
-            ui.label(RichText::new(findings.len().to_string()).font(regular(11.0)).color(ink(Ink::Muted)));
+            ui.label(caption(ui, findings.len().to_string()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let cross = RichText::new(icon::X).font(FontId::new(13.0, family(Face::Icon))).color(ink(Ink::Muted));
-                let close = ui.add(Button::new(cross).frame_when_inactive(false));
-                named(&close, "Close the card");
-                if close.clicked() {
+                if icon_button(ui, icon::X, "Close the card").clicked() {
                     state.closed_card = Some(id.clone());
                 }
             });
@@ -115,7 +111,7 @@ fn contents(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut C
     }
     if findings.len() > SHOWN {
         Frame::new().inner_margin(Margin::symmetric(10, 2)).show(ui, |ui| {
-            ui.label(RichText::new(rest_in_words(&findings)).font(regular(11.0)).color(ink(Ink::Muted)));
+            ui.label(caption(ui, rest_in_words(&findings)));
         });
     }
     Frame::new().inner_margin(Margin { left: 8, right: 8, top: 4, bottom: 8 }).show(ui, |ui| {
@@ -124,15 +120,13 @@ fn contents(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut C
             ui.spacing_mut().button_padding.x = 6.0;
             let decided = chosen.as_ref().and_then(|key| cx.model.decisions.get(key)).map(|d| d.disposition);
             for (letter, words, disposition) in DECISIONS {
-                let response = key_button(ui, cx, words, letter, decided == Some(disposition));
-                named(&response, &format!("{} the worst threat", disposition.label()));
-                if let Some(threat) = chosen.clone().filter(|_| response.clicked()) {
+                let button = key_button(ui, cx, words, letter, decided == Some(disposition));
+                let button = named(button, &format!("{} the worst threat", disposition.label()));
+                if let Some(threat) = chosen.clone().filter(|_| button.clicked()) {
                     decide(frame, threat, disposition);
                 }
             }
-            let add = key_button(ui, cx, "Add", 'T', false);
-            named(&add, "Add a threat here");
-            if add.clicked() {
+            if named(key_button(ui, cx, "Add", 'T', false), "Add a threat here").clicked() {
                 frame.out.run(Command::AddThreat);
             }
         });
@@ -141,44 +135,26 @@ fn contents(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut C
 
 /// One threat: its score in the colour of its risk, and its title on at most two lines.
 fn row(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, chosen: bool) -> egui::Response {
-    let ink = |ink| color(cx.theme.color(ink));
+    let ink = |ink| color32(cx.theme.color(ink));
     let ground = if chosen { ink(Ink::AccentSoft) } else { Color32::TRANSPARENT };
     let response = Frame::new().fill(ground).inner_margin(Margin::symmetric(10, 4)).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_width(ui.available_width());
-            pill(ui, cx, finding.band(), &format!("{:.1}", finding.current.score));
-            let title = RichText::new(&finding.title).font(regular(12.0)).color(ink(Ink::Text));
+            risk_pill(ui, finding.band(), &format!("{:.1}", finding.current.score));
+            let title = RichText::new(&finding.title).font(fonts::font(Face::Regular, 12.0)).color(ink(Ink::Text));
             ui.add(Label::new(title).wrap());
         });
     });
-    let row = response.response.interact(Sense::click());
-    named(&row, &format!("Show threat {}, {:.1}, {}", finding.title, finding.current.score, finding.band().label()));
-    row
-}
-
-fn pill(ui: &mut Ui, cx: &ViewCx<'_>, band: Band, text: &str) {
-    let ink = |ink| color(cx.theme.color(ink));
-    let glyph = match band {
-        Band::Critical => icon::WARNING_OCTAGON,
-        Band::High => icon::WARNING,
-        Band::Medium => icon::WARNING_DIAMOND,
-        Band::Low | Band::Minimal => icon::CIRCLE,
-    };
-    let (rect, _) = ui.allocate_exact_size(vec2(56.0, 20.0), Sense::hover());
-    let outline = if cx.theme.is_dark() { Stroke::new(1.0, ink(Ink::RiskOutline(band))) } else { Stroke::NONE };
-    ui.painter().rect(rect, CornerRadius::same(10), ink(Ink::RiskFill(band)), outline, egui::StrokeKind::Inside);
-    let on = ink(Ink::OnRisk(band));
-    let font = FontId::new(13.0, family(Face::IconFill));
-    ui.painter().text(rect.left_center() + vec2(13.0, 0.0), Align2::CENTER_CENTER, glyph, font, on);
-    ui.painter().text(rect.left_center() + vec2(22.0, 0.0), Align2::LEFT_CENTER, text, bold(11.0), on);
+    let name = format!("Show threat {}, {:.1}, {}", finding.title, finding.current.score, finding.band().label());
+    named(response.response.interact(Sense::click()), &name)
 }
 
 fn key_button(ui: &mut Ui, cx: &ViewCx<'_>, words: &str, letter: char, on: bool) -> egui::Response {
-    let ink = |ink| color(cx.theme.color(ink));
+    let ink = |ink| color32(cx.theme.color(ink));
     let mut text = egui::text::LayoutJob::default();
     let format = |font, ink| egui::TextFormat { font_id: font, color: ink, ..egui::TextFormat::default() };
-    text.append(words, 0.0, format(regular(11.0), ink(Ink::Text)));
-    text.append(&letter.to_string(), 4.0, format(FontId::new(10.0, family(Face::Mono)), ink(Ink::Accent)));
+    text.append(words, 0.0, format(fonts::font(Face::Regular, 11.0), ink(Ink::Text)));
+    text.append(&letter.to_string(), 4.0, format(fonts::font(Face::Mono, 10.0), ink(Ink::Accent)));
     let ground = if on { ink(Ink::AccentSoft) } else { ink(Ink::Panel) };
     ui.add(Button::new(text).fill(ground).stroke(Stroke::new(1.0, ink(Ink::Border))).min_size(vec2(0.0, 24.0)))
 }
@@ -230,18 +206,6 @@ fn leader(ui: &Ui, frame: &CanvasFrame<'_, '_>, card: Rect, item: Rect) {
     let to = item.clamp(from);
     if from.distance(to) > 2.0 && !card.intersects(item) {
         let painter = ui.painter().with_clip_rect(frame.rect);
-        painter.line_segment([from, to], Stroke::new(1.5, color(frame.cx.theme.color(Ink::Accent))));
+        painter.line_segment([from, to], Stroke::new(1.5, color32(frame.cx.theme.color(Ink::Accent))));
     }
-}
-
-fn regular(size: f32) -> FontId {
-    FontId::new(size, family(Face::Regular))
-}
-
-fn bold(size: f32) -> FontId {
-    FontId::new(size, family(Face::Bold))
-}
-
-fn named(response: &egui::Response, name: &str) {
-    response.ctx.accesskit_node_builder(response.id, |node| node.set_label(name));
 }

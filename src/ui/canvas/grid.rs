@@ -3,7 +3,8 @@
 use crate::geometry::pt;
 use crate::theme::Ink;
 use crate::tool::GRID;
-use crate::ui::painter::{Painter, color};
+use crate::ui::painter::Painter;
+use crate::ui::style::color32;
 
 /// Dots are at least this many pixels apart: coarser grids take over when zooming out.
 const APART: f32 = 22.0;
@@ -15,7 +16,7 @@ pub fn draw(painter: &Painter<'_>) {
         step *= 2.0;
     }
     let seen = painter.view.visible();
-    let dot = color(painter.theme.color(Ink::Grid));
+    let dot = color32(painter.theme.color(Ink::Grid));
     let (columns, rows) = ((seen.w / step) as i32 + 2, (seen.h / step) as i32 + 2);
     let (x, y) = ((seen.x / step).floor() * step, (seen.y / step).floor() * step);
     for row in 0..rows {

@@ -5,21 +5,21 @@ use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::{Selection, Tool};
 use crate::ui::ViewCx;
-use crate::ui::painter::{Painter, color, family};
-use egui::{FontId, Stroke, StrokeKind, pos2, vec2};
+use crate::ui::painter::Painter;
+use crate::ui::{fonts, style::color32};
+use egui::{Stroke, StrokeKind, pos2, vec2};
 
 type Hint = (&'static str, &'static str);
 
 pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) {
-    let ink = |ink| color(painter.theme.color(ink));
+    let ink = |ink| color32(painter.theme.color(ink));
     let canvas = painter.view.rect;
     let (mut x, y) = (canvas.left() + 16.0, canvas.bottom() - 21.0);
     // The zoom bar keeps its room.
     let end = canvas.right() - 190.0;
     for (keys, words) in hints(cx, selection, state) {
-        let keys = painter.painter.layout_no_wrap((*keys).to_owned(), FontId::new(11.0, family(Face::Mono)), ink(Ink::Muted));
-        let words =
-            painter.painter.layout_no_wrap((*words).to_owned(), FontId::new(12.0, family(Face::Regular)), ink(Ink::Muted));
+        let keys = painter.painter.layout_no_wrap((*keys).to_owned(), fonts::font(Face::Mono, 11.0), ink(Ink::Muted));
+        let words = painter.painter.layout_no_wrap((*words).to_owned(), fonts::font(Face::Regular, 12.0), ink(Ink::Muted));
         let cap = egui::Rect::from_min_size(pos2(x, y - 9.0), vec2(keys.size().x + 10.0, 18.0));
         if cap.right() + 8.0 + words.size().x > end {
             break;

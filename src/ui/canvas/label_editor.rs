@@ -9,8 +9,8 @@ use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::{Outcome, Selection, birth, next_unlabelled};
 use crate::ui::ViewCx;
-use crate::ui::painter::{color, family};
-use egui::{Align, Area, EventFilter, FontId, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
+use crate::ui::{fonts, style::color32};
+use egui::{Align, Area, EventFilter, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
 
 /// A label being typed.
 #[derive(Debug)]
@@ -44,19 +44,20 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let theme = frame.cx.theme;
     let field = frame.id.with(("label", editor.id.as_str()));
     let end = if editor.focused { take_end(ui.ctx(), field) } else { None };
-    let font = FontId::new((place.size * scale).round().clamp(11.0, 40.0), family(place.face));
+    let font = fonts::font(place.face, (place.size * scale).round().clamp(11.0, 40.0));
     let width = rect.width().max(120.0);
     let area = Area::new(field.with("area")).order(Order::Foreground).pivot(egui::Align2::CENTER_CENTER).fixed_pos(rect.center());
     let response = area.constrain_to(frame.rect).show(ui.ctx(), |ui| {
-        let ground = Frame::new().fill(color(theme.color(place.ground))).inner_margin(Margin::symmetric(4, 2)).corner_radius(3.0);
-        let ring = egui::Stroke::new(1.0, color(theme.color(Ink::Accent)));
+        let ground =
+            Frame::new().fill(color32(theme.color(place.ground))).inner_margin(Margin::symmetric(4, 2)).corner_radius(3.0);
+        let ring = egui::Stroke::new(1.0, color32(theme.color(Ink::Accent)));
         ground.stroke(ring).show(ui, |ui| {
             let edit = TextEdit::multiline(&mut editor.text)
                 .id(field)
                 .frame(Frame::NONE)
                 .margin(Margin::ZERO)
                 .font(font)
-                .text_color(color(theme.color(Ink::Text)))
+                .text_color(color32(theme.color(Ink::Text)))
                 .horizontal_align(Align::Center)
                 .desired_width(width)
                 .desired_rows(1)

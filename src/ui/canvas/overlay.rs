@@ -7,7 +7,8 @@ use crate::scene::{BoxKind, Shape, Stroke as Line};
 use crate::theme::Ink;
 use crate::tool::{Handle, Overlay, REACH, Selection, Tool, outline};
 use crate::ui::ViewCx;
-use crate::ui::painter::{Painter, color};
+use crate::ui::painter::Painter;
+use crate::ui::style::color32;
 use egui::{Color32, Stroke, StrokeKind};
 
 /// Radius of round handles.
@@ -41,7 +42,7 @@ struct Over<'a> {
 
 impl Over<'_> {
     fn ink(&self, ink: Ink) -> Color32 {
-        color(self.painter.theme.color(ink))
+        color32(self.painter.theme.color(ink))
     }
 
     fn px(&self, pixels: f32) -> f32 {

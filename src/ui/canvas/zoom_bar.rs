@@ -4,8 +4,8 @@ use super::{CanvasFrame, CanvasState};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::Command;
-use crate::ui::painter::{color, family};
-use egui::{Align2, Area, Button, FontId, Frame, Order, RichText, vec2};
+use crate::ui::{fonts, style::color32, widgets::named};
+use egui::{Align2, Area, Button, Frame, Order, RichText, vec2};
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let scale = frame.camera(state).scale;
@@ -14,19 +14,18 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let corner = frame.rect.right_bottom() - vec2(16.0, 8.0);
     let area = Area::new(frame.id.with("zoom")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(corner);
     area.constrain_to(frame.rect).show(ui.ctx(), |ui| {
-        let ground = Frame::new().fill(color(theme.color(Ink::Panel))).corner_radius(4.0);
-        ground.stroke(egui::Stroke::new(1.0, color(theme.color(Ink::Border)))).show(ui, |ui| {
+        let ground = Frame::new().fill(color32(theme.color(Ink::Panel))).corner_radius(4.0);
+        ground.stroke(egui::Stroke::new(1.0, color32(theme.color(Ink::Border)))).show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.horizontal(|ui| {
                 let mut button = |ui: &mut egui::Ui, text: RichText, width: f32, command: Command| {
                     let name = command.label();
                     let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(vec2(width, 26.0)));
-                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
-                    if response.on_hover_text(name).clicked() {
+                    if named(response, name).on_hover_text(name).clicked() {
                         asked = Some(command);
                     }
                 };
-                let glyph = |icon: char| RichText::new(icon).font(FontId::new(15.0, family(Face::Icon)));
+                let glyph = |icon: char| RichText::new(icon).font(fonts::font(Face::Icon, 15.0));
                 let percent = RichText::new(format!("{:.0} %", scale * 100.0)).size(12.0);
                 button(ui, glyph(icon::MINUS), 30.0, Command::ZoomOut);
                 button(ui, percent, 56.0, Command::ZoomActual);
