@@ -45,29 +45,45 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     Ok(bytes)
 }
 
-/// Writes a file so that at every moment either the old or the new content is there, whole. What the file held before
-/// is kept beside it under its name with `.bak` added. Writing what is there already changes nothing.
+/// Saves a model: as [`write`], and what the file held before is kept beside it under its name with `.bak` added.
+/// Saving what is there already changes nothing.
+///
+/// # Errors
+/// As [`write`].
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    let failed = |e| failure(path, "write", "saved", e);
+    let target = behind_links(path);
+    match fs::read(&target) {
+        Ok(old) if old == bytes => return Ok(()),
+        Ok(old) => {
+            let permissions = fs::metadata(&target).map_err(failed)?.permissions();
+            replace(&backup_path(&target), &old, Some(permissions)).map_err(failed)?;
+        }
+        // Nothing to keep, or nothing that can be read: writing says what is wrong.
+        Err(_) => {}
+    }
+    write(path, bytes)
+}
+
+/// Writes a file so that at every moment either the old or the new content is there, whole.
 ///
 /// # Errors
 /// The folder is missing, forbidden or full; the old file is then untouched.
-pub fn save(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let failed = |e| failure(path, "write", "saved", e);
-    // Through a link the file behind it is replaced, not the link.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let before = match fs::metadata(&target) {
+    let target = behind_links(path);
+    let permissions = match fs::metadata(&target) {
         Ok(meta) if meta.is_dir() => return Err(DiskError::Folder(path.to_owned())),
-        Ok(meta) => Some((meta.permissions(), fs::read(&target).map_err(failed)?)),
+        Ok(meta) => Some(meta.permissions()),
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
         Err(e) => return Err(failed(e)),
     };
-    match before {
-        Some((_, old)) if old == bytes => Ok(()),
-        Some((permissions, old)) => {
-            replace(&backup_path(&target), &old, Some(permissions.clone())).map_err(failed)?;
-            replace(&target, bytes, Some(permissions)).map_err(failed)
-        }
-        None => replace(&target, bytes, None).map_err(failed),
-    }
+    replace(&target, bytes, permissions).map_err(failed)
+}
+
+/// Through a link the file behind it is replaced, not the link.
+fn behind_links(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Where [`save`] keeps the previous content of a file.

@@ -206,6 +206,36 @@ fn converting_keeps_everything_and_says_what_it_could_not() {
     assert_eq!((folder.text("q.ron"), folder.text("q.ron.bak")), (first, "by hand".to_owned()));
 }
 
+#[cfg(feature = "pdf")]
+#[test]
+fn a_report_is_the_same_for_the_same_model_and_date() {
+    let folder = Folder::new();
+    let shop = data("td2/bare-shop.json");
+    let report = |name: &str, date: &str| {
+        let run = palisade(["report", &shop, "-o", &folder.name(name), "--date", date]);
+        assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
+        std::fs::read(folder.path(name)).unwrap()
+    };
+    let first = report("a.pdf", "2026-03-31");
+    assert!(first.starts_with(b"%PDF-"));
+    assert!(first == report("b.pdf", "2026-03-31"));
+    assert!(first != report("a.pdf", "2026-04-01"));
+    assert!(!folder.path("a.pdf.bak").exists(), "only models have backups");
+    assert_eq!(palisade(["report", &shop, "-o", &folder.name("today.pdf")]).code, Some(0));
+    let run = palisade(["report", &shop, "-o", &folder.name("nowhere/x.pdf")]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("x.pdf"), "{}", run.err);
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_build_without_pdf_says_so() {
+    let folder = Folder::new();
+    let run = palisade(["report", &data("td2/bare-shop.json"), "-o", &folder.name("x.pdf")]);
+    assert_eq!(run.code, Some(3), "{}", run.err);
+    assert!(run.err.contains("pdf") && !folder.path("x.pdf").exists(), "{}", run.err);
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     for command in [vec!["assess", "--format", "json"], vec!["assess"], vec!["convert"]] {

@@ -18,7 +18,7 @@ pub(super) fn run(input: &Path, output: &Path, losses: Option<&Path>) -> Result<
     };
     disk::save(output, text.as_bytes())?;
     match losses {
-        Some(file) => disk::save(file, loss_report(&opened, input).as_bytes())?,
+        Some(file) => disk::write(file, loss_report(&opened, input).as_bytes())?,
         None => opened.told().iter().for_each(|line| outcome::tell(&format!("{}: {line}", input.display()))),
     }
     Ok(())

@@ -23,7 +23,7 @@ pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, date: Option<
         ReportError::NoPdf => CliError::NotHere(e.to_string()),
         other => CliError::Report(other.to_string()),
     })?;
-    Ok(disk::save(output, &bytes)?)
+    Ok(disk::write(output, &bytes)?)
 }
 
 /// Today in UTC; the one clock of the command line.
