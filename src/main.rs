@@ -21,14 +21,20 @@ fn main() -> ExitCode {
     }
 }
 
+const HEADLESS: &str =
+    "without a window there are `palisade assess`, `palisade report` and `palisade convert`; see `palisade --help`";
+
 #[cfg(feature = "gui")]
 fn window(file: Option<PathBuf>) -> Result<(), CliError> {
+    // Asked beforehand: the window library would answer with a place in its source.
+    let displays = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    if cfg!(target_os = "linux") && displays.iter().all(|name| std::env::var_os(name).is_none_or(|v| v.is_empty())) {
+        return Err(CliError::NotHere(format!("there is no display to open a window on; {HEADLESS}")));
+    }
     palisade::app::run(file).map_err(|e| CliError::NotHere(e.to_string()))
 }
 
 #[cfg(not(feature = "gui"))]
 fn window(_file: Option<PathBuf>) -> Result<(), CliError> {
-    const HEADLESS: &str =
-        "without a window there are `palisade assess`, `palisade report` and `palisade convert`; see `palisade --help`";
     Err(CliError::NotHere(format!("this build has no window; {HEADLESS}")))
 }
