@@ -31,8 +31,15 @@ need_packages() {
         sudo=(sudo)
     fi
     echo "Installing packages needed $why: ${missing[*]}"
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+    local log
+    log=$(mktemp)
+    if ! { "${sudo[@]}" apt-get update -qq &&
+        "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+        cat "$log" >&2
+        echo "The packages could not be installed; see above. Install them by hand: ${missing[*]}" >&2
+        exit 1
+    fi
+    rm -f "$log"
 }
 
 # Rust links with the system's C compiler.
