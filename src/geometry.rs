@@ -231,6 +231,7 @@ pub fn smooth(points: &[Point]) -> Vec<Cubic> {
 }
 
 /// First control points solve a tridiagonal system (Thomas algorithm); the last row is 3.5 with the right side halved, as X6 does.
+#[expect(clippy::indexing_slicing, reason = "every vector has the length the loops run to")]
 fn spline(p: &[Point]) -> Vec<Cubic> {
     let n = p.len() - 1;
     let mut rhs: Vec<Point> = Vec::with_capacity(n);

@@ -34,7 +34,7 @@ pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
         stacker.stack(&setter.chapter(chapter));
     }
     let mut pages = stacker.out;
-    pages.tags = std::mem::replace(&mut setter.tags, Tags::default());
+    pages.tags = std::mem::take(&mut setter.tags);
     furniture::number(&mut pages);
     furniture::dress(&mut pages, &report.facts);
     Some(pages)

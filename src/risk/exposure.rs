@@ -1,5 +1,7 @@
 //! Exposure (who can call an element) and taint (whose data reaches it).
 
+#![expect(clippy::indexing_slicing, reason = "one entry per element, indexed by the element's own index")]
+
 use super::state::{NodeIx, State};
 use crate::model::{Channel, ElementKind, Protocol};
 

@@ -1,5 +1,7 @@
 //! The model as the engine sees it: records behind small indices, with what is derived from them.
 
+#![expect(clippy::indexing_slicing, reason = "an index is only made by the list it indexes, and lists never shrink")]
+
 use super::order::natural;
 use super::{exposure, finding::FlowRoute, gateways, names};
 use crate::library::Library;

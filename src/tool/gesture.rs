@@ -166,10 +166,12 @@ impl Gesture {
             let gesture = std::mem::take(self);
             return if escape { done(gesture.cancelled()) } else { (gesture, Vec::new()) };
         }
-        if press.key == super::Key::Letter('F') && !press.modifiers.ctrl && operation::pair(cx).is_none() {
-            if let Some(connecting) = Connecting::from_hovered(press, cx) {
-                return (Gesture::Connecting(connecting), Vec::new());
-            }
+        if press.key == super::Key::Letter('F')
+            && !press.modifiers.ctrl
+            && operation::pair(cx).is_none()
+            && let Some(connecting) = Connecting::from_hovered(press, cx)
+        {
+            return (Gesture::Connecting(connecting), Vec::new());
         }
         done(operation::key(press, cx))
     }

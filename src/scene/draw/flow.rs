@@ -81,9 +81,8 @@ fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> V
 
 fn shortened(steps: &[Step], by: Vec2) -> Vec<Step> {
     let mut steps = steps.to_vec();
-    match steps.last_mut() {
-        Some(Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p)) => *p = *p + -by,
-        _ => {}
+    if let Some(Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p)) = steps.last_mut() {
+        *p = *p + -by;
     }
     steps
 }

@@ -39,7 +39,7 @@ pub fn step(cx: &ToolCx<'_>, by: isize) -> Vec<Outcome> {
 pub fn along_flow(direction: Direction, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let Some(id) = cx.selection.single() else { return Vec::new() };
     let centre = |id: &Id| cx.rect_of(id).map(|r| r.center());
-    let from: Option<Point> = centre(id).or_else(|| cx.layout.flows.get(id).and_then(|f| Some(f.start.at.lerp(f.end.at, 0.5))));
+    let from: Option<Point> = centre(id).or_else(|| cx.layout.flows.get(id).map(|f| f.start.at.lerp(f.end.at, 0.5)));
     let Some(from) = from else { return Vec::new() };
     let flows = cx.model.flows.iter().filter(|(flow, _)| cx.layout.flows.contains_key(*flow));
     let ends = flows.filter(|(flow, f)| *flow == id || f.from.as_ref() == Some(id) || f.to.as_ref() == Some(id));
