@@ -5,7 +5,7 @@ mod support;
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use palisade::edit::Document;
 use palisade::geometry::{Rect, rect};
 use palisade::library::Library;

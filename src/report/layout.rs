@@ -11,7 +11,7 @@ mod table;
 
 pub use atoms::{filled, text_at};
 
-use super::page::{Pages, Role, Tags};
+use super::page::{Pages, Role};
 use super::tree::Report;
 use crate::progress::Progress;
 use blocks::Setter;
