@@ -4,6 +4,8 @@
 pub mod dsl;
 pub mod edits;
 pub mod models;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 #[cfg(feature = "gui")]
 pub mod renderer;
 pub mod source;

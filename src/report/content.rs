@@ -107,6 +107,13 @@ impl Cx<'_> {
         if name.is_empty() { "Untitled model".to_owned() } else { name.to_owned() }
     }
 
+    /// The title of a finding, with its place where the title does not say it.
+    fn titled(&self, finding: &Finding) -> Rich {
+        let place = self.name(&finding.key.anchor);
+        let out = cell(finding.title.clone());
+        if finding.title.contains(&place) { out } else { out.text(CELL.muted(), format!(", at {place}")) }
+    }
+
     /// The number of a finding, leading to its detail.
     fn reference(&self, finding: &Finding) -> Rich {
         Rich::new().link(CODE.size(7.2).ink(Ink::Accent), finding.label(), Link::Anchor(threat_anchor(&finding.key)))

@@ -18,10 +18,6 @@ impl Style {
     pub fn bold(self) -> Style {
         Style { face: Face::Bold, ..self }
     }
-    /// For ids at the head of a block.
-    pub fn bold_mono(self) -> Style {
-        Style { face: Face::Mono, size: 9.0, ink: Ink::Accent }
-    }
     pub fn muted(self) -> Style {
         Style { ink: Ink::Muted, ..self }
     }

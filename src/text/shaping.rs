@@ -1,9 +1,9 @@
 //! Shaping with kerning, and fallback to DejaVu Sans for characters a face lacks.
 
 use super::Face;
-use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{Direction, FontRef, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 /// One positioned glyph of a line.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,13 +22,31 @@ pub struct Glyph {
 struct Font {
     font: FontRef<'static>,
     data: ShaperData,
+    /// Plans made so far: making one costs far more than shaping a word with it.
+    plans: RwLock<Vec<(Direction, Script, Arc<ShapePlan>)>>,
+}
+
+impl Font {
+    fn plan(&self, shaper: &Shaper<'_>, buffer: &UnicodeBuffer) -> Arc<ShapePlan> {
+        let (direction, script) = (buffer.direction(), buffer.script());
+        let known = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., plan)) = known.iter().find(|(d, s, _)| (*d, *s) == (direction, script)) {
+            return plan.clone();
+        }
+        drop(known);
+        let plan = Arc::new(ShapePlan::new(shaper, direction, Some(script), buffer.language().as_ref(), &[]));
+        self.plans.write().unwrap_or_else(PoisonError::into_inner).push((direction, script, plan.clone()));
+        plan
+    }
 }
 
 /// The parsed font; `None` only if a bundled file were broken (a test reads them all).
 fn font(face: Face) -> Option<&'static Font> {
     static FONTS: OnceLock<Vec<(Face, Option<Font>)>> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| {
-        let load = |face: Face| FontRef::new(face.bytes()).ok().map(|font| Font { data: ShaperData::new(&font), font });
+        let load = |face: Face| {
+            FontRef::new(face.bytes()).ok().map(|font| Font { data: ShaperData::new(&font), font, plans: RwLock::default() })
+        };
         Face::ALL.iter().map(|face| (*face, load(*face))).collect()
     });
     fonts.iter().find(|(f, _)| *f == face).and_then(|(_, font)| font.as_ref())
@@ -63,13 +81,14 @@ pub fn shape(face: Face, size: f32, text: &str) -> Vec<Glyph> {
 }
 
 fn shape_in(face: Face, size: f32, text: &str, offset: usize) -> Vec<Glyph> {
-    let Some(Font { font, data }) = font(face) else { return Vec::new() };
-    let shaper = data.shaper(font).build();
+    let Some(font) = font(face) else { return Vec::new() };
+    let shaper = font.data.shaper(&font.font).build();
     let scale = size / shaper.units_per_em() as f32;
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
     buffer.guess_segment_properties();
-    let shaped = shaper.shape(buffer, ShapeOptions::new());
+    let plan = font.plan(&shaper, &buffer);
+    let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));
     let mut x = 0.0;
     shaped
         .glyph_infos()

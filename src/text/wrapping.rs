@@ -60,14 +60,10 @@ pub fn ellipsize(face: Face, size: f32, text: &str, max: f32) -> String {
     if width(face, size, text) <= max {
         return text.to_owned();
     }
-    let mut kept: String = text.to_owned();
-    while kept.pop().is_some() {
-        let candidate = format!("{}…", kept.trim_end());
-        if width(face, size, &candidate) <= max {
-            return candidate;
-        }
-    }
-    "…".to_owned()
+    let candidate = |kept: usize| format!("{}…", text.get(..kept).unwrap_or_default().trim_end());
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let fits = ends.partition_point(|end| width(face, size, &candidate(*end)) <= max);
+    candidate(fits.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(0))
 }
 
 #[cfg(test)]

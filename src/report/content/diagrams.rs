@@ -80,7 +80,7 @@ pub fn cover_picture(cx: &Cx<'_>) -> Option<Drawing> {
 
 fn without_words(scene: Scene) -> Scene {
     let mut items = scene.items;
-    items.retain(|item| item.layer <= Layer::Element);
+    items.retain(|item| item.layer <= Layer::Element && !matches!(item.key, Some(Key::Note(_))));
     for item in &mut items {
         item.shapes.retain(|shape| !matches!(shape, Shape::Text(_)));
     }

@@ -4,7 +4,7 @@ use super::{Cx, chapter as chapter_of, threat_anchor, words};
 use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::risk::{Explainer, Explanation, Finding, FindingSource, RatedBy, StepKind};
+use crate::risk::{ControlUse, Explainer, Explanation, Finding, FindingSource, RatedBy, StepKind};
 use crate::text::icon;
 use crate::theme::Ink;
 
@@ -20,7 +20,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         blocks.push(section(&title, Some(title.to_lowercase())));
         for (n, finding) in of_band.into_iter().enumerate() {
             if n > 0 {
-                blocks.push(Block::Space(16.0));
+                blocks.push(Block::Space(if *band <= Band::High { 14.0 } else { 8.0 }));
             }
             blocks.extend(detail(cx, finding, explainer.explain(&finding.key)));
         }
@@ -30,57 +30,95 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
 
 /// Critical and high threats get room; the others are kept short and whole.
 fn detail(cx: &Cx<'_>, finding: &Finding, why: Option<Explanation>) -> Vec<Block> {
-    let roomy = finding.current.band <= Band::High;
-    let mut head = head(cx, finding, why.as_ref(), roomy);
-    let bars = risk_bars(finding);
-    let chain = why.as_ref().map(|why| factor_chain(why, roomy));
-    let risk = match chain {
-        Some(chain) => Block::Columns(vec![(1.0, bars), (1.2, chain)]),
-        None => Block::Columns(vec![(1.0, bars), (1.2, Vec::new())]),
-    };
-    let controls = controls(cx, finding);
-    let advice = advice(cx, finding);
-    if roomy {
-        head.push(risk);
-        let mut out = vec![Block::Together(head)];
-        out.extend(controls);
-        out.push(Block::Callout(advice));
-        out
-    } else {
-        head.push(risk);
-        head.extend(controls);
-        head.push(Block::Callout(advice));
-        vec![Block::Together(head)]
+    let why = why.as_ref();
+    if finding.current.band <= Band::High { at_length(cx, finding, why) } else { in_short(cx, finding, why) }
+}
+
+fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
+    let mut whole = vec![heading(finding, 12.0), Block::Paragraph(label(finding))];
+    whole.extend(what(finding, why, BODY, "\n"));
+    whole.push(facts(cx, finding));
+    let bars = [vec![topic("Risk")], risk_bars(finding)].concat();
+    whole.push(Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]));
+    let mut out = vec![Block::Together(whole)];
+    out.extend(controls(cx, finding));
+    out.push(Block::Callout(advice(cx, finding)));
+    out
+}
+
+fn in_short(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
+    let mut whole = vec![heading(finding, 10.2), Block::Paragraph(in_one_line(cx, finding))];
+    whole.extend(what(finding, why, CELL, " "));
+    let chain = why.map(|why| Block::Paragraph(styled(SMALL.size(7.5), chain_in_words(why))));
+    whole.push(Block::Columns(vec![(1.0, risk_bars(finding)), (1.6, chain.into_iter().collect())]));
+    let mut advice = advice(cx, finding);
+    advice.splice(0..0, controls_in_words(cx, finding));
+    whole.push(Block::Paragraph(joined(advice)));
+    vec![Block::Together(whole)]
+}
+
+/// The paragraphs as one, a line each.
+fn joined(blocks: Vec<Block>) -> Rich {
+    let mut out = Rich::new();
+    for block in blocks {
+        if let Block::Paragraph(text) = block {
+            if !out.is_empty() {
+                out = out.text(CELL, "\n");
+            }
+            out.0.extend(text.0);
+        }
+    }
+    out
+}
+
+fn heading(finding: &Finding, size: f32) -> Block {
+    Block::Heading(Heading {
+        level: 3,
+        text: styled(TOPIC.size(size), finding.title.clone()),
+        anchor: Some(threat_anchor(&finding.key)),
+        bookmark: Some(format!("{}  {}", finding.label(), finding.title)),
+    })
+}
+
+/// Number, level and categories.
+fn label(finding: &Finding) -> Rich {
+    let categories = words::list(finding.categories.iter().map(|c| c.label().to_lowercase()));
+    let chip = format!("{} {}", finding.current.band.label(), words::score(finding.current.score));
+    Rich::new()
+        .text(CODE.size(9.0).ink(Ink::Accent), finding.label())
+        .gap(7.0)
+        .push(Inline::Chip { band: finding.current.band, text: chip })
+        .gap(7.0)
+        .text(SMALL, format!("{} · {}", words::sentence(&categories), source(finding)))
+}
+
+/// Who says that the threat exists.
+fn source(finding: &Finding) -> String {
+    match &finding.source {
+        FindingSource::Rule { .. } => format!("rule {}", finding.key.rule),
+        FindingSource::Manual { from } if from.is_empty() => "written by hand".to_owned(),
+        FindingSource::Manual { from } => from.clone(),
     }
 }
 
-fn head(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>, roomy: bool) -> Vec<Block> {
-    let categories = words::list(finding.categories.iter().map(|c| c.label().to_owned()));
-    let label = Rich::new()
-        .text(CODE.bold_mono(), finding.label())
-        .gap(7.0)
-        .push(Inline::Chip {
-            band: finding.current.band,
-            text: format!("{} {}", finding.current.band.label(), words::score(finding.current.score)),
-        })
-        .gap(7.0)
-        .text(SMALL, words::sentence(&categories.to_lowercase()));
-    let title = Block::Heading(Heading {
-        level: 3,
-        text: styled(TOPIC.size(if roomy { 12.0 } else { 10.2 }), finding.title.clone()),
-        anchor: Some(threat_anchor(&finding.key)),
-        bookmark: Some(format!("{}  {}", finding.label(), finding.title)),
-    });
-    let mut out = vec![title, Block::Paragraph(label)];
-    let mut text = finding.description.trim().to_owned();
-    if let Some(why) = why.filter(|why| !why.sentence.is_empty()) {
-        text = format!("{text}\n{}", why.sentence).trim().to_owned();
+/// The label with the facts behind it.
+fn in_one_line(cx: &Cx<'_>, finding: &Finding) -> Rich {
+    let mut out = label(finding).text(SMALL, format!(" · at {}", cx.name(&finding.key.anchor)));
+    for (text, link) in finding.cwe.iter().map(|id| words::cwe(*id)).chain(patterns(finding)) {
+        out = out.text(SMALL, " · ").link(SMALL.ink(Ink::Accent), text, link);
     }
-    if !text.is_empty() {
-        out.push(Block::Paragraph(styled(if roomy { BODY } else { CELL }, text)));
-    }
-    out.push(facts(cx, finding));
     out
+}
+
+fn patterns(finding: &Finding) -> impl Iterator<Item = (String, Link)> {
+    finding.capec.iter().map(|id| words::capec(*id)).chain(finding.attack.iter().map(|id| words::technique(id)))
+}
+
+/// What happens, and who would do it.
+fn what(finding: &Finding, why: Option<&Explanation>, style: Style, between: &str) -> Option<Block> {
+    let sentence = why.map(|why| why.sentence.trim()).unwrap_or_default();
+    let parts: Vec<&str> = [finding.description.trim(), sentence].into_iter().filter(|t| !t.is_empty()).collect();
+    (!parts.is_empty()).then(|| Block::Paragraph(styled(style, parts.join(between))))
 }
 
 /// Where it is, what kind of weakness, who would do it.
@@ -96,29 +134,22 @@ fn facts(cx: &Cx<'_>, finding: &Finding) -> Block {
         if out.is_empty() { quiet("–") } else { out }
     };
     let weakness = linked(finding.cwe.iter().map(|id| words::cwe(*id)).collect());
-    let patterns = finding.capec.iter().map(|id| words::capec(*id)).chain(finding.attack.iter().map(|id| words::technique(id)));
-    let source = match &finding.source {
-        FindingSource::Rule { .. } => format!("Rule {}", finding.key.rule),
-        FindingSource::Manual { from } if from.is_empty() => "Written by hand".to_owned(),
-        FindingSource::Manual { from } => from.clone(),
-    };
-    let columns = [share(1.1), share(1.0), share(1.3), share(1.0), share(0.9)];
+    let columns = [share(1.0), share(1.0), share(1.4), share(1.0)];
     let mut table = Table::headless(columns, TableLook::Plain);
     let label = |text: &str| styled(SMALL.size(7.2), text);
-    table.row([label("At"), label("Weakness"), label("Attack pattern"), label("Actor"), label("Source")]);
+    table.row([label("At"), label("Weakness"), label("Attack pattern"), label("Actor")]);
     table.row([
         cell(cx.name(&finding.key.anchor)),
         weakness,
-        linked(patterns.collect()),
+        linked(patterns(finding).collect()),
         cell(cx.person(finding.agent.as_ref())),
-        cell(source),
     ]);
     Block::Table(table)
 }
 
 /// Inherent, current and planned as bars.
 fn risk_bars(finding: &Finding) -> Vec<Block> {
-    let mut table = Table::headless([fixed(40.0), fixed(82.0), fixed(26.0).right(), share(1.0)], TableLook::Plain);
+    let mut table = Table::headless([fixed(34.0), fixed(70.0), fixed(20.0).right(), share(1.0)], TableLook::Plain);
     let ratings = [
         ("Inherent", finding.inherent, None),
         ("Current", finding.current, Some(finding.inherent.score)),
@@ -127,12 +158,12 @@ fn risk_bars(finding: &Finding) -> Vec<Block> {
     for (label, rating, ghost) in ratings {
         table.row([
             cell(label),
-            Rich::new().push(Inline::Bar { band: rating.band, score: rating.score, ghost, width: 82.0 }),
+            Rich::new().push(Inline::Bar { band: rating.band, score: rating.score, ghost, width: 70.0 }),
             styled(CELL.bold(), words::score(rating.score)),
             styled(CELL.bold().ink(Ink::RiskOutline(rating.band)), rating.band.label()),
         ]);
     }
-    let mut out = vec![topic("Risk"), Block::Table(table)];
+    let mut out = vec![Block::Table(table)];
     let words = match finding.rated_by {
         RatedBy::Method => None,
         RatedBy::Severity => Some("Rated by the severity its author or source gave it."),
@@ -146,15 +177,9 @@ fn risk_bars(finding: &Finding) -> Vec<Block> {
     out
 }
 
-/// The links of the rating, a line each where there is room.
-fn factor_chain(why: &Explanation, roomy: bool) -> Vec<Block> {
-    let title = topic("Why");
-    if !roomy {
-        let link = |step: &crate::risk::Step| format!("{} {}", step.factor, step.words).trim().to_owned();
-        let links: Vec<String> = why.steps.iter().map(link).collect();
-        return vec![title, Block::Paragraph(styled(SMALL, links.join("; ")))];
-    }
-    let mut table = Table::headless([fixed(52.0).right(), share(1.0)], TableLook::Plain);
+/// The links of the rating, a line each.
+fn factor_chain(why: &Explanation) -> Vec<Block> {
+    let mut table = Table::headless([fixed(46.0).right(), share(1.0)], TableLook::Plain);
     for step in &why.steps {
         let words = match step.kind {
             StepKind::Input => CELL,
@@ -162,7 +187,25 @@ fn factor_chain(why: &Explanation, roomy: bool) -> Vec<Block> {
         };
         table.row([styled(CODE.size(7.8).muted(), step.factor.clone()), styled(words, step.words.clone())]);
     }
-    vec![title, Block::Table(table)]
+    vec![topic("Why"), Block::Table(table)]
+}
+
+/// What goes into the rating and what comes out, as running text.
+fn chain_in_words(why: &Explanation) -> String {
+    let last = why.steps.len().saturating_sub(1);
+    let told = why.steps.iter().enumerate().filter(|(n, step)| step.kind == StepKind::Input || *n == last);
+    let links: Vec<String> = told.map(|(_, step)| format!("{} {}", step.factor, step.words).trim().to_owned()).collect();
+    format!("Why: {}.", links.join("; "))
+}
+
+/// The controls in force in a line.
+fn controls_in_words(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
+    let used = |used: &ControlUse| {
+        format!("{} at {} lowers it by {:.0} %", cx.control_name(&used.control), cx.site(&used.site), 100.0 * used.effect)
+    };
+    let used: Vec<String> = finding.controls.iter().map(used).collect();
+    (!used.is_empty())
+        .then(|| Block::Paragraph(Rich::new().text(CELL.bold(), "Controls  ").text(CELL, format!("{}.", used.join("; ")))))
 }
 
 /// The controls that answer it, in force or not.
@@ -210,13 +253,13 @@ fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
 /// What to do, and who does it by when.
 fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
     let decision = cx.model.decisions.get(&finding.key);
-    let lacking = |(control, link): &&(String, Answer)| {
-        *link == Answer::Primary && !finding.controls.iter().any(|used| used.control == *control)
-    };
-    let names: Vec<String> = finding.listed.iter().filter(lacking).map(|(control, _)| cx.control_name(control)).collect();
+    let lacking = |(control, _): &&(String, Answer)| !finding.controls.iter().any(|used| used.control == *control);
+    let best = finding.listed.iter().filter(lacking).map(|(_, link)| *link).min();
+    let wanted = finding.listed.iter().filter(lacking).filter(|(_, link)| Some(*link) == best);
+    let names: Vec<String> = wanted.map(|(control, _)| cx.control_name(control)).collect();
     let recommendation = match (names.is_empty(), finding.listed.is_empty()) {
         (false, _) => format!("Put in place {}.", words::alternatives(names.iter().map(|n| words::lower_first(n)))),
-        (true, false) => "The controls that answer it best are in place; raise their coverage and evidence.".to_owned(),
+        (true, false) => "Every control that answers it is in place; raise their coverage and evidence.".to_owned(),
         (true, true) => "No control is listed for this threat; describe what would answer it.".to_owned(),
     };
     let mut out = vec![Block::Paragraph(Rich::new().text(CELL.bold(), "Recommendation  ").text(CELL, recommendation))];

@@ -28,8 +28,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     ];
     let mut possible = Table::with_head([
         ("Id", fixed(62.0)),
-        ("Possible threat", share(2.0)),
-        ("At", share(1.0)),
+        ("Possible threat", share(1.0)),
         ("Would be", fixed(52.0)),
         ("Score", fixed(32.0).right()),
     ]);
@@ -37,8 +36,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     for finding in cx.assessment.ranked().into_iter().filter(open) {
         possible.row([
             styled(CODE.size(7.2), finding.label()),
-            cell(finding.title.clone()),
-            cell(cx.name(&finding.key.anchor)),
+            cx.titled(finding),
             Rich::new().chip(finding.current.band),
             cell(words::score(finding.current.score)),
         ]);

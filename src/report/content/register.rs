@@ -1,9 +1,10 @@
 //! The threat register: every threat that applies, worst first, in one line each.
 
 use super::{Cx, words};
-use crate::model::Band;
+use crate::model::{Band, Disposition};
 use crate::report::style::*;
 use crate::report::tree::*;
+use crate::risk::Finding;
 
 pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     if cx.threats.is_empty() {
@@ -12,29 +13,21 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     let totals = &cx.assessment.totals;
     let columns = [
         ("Id", fixed(62.0)),
-        ("Level", fixed(50.0)),
-        ("Threat", share(2.0)),
-        ("At", share(1.0)),
-        ("Inherent", fixed(36.0).right()),
-        ("Current", fixed(34.0).right()),
-        ("Planned", fixed(34.0).right()),
-        ("Decision", fixed(42.0)),
+        ("Level", fixed(46.0)),
+        ("Threat", share(1.0)),
+        ("Inherent", fixed(32.0).right()),
+        ("Current", fixed(30.0).right()),
+        ("Planned", fixed(31.0).right()),
     ];
     let mut table = Table::with_head(columns);
     for finding in &cx.threats {
         table.row([
             cx.reference(finding),
             Rich::new().chip(finding.current.band),
-            cell(finding.title.clone()),
-            cell(cx.name(&finding.key.anchor)),
+            decided(cx, finding),
             cell(words::score(finding.inherent.score)),
             styled(CELL.bold(), words::score(finding.current.score)),
             cell(words::score(finding.planned.score)),
-            if finding.disposition == crate::model::Disposition::Open {
-                quiet("Open")
-            } else {
-                cell(finding.disposition.label())
-            },
         ]);
     }
     let intro = format!(
@@ -44,4 +37,13 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         words::bands(&totals.inherent, Band::ALL),
     );
     super::chapter("Threat register", "register", vec![paragraph(intro), Block::Table(table)])
+}
+
+/// The title, with what was decided.
+fn decided(cx: &Cx<'_>, finding: &Finding) -> Rich {
+    let out = cx.titled(finding);
+    if finding.disposition == Disposition::Open {
+        return out;
+    }
+    out.text(SMALL, format!("\nDecision: {}", finding.disposition.label().to_lowercase()))
 }

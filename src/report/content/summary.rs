@@ -1,10 +1,10 @@
 //! The executive summary: one page from the numbers.
 
 use super::{Cx, matrix, words};
-use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
+use crate::model::{Band, ControlStatus, Disposition, Id, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::risk::{Finding, Matrix, Rating};
+use crate::risk::{ControlUse, Finding, Matrix, Rating};
 use std::collections::BTreeMap;
 
 pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
@@ -35,7 +35,9 @@ fn overview(cx: &Cx<'_>) -> String {
     let (critical, high) = (totals.current.critical, totals.current.high);
     let severity = match (critical, high) {
         (0, 0) => "of which none is critical or high".to_owned(),
-        (c, h) => format!("of which {} critical and {} high", words::number(c), words::number(h)),
+        (0, h) => format!("of which {} high", words::is_are(h)),
+        (c, 0) => format!("of which {} critical", words::is_are(c)),
+        (c, h) => format!("of which {} critical and {} high", words::is_are(c), words::number(h)),
     };
     let mut out = format!(
         "{} is exposed to {}, {severity} with the controls in place today.",
@@ -113,11 +115,11 @@ fn caption(cx: &Cx<'_>) -> String {
 fn highest(cx: &Cx<'_>) -> Vec<Block> {
     let columns = [
         ("Id", fixed(62.0)),
-        ("Level", fixed(52.0)),
+        ("Level", fixed(46.0)),
         ("Threat", share(1.0)),
-        ("Inherent", fixed(40.0).right()),
-        ("Current", fixed(36.0).right()),
-        ("Planned", fixed(36.0).right()),
+        ("Inherent", fixed(32.0).right()),
+        ("Current", fixed(30.0).right()),
+        ("Planned", fixed(31.0).right()),
     ];
     let mut table = Table::with_head(columns);
     for finding in cx.threats.iter().take(5) {
@@ -194,7 +196,9 @@ fn wanted<'a>(cx: &Cx<'a>) -> Vec<(&'a str, Wanted<'a>)> {
     let grave = cx.threats.iter().filter(|f| f.current.band <= Band::High);
     for finding in grave.filter(|f| !matches!(f.disposition, Disposition::Accept | Disposition::Transfer)) {
         for (control, _) in finding.listed.iter().filter(|(_, link)| *link == Answer::Primary) {
-            if finding.controls.iter().any(|used| used.control == *control && used.effect > 0.5) {
+            let partial = |id: &Id| cx.model.instances.get(id).is_some_and(|i| i.status == ControlStatus::Partial);
+            let used = |used: &&ControlUse| used.control == *control && !used.instance.as_ref().is_some_and(partial);
+            if finding.controls.iter().any(|u| used(&u)) {
                 continue;
             }
             let entry = out.entry(control.as_str()).or_default();

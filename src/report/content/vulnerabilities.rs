@@ -13,7 +13,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         ("Vulnerability", share(1.7)),
         ("Kind", fixed(66.0)),
         ("At", share(1.0)),
-        ("CWE", fixed(42.0)),
+        ("CWE", fixed(50.0)),
         ("Status", fixed(46.0)),
         ("Makes more likely", fixed(70.0)),
     ]);

@@ -20,6 +20,11 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
+/// "one is", "14 are".
+pub fn is_are(n: usize) -> String {
+    format!("{} {}", number(n), if n == 1 { "is" } else { "are" })
+}
+
 /// "a, b and c"; a dash for nothing.
 pub fn list(items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<String> = items.into_iter().filter(|i| !i.is_empty()).collect();

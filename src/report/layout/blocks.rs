@@ -2,7 +2,7 @@
 
 use super::atoms::filled;
 use super::contents::Entry;
-use super::lines::{Line, Measure, break_lines};
+use super::lines::{Line, break_lines};
 use super::slab::Slab;
 use crate::geometry::{pt, rect};
 use crate::report::page::{Content, PageItem, Role, Sheet, TagId, Tags};
@@ -14,10 +14,9 @@ use crate::theme::Ink;
 pub const BODY_LEADING: f32 = 1.5;
 pub const CELL_LEADING: f32 = 1.36;
 
-/// Sets blocks: measures text and keeps the structure of the document.
+/// Sets blocks and keeps the structure of the document.
 pub struct Setter {
     pub tags: Tags,
-    pub measure: Measure,
     /// The structure element new blocks belong to.
     pub section: Option<TagId>,
     pub entries: Vec<Entry>,
@@ -25,11 +24,11 @@ pub struct Setter {
 
 impl Setter {
     pub fn new(entries: Vec<Entry>) -> Setter {
-        Setter { tags: Tags::default(), measure: Measure::default(), section: None, entries }
+        Setter { tags: Tags::default(), section: None, entries }
     }
 
     pub fn lines(&mut self, rich: &Rich, width: f32, leading: f32, tag: Option<TagId>) -> Vec<Line> {
-        break_lines(rich, width, leading, tag, &mut self.measure, &mut self.tags)
+        break_lines(rich, width, leading, tag, &mut self.tags)
     }
 
     /// The slabs of a chapter, its title first.
@@ -139,7 +138,7 @@ impl Setter {
         const GAP: f32 = 22.0;
         let total: f32 = columns.iter().map(|(share, _)| share).sum();
         let free = width - GAP * columns.len().saturating_sub(1) as f32;
-        let mut out = Slab { before: 4.0, ..Slab::default() };
+        let mut out = Slab { before: 9.0, ..Slab::default() };
         let mut x = 0.0;
         for (share, blocks) in columns {
             let w = free * share / total.max(f32::EPSILON);
@@ -152,7 +151,7 @@ impl Setter {
     }
 
     fn callout(&mut self, blocks: &[Block], width: f32) -> Vec<Slab> {
-        const PAD: f32 = 9.0;
+        const PAD: f32 = 7.0;
         let inner = self.blocks(blocks, width - 2.0 * PAD - 2.4);
         let last = inner.len().saturating_sub(1);
         let boxed = |(n, slab): (usize, Slab)| {
@@ -191,7 +190,7 @@ impl Setter {
             None => Sheet::Portrait.body().h * 0.75,
         };
         let fit = (width / figure.drawing.width.max(1.0)).min(room / figure.drawing.height.max(1.0));
-        let scale = fit.min(1.0);
+        let scale = fit.min(if own.is_some() { 1.4 } else { 1.0 });
         let (w, h) = (figure.drawing.width * scale, figure.drawing.height * scale);
         let (x, y) = match own {
             Some(_) => ((width - w) / 2.0, ((room - h) / 2.0).max(0.0)),

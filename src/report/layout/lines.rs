@@ -9,24 +9,6 @@ use crate::scene::{Shape, TextRun};
 use crate::text::{self, Face};
 use std::collections::HashMap;
 
-/// Widths of words at an em size of 1, measured once each.
-#[derive(Default)]
-pub struct Measure {
-    known: HashMap<Face, HashMap<String, f32>>,
-}
-
-impl Measure {
-    pub fn width(&mut self, style: Style, words: &str) -> f32 {
-        let known = self.known.entry(style.face).or_default();
-        if let Some(w) = known.get(words) {
-            return w * style.size;
-        }
-        let w = text::width(style.face, 1.0, words);
-        known.insert(words.to_owned(), w);
-        w * style.size
-    }
-}
-
 /// One line, its items placed from its top left corner.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -47,17 +29,13 @@ enum Piece<'a> {
     Mark { inline: &'a Inline, width: f32 },
 }
 
+fn width_of(style: Style, words: &str) -> f32 {
+    text::width(style.face, style.size, words)
+}
+
 /// Breaks text to a width. `leading` is the line height over the em size; everything belongs to `tag`.
-pub fn break_lines(
-    rich: &Rich,
-    width: f32,
-    leading: f32,
-    tag: Option<TagId>,
-    measure: &mut Measure,
-    tags: &mut Tags,
-) -> Vec<Line> {
-    let mut breaker =
-        Breaker { width, leading, tag, measure, tags, links: HashMap::new(), row: Vec::new(), x: 0.0, lines: Vec::new() };
+pub fn break_lines(rich: &Rich, width: f32, leading: f32, tag: Option<TagId>, tags: &mut Tags) -> Vec<Line> {
+    let mut breaker = Breaker { width, leading, tag, tags, links: HashMap::new(), row: Vec::new(), x: 0.0, lines: Vec::new() };
     for (index, inline) in rich.0.iter().enumerate() {
         match inline {
             Inline::Text(span) => breaker.span(index, span),
@@ -71,7 +49,6 @@ struct Breaker<'a, 'm> {
     width: f32,
     leading: f32,
     tag: Option<TagId>,
-    measure: &'m mut Measure,
     tags: &'m mut Tags,
     /// Structure element of each linked span.
     links: HashMap<usize, TagId>,
@@ -97,14 +74,14 @@ impl<'a> Breaker<'a, '_> {
         if word.trim().is_empty() && self.row.is_empty() {
             return;
         }
-        let bare = self.measure.width(span.style, word.trim_end());
+        let bare = width_of(span.style, word.trim_end());
         if self.x + bare > self.width && !self.row.is_empty() {
             self.end_line();
         }
         if bare > self.width {
             return self.cut(index, span, word);
         }
-        let width = self.measure.width(span.style, word);
+        let width = width_of(span.style, word);
         self.words(index, span, word, width);
     }
 
@@ -113,7 +90,7 @@ impl<'a> Breaker<'a, '_> {
         let mut part = String::new();
         let mut part_width = 0.0;
         for c in word.chars() {
-            let w = self.measure.width(span.style, c.encode_utf8(&mut [0; 4]));
+            let w = width_of(span.style, c.encode_utf8(&mut [0; 4]));
             if !part.is_empty() && part_width + w > self.width * 0.98 {
                 self.words(index, span, &part, part_width);
                 self.end_line();
@@ -176,7 +153,7 @@ impl<'a> Breaker<'a, '_> {
             match piece {
                 Piece::Words { span: index, style: span, text, width } => {
                     let shown = if n == last { text.trim_end() } else { text.as_str() };
-                    let width = if n == last { self.measure.width(span.style, shown).min(self.width) } else { width };
+                    let width = if n == last { width_of(span.style, shown).min(self.width) } else { width };
                     self.run(&mut line, index, span, shown, width, baseline);
                 }
                 Piece::Mark { inline: Inline::PageOf(anchor), width } => {

@@ -8,7 +8,7 @@ use crate::report::page::{Content, Pages};
 use crate::report::tree::{DocumentFacts, Link};
 use blake2::digest::consts::U16;
 use blake2::{Blake2b, Digest};
-use lopdf::{Dictionary, Document, Object, ObjectId, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, text_string};
 use std::collections::BTreeMap;
 
 pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, marks: &[Vec<Mark>]) -> Result<Vec<u8>, ReportError> {
@@ -35,12 +35,11 @@ pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, mark
     information(&mut document, facts);
 
     document.version = "1.7".to_owned();
-    document.prune_objects();
-    document.renumber_objects();
     document.compress();
-    identify(&mut document);
+    identify(&mut document, facts);
     let mut bytes = Vec::new();
-    document.save_to(&mut bytes).map_err(|e| ReportError::Write { what: e.to_string() })?;
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(6).build();
+    document.save_with_options(&mut bytes, options).map_err(|e| ReportError::Write { what: e.to_string() })?;
     Ok(bytes)
 }
 
@@ -57,21 +56,21 @@ fn information(document: &mut Document, facts: &DocumentFacts) {
     info.set("Producer", text_string(concat!("Palisade ", env!("CARGO_PKG_VERSION"))));
     info.set("CreationDate", date.clone());
     info.set("ModDate", date);
-    let id = document.add_object(info);
-    document.trailer.set("Info", Object::Reference(id));
+    if let Ok(id) = document.trailer.get(b"Info").and_then(Object::as_reference) {
+        document.set_object(id, info);
+    }
 }
 
 /// The file identifier follows from the content, so that equal reports are equal files.
-fn identify(document: &mut Document) {
+fn identify(document: &mut Document, facts: &DocumentFacts) {
     let mut hash = Blake2b::<U16>::new();
-    for (id, object) in &document.objects {
-        hash.update(id.0.to_be_bytes());
-        match object {
-            Object::Stream(stream) => hash.update(&stream.content),
-            other => hash.update(format!("{other:?}")),
+    hash.update(format!("{facts:?}"));
+    for object in document.objects.values() {
+        if let Object::Stream(stream) = object {
+            hash.update(&stream.content);
         }
     }
-    let id = Object::String(hash.finalize().to_vec(), lopdf::StringFormat::Hexadecimal);
+    let id = Object::String(hash.finalize().to_vec(), StringFormat::Hexadecimal);
     document.trailer.set("ID", Object::Array(vec![id.clone(), id]));
 }
 
