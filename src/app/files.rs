@@ -9,6 +9,7 @@ use crate::model::{Band, Diagram, Id, IdSource, Info, ThreatModel};
 use crate::open::{self, Opened};
 use crate::tool::Selection;
 use crate::ui::RecentFile;
+use crate::report::{self, ReportError, ReportOptions};
 use crate::{disk, storage};
 use std::path::{Path, PathBuf};
 
@@ -38,7 +39,7 @@ impl App {
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Chosen(purpose, Some(path)) => self.path_chosen(purpose, path, false),
                 Done::Card(card) => self.cards.push(*card),
-                Done::Chosen(_, None) | Done::Progress(..) => {}
+                Done::Chosen(_, None) | Done::Cancelled | Done::Progress(..) => {}
                 Done::NoDialog(purpose) => self.ask_path(purpose),
             }
         }
@@ -77,7 +78,8 @@ impl App {
         self.show_model(model, None, true);
     }
 
-    pub(super) fn open_path(&mut self, path: PathBuf) {
+    /// Reads a file in the background and shows it when it is there.
+    pub fn open_path(&mut self, path: PathBuf) {
         self.jobs.start(move |_| {
             let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
             let bytes = disk::read(&path).map_err(|e| e.to_string());
@@ -236,11 +238,17 @@ impl App {
     fn export(&mut self, path: PathBuf) {
         let model = self.document.model().clone();
         let assessment = self.assessment.clone();
-        let today = self.services.today;
+        let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
+        let options =
+            ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };
         self.jobs.start(move |line| {
-            line.tell(0.0, "Report");
-            let _ = (Library::builtin(), &model, &assessment, today, line.is_cancelled());
-            Done::Exported(Err(format!("{}: this build cannot write reports yet", path.display())))
+            let bytes = report::pdf(&model, Library::builtin(), &assessment, &options, line);
+            let written = match bytes {
+                Err(ReportError::Cancelled) => return Done::Cancelled,
+                Err(why) => Err(format!("The report was not written: {why}")),
+                Ok(bytes) => disk::save(&path, &bytes).map_err(|why| format!("The report was not written. {why}")),
+            };
+            Done::Exported(written.map(|()| path))
         });
     }
 }

@@ -1,6 +1,7 @@
 //! Work beside the window: each job runs on its own thread and ends in one message. The frame never waits.
 
 use super::files::{Read, Saved};
+use crate::progress::Progress;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,6 +20,8 @@ pub(super) enum Done {
     Chosen(Purpose, Option<PathBuf>),
     /// The system has no dialogs: the app must ask itself.
     NoDialog(Purpose),
+    /// Work that was given up when asked to.
+    Cancelled,
     /// What the welcome page shows of a sample.
     Card(Box<crate::ui::SampleCard>),
     /// How far a job is, 0 to 1, and at what.
@@ -58,11 +61,14 @@ impl Line {
         self.ctx.request_repaint();
     }
 
-    pub(super) fn tell(&self, done: f32, what: &str) {
+}
+
+impl Progress for Line {
+    fn report(&self, done: f32, what: &str) {
         self.send(Done::Progress(done, what.to_owned()));
     }
 
-    pub(super) fn is_cancelled(&self) -> bool {
+    fn cancelled(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
 }
@@ -108,7 +114,7 @@ impl Jobs {
                 continue;
             }
             self.running = self.running.saturating_sub(1);
-            if matches!(done, Done::Exported(_)) {
+            if matches!(done, Done::Exported(_) | Done::Cancelled) {
                 self.progress = None;
             }
             out.push(done);
