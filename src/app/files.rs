@@ -7,9 +7,9 @@ use crate::edit::Document;
 use crate::library::Library;
 use crate::model::{Band, Diagram, Id, IdSource, Info, ThreatModel};
 use crate::open::{self, Opened};
+use crate::report::{self, ReportError, ReportOptions};
 use crate::tool::Selection;
 use crate::ui::RecentFile;
-use crate::report::{self, ReportError, ReportOptions};
 use crate::{disk, storage};
 use std::path::{Path, PathBuf};
 
@@ -239,8 +239,7 @@ impl App {
         let model = self.document.model().clone();
         let assessment = self.assessment.clone();
         let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
-        let options =
-            ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };
+        let options = ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };
         self.jobs.start(move |line| {
             let bytes = report::pdf(&model, Library::builtin(), &assessment, &options, line);
             let written = match bytes {

@@ -60,7 +60,6 @@ impl Line {
         let _ = self.sender.send(done);
         self.ctx.request_repaint();
     }
-
 }
 
 impl Progress for Line {

@@ -6,7 +6,8 @@ use crate::model::{Band, Category, Disposition, ThreatKey};
 use crate::risk::{self, AnchorKind, Finding, FindingStatus, Rating};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use egui::{Align, Align2, Frame, Key, Layout, Margin, Modifiers, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Align2, Frame, Key, Layout, Margin, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
+use egui::{pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -168,7 +169,7 @@ impl ThreatTable {
                 let is_selected = selected == Some(&finding.key);
                 let mut cells = Cells { cx, finding, is_selected };
                 cells.draw(&mut row);
-                let response = named(row.response(), &finding.title);
+                let response = row.response();
                 if response.hovered() {
                     out.push(Action::Hover(finding.key.anchor.clone()));
                 }
@@ -259,7 +260,9 @@ impl Cells<'_> {
             ui.painter().text(rect.center() + vec2(3.0, 0.0), Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), color);
         });
         self.text(row, &f.label(), Face::Mono, Ink::Muted);
-        self.text(row, &f.title, if self.is_selected { Face::Bold } else { Face::Regular }, ink);
+        let face = if self.is_selected { Face::Bold } else { Face::Regular };
+        let title = self.text(row, &f.title, face, ink);
+        title.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, self.is_selected, &f.title));
         self.text(row, &risk::name_of(cx.model, &f.key.anchor), Face::Regular, ink);
         let stride: Vec<&str> = f.categories.iter().map(|c| Category::name(*c)).collect();
         self.text(row, &stride.join(" "), Face::Mono, Ink::Text);
@@ -285,7 +288,7 @@ impl Cells<'_> {
         self.text(row, &due, Face::Regular, ink);
     }
 
-    fn cell(&self, row: &mut egui_extras::TableRow<'_, '_>, draw: impl FnOnce(&mut Ui, Rect, bool)) {
+    fn cell(&self, row: &mut egui_extras::TableRow<'_, '_>, draw: impl FnOnce(&mut Ui, Rect, bool)) -> Response {
         let selected = self.is_selected;
         row.col(|ui| {
             let rect = ui.max_rect();
@@ -296,15 +299,16 @@ impl Cells<'_> {
             }
             ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, style::line(ui, Ink::Border));
             draw(ui, rect, selected);
-        });
+        })
+        .1
     }
 
-    fn text(&self, row: &mut egui_extras::TableRow<'_, '_>, text: &str, face: Face, ink: Ink) {
+    fn text(&self, row: &mut egui_extras::TableRow<'_, '_>, text: &str, face: Face, ink: Ink) -> Response {
         self.cell(row, |ui, rect, _| {
             let color = style::ink(ui, ink);
             let galley = elided(ui, text, fonts::font(face, 12.0), color, rect.width() - 12.0);
             ui.painter().galley(pos2(rect.left() + 6.0, rect.center().y - galley.size().y / 2.0), galley, color);
-        });
+        })
     }
 
     fn score(&self, row: &mut egui_extras::TableRow<'_, '_>, rating: &Rating, strong: bool) {

@@ -4,9 +4,11 @@ use super::Inspector;
 use crate::edit::Edit;
 use crate::model::{Capability, Element, ElementKind, Fact, Id, Key, Tri};
 use crate::risk::Unanswered;
-use crate::ui::widgets::{caption, link, section, segmented};
-use crate::ui::{Outbox, ViewCx};
-use egui::{Align, Layout, Ui};
+use crate::text::Face;
+use crate::theme::Ink;
+use crate::ui::widgets::{elided, link, section, segmented};
+use crate::ui::{Outbox, ViewCx, fonts, style};
+use egui::{Align, Layout, Sense, Ui, UiBuilder, pos2, vec2};
 
 /// Where an answer comes from.
 #[derive(Clone, Copy, PartialEq)]
@@ -29,6 +31,9 @@ impl Origin {
 }
 
 const ANSWERS: &[(Tri, &str)] = &[(Tri::Yes, "Yes"), (Tri::No, "No"), (Tri::Unknown, "?")];
+
+/// Room for the answers, in points.
+const ANSWERS_WIDTH: f32 = 92.0;
 
 impl Inspector {
     pub(super) fn profile_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
@@ -101,24 +106,21 @@ fn settle(own: Option<&Tri>, by_tag: Tri, default: (Tri, Origin)) -> (Tri, Origi
     }
 }
 
+/// A row with the words and where the answer comes from at the left, the three answers at the right.
 fn answer_ui(ui: &mut Ui, label: &str, answer: Tri, origin: Origin) -> Option<Tri> {
-    ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let chosen = ui.scope(|ui| {
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.set_max_width(92.0);
-                    segmented(ui, label, answer, ANSWERS)
-                })
-                .inner
-            });
-            ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                ui.add(egui::Label::new(egui::RichText::new(label).size(12.0)).truncate()).on_hover_text(label);
-                ui.label(caption(ui, origin.label()));
-            });
-            chosen.inner
-        })
-        .inner
-    })
-    .inner
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let split = rect.right() - ANSWERS_WIDTH;
+    let width = split - rect.left() - 8.0;
+    let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
+    let upper = elided(ui, label, fonts::font(Face::Regular, 12.0), text, width);
+    let lower = elided(ui, origin.label(), fonts::font(Face::Regular, 11.0), muted, width);
+    let is_cut = upper.elided;
+    ui.painter().galley(pos2(rect.left(), rect.top() + 2.0), upper, text);
+    ui.painter().galley(pos2(rect.left(), rect.top() + 17.0), lower, muted);
+    let answers = UiBuilder::new().max_rect(rect.with_min_x(split)).layout(Layout::left_to_right(Align::Center));
+    let chosen = segmented(&mut ui.new_child(answers), label, answer, ANSWERS);
+    if is_cut {
+        response.on_hover_text(label);
+    }
+    chosen
 }

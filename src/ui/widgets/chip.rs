@@ -1,10 +1,13 @@
 //! Chips: filters that are on or off, and values that can be taken away.
 
-use super::named;
-use crate::text::icon;
+use super::{elided, named};
+use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::style;
-use egui::{Button, CornerRadius, Frame, Margin, Response, RichText, Stroke, Ui, vec2};
+use crate::ui::{fonts, style};
+use egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+
+/// Width of the cross of a chip, which is also its target.
+const CROSS: f32 = 20.0;
 
 /// A filter; active ones are tinted.
 pub fn filter_chip(ui: &mut Ui, on: bool, label: &str) -> Response {
@@ -20,21 +23,19 @@ pub fn filter_chip(ui: &mut Ui, on: bool, label: &str) -> Response {
     ui.add(button)
 }
 
-/// A value with a cross. Returns true when the cross is clicked.
+/// A value with a cross, of a size known beforehand so that chips wrap. Returns true when the cross is clicked.
 pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
-    let frame = Frame::new().inner_margin(Margin { left: 6, right: 2, top: 0, bottom: 0 }).corner_radius(3);
-    frame
-        .fill(style::ink(ui, Ink::Raised))
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
-            ui.spacing_mut().button_padding = vec2(2.0, 1.0);
-            ui.spacing_mut().interact_size.y = 20.0;
-            ui.horizontal(|ui| {
-                ui.add(egui::Label::new(RichText::new(label).size(12.0)).truncate());
-                let cross = RichText::new(icon::X).size(10.0).color(style::ink(ui, Ink::Muted));
-                named(ui.add(Button::new(cross).frame_when_inactive(false)), remove).on_hover_text(remove).clicked()
-            })
-            .inner
-        })
-        .inner
+    let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
+    let widest = (ui.max_rect().width() - CROSS - 8.0).max(24.0);
+    let galley = elided(ui, label, fonts::font(Face::Regular, 12.0), text, widest);
+    let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 8.0 + CROSS, 22.0), Sense::hover());
+    let cross = rect.with_min_x(rect.right() - CROSS);
+    let response = named(ui.interact(cross, ui.id().with((label, remove)), Sense::click()), remove);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, remove));
+    let painter = ui.painter();
+    painter.rect_filled(rect, 3.0, style::ink(ui, Ink::Raised));
+    painter.galley(pos2(rect.left() + 6.0, rect.center().y - galley.size().y / 2.0), galley, text);
+    let color = if response.hovered() || response.has_focus() { text } else { muted };
+    painter.text(cross.center(), Align2::CENTER_CENTER, icon::X, fonts::font(Face::Icon, 10.0), color);
+    response.on_hover_text(remove).clicked()
 }
