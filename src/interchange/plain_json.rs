@@ -172,7 +172,7 @@ impl Reader {
 
     fn maybe_level(&mut self, row: &Row<'_>, key: &str, most: u8) -> Option<u8> {
         let value = row.fields.get(key).filter(|v| !v.is_null())?;
-        let level = value.as_u64().and_then(|v| u8::try_from(v).ok()).filter(|v| *v <= most);
+        let level = value.as_f64().and_then(|v| (0..=most).find(|level| f64::from(*level) == v));
         if level.is_none() {
             self.lose(row, LossKind::Dropped, format!("{key} {value} is not a whole number from 0 to {most}"));
         }
