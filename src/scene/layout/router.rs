@@ -49,7 +49,11 @@ fn straight(terrain: &Terrain, from: &[Spot], to: &[Spot]) -> Option<Vec<Point>>
         let (d, n) = (b.0 - a.0, a.1.normal());
         a.1.opposite() == b.1 && d.dot(n) > 1.0 && (d.x * n.y - d.y * n.x).abs() < 1.0
     };
-    let clear = |&(a, b): &(&Spot, &Spot)| !terrain.solid.iter().any(|r| r.expand(-1.0).intersects(thin(a.0, b.0)));
+    let own = |r: &Rect, p: Point| r.expand(0.5).contains(p);
+    let clear = |&(a, b): &(&Spot, &Spot)| {
+        let mut others = terrain.solid.iter().filter(|r| !own(r, a.0) && !own(r, b.0));
+        !others.any(|r| r.expand(-1.0).intersects(thin(a.0, b.0)))
+    };
     pairs.into_iter().filter(facing).find(clear).map(|(a, b)| vec![a.0, b.0])
 }
 
@@ -72,9 +76,22 @@ fn thin(a: Point, b: Point) -> Rect {
     Rect::from_corners(a, b).expand(0.25)
 }
 
-struct Search<'a> {
-    from: &'a [Spot],
-    to: &'a [Spot],
+/// The place in front of a spot from where a flow may turn: clear of the element, also where its outline is round.
+fn stub(terrain: &Terrain, spot: &Spot) -> Point {
+    let own = terrain.solid.iter().filter(|r| r.expand(0.5).contains(spot.0)).min_by(|a, b| a.area().total_cmp(&b.area()));
+    let r = own.copied().unwrap_or(Rect { x: spot.0.x, y: spot.0.y, w: 0.0, h: 0.0 });
+    match spot.1 {
+        Side::Left => pt(r.x - MARGIN, spot.0.y),
+        Side::Right => pt(r.right() + MARGIN, spot.0.y),
+        Side::Top => pt(spot.0.x, r.y - MARGIN),
+        Side::Bottom => pt(spot.0.x, r.bottom() + MARGIN),
+    }
+}
+
+struct Search {
+    /// Spots with the places in front of them.
+    from: Vec<(Spot, Point)>,
+    to: Vec<(Spot, Point)>,
     xs: Vec<f32>,
     ys: Vec<f32>,
     solid: Vec<Rect>,
@@ -93,16 +110,17 @@ struct Open {
     state: State,
 }
 
-impl Search<'_> {
-    fn new<'a>(terrain: &Terrain, from: &'a [Spot], to: &'a [Spot]) -> Option<Search<'a>> {
+impl Search {
+    fn new(terrain: &Terrain, from: &[Spot], to: &[Spot]) -> Option<Search> {
         let around = Rect::around(from.iter().chain(to).map(|s| s.0))?;
         let window = around.expand(DETOUR);
         let solid: Vec<Rect> = terrain.solid.iter().filter(|r| r.intersects(window)).map(|r| r.expand(MARGIN - 1.0)).collect();
         let inside = |zone: &Rect| from.iter().chain(to).any(|s| zone.contains(s.0));
         let zones: Vec<Rect> = terrain.zones.iter().filter(|z| z.intersects(window)).copied().collect();
         let taken = terrain.taken.iter().filter(|(a, b)| thin(*a, *b).intersects(window)).copied().collect();
-        let stubs: Vec<Point> = from.iter().chain(to).map(|s| s.0 + s.1.normal() * MARGIN).collect();
-        let (mut xs, mut ys): (Vec<f32>, Vec<f32>) = stubs.iter().map(|p| (p.x, p.y)).unzip();
+        let stubbed = |spots: &[Spot]| spots.iter().map(|s| (*s, stub(terrain, s))).collect::<Vec<_>>();
+        let (starts, ends) = (stubbed(from), stubbed(to));
+        let (mut xs, mut ys): (Vec<f32>, Vec<f32>) = starts.iter().chain(&ends).map(|(_, p)| (p.x, p.y)).unzip();
         for r in &solid {
             xs.extend([r.x - 1.0, r.right() + 1.0]);
             ys.extend([r.y - 1.0, r.bottom() + 1.0]);
@@ -125,14 +143,14 @@ impl Search<'_> {
                 [(a, b), (b, c), (c, d), (d, a)]
             })
             .collect();
-        Some(Search { from, to, xs, ys, solid, foreign, seams, taken })
+        Some(Search { from: starts, to: ends, xs, ys, solid, foreign, seams, taken })
     }
 
     fn run(&self) -> Option<Vec<Point>> {
-        let goals: Vec<State> = self.to.iter().filter_map(|s| self.entry(s, s.1.opposite())).collect();
+        let goals: Vec<State> = self.to.iter().filter_map(|(s, p)| self.entry(*p, s.1.opposite())).collect();
         let mut open = BinaryHeap::new();
         let mut best: BTreeMap<State, (f32, Option<State>)> = BTreeMap::new();
-        for state in self.from.iter().filter_map(|s| self.entry(s, s.1)) {
+        for state in self.from.iter().filter_map(|(s, p)| self.entry(*p, s.1)) {
             best.insert(state, (0.0, None));
             open.push(Open { estimate: self.estimate(state, &goals), cost: 0.0, state });
         }
@@ -157,8 +175,7 @@ impl Search<'_> {
     }
 
     /// The grid place in front of a spot, if nothing stands there.
-    fn entry(&self, spot: &Spot, heading: Side) -> Option<State> {
-        let p = spot.0 + spot.1.normal() * MARGIN;
+    fn entry(&self, p: Point, heading: Side) -> Option<State> {
         let index = |coordinates: &[f32], v: f32| coordinates.iter().position(|c| (c - v).abs() < 0.6);
         let state = (index(&self.xs, p.x)?, index(&self.ys, p.y)?, heading);
         (!self.solid.iter().any(|r| r.contains(p))).then_some(state)
@@ -206,16 +223,15 @@ impl Search<'_> {
 
     /// The corners back from the goal, without the places passed straight.
     fn unwind(&self, goal: State, best: &BTreeMap<State, (f32, Option<State>)>) -> Option<Vec<Point>> {
-        let stub = |s: &Spot| s.0 + s.1.normal() * MARGIN;
         let mut places = vec![goal];
         while let Some((_, Some(before))) = places.last().and_then(|s| best.get(s)) {
             places.push(*before);
         }
         places.reverse();
         let inner: Vec<Point> = places.iter().filter_map(|s| self.at(*s)).collect();
-        let near =
-            |spots: &[Spot], p: Option<&Point>| p.and_then(|p| spots.iter().find(|s| stub(s).distance(*p) < 1.0).map(|s| s.0));
-        let (start, end) = (near(self.from, inner.first())?, near(self.to, inner.last())?);
+        let behind =
+            |spots: &[(Spot, Point)], p: &Point| spots.iter().find(|(_, stub)| stub.distance(*p) < 1.0).map(|(s, _)| s.0);
+        let (start, end) = (behind(&self.from, inner.first()?)?, behind(&self.to, inner.last()?)?);
         Some(without_straight(std::iter::once(start).chain(inner).chain([end])))
     }
 }
