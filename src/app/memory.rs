@@ -78,7 +78,7 @@ fn load<T: DeserializeOwned + Default>(folder: Option<&Path>, name: &str) -> T {
 fn store<T: Serialize>(folder: Option<&Path>, name: &str, value: &T) {
     let Some(folder) = folder else { return };
     if let Ok(text) = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default()) {
-        let stored = std::fs::create_dir_all(folder).is_ok() && disk::save(&folder.join(name), text.as_bytes()).is_ok();
+        let stored = std::fs::create_dir_all(folder).is_ok() && disk::write(&folder.join(name), text.as_bytes()).is_ok();
         if !stored {
             log_lost(name);
         }
