@@ -201,6 +201,33 @@ fn a_key_over_the_canvas_creates_and_the_label_is_typed_at_once() {
     assert!(!host.document.undo());
 }
 
+/// Keys as a keyboard sends them: the key, then its text, then the release.
+fn stroke(key: Key, text: &str) -> Vec<Event> {
+    let press = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    let mut events = vec![press(true)];
+    events.extend((!text.is_empty()).then(|| Event::Text(text.to_owned())));
+    events.push(press(false));
+    events
+}
+
+#[test]
+fn fast_typing_goes_into_the_label_even_within_one_frame() {
+    let mut harness = shop();
+    harness.hover_at(pos2(200.0, 480.0));
+    harness.run();
+    let keys = [(Key::S, "s"), (Key::P, "P"), (Key::E, "e"), (Key::B, "b"), (Key::S, "s"), (Key::Enter, "")];
+    let all: Vec<Event> = keys.iter().flat_map(|(key, text)| stroke(*key, text)).collect();
+    // All but the last in one frame, as after a slow one.
+    let (typed, enter) = all.split_at(all.len() - 2);
+    harness.input_mut().events.extend(typed.iter().cloned());
+    harness.step();
+    harness.input_mut().events.extend(enter.iter().cloned());
+    harness.step();
+    harness.run();
+    harness.get_by_label_contains("Data store Pebs");
+    assert_eq!((harness.state().tool, harness.state().document.model().elements.len()), (Tool::Select, 4));
+}
+
 #[test]
 fn a_double_click_opens_the_label_escape_leaves_it_alone() {
     let mut harness = shop();

@@ -33,6 +33,8 @@ pub struct CanvasState {
     cameras: BTreeMap<Id, Camera>,
     gesture: Gesture,
     editor: Option<LabelEditor>,
+    /// What was typed after the key that opens a label, before the field is there.
+    typed_ahead: String,
     /// The item whose card was closed.
     closed_card: Option<Id>,
     /// The diagram drawn last.

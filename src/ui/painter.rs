@@ -6,6 +6,7 @@ use crate::theme::Theme;
 use crate::tool::Camera;
 use crate::ui::{fonts, style::color32};
 use egui::epaint::{CubicBezierShape, PathStroke, QuadraticBezierShape, RectShape};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Pos2, Shape as EguiShape, StrokeKind, pos2};
 
 /// Text smaller than this many pixels is left out: it could not be read.
@@ -186,12 +187,19 @@ impl Painter<'_> {
         }
         let ppp = self.painter.pixels_per_point();
         let whole = (size * ppp).round().max(1.0) / ppp;
-        let galley = self.painter.layout_no_wrap(run.text.clone(), fonts::font(run.face, whole), self.paint(run.paint));
-        // Rounding the size changes the width; half of the difference on either side keeps the run centred where it was.
-        let shift = galley.size().x * (size / whole - 1.0) / 2.0;
+        let (font, ink) = (fonts::font(run.face, whole), self.paint(run.paint));
+        let mut galley = self.painter.layout_no_wrap(run.text.clone(), font.clone(), ink);
+        // Rounding the size changes the width. Spacing the letters makes it what the layout measured.
+        let missing = galley.size().x * (size / whole - 1.0);
+        let letters = run.text.chars().count();
+        if missing.abs() > 0.5 && letters > 1 {
+            let format =
+                TextFormat { font_id: font, color: ink, extra_letter_spacing: missing / letters as f32, ..TextFormat::default() };
+            galley = self.painter.layout_job(LayoutJob::single_section(run.text.clone(), format));
+        }
         let baseline = galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |g| g.pos.y));
         let at = self.view.to_screen(run.at);
-        self.painter.galley(pos2(at.x + shift, at.y - baseline), galley, Color32::PLACEHOLDER);
+        self.painter.galley(pos2(at.x, at.y - baseline), galley, Color32::PLACEHOLDER);
     }
 }
 

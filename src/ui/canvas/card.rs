@@ -176,12 +176,14 @@ fn rest_in_words(findings: &[&Finding]) -> String {
     words
 }
 
-/// The side of the item with the least in the way.
+/// Beside the item, where least is in the way.
 fn free_place(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect) -> Rect {
     let c = item.center();
     let candidates = [
         pos2(item.right() + GAP, item.top() - 16.0),
         pos2(item.left() - GAP - SIZE.x, item.top() - 16.0),
+        pos2(item.right() + GAP, item.bottom() + 16.0 - SIZE.y),
+        pos2(item.left() - GAP - SIZE.x, item.bottom() + 16.0 - SIZE.y),
         pos2(c.x - SIZE.x / 2.0, item.top() - GAP - SIZE.y),
         pos2(c.x - SIZE.x / 2.0, item.bottom() + GAP),
         pos2(frame.rect.right() - SIZE.x - 16.0, frame.rect.top() + 16.0),
@@ -197,7 +199,9 @@ fn free_place(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect) -> Rect {
         let min = pos2(min.x.clamp(room.left(), room.left() + fits.x), min.y.clamp(room.top(), room.top() + fits.y));
         Rect::from_min_size(min, SIZE)
     });
-    fitted.into_iter().min_by(|a, b| covered(*a).total_cmp(&covered(*b))).unwrap_or(Rect::from_min_size(room.min, SIZE))
+    // What it covers, in square pixels, against how far one has to look for it.
+    let cost = |at: Rect| covered(at) + 15.0 * at.clamp(c).distance(item.clamp(at.center()));
+    fitted.into_iter().min_by(|a, b| cost(*a).total_cmp(&cost(*b))).unwrap_or(Rect::from_min_size(room.min, SIZE))
 }
 
 /// A line from the card to what it is about.

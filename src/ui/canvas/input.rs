@@ -1,7 +1,7 @@
 //! From egui's raw events to canvas events. Raw, because objects on the canvas are widgets of their own for screen
 //! readers, and would otherwise hide it from the pointer.
 
-use super::{CanvasFrame, CanvasState};
+use super::{CanvasFrame, CanvasState, Request};
 use crate::geometry::{Point, vec2};
 use crate::tool::{
     Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Outcome, Pointer, Selection, Tool, of_key, paste,
@@ -17,16 +17,30 @@ impl CanvasFrame<'_, '_> {
 
     pub fn take_input(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
         let ctx = ui.ctx();
-        let keyboard = self.has_keyboard(ctx);
+        let keyboard = self.has_keyboard(ctx, state);
+        // The letter that opened a label also arrives as text.
+        let mut opened_by: Option<String> = None;
         for event in ui.input(|i| i.events.clone()) {
+            let opening = state.requests.iter().any(|r| matches!(r, Request::EditLabel(_)));
             match event {
+                Event::Text(text) if keyboard && opening => {
+                    if opened_by.take().is_none_or(|letter| !letter.eq_ignore_ascii_case(&text)) {
+                        state.typed_ahead += &text;
+                    }
+                }
+                Event::Key { key, modifiers, .. } if keyboard && opening => {
+                    ctx.input_mut(|i| i.consume_key(modifiers, key));
+                }
                 Event::PointerMoved(at) => self.pointer_moved(ctx, at, state),
                 Event::PointerButton { pos, button, pressed, modifiers } => {
                     self.pointer_button(ctx, pos, button, pressed, modifiers, state);
                 }
                 Event::PointerGone => state.pointer = None,
                 Event::WindowFocused(false) => self.event(ctx, CanvasEvent::Cancel, state),
-                Event::Key { key, pressed: true, modifiers, .. } if keyboard => self.key(ctx, key, modifiers, state),
+                Event::Key { key, pressed: true, modifiers, .. } if keyboard => {
+                    self.key(ctx, key, modifiers, state);
+                    opened_by = Some(key.name().to_owned());
+                }
                 Event::Copy if keyboard => self.copy(ctx, state, false),
                 Event::Cut if keyboard => self.copy(ctx, state, true),
                 Event::Paste(text) if keyboard => self.paste(ctx, &text, state),
@@ -39,8 +53,8 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// The canvas holds the keyboard whenever no field or control does.
-    fn has_keyboard(&self, ctx: &Context) -> bool {
-        let busy = ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ctx);
+    fn has_keyboard(&self, ctx: &Context, state: &CanvasState) -> bool {
+        let busy = state.editor.is_some() || ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ctx);
         if busy {
             return false;
         }

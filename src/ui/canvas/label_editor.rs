@@ -10,6 +10,7 @@ use crate::theme::Ink;
 use crate::tool::{Outcome, Selection, birth, next_unlabelled};
 use crate::ui::ViewCx;
 use crate::ui::{fonts, style::color32};
+use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Area, EventFilter, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
 
 /// A label being typed.
@@ -19,7 +20,9 @@ pub struct LabelEditor {
     text: String,
     /// It had no name before: the typed one belongs to the same undo step as its making.
     is_new: bool,
-    /// The keyboard has been given to the field.
+    /// The caret has been put into the field.
+    started: bool,
+    /// The field has taken the keyboard, which may take it a frame.
     focused: bool,
 }
 
@@ -33,7 +36,10 @@ enum End {
 
 pub fn open(cx: &ViewCx<'_>, id: Id, state: &mut CanvasState) {
     let text = cx.model.name_of(&id).to_owned();
-    state.editor = Some(LabelEditor { is_new: text.is_empty(), id, text, focused: false });
+    let typed = std::mem::take(&mut state.typed_ahead);
+    let is_new = text.is_empty();
+    state.editor =
+        Some(LabelEditor { is_new, id, text: if typed.is_empty() { text } else { typed }, started: false, focused: false });
 }
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
@@ -43,7 +49,11 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let rect = frame.view(state).rect_to_screen(place.rect);
     let theme = frame.cx.theme;
     let field = frame.id.with(("label", editor.id.as_str()));
-    let end = if editor.focused { take_end(ui.ctx(), field) } else { None };
+    if !editor.focused {
+        // Before it is shown, so that it gets what is typed in this very frame.
+        give_keyboard(ui.ctx(), field, &mut editor);
+    }
+    let end = take_end(ui.ctx(), field);
     let font = fonts::font(place.face, (place.size * scale).round().clamp(11.0, 40.0));
     let width = rect.width().max(120.0);
     let area = Area::new(field.with("area")).order(Order::Foreground).pivot(egui::Align2::CENTER_CENTER).fixed_pos(rect.center());
@@ -63,18 +73,13 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
                 .desired_rows(1)
                 .event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true })
                 .return_key(KeyboardShortcut::new(Modifiers::SHIFT, egui::Key::Enter));
-            let output = edit.show(ui);
-            if !editor.focused {
-                select_all(ui.ctx(), output.response.id, output.state, &editor.text);
-            }
-            output.response.response
+            edit.show(ui).response.response
         })
     });
     let response = response.inner.inner;
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
     if !editor.focused {
-        editor.focused = true;
-        response.request_focus();
+        editor.focused = ui.ctx().memory(|m| m.had_focus_last_frame(field) && m.has_focus(field));
         ui.ctx().request_repaint();
     } else if end.is_none() && response.lost_focus() {
         return finish(ui.ctx(), frame, state, editor, End::Commit);
@@ -82,6 +87,8 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     match end {
         Some(end) => {
             ui.ctx().memory_mut(|m| m.request_focus(frame.id));
+            // The rest of what was typed in this frame was meant for the field, not for shortcuts.
+            ui.input_mut(|i| i.events.retain(|e| !matches!(e, egui::Event::Key { .. } | egui::Event::Text(_))));
             finish(ui.ctx(), frame, state, editor, end);
         }
         None => state.editor = Some(editor),
@@ -108,10 +115,17 @@ fn take_end(ctx: &egui::Context, field: egui::Id) -> Option<End> {
     })
 }
 
-fn select_all(ctx: &egui::Context, id: egui::Id, mut state: egui::text_edit::TextEditState, text: &str) {
-    let end = egui::text::CCursor::new(text.chars().count());
-    state.cursor.set_char_range(Some(egui::text::CCursorRange::two(egui::text::CCursor::new(0), end)));
-    state.store(ctx, id);
+/// Focus and the caret: an old name is selected, what was typed ahead goes on.
+fn give_keyboard(ctx: &egui::Context, field: egui::Id, editor: &mut LabelEditor) {
+    ctx.memory_mut(|m| m.request_focus(field));
+    if std::mem::replace(&mut editor.started, true) {
+        return;
+    }
+    let end = CCursor::new(editor.text.chars().count());
+    let start = if editor.is_new { end } else { CCursor::new(0) };
+    let mut state = egui::text_edit::TextEditState::default();
+    state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
+    state.store(ctx, field);
 }
 
 fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState, editor: LabelEditor, end: End) {
