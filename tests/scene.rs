@@ -216,6 +216,24 @@ fn every_item_says_what_it_is() {
 }
 
 #[test]
+fn two_heads_mark_two_way_flows_only_where_they_are_the_exception() {
+    let heads = |m: &ThreatModel, flow: &str| {
+        let key = Some(Key::Flow(flow.into()));
+        let scene = full(m);
+        let item = scene.items.iter().find(|i| i.key == key && !i.alt.is_empty()).unwrap();
+        item.shapes.iter().filter(|s| matches!(s, Shape::Path { fill: Some(_), .. })).count()
+    };
+    let mut m = shop();
+    m.flows.insert("f1".into(), Flow { from: Some("db".into()), to: Some("customer".into()), ..Flow::default() });
+    route(&mut m, "f1", |_| {});
+    assert_eq!(heads(&m, "f1"), 1, "all run both ways, which is the rule");
+    for flow in ["customer>web", "web>db"] {
+        m.flows.get_mut(flow).unwrap().bidirectional = false;
+    }
+    assert_eq!((heads(&m, "f1"), heads(&m, "web>db")), (2, 1));
+}
+
+#[test]
 fn detail_falls_with_the_zoom() {
     let m = shop();
     let (assessment, layout) = (assess(&m), lay_out(&m, &main_diagram()));

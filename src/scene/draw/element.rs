@@ -35,11 +35,13 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     }
 }
 
-/// Straddling the top right corner; lower on a large process, whose corner is far from its box's.
+/// Straddling the top right corner; lower on a large process, whose corner is far from its box's, and further out on a
+/// small element, so that flows can enter at its top.
 fn badge_center(kind: ElementKind, r: Rect) -> Point {
-    let round = if kind == ElementKind::Process { (r.w.min(r.h) / 2.0 - 28.0).max(0.0) * 0.29 } else { 4.0 };
-    let down = if kind == ElementKind::Process { round } else { 0.0 };
-    pt(r.right() - 10.0 - round, r.y - 3.5 + down)
+    let process = kind == ElementKind::Process;
+    let round = if process { (r.w.min(r.h) / 2.0 - 28.0).max(0.0) * 0.29 } else { 0.0 };
+    let inset = ((r.w - 76.0) / 2.0).clamp(-8.0, if process { 10.0 } else { 14.0 });
+    pt(r.right() - inset - round, r.y - 3.5 + round)
 }
 
 fn stroke_ink(kind: ElementKind) -> Ink {

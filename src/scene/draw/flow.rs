@@ -6,7 +6,7 @@ use super::{Cx, Detail, icon, line_of_text, polygon, risk_words};
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Authn, Band, Flow, Id, Key};
 use crate::risk::name_of;
-use crate::scene::layout::{BoxKind, FLOW_TEXT, FlowLabel, RoutedFlow, is_private};
+use crate::scene::layout::{BoxKind, FLOW_TEXT, FlowEnd, FlowLabel, RoutedFlow, is_private};
 use crate::scene::shape::{Item, Layer, Paint, Shape, Step, Stroke};
 use crate::text::{self, Face};
 use crate::theme::Ink;
@@ -71,20 +71,21 @@ fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> V
     if heat {
         return vec![Shape::Path { steps: course.steps.clone(), fill: None, stroke: Some(stroke) }];
     }
-    // The line stops inside the head so that its blunt end does not show at the tip.
-    let steps = shortened(&course.steps, course.end.direction * (HEAD.0 * 0.6));
-    vec![
-        Shape::Path { steps, fill: None, stroke: Some(stroke) },
-        Shape::Path { steps: head(course.end.at, course.end.direction), fill: Some(paint), stroke: None },
-    ]
-}
-
-fn shortened(steps: &[Step], by: Vec2) -> Vec<Step> {
-    let mut steps = steps.to_vec();
+    // The line stops inside the heads so that its blunt ends do not show at the tips.
+    let both = cx.marks_two_way && flow.bidirectional;
+    let inside = |end: &FlowEnd| end.at + end.direction * (-HEAD.0 * 0.6);
+    let mut steps = course.steps.clone();
     if let Some(Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p)) = steps.last_mut() {
-        *p = *p + -by;
+        *p = inside(&course.end);
     }
-    steps
+    if let (true, Some(Step::Move(p))) = (both, steps.first_mut()) {
+        *p = inside(&course.start);
+    }
+    let mut shapes = vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }];
+    let ends = [Some(&course.end), Some(&course.start).filter(|_| both)];
+    let heads = ends.into_iter().flatten().map(|end| head(end.at, end.direction));
+    shapes.extend(heads.map(|steps| Shape::Path { steps, fill: Some(paint), stroke: None }));
+    shapes
 }
 
 /// An arrow head with its tip at a point.

@@ -5,6 +5,7 @@ use super::router::{MARGIN, Spot, Terrain, route, without_straight};
 use super::{BoxKind, DiagramLayout, PlacedBox};
 use crate::geometry::{Point, pt};
 use crate::model::Id;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// Distance between flows that share a side.
@@ -173,18 +174,17 @@ fn free_near(wanted: f32, taken: &[f32], low: f32, high: f32) -> f32 {
 
 /// Gives the other ends a place beside the straight ones, in the order of where they lead, so that they do not cross.
 fn spread_rest(jobs: &[&Job], sides: &[(Side, Side)], used: &BTreeMap<(Id, Side), Vec<f32>>, chosen: &mut [[Option<f32>; 2]]) {
-    let mut ends: BTreeMap<(Id, Side), Vec<(f32, usize, usize)>> = BTreeMap::new();
+    let mut ends: BTreeMap<(Id, Side), Vec<(Bearing, usize, usize)>> = BTreeMap::new();
     for (n, (job, (a, b))) in jobs.iter().zip(sides).enumerate() {
-        for (which, end, far, side) in [(0, &job.from, &job.to, *a), (1, &job.to, &job.from, *b)] {
+        for (which, end, far, side, other) in [(0, &job.from, &job.to, *a, *b), (1, &job.to, &job.from, *b, *a)] {
             let open = chosen.get(n).and_then(|c| c.get(which)).is_some_and(Option::is_none);
             if let (true, None, Some(id)) = (open, end.pinned, end.element.clone()) {
-                let target = far.placed.rect.center();
-                ends.entry((id, side)).or_default().push((if side.is_level() { target.y } else { target.x }, n, which));
+                ends.entry((id, side)).or_default().push((Bearing::new(end, far, side, other), n, which));
             }
         }
     }
     for (key, mut list) in ends {
-        list.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        list.sort_by(|a, b| a.0.order(&b.0).then(a.1.cmp(&b.1)));
         let Some(end) = list.first().and_then(|(_, n, which)| jobs.get(*n).map(|j| if *which == 0 { &j.from } else { &j.to }))
         else {
             continue;
@@ -193,10 +193,10 @@ fn spread_rest(jobs: &[&Job], sides: &[(Side, Side)], used: &BTreeMap<(Id, Side)
         let middle = (low + high) / 2.0;
         let mut taken = used.get(&key).cloned().unwrap_or_default();
         let gap = GAP.min((high - low) / (list.len() + taken.len()).max(1) as f32);
-        for (k, (target, n, which)) in list.iter().enumerate() {
+        for (k, (bearing, n, which)) in list.iter().enumerate() {
             let wanted = if taken.is_empty() || used.get(&key).is_none() {
                 middle + (k as f32 - (list.len() as f32 - 1.0) / 2.0) * gap
-            } else if *target < middle {
+            } else if bearing.across < 0.0 {
                 middle - gap
             } else {
                 middle + gap
@@ -207,6 +207,42 @@ fn spread_rest(jobs: &[&Job], sides: &[(Side, Side)], used: &BTreeMap<(Id, Side)
                 *slot = Some(at);
             }
         }
+    }
+}
+
+/// Where a flow leads, seen from the side it leaves.
+struct Bearing {
+    /// Along the side, from the middle of the element to the middle of the other.
+    across: f32,
+    /// Away from the side.
+    away: f32,
+    /// It bends once, into a side at a right angle to this one.
+    turns: bool,
+}
+
+impl Bearing {
+    fn new(end: &End, far: &End, side: Side, other: Side) -> Bearing {
+        let d = far.placed.rect.center() - end.placed.rect.center();
+        let across = if side.is_level() { d.y } else { d.x };
+        Bearing { across, away: d.dot(side.normal()), turns: side.is_level() != other.is_level() }
+    }
+
+    /// From one end of the side to the other such that the flows do not cross: those that turn into a near element
+    /// leave outside of those that go further.
+    fn order(&self, other: &Bearing) -> Ordering {
+        let before = self.across < 0.0;
+        (self.across >= 0.0).cmp(&(other.across >= 0.0)).then_with(|| match (self.turns, other.turns) {
+            (true, true) if before => self.away.total_cmp(&other.away),
+            (true, true) => other.away.total_cmp(&self.away),
+            (false, false) => self.across.total_cmp(&other.across),
+            (turns, _) => {
+                if turns == before {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                }
+            }
+        })
     }
 }
 
