@@ -213,6 +213,9 @@ fn the_tables_have_no_cycle_and_nothing_idle() {
         }
     }
     let there: Vec<Source> = sources();
+    for room in rooms {
+        assert!(there.iter().any(|s| s.room() == room), "the room {room} is gone: take it out of the table");
+    }
     for (path, _) in LONG {
         assert!(there.iter().any(|s| s.path == *path && s.text.lines().count() > 400), "{path} need not be listed as long");
     }
