@@ -12,15 +12,15 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     }
     let value = || fixed(10.0).right();
     let mut table = Table::with_head([
-        ("Asset", share(1.4)),
-        ("Kind", share(1.0)),
+        ("Asset", share(1.3)),
+        ("Kind", share(0.9)),
         ("C", value()),
         ("I", value()),
         ("A", value()),
         ("P", value()),
         ("S", value()),
         ("Held at", share(1.0)),
-        ("Carried by", share(1.3)),
+        ("Carried by", share(2.0)),
         ("Worst threat", fixed(52.0)),
     ]);
     for (id, asset) in &cx.model.assets {

@@ -40,16 +40,15 @@ fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<B
     whole.push(facts(cx, finding));
     let bars = [vec![topic("Risk")], risk_bars(finding)].concat();
     whole.push(Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]));
-    let mut out = vec![Block::Together(whole)];
-    out.extend(controls(cx, finding));
-    out.push(Block::Callout(advice(cx, finding)));
-    out
+    whole.extend(controls(cx, finding));
+    whole.push(Block::Callout(advice(cx, finding)));
+    vec![Block::Together(whole)]
 }
 
 fn in_short(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
     let mut whole = vec![heading(finding, 10.2), Block::Paragraph(in_one_line(cx, finding))];
     whole.extend(what(finding, why, CELL, " "));
-    let chain = why.map(|why| Block::Paragraph(styled(SMALL.size(7.5), chain_in_words(why))));
+    let chain = why.map(|why| Block::Paragraph(styled(SMALL.size(7.2), chain_in_words(why))));
     whole.push(Block::Columns(vec![(1.0, risk_bars(finding)), (1.6, chain.into_iter().collect())]));
     let mut advice = advice(cx, finding);
     advice.splice(0..0, controls_in_words(cx, finding));
@@ -149,7 +148,7 @@ fn facts(cx: &Cx<'_>, finding: &Finding) -> Block {
 
 /// Inherent, current and planned as bars.
 fn risk_bars(finding: &Finding) -> Vec<Block> {
-    let mut table = Table::headless([fixed(34.0), fixed(70.0), fixed(20.0).right(), share(1.0)], TableLook::Plain);
+    let mut table = Table::headless([fixed(34.0), fixed(64.0), fixed(22.0).right(), share(1.0)], TableLook::Plain);
     let ratings = [
         ("Inherent", finding.inherent, None),
         ("Current", finding.current, Some(finding.inherent.score)),
@@ -158,7 +157,7 @@ fn risk_bars(finding: &Finding) -> Vec<Block> {
     for (label, rating, ghost) in ratings {
         table.row([
             cell(label),
-            Rich::new().push(Inline::Bar { band: rating.band, score: rating.score, ghost, width: 70.0 }),
+            Rich::new().push(Inline::Bar { band: rating.band, score: rating.score, ghost, width: 64.0 }),
             styled(CELL.bold(), words::score(rating.score)),
             styled(CELL.bold().ink(Ink::RiskOutline(rating.band)), rating.band.label()),
         ]);
@@ -179,13 +178,13 @@ fn risk_bars(finding: &Finding) -> Vec<Block> {
 
 /// The links of the rating, a line each.
 fn factor_chain(why: &Explanation) -> Vec<Block> {
-    let mut table = Table::headless([fixed(46.0).right(), share(1.0)], TableLook::Plain);
+    let mut table = Table::headless([fixed(58.0).right(), share(1.0)], TableLook::Plain);
     for step in &why.steps {
         let words = match step.kind {
-            StepKind::Input => CELL,
-            StepKind::Result => CELL.bold(),
+            StepKind::Input => CELL.size(7.8),
+            StepKind::Result => CELL.size(7.8).bold(),
         };
-        table.row([styled(CODE.size(7.8).muted(), step.factor.clone()), styled(words, step.words.clone())]);
+        table.row([styled(CODE.size(7.2).muted(), step.factor.clone()), styled(words, step.words.clone())]);
     }
     vec![topic("Why"), Block::Table(table)]
 }

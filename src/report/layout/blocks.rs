@@ -63,7 +63,16 @@ impl Setter {
     }
 
     pub fn blocks(&mut self, blocks: &[Block], width: f32) -> Vec<Slab> {
-        blocks.iter().flat_map(|block| self.block(block, width)).collect()
+        let mut out: Vec<Slab> = Vec::new();
+        for (n, block) in blocks.iter().enumerate() {
+            let mut slabs = self.block(block, width);
+            // Words that lead to a table stay with it.
+            if let (Block::Paragraph(_), Some(Block::Table(_)), Some(last)) = (block, blocks.get(n + 1), slabs.last_mut()) {
+                last.keep = true;
+            }
+            out.append(&mut slabs);
+        }
+        out
     }
 
     fn block(&mut self, block: &Block, width: f32) -> Vec<Slab> {

@@ -67,7 +67,7 @@ impl Setter {
     fn row(&mut self, row: &Row, places: &[(f32, f32, bool)], table: TagId, ruled: bool, width: f32) -> Vec<Slab> {
         let tag = self.tags.add(Role::Row, Some(table));
         let mut cells = self.cells(&row.cells, places, tag, Role::Cell);
-        let pad = if ruled { 4.2 } else { 0.9 };
+        let pad = if ruled { 4.2 } else { 0.6 };
         let mut out = Vec::new();
         while cells.iter().any(|c| c.height() > TALLEST_ROW) {
             let part = cells.iter_mut().map(|cell| {
