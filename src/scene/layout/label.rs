@@ -10,8 +10,8 @@ const SYMBOL_GAP: f32 = 6.0;
 /// Size and line height of flow names.
 pub(crate) const FLOW_TEXT: f32 = 12.0;
 pub(super) const FLOW_LINE: f32 = 15.0;
-const NOTE_TEXT: f32 = 12.0;
-const NOTE_LINE: f32 = 15.0;
+/// Line height of notes, in em.
+const NOTE_LINE: f32 = 1.25;
 const NOTE_PADDING: f32 = 7.0;
 
 /// Lines of text at their final place.
@@ -42,12 +42,13 @@ pub(super) enum Align {
 
 /// An element's name inside its outline: 13 bold with the symbol beside it, smaller and without where room is short.
 pub(super) fn element_name(kind: ElementKind, r: Rect, name: &str) -> TextBlock {
-    for (size, with_symbol) in [(13.0, true), (13.0, false), (12.0, false), (11.0, false)] {
+    // Two lines first: a third one comes close to the pill at the corner of a low element.
+    let ways = [(13.0, true, 2), (13.0, false, 2), (13.0, true, 3), (13.0, false, 5), (12.0, false, 5), (11.0, false, 5)];
+    for (size, with_symbol, most) in ways {
         let taken = if with_symbol { SYMBOL + SYMBOL_GAP } else { 0.0 };
-        for count in 1..=most_lines(r, size) {
-            let room = room(kind, r, count, size) - taken;
-            let lines = Words::new(Face::Bold, size, name).fit(room, count);
-            if let Some(lines) = lines.filter(|_| !with_symbol || count <= 3) {
+        let words = Words::new(Face::Bold, size, name);
+        for count in 1..=most_lines(r, size).min(most) {
+            if let Some(lines) = words.fit(room(kind, r, count, size) - taken, count) {
                 return element_block(r, lines, size, with_symbol);
             }
         }
@@ -90,13 +91,15 @@ fn element_block(r: Rect, lines: Vec<String>, size: f32, with_symbol: bool) -> T
     TextBlock { lines: set(Face::Bold, size, line_height(size), lines, text, align), size, symbol }
 }
 
-/// A note's text from the top left, cut where the note ends.
+/// A note's text from the top left, smaller where that lets it fit, else cut where the note ends.
 pub(super) fn note_text(r: Rect, text: &str) -> TextBlock {
     let inner = r.expand(-NOTE_PADDING);
-    let count = ((inner.h / NOTE_LINE).floor() as usize).max(1);
-    let lines = cut(Face::Regular, NOTE_TEXT, text, inner.w.max(NOTE_TEXT), count);
-    let area = Rect { h: NOTE_LINE * lines.len() as f32, ..inner };
-    TextBlock { lines: set(Face::Regular, NOTE_TEXT, NOTE_LINE, lines, area, Align::Left), size: NOTE_TEXT, symbol: None }
+    let lines_in = |size: f32| ((inner.h / (size * NOTE_LINE)).floor() as usize).max(1);
+    let wrapped = |size: f32| crate::text::wrap(Face::Regular, size, text, inner.w.max(size));
+    let size = [12.0, 11.0].into_iter().find(|size| wrapped(*size).len() <= lines_in(*size)).unwrap_or(11.0);
+    let lines = cut(Face::Regular, size, text, inner.w.max(size), lines_in(size));
+    let area = Rect { h: size * NOTE_LINE * lines.len() as f32, ..inner };
+    TextBlock { lines: set(Face::Regular, size, size * NOTE_LINE, lines, area, Align::Left), size, symbol: None }
 }
 
 /// Lines set into an area of their height, from its top.
