@@ -24,9 +24,8 @@ impl CanvasFrame<'_, '_> {
             let opening = state.requests.iter().any(|r| matches!(r, Request::EditLabel(_)));
             match event {
                 Event::Text(text) if keyboard && opening => {
-                    if opened_by.take().is_none_or(|letter| !letter.eq_ignore_ascii_case(&text)) {
-                        state.typed_ahead += &text;
-                    }
+                    let is_the_letter = opened_by.take().is_some_and(|letter| letter.eq_ignore_ascii_case(&text));
+                    state.typed_ahead += if is_the_letter { "" } else { text.as_str() };
                 }
                 Event::Key { key, modifiers, .. } if keyboard && opening => {
                     ctx.input_mut(|i| i.consume_key(modifiers, key));

@@ -80,6 +80,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
     if !editor.focused {
         editor.focused = ui.ctx().memory(|m| m.had_focus_last_frame(field) && m.has_focus(field));
+        swallow_typing(ui.ctx());
         ui.ctx().request_repaint();
     } else if end.is_none() && response.lost_focus() {
         return finish(ui.ctx(), frame, state, editor, End::Commit);
@@ -87,8 +88,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     match end {
         Some(end) => {
             ui.ctx().memory_mut(|m| m.request_focus(frame.id));
-            // The rest of what was typed in this frame was meant for the field, not for shortcuts.
-            ui.input_mut(|i| i.events.retain(|e| !matches!(e, egui::Event::Key { .. } | egui::Event::Text(_))));
+            swallow_typing(ui.ctx());
             finish(ui.ctx(), frame, state, editor, end);
         }
         None => state.editor = Some(editor),
@@ -126,6 +126,16 @@ fn give_keyboard(ctx: &egui::Context, field: egui::Id, editor: &mut LabelEditor)
     let mut state = egui::text_edit::TextEditState::default();
     state.cursor.set_char_range(Some(CCursorRange::two(start, end)));
     state.store(ctx, field);
+}
+
+/// What was typed in this frame was meant for the field; while its focus comes and goes it must not reach shortcuts.
+fn swallow_typing(ctx: &egui::Context) {
+    let typed = |e: &egui::Event| match e {
+        egui::Event::Key { modifiers, .. } => !modifiers.command,
+        egui::Event::Text(_) => true,
+        _ => false,
+    };
+    ctx.input_mut(|i| i.events.retain(|e| !typed(e)));
 }
 
 fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState, editor: LabelEditor, end: End) {
