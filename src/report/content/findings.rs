@@ -255,8 +255,14 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
     let lacking = |(control, _): &&(String, Answer)| !finding.controls.iter().any(|used| used.control == *control);
     let best = finding.listed.iter().filter(lacking).map(|(_, link)| *link).min();
     let wanted = finding.listed.iter().filter(lacking).filter(|(_, link)| Some(*link) == best);
-    let names: Vec<String> = wanted.map(|(control, _)| cx.control_name(control)).collect();
+    let planned = |id: &&String| cx.model.instances.values().any(|i| i.control == **id && i.status == ControlStatus::Planned);
+    let wanted: Vec<&String> = wanted.map(|(control, _)| control).collect();
+    let coming: Vec<String> = wanted.iter().copied().filter(planned).map(|control| cx.control_name(control)).collect();
+    let names: Vec<String> = wanted.iter().map(|control| cx.control_name(control)).collect();
     let recommendation = match (names.is_empty(), finding.listed.is_empty()) {
+        (false, _) if !coming.is_empty() => {
+            format!("Carry out what is planned: {}.", words::list(coming.iter().map(|n| words::lower_first(n))))
+        }
         (false, _) => format!("Put in place {}.", words::alternatives(names.iter().map(|n| words::lower_first(n)))),
         (true, false) => "Every control that answers it is in place; raise their coverage and evidence.".to_owned(),
         (true, true) => "No control is listed for this threat; describe what would answer it.".to_owned(),

@@ -13,8 +13,8 @@ use crate::theme::Ink;
 pub const LIKELIHOOD: [&str; 5] = ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"];
 pub const IMPACT: [&str; 5] = ["Minor", "Low", "Medium", "High", "Total"];
 
-const CELL: f32 = 32.4;
-const STEP: f32 = 34.2;
+const CELL: f32 = 29.4;
+const STEP: f32 = 31.2;
 const LEFT: f32 = 60.0;
 
 /// The level a cell stands for, by the middle of its likelihood and impact.

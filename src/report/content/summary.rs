@@ -150,12 +150,12 @@ struct Wanted<'a> {
 
 /// What the reader should decide next: the controls that answer most, then what is undecided and unanswered.
 fn decisions_asked(cx: &Cx<'_>) -> Vec<Block> {
-    let mut table = Table::headless([fixed(16.0), share(1.0), fixed(190.0).right()], TableLook::Ruled);
+    let mut table = Table::headless([fixed(16.0), share(1.0), fixed(156.0).right()], TableLook::Ruled);
     let mut ask = |what: String, why: String| {
         let number = Rich::new().push(Inline::Disc((table.rows.len() + 1).to_string()));
         table.row([number, styled(BODY, what), styled(CELL.muted(), why)]);
     };
-    for (control, wanted) in wanted(cx).into_iter().take(3) {
+    for (control, wanted) in wanted(cx).into_iter().take(2) {
         let name = cx.control_name(control);
         let planned = cx.model.instances.values().any(|i| i.control == control && i.status == ControlStatus::Planned);
         let started = cx.model.instances.values().any(|i| i.control == control && i.status == ControlStatus::Partial);
@@ -174,7 +174,7 @@ fn decisions_asked(cx: &Cx<'_>) -> Vec<Block> {
     let undecided = cx.threats.iter().filter(grave).count();
     if undecided > 0 {
         let threats = words::count(undecided, "critical or high threat", "critical and high threats");
-        ask(format!("Decide about {threats} nobody has decided on"), "mitigate, accept, transfer or avoid".to_owned());
+        ask(format!("Decide about {threats} still open"), "mitigate, accept, transfer or avoid".to_owned());
     }
     let unapproved = cx.model.decisions.values().filter(|d| d.disposition == Disposition::Accept);
     let unapproved = unapproved.filter(|d| d.approver.is_none() || d.expires.is_none()).count();

@@ -98,7 +98,7 @@ impl Setter {
         let tag = self.tags.add(Role::Heading(heading.level.clamp(1, 3)), self.section);
         let lines = self.lines(&heading.text, width, 1.3, Some(tag));
         let mut slab = Slab::stacked(lines.into_iter().map(of_line).collect());
-        slab.before = if heading.level <= 2 { 17.0 } else { 11.0 };
+        slab.before = if heading.level <= 2 { 15.0 } else { 11.0 };
         slab.height += if heading.level <= 2 { 3.0 } else { 1.5 };
         slab.keep = true;
         slab.bookmarks.extend(heading.bookmark.clone().map(|title| (heading.level, title)));
