@@ -96,6 +96,7 @@ fn they_show_what_a_finished_model_holds() {
         assert!(model.decisions.len() >= 5, "{name}");
         for (key, decision) in &model.decisions {
             assert!(assessment.findings.contains_key(key), "{name}: {key} is decided and found");
+            assert!(!decision.basis.is_empty() && assessment.findings[key].stale.is_empty(), "{name} {key} still holds");
             assert!(!decision.justification.is_empty() && decision.number.is_some(), "{name} {key}");
             if decision.disposition == Disposition::Accept {
                 assert!(decision.approver.is_some() && decision.expires.is_some(), "{name} {key}: who accepted, until when");
