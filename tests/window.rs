@@ -70,6 +70,20 @@ fn click(window: &mut Window, label: &str) {
     settle(window);
 }
 
+fn type_into(window: &mut Window, field: &str, text: &str) {
+    window.get_by_label(field).focus();
+    settle(window);
+    window.get_by_label(field).type_text(text);
+    settle(window);
+}
+
+fn key(window: &mut Window, modifiers: egui::Modifiers, key: egui::Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+const CTRL: egui::Modifiers = egui::Modifiers::COMMAND;
+
 #[test]
 fn selecting_in_the_tree_shows_the_element() {
     let mut window = start(None);
@@ -82,4 +96,188 @@ fn selecting_in_the_tree_shows_the_element() {
     for label in window.query_all_by_label_contains("").map(|n| (n.accesskit_node().label(), n.rect())) {
         assert!(label.1.right() <= 1601.0, "{label:?}");
     }
+}
+
+#[test]
+fn a_dialog_answered_by_escape_leaves_the_window_to_the_mouse() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    key(&mut window, egui::Modifiers::NONE, egui::Key::F1);
+    window.get_by_label("Close");
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(window.query_by_label("Close").is_none());
+    click(&mut window, "Shop database");
+    assert_eq!(app(&window).selection().items.len(), 1);
+}
+
+const INJECTION: &str = "SQL injection through Back-office console into Shop database";
+
+/// The row of a threat in the inspector, right of the canvas; the table has one of the same name below.
+fn click_in_inspector(window: &mut Window, label: &str) {
+    let nodes: Vec<_> = window.query_all_by_label(label).collect();
+    let node = nodes.into_iter().find(|n| n.rect().left() > 1290.0).expect("a row in the inspector");
+    node.click();
+    settle(window);
+}
+
+fn injection(window: &Window) -> &palisade::risk::Finding {
+    app(window).assessment().findings.values().find(|f| f.title == INJECTION).expect("the injection threat")
+}
+
+#[test]
+fn the_whole_job() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = folder.path().join("shop.ron");
+    let mut window = start(Some(folder.path()));
+    open(&mut window, &oracle("web-shop"));
+    let as_opened = app(&window).model().clone();
+    let threats = app(&window).assessment().findings.len();
+
+    // Select by name; the inspector shows the element, and a technology tag raises threats at once.
+    click(&mut window, "Session cache");
+    pick(&mut window, "Add a technology", "Search technologies", "Object store");
+    assert!(app(&window).assessment().findings.len() > threats, "more threats than {threats}");
+
+    // A new asset, made where it is needed, and answered trust.
+    pick(&mut window, "Add an asset", "Search assets", "Loyalty points");
+    let asset = app(&window).model().assets.iter().find(|(_, a)| a.name == "Loyalty points").map(|(id, _)| id.clone());
+    let cache = app(&window).selection().single().cloned().expect("the cache is selected");
+    assert!(app(&window).model().elements[&cache].holds.contains(&asset.expect("the new asset")));
+    click(&mut window, "Office");
+    click(&mut window, "Trust: 4");
+    assert_eq!(app(&window).model().boundaries.values().find(|b| b.name == "Office").unwrap().trust, Some(4));
+
+    // The worst threat of the database: a control is attached from it, and its risk falls in the same step.
+    click(&mut window, "Shop database");
+    click_in_inspector(&mut window, INJECTION);
+    let (inherent, current) = (injection(&window).inherent.score, injection(&window).current.score);
+    click(&mut window, "Attach Parameterised data access");
+    click(&mut window, "Implemented");
+    assert_eq!(injection(&window).inherent.score, inherent);
+    assert!(injection(&window).current.score < current, "{} < {current}", injection(&window).current.score);
+
+    // Decide, with a reason; the first decision gives the threat its number.
+    click(&mut window, "Mitigate");
+    type_into(&mut window, "Justification", "Queries are built by the driver.");
+    click(&mut window, "Log store");
+    let decision = app(&window).model().decisions.values().next().expect("a decision").clone();
+    assert_eq!(decision.justification, "Queries are built by the driver.");
+    assert_eq!(decision.number, Some(1));
+    assert!(!decision.basis.is_empty());
+    let done = app(&window).model().clone();
+
+    // Typing was one step: undo takes the whole sentence, six more everything else.
+    key(&mut window, CTRL, egui::Key::Z);
+    assert_eq!(app(&window).model().decisions.values().next().unwrap().justification, "");
+    for _ in 0..6 {
+        key(&mut window, CTRL, egui::Key::Z);
+    }
+    assert_eq!(app(&window).model().elements, as_opened.elements);
+    assert_eq!(app(&window).model().boundaries, as_opened.boundaries);
+    for _ in 0..7 {
+        key(&mut window, CTRL | egui::Modifiers::SHIFT, egui::Key::Z);
+    }
+    assert_eq!(app(&window).model(), &done);
+
+    // Saved and opened again it is the same.
+    key(&mut window, CTRL, egui::Key::S);
+    answer_path(&mut window, &saved);
+    assert!(saved.is_file());
+    open(&mut window, &saved);
+    assert_eq!(app(&window).model(), &done);
+
+    // The report is written beside it.
+    let report = folder.path().join("shop.pdf");
+    click(&mut window, "Report");
+    answer_path(&mut window, &report);
+    let bytes = std::fs::read(&report).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"), "a PDF of {} bytes", bytes.len());
+}
+
+/// Opens a searchable list, types and takes the first hit.
+fn pick(window: &mut Window, button: &str, search: &str, text: &str) {
+    click(window, button);
+    type_into(window, search, text);
+    key(window, egui::Modifiers::NONE, egui::Key::Enter);
+}
+
+/// Answers the question for a path that is shown where the system has no dialogs.
+fn answer_path(window: &mut Window, path: &Path) {
+    window.get_by_label("Path of the file").focus();
+    settle(window);
+    key(window, CTRL, egui::Key::A);
+    window.get_by_label("Path of the file").type_text(path.to_str().unwrap());
+    settle(window);
+    key(window, egui::Modifiers::NONE, egui::Key::Enter);
+}
+
+#[test]
+fn changes_are_not_lost_without_asking() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = start(Some(folder.path()));
+    click(&mut window, "New model");
+    type_into(&mut window, "Name", " of the shop");
+    assert_eq!(app(&window).model().info.name, "New model of the shop");
+
+    // Cancel stays, and what was typed is kept.
+    key(&mut window, CTRL, egui::Key::W);
+    window.get_by_label_contains("has changes that are not saved");
+    click(&mut window, "Cancel");
+    assert_eq!(app(&window).model().info.name, "New model of the shop");
+
+    // Save goes on after saving.
+    key(&mut window, CTRL, egui::Key::W);
+    click(&mut window, "Save");
+    let path = folder.path().join("mine.ron");
+    answer_path(&mut window, &path);
+    assert!(path.is_file());
+    window.get_by_label("Recent");
+    window.get_by_label("New model of the shop");
+
+    // Opened from the list of recent files and changed, it can be left without saving.
+    click(&mut window, "New model of the shop");
+    type_into(&mut window, "Client", "ACME");
+    key(&mut window, CTRL, egui::Key::W);
+    click(&mut window, "Don’t save");
+    window.get_by_label("Recent");
+    assert!(!std::fs::read_to_string(&path).unwrap().contains("ACME"));
+}
+
+#[test]
+fn the_palette_finds_commands_elements_and_threats() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    key(&mut window, CTRL, egui::Key::K);
+    window.get_by_label("Search").type_text("order serv");
+    settle(&mut window);
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Enter);
+    let chosen = app(&window).selection().single().cloned().expect("one element");
+    assert_eq!(app(&window).model().elements[&chosen].name, "Order service");
+
+    key(&mut window, CTRL, egui::Key::K);
+    window.get_by_label("Search").type_text("sql injection back-office");
+    settle(&mut window);
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Enter);
+    assert!(app(&window).selection().threat.is_some());
+
+    key(&mut window, CTRL, egui::Key::K);
+    window.get_by_label("Search").type_text("dark theme");
+    settle(&mut window);
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Enter);
+    assert_eq!(window.ctx.theme(), egui::Theme::Dark);
+}
+
+#[test]
+fn a_threat_is_written_by_hand_with_two_keys_and_a_title() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    click(&mut window, "Log store");
+    key(&mut window, egui::Modifiers::NONE, egui::Key::T);
+    window.get_by_label("Title of the new threat").type_text("Logs are sold");
+    settle(&mut window);
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Enter);
+    let model = app(&window).model();
+    assert!(model.threats.values().any(|t| t.title == "Logs are sold"));
+    let key = app(&window).selection().threat.clone().expect("the new threat is selected");
+    assert_eq!(app(&window).assessment().findings[&key].title, "Logs are sold");
 }

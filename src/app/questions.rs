@@ -108,7 +108,8 @@ fn path_ui(ui: &mut Ui, purpose: &Purpose, text: &mut String) -> Option<Answer> 
     };
     ui.label(title(head));
     let field = named(ui.add(line_edit(text).hint_text("Path of the file")), "Path of the file");
-    if !ui.memory(|m| m.focused().is_some()) {
+    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    if !enter && !ui.memory(|m| m.focused().is_some()) {
         field.request_focus();
     }
     let mut answer = None;
@@ -129,7 +130,6 @@ fn path_ui(ui: &mut Ui, purpose: &Purpose, text: &mut String) -> Option<Answer> 
         }
     });
     ui.horizontal(|ui| {
-        let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
         if (primary_button(ui, button).clicked() || enter) && !text.trim().is_empty() {
             answer = Some(Answer::Path(PathBuf::from(text.trim())));
         }
