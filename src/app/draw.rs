@@ -89,12 +89,12 @@ impl App {
             if chrome && cx.panels.left {
                 let frame = ground(Ink::Panel).inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 });
                 let left = Panel::left("left").resizable(true).default_size(224.0).size_range(180.0..=420.0).frame(frame);
-                left.show(ui, |ui| views.structure.ui(ui, &cx, &mut out));
+                left.show(ui, |ui| contained(ui, |ui| views.structure.ui(ui, &cx, &mut out)));
             }
             if chrome && cx.panels.inspector {
                 let frame = ground(Ink::Panel);
                 let right = Panel::right("inspector").resizable(true).default_size(300.0).size_range(260.0..=560.0).frame(frame);
-                right.show(ui, |ui| views.inspector.ui(ui, &cx, &mut out));
+                right.show(ui, |ui| contained(ui, |ui| views.inspector.ui(ui, &cx, &mut out)));
             }
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
         }
@@ -104,4 +104,13 @@ impl App {
         self.outbox = out;
         self.ask(&ctx);
     }
+}
+
+/// A panel is as wide as people make it, however wide its content would like to be.
+fn contained(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui)) {
+    let rect = ui.available_rect_before_wrap();
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inside.set_clip_rect(inside.clip_rect().intersect(rect));
+    content(&mut inside);
+    ui.advance_cursor_after_rect(rect);
 }

@@ -12,8 +12,21 @@ pub struct Sample {
     pub text: &'static str,
 }
 
+macro_rules! sample {
+    ($name:literal, $file:literal) => {
+        Sample { name: $name, text: include_str!(concat!("../../sample_models/", $file, ".ron")) }
+    };
+}
+
 /// In the order of the welcome page.
-pub const SAMPLES: &[Sample] = &[];
+pub const SAMPLES: &[Sample] = &[
+    sample!("Web shop with payment provider", "web-shop"),
+    sample!("Mobile banking", "mobile-bank"),
+    sample!("Hospital records", "hospital"),
+    sample!("IoT fleet", "iot-fleet"),
+    sample!("CI/CD software supply chain", "cicd"),
+    sample!("LLM assistant with retrieval", "rag"),
+];
 
 /// Works out in the background what the welcome page shows of the samples, one message each.
 pub(super) fn prepare_cards(jobs: &mut Jobs) {

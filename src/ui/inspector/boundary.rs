@@ -8,7 +8,7 @@ use crate::text::icon;
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, choice, labelled, optional_choice, section, segmented, text_area, text_field};
 use crate::ui::{Outbox, ViewCx};
-use egui::Ui;
+use egui::{Label, Ui};
 
 const TRUST: &[(Option<u8>, &str)] =
     &[(Some(0), "0"), (Some(1), "1"), (Some(2), "2"), (Some(3), "3"), (Some(4), "4"), (None, "?")];
@@ -38,7 +38,7 @@ impl Inspector {
                 out.commit(put(Boundary { trust, ..boundary.clone() }));
             }
         });
-        labelled(ui, "", |ui| ui.label(caption(ui, trust_words(boundary.trust))));
+        labelled(ui, "", |ui| ui.add(Label::new(caption(ui, trust_words(boundary.trust))).wrap()));
         labelled(ui, "Kind", |ui| {
             if let Some(kind) = choice(ui, ("kind", id), "Kind", boundary.kind, BoundaryKind::ALL, BoundaryKind::label) {
                 out.commit(put(Boundary { kind, ..boundary.clone() }));

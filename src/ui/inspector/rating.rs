@@ -1,11 +1,11 @@
 //! Risk of what is selected: three bars and the chain of factors behind the worst threat.
 
 use super::Inspector;
-use crate::model::{Id, ThreatKey};
-use crate::risk::{self, Explanation, Finding, Rating, StepKind};
+use crate::model::{Band, Id, ThreatKey};
+use crate::risk::{self, Explanation, Finding, Rating, Step, StepKind};
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::ui::widgets::{bold, caption, elided, paint_ground, section};
+use crate::ui::widgets::{bold, caption, paint_ground, section};
 use crate::ui::{ViewCx, fonts, style};
 use egui::{Align, Align2, Layout, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use std::sync::Arc;
@@ -79,21 +79,31 @@ fn why_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
     });
     ui.add_space(2.0);
     for step in &why.steps {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{} {}", step.factor, step.words)));
-        let (face, ink) = if step.kind == StepKind::Result { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Text) };
-        let split = rect.left() + 62.0;
-        let at = pos2(split - 8.0, rect.center().y);
-        let factor = style::ink(ui, if step.kind == StepKind::Result { Ink::Text } else { Ink::Muted });
-        ui.painter().text(at, Align2::RIGHT_CENTER, &step.factor, fonts::font(Face::Mono, 11.0), factor);
-        let color = style::ink(ui, ink);
-        let words = elided(ui, &step.words, fonts::font(face, 12.0), color, rect.right() - split);
-        let is_cut = words.elided;
-        ui.painter().galley(pos2(split, rect.center().y - words.size().y / 2.0), words, color);
-        if is_cut {
-            response.on_hover_text(&step.words);
-        }
+        step_ui(ui, step);
     }
+}
+
+/// Width of the column of factors.
+const FACTORS: f32 = 58.0;
+
+fn step_ui(ui: &mut Ui, step: &Step) {
+    let is_result = step.kind == StepKind::Result;
+    let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
+    let font = fonts::font(if is_result { Face::Bold } else { Face::Regular }, 12.0);
+    // A score comes with its level, which reads better among the words.
+    let level = step.factor.split_once(' ').filter(|(_, level)| Band::ALL.iter().any(|b| b.label() == *level));
+    let (factor, words) = level.map_or_else(
+        || (step.factor.clone(), step.words.clone()),
+        |(score, level)| (score.to_owned(), format!("{level}: {}", step.words)),
+    );
+    let words = ui.painter().layout(words, font, text, ui.available_width() - FACTORS);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y + 5.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{} {}", step.factor, step.words)));
+    let color = if is_result { text } else { muted };
+    let factor = ui.painter().layout_no_wrap(factor, fonts::font(Face::Mono, 11.0), color);
+    let at = pos2(rect.left() + FACTORS - 8.0 - factor.size().x, rect.top() + 3.0);
+    ui.painter().galley(at, factor, text);
+    ui.painter().galley(pos2(rect.left() + FACTORS, rect.top() + 2.0), words, text);
 }
 
 /// The explanation of a threat, made once for each revision of the model.

@@ -1,23 +1,25 @@
 //! Buttons: icon, primary, link, and the cap that shows a key.
 
-use super::named;
 use crate::text::Face;
 use crate::text::icon::Icon;
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
-use egui::{Button, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Align2, Button, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
 
 /// A frameless button with an icon; `name` is its tooltip and its name for screen readers.
 pub fn icon_button(ui: &mut Ui, glyph: Icon, name: &str) -> Response {
-    let text = RichText::new(glyph).font(fonts::font(Face::Icon, 16.0)).color(style::ink(ui, Ink::Muted));
-    let button = Button::new(text).frame_when_inactive(false).min_size(vec2(24.0, 24.0));
-    let padded = ui
-        .scope(|ui| {
-            ui.spacing_mut().button_padding = vec2(4.0, 4.0);
-            ui.add(button)
-        })
-        .inner;
-    named(padded, name).on_hover_text(name)
+    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), name));
+    let on = response.hovered() || response.has_focus();
+    if on {
+        ui.painter().rect_filled(rect, 4.0, style::ink(ui, Ink::Raised));
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 4.0, style::line(ui, Ink::Accent), StrokeKind::Inside);
+    }
+    let color = style::ink(ui, if on { Ink::Text } else { Ink::Muted });
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph, fonts::font(Face::Icon, 16.0), color);
+    response.on_hover_text(name)
 }
 
 /// The one button of a place that carries it on.
