@@ -18,18 +18,15 @@ impl App {
         }
         let typing = ctx.text_edit_focused();
         let modal = self.views.palette.is_open();
-        let pressed: Vec<Command> = Command::ALL
-            .iter()
-            .copied()
-            .filter(|command| !((typing || modal) && command.yields_to_typing()))
-            .filter(|command| !(*command == Command::Deselect && egui::Popup::is_any_open(ctx)))
-            .filter(|command| {
-                [command.shortcut(), command.second_shortcut()]
-                    .into_iter()
-                    .flatten()
-                    .any(|keys| ctx.input_mut(|i| i.consume_shortcut(&keys)))
-            })
-            .collect();
+        let waits = |command: Command| {
+            ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
+        };
+        // egui takes Ctrl Shift Z for Ctrl Z when asked for the latter, so the longer shortcuts are asked for first.
+        let keys = |c: &Command| [c.shortcut(), c.second_shortcut()].into_iter().flatten().map(|k| (*c, k)).collect::<Vec<_>>();
+        let mut shortcuts: Vec<_> = Command::ALL.iter().filter(|c| !waits(**c)).flat_map(keys).collect();
+        shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
+        let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| i.consume_shortcut(keys)));
+        let pressed: Vec<Command> = pressed.map(|(command, _)| command).collect();
         let enabled: Vec<Command> = self.with_view(ctx, |cx| pressed.into_iter().filter(|c| c.enabled(cx)).collect());
         for command in enabled {
             self.outbox.push(Action::Run(command));

@@ -21,7 +21,7 @@ mod threats;
 mod vulnerabilities;
 
 use super::{Outbox, ViewCx};
-use crate::model::{Id, Key};
+use crate::model::{Id, Key, ThreatKey};
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 /// What the inspector remembers between frames.
@@ -34,6 +34,8 @@ pub struct Inspector {
     /// The record of a list that is unfolded.
     unfolded: Option<Id>,
     shown: Option<Id>,
+    /// The threat that was brought into view last.
+    seen: Option<ThreatKey>,
 }
 
 impl Inspector {

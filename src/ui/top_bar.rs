@@ -45,7 +45,8 @@ impl TopBar {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
                 let tip = tool_tip(Command::ExportPdf.label(), Command::ExportPdf.keys(ui.ctx()));
-                if primary_button(ui, "Report").on_hover_text(tip).clicked() {
+                let report = named(primary_button(ui, "Report"), Command::ExportPdf.label());
+                if report.on_hover_text(tip).clicked() {
                     out.run(Command::ExportPdf);
                 }
                 search_button(ui, out);

@@ -175,10 +175,10 @@ fn site_for(cx: &ViewCx<'_>, finding: &Finding, natural: ControlSite) -> Site {
     }
 }
 
-/// Everywhere a control counts for this threat.
+/// Everywhere a control counts on the worst route of this threat: what helps elsewhere only is still to be attached.
 fn sites_of(cx: &ViewCx<'_>, finding: &Finding) -> BTreeSet<Site> {
     let mut ids: BTreeSet<Id> = BTreeSet::from([finding.key.anchor.clone()]);
-    for binding in &finding.bindings {
+    if let Some(binding) = finding.bindings.get(finding.worst) {
         match binding {
             Binding::Element(id) | Binding::Boundary(id) => drop(ids.insert(id.clone())),
             Binding::Flow { route, src, dst } => {

@@ -3,14 +3,14 @@
 use super::Inspector;
 use super::manual::new_threat_ui;
 use super::threat::threat_ui;
-use crate::model::{Disposition, Id};
+use crate::model::{Disposition, Id, ThreatKey};
 use crate::risk::{Finding, FindingStatus};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::widgets::{Row, band_glyph, empty_note, icon_button, link, section, treatment};
 use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
-use egui::Ui;
+use egui::{Align, Ui};
 
 impl Inspector {
     pub(super) fn threats_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
@@ -34,8 +34,11 @@ impl Inspector {
                     let advice = "Say where it stands, what it is made of and what it handles, and threats appear by themselves.";
                     empty_note(ui, "None found.", advice);
                 }
+                let chosen = cx.selection.threat.clone();
+                let scroll_to = chosen.clone().filter(|_| chosen != self.seen);
+                self.seen = chosen;
                 for finding in applying {
-                    row_ui(ui, cx, finding, out);
+                    row_ui(ui, cx, finding, scroll_to.as_ref(), out);
                 }
                 if !possible.is_empty() {
                     ui.add_space(4.0);
@@ -47,7 +50,7 @@ impl Inspector {
                     }
                     let chosen = |f: &&Finding| open || cx.selection.threat.as_ref() == Some(&f.key);
                     for finding in possible.iter().copied().filter(|f| chosen(f)) {
-                        row_ui(ui, cx, finding, out);
+                        row_ui(ui, cx, finding, scroll_to.as_ref(), out);
                     }
                 }
             },
@@ -58,7 +61,7 @@ impl Inspector {
     }
 }
 
-fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
+fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, scroll_to: Option<&ThreatKey>, out: &mut Outbox) {
     let is_selected = cx.selection.threat.as_ref() == Some(&finding.key);
     let is_possible = finding.status == FindingStatus::Possible;
     // Wider than the text: selection reaches the edges of the panel.
@@ -76,6 +79,9 @@ fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
     row.right(format!("{:.1}", finding.current.score), fonts::font(Face::Bold, 12.0), text);
     row.text(&finding.title, fonts::font(Face::Regular, 12.0), text);
     let response = row.response;
+    if scroll_to == Some(&finding.key) {
+        response.scroll_to_me(Some(Align::TOP));
+    }
     if response.clicked() {
         if is_selected {
             out.push(Action::Select(Selection::one(finding.key.anchor.clone())));
