@@ -20,7 +20,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         blocks.push(section(&title, Some(title.to_lowercase())));
         for (n, finding) in of_band.into_iter().enumerate() {
             if n > 0 {
-                blocks.push(Block::Space(if *band <= Band::High { 14.0 } else { 8.0 }));
+                blocks.push(Block::Space(if *band <= Band::High { 10.0 } else { 8.0 }));
             }
             blocks.extend(detail(cx, finding, explainer.explain(&finding.key)));
         }
@@ -38,10 +38,9 @@ fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<B
     let mut whole = vec![heading(finding, 12.0), Block::Paragraph(label(finding))];
     whole.extend(what(finding, why, BODY, "\n"));
     whole.push(facts(cx, finding));
-    let bars = [vec![topic("Risk")], risk_bars(finding)].concat();
+    let bars = [vec![topic("Risk")], risk_bars(finding), controls(cx, finding)].concat();
     whole.push(Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]));
-    whole.extend(controls(cx, finding));
-    whole.push(Block::Callout(advice(cx, finding)));
+    whole.push(Block::Callout(vec![Block::Paragraph(joined(advice(cx, finding)))]));
     vec![Block::Together(whole)]
 }
 
@@ -181,10 +180,10 @@ fn factor_chain(why: &Explanation) -> Vec<Block> {
     let mut table = Table::headless([fixed(58.0).right(), share(1.0)], TableLook::Plain);
     for step in &why.steps {
         let words = match step.kind {
-            StepKind::Input => CELL.size(7.8),
-            StepKind::Result => CELL.size(7.8).bold(),
+            StepKind::Input => CELL.size(7.5),
+            StepKind::Result => CELL.size(7.5).bold(),
         };
-        table.row([styled(CODE.size(7.2).muted(), step.factor.clone()), styled(words, step.words.clone())]);
+        table.row([styled(CODE.size(7.0).muted(), step.factor.clone()), styled(words, step.words.clone())]);
     }
     vec![topic("Why"), Block::Table(table)]
 }
@@ -207,46 +206,31 @@ fn controls_in_words(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
         .then(|| Block::Paragraph(Rich::new().text(CELL.bold(), "Controls  ").text(CELL, format!("{}.", used.join("; ")))))
 }
 
-/// The controls that answer it, in force or not.
+/// The controls that answer it, in force or on the way.
 fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
-    let columns = [
-        ("", fixed(9.0)),
-        ("Control", share(1.4)),
-        ("At", share(1.1)),
-        ("Status", fixed(56.0)),
-        ("Evidence", fixed(54.0)),
-        ("Effect on the worst route", fixed(96.0).right()),
-    ];
-    let mut table = Table::with_head(columns);
+    let mut table = Table::headless([fixed(9.0), share(1.0)], TableLook::Plain);
+    let mut put = |icon: Inline, control: &str, at: String, words: String| {
+        let text = Rich::new().text(CELL, cx.control_name(control)).text(SMALL, format!("\n{at}: {words}"));
+        table.row([Rich::new().push(icon), text]);
+    };
     for used in &finding.controls {
         let instance = used.instance.as_ref().and_then(|id| cx.model.instances.get(id));
-        let status = instance.map_or("By the flow itself", |i| i.status.label());
+        let status = instance.map_or_else(|| "by the flow itself".to_owned(), |i| i.status.label().to_lowercase());
+        let evidence = instance.map_or_else(String::new, |i| format!(", {}", i.evidence.level.label().to_lowercase()));
+        let words = format!("{status}{evidence}; lowers it by {:.0} %", 100.0 * used.effect);
         let shield = Inline::Icon { icon: icon::SHIELD_CHECK, filled: true, size: 8.0, ink: Ink::Good };
-        table.row([
-            Rich::new().push(shield),
-            cell(cx.control_name(&used.control)),
-            cell(cx.site(&used.site)),
-            cell(status),
-            cell(instance.map_or("–", |i| i.evidence.level.label())),
-            quiet(format!("lowers it by {:.0} %", 100.0 * used.effect)),
-        ]);
+        put(shield, &used.control, cx.site(&used.site), words);
     }
     let waiting = |status| matches!(status, ControlStatus::Proposed | ControlStatus::Planned);
     for (control, _) in &finding.listed {
         for instance in cx.model.instances.values().filter(|i| i.control == *control && waiting(i.status)) {
-            let sites = instance.at.iter().map(|site| cx.site(site));
+            let due = instance.due.map_or_else(String::new, |due| format!(", due {}", due.long()));
+            let words = format!("{}{due}", instance.status.label().to_lowercase());
             let half = Inline::Icon { icon: icon::CIRCLE_HALF, filled: false, size: 8.0, ink: Ink::Accent };
-            table.row([
-                Rich::new().push(half),
-                cell(cx.control_name(control)),
-                cell(words::list(sites)),
-                cell(instance.status.label()),
-                quiet("none yet"),
-                quiet(instance.due.map_or_else(|| "when done".to_owned(), |due| format!("due {}", due.long()))),
-            ]);
+            put(half, control, words::list(instance.at.iter().map(|site| cx.site(site))), words);
         }
     }
-    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    if table.rows.is_empty() { Vec::new() } else { vec![topic("Controls"), Block::Table(table)] }
 }
 
 /// What to do, and who does it by when.

@@ -11,8 +11,7 @@ use crate::report::tree::*;
 use crate::scene::Shape;
 use crate::theme::Ink;
 
-pub const BODY_LEADING: f32 = 1.5;
-pub const CELL_LEADING: f32 = 1.36;
+const BODY_LEADING: f32 = 1.5;
 
 /// Sets blocks and keeps the structure of the document.
 pub struct Setter {
@@ -67,7 +66,8 @@ impl Setter {
         for (n, block) in blocks.iter().enumerate() {
             let mut slabs = self.block(block, width);
             // Words that lead to a table stay with it.
-            if let (Block::Paragraph(_), Some(Block::Table(_)), Some(last)) = (block, blocks.get(n + 1), slabs.last_mut()) {
+            let leads = matches!((block, blocks.get(n + 1)), (Block::Paragraph(_), Some(Block::Table(_) | Block::Columns(_))));
+            if let Some(last) = slabs.last_mut().filter(|_| leads) {
                 last.keep = true;
             }
             out.append(&mut slabs);

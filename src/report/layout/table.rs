@@ -1,7 +1,7 @@
 //! Tables: column widths, rows, rules, and heads that are repeated on every page.
 
 use super::atoms::filled;
-use super::blocks::{CELL_LEADING, Setter};
+use super::blocks::Setter;
 use super::lines::Line;
 use super::slab::Slab;
 use crate::geometry::{pt, rect};
@@ -12,6 +12,8 @@ use crate::theme::Ink;
 use std::rc::Rc;
 
 const GAP: f32 = 8.0;
+/// Line height over em size in ruled and in plain tables.
+const LEADING: (f32, f32) = (1.36, 1.24);
 /// A row taller than this is parted between its lines.
 const TALLEST_ROW: f32 = 260.0;
 
@@ -37,7 +39,7 @@ impl Setter {
         let mut repeated = None;
         if !table.head.is_empty() {
             let row = self.tags.add(Role::Row, Some(tag));
-            let cells = self.cells(&table.head, &places, row, Role::HeaderCell);
+            let cells = self.cells(&table.head, &places, row, Role::HeaderCell, LEADING.0);
             let mut head = row_slab(cells, 3.4, None, width);
             head.items.push(rule(head.height - 0.6, width, 1.2, Ink::Text));
             head.before = 5.0;
@@ -66,8 +68,9 @@ impl Setter {
 
     fn row(&mut self, row: &Row, places: &[(f32, f32, bool)], table: TagId, ruled: bool, width: f32) -> Vec<Slab> {
         let tag = self.tags.add(Role::Row, Some(table));
-        let mut cells = self.cells(&row.cells, places, tag, Role::Cell);
-        let pad = if ruled { 4.2 } else { 0.6 };
+        let leading = if ruled { LEADING.0 } else { LEADING.1 };
+        let mut cells = self.cells(&row.cells, places, tag, Role::Cell, leading);
+        let pad = if ruled { 4.2 } else { 0.7 };
         let mut out = Vec::new();
         while cells.iter().any(|c| c.height() > TALLEST_ROW) {
             let part = cells.iter_mut().map(|cell| {
@@ -89,10 +92,10 @@ impl Setter {
         out
     }
 
-    fn cells(&mut self, cells: &[Rich], places: &[(f32, f32, bool)], row: TagId, role: Role) -> Vec<Cell> {
+    fn cells(&mut self, cells: &[Rich], places: &[(f32, f32, bool)], row: TagId, role: Role, leading: f32) -> Vec<Cell> {
         let cell = |(rich, &(x, width, right)): (&Rich, &(f32, f32, bool))| {
             let tag = self.tags.add(role, Some(row));
-            Cell { x, width, right, lines: self.lines(rich, width, CELL_LEADING, Some(tag)) }
+            Cell { x, width, right, lines: self.lines(rich, width, leading, Some(tag)) }
         };
         cells.iter().zip(places).map(cell).collect()
     }
