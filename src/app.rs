@@ -66,6 +66,8 @@ pub struct App {
     recent: Recent,
     /// The samples that are ready for the welcome page.
     cards: Vec<SampleCard>,
+    /// Whether they were asked for.
+    are_cards_asked: bool,
     /// Set when the window may close without asking again.
     leaving: bool,
     title: String,
@@ -78,8 +80,6 @@ impl App {
         let preferences = Preferences::load(services.config.as_deref());
         ctx.set_theme(preferences.theme.egui());
         let ids = IdSource::seeded(services.seed);
-        let mut jobs = Jobs::new(ctx.clone());
-        samples::prepare_cards(&mut jobs);
         App {
             document: Document::new(ThreatModel::default(), ids.clone()),
             outbox: Outbox::new(ids),
@@ -98,9 +98,10 @@ impl App {
             typing: None,
             panels: Panels::default(),
             views: draw::Views::default(),
-            jobs,
+            jobs: Jobs::new(ctx.clone()),
             question: None,
             cards: Vec::new(),
+            are_cards_asked: false,
             leaving: false,
             title: String::new(),
         }
@@ -114,6 +115,7 @@ impl App {
         self.perform_actions(&ctx);
         self.refresh();
         self.draw(ui);
+        self.prepare_cards();
         self.run_shortcuts(&ctx);
         self.let_go_of_text(&ctx);
         self.tell_window(&ctx);
@@ -138,6 +140,14 @@ impl App {
     /// True while something is worked on in the background.
     pub fn is_busy(&self) -> bool {
         self.jobs.is_busy()
+    }
+
+    /// Has the samples worked out once the welcome page is on the screen.
+    fn prepare_cards(&mut self) {
+        if !self.is_open && !self.is_busy() && !self.are_cards_asked {
+            self.are_cards_asked = true;
+            samples::prepare_cards(&mut self.jobs);
+        }
     }
 
     /// Brings everything derived up to date with the model.

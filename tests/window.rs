@@ -43,7 +43,7 @@ fn start(folder: Option<&Path>) -> Window {
 /// Until nothing moves and no job runs.
 fn settle(window: &mut Window) {
     window.run();
-    for _ in 0..200 {
+    for _ in 0..6000 {
         if !window.state().as_ref().is_some_and(App::is_busy) {
             break;
         }
@@ -53,7 +53,7 @@ fn settle(window: &mut Window) {
     window.run();
 }
 
-fn app<'a>(window: &'a Window) -> &'a App {
+fn app(window: &Window) -> &App {
     window.state().as_ref().unwrap()
 }
 

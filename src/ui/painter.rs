@@ -9,6 +9,9 @@ use egui::epaint::{CubicBezierShape, PathStroke, QuadraticBezierShape, RectShape
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Pos2, Shape as EguiShape, StrokeKind, pos2};
 
+/// Thinner lines, in points, would fade away when seen from afar.
+const THINNEST: f32 = 0.9;
+
 /// Text smaller than this many pixels is left out: it could not be read.
 const SMALLEST_TEXT: f32 = 4.5;
 
@@ -80,7 +83,9 @@ impl Painter<'_> {
     }
 
     fn stroke(&self, stroke: Option<Stroke>) -> egui::Stroke {
-        stroke.map_or(egui::Stroke::NONE, |s| egui::Stroke::new(s.width * self.view.camera.scale, self.paint(s.paint)))
+        stroke.map_or(egui::Stroke::NONE, |s| {
+            egui::Stroke::new((s.width * self.view.camera.scale).max(THINNEST), self.paint(s.paint))
+        })
     }
 
     fn rect(&self, rect: Rect, radius: f32, fill: Option<Paint>, stroke: Option<Stroke>) {

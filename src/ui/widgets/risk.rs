@@ -26,7 +26,7 @@ pub fn treatment(finding: &Finding) -> (Face, Icon, Ink, &'static str) {
         Disposition::Mitigate if finding.planned.score < finding.current.score => {
             (Face::Icon, icon::CIRCLE_HALF, Ink::Accent, "Planned")
         }
-        Disposition::Mitigate if finding.current.score < finding.inherent.score => {
+        Disposition::Mitigate if finding.current.band > finding.inherent.band => {
             (Face::IconFill, icon::SHIELD_CHECK, Ink::Good, "Mitigated")
         }
         Disposition::Mitigate => (Face::Icon, icon::CIRCLE_HALF, Ink::Accent, "To mitigate"),
