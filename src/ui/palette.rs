@@ -1,13 +1,13 @@
 //! Search or run: one line over commands, items of the model and threats.
 
-use super::widgets::{Row, band_glyph, named};
+use super::widgets::{Row, band_glyph, line_edit, named};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Id, ThreatKey};
 use crate::risk;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
-use egui::{Align2, Frame, Key, Margin, Modal, Modifiers, ScrollArea, TextEdit, vec2};
+use egui::{Align2, Frame, Key, Margin, Modal, Modifiers, ScrollArea, vec2};
 
 #[derive(Default)]
 pub struct Palette {
@@ -58,8 +58,8 @@ impl Palette {
         let modal = Modal::new(id).area(area).frame(Frame::popup(&ctx.global_style()).inner_margin(Margin::same(8)));
         let shown = modal.show(ctx, |ui| {
             ui.set_width(560.0);
-            let edit = TextEdit::singleline(&mut search.text).id(id.with("text")).hint_text("Search or run a command");
-            let field = named(ui.add(edit.desired_width(f32::INFINITY).min_size(vec2(0.0, 32.0))), "Search");
+            let edit = line_edit(&mut search.text).id(id.with("text")).hint_text("Search or run a command");
+            let field = named(ui.add(edit.min_size(vec2(0.0, 32.0))), "Search");
             let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
             if !field.has_focus() {
                 field.request_focus();
