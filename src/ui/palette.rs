@@ -126,7 +126,7 @@ fn row(ui: &mut egui::Ui, cx: &ViewCx<'_>, found: &Found, is_chosen: bool) -> eg
         Hit::Command(command) => (Face::Icon, command.icon().unwrap_or(icon::CARET_RIGHT), muted),
         Hit::Item(id) => match cx.model.elements.get(id) {
             Some(element) => {
-                let (glyph, ink) = super::widgets::tag_icon(element);
+                let (glyph, ink) = super::widgets::element_icon(element);
                 (Face::Icon, glyph, style::ink(row.ui, ink))
             }
             None if cx.model.boundaries.contains_key(id) => (Face::Icon, icon::SELECTION, style::ink(row.ui, Ink::Boundary)),

@@ -1,7 +1,7 @@
 //! The left panel: tools, and the structure of the model as a tree.
 
 use super::tools::tools_ui;
-use super::widgets::{Row, bold, caption, line_edit, named, rule, tag_icon};
+use super::widgets::{Row, bold, caption, element_icon, line_edit, named, rule};
 use super::{Action, Outbox, ViewCx, fonts, style};
 use crate::model::Id;
 use crate::risk;
@@ -141,7 +141,7 @@ impl Tree<'_> {
         }
         let is_selected = self.cx.selection.items.contains(id);
         let mut row = Row::new(ui, 24.0, is_selected, &name);
-        let (glyph, ink) = tag_icon(element);
+        let (glyph, ink) = element_icon(element);
         let (color, text, muted) = (style::ink(row.ui, ink), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
         row.indent(8.0 * depth as f32 + 12.0).icon(Face::Icon, glyph, 14.0, color);
         if let Some(risk) = self.cx.assessment.elements.get(id).map(|e| &e.risk).filter(|r| r.counts.total() > 0) {

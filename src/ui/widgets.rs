@@ -14,9 +14,9 @@ pub use button::{icon_button, key_cap, link, primary_button, tool_tip};
 pub use chip::{filter_chip, removable_chip};
 pub use choice::{choice, optional_choice, segmented};
 pub use field::{date_field, labelled, line_edit, text_area, text_field};
-pub use glyph::{bold, caption, icon, kind_icon, muted, small_bold, tag_icon, title};
+pub use glyph::{bold, caption, element_icon, muted, title};
 pub use pick::{Pick, pick};
-pub use risk::{band_glyph, paint_ground, risk_pill, swatch, treatment};
+pub use risk::{band_glyph, paint_ground, paint_swatch, risk_pill, treatment};
 pub use row::{Row, elided};
 pub use section::{empty_note, rule, section};
 

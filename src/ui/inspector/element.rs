@@ -5,7 +5,7 @@ use crate::edit::Edit;
 use crate::model::{Asset, Element, ElementKind, Id, Key, Layer};
 use crate::text::icon;
 use crate::ui::widgets::{
-    Pick, choice, icon_button, labelled, optional_choice, pick, removable_chip, section, tag_icon, text_area, text_field,
+    Pick, choice, element_icon, icon_button, labelled, optional_choice, pick, removable_chip, section, text_area, text_field,
 };
 use crate::ui::{Action, Outbox, ViewCx};
 use egui::Ui;
@@ -15,7 +15,7 @@ impl Inspector {
     pub(super) fn element_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(element) = cx.model.elements.get(id) else { return };
         let put = |element: Element| Edit::put(Key::Element(id.clone()), element);
-        let (glyph, ink) = tag_icon(element);
+        let (glyph, ink) = element_icon(element);
         let head = Head { glyph, ink, name: &element.name, about: about(cx, element) };
         head.ui(ui, out, id, |name| put(Element { name, ..element.clone() }));
         labelled(ui, "Zone", |ui| zone_ui(ui, cx, id, element, out));

@@ -51,12 +51,6 @@ pub fn risk_pill(ui: &mut Ui, band: Band, text: &str) -> Response {
 }
 
 /// A square of a risk level.
-pub fn swatch(ui: &mut Ui, band: Band, size: f32) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(size, size), Sense::hover());
-    paint_swatch(ui, rect, band);
-    response
-}
-
 pub fn paint_swatch(ui: &Ui, rect: Rect, band: Band) {
     paint_ground(ui, rect, 2.0, band);
 }
