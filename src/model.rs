@@ -18,7 +18,7 @@ mod table;
 mod taxonomy;
 
 use check::FAR;
-pub use check::{Fault, FaultKind, check, check_records};
+pub use check::{Fault, FaultKind, MAX_NESTING, check, check_records};
 pub use date::{Date, DateError};
 pub use id::{Id, IdSource};
 pub use keys::{PlacementKey, ThreatKey};

@@ -120,6 +120,56 @@ fn deep_nesting_neither_overflows_nor_hangs() {
     assert!(sentence.starts_with("line 1, column"), "{sentence}");
 }
 
+/// A chain of nested boundaries in each format that is read, in the order that is hardest to follow.
+fn chains(length: usize) -> [String; 4] {
+    let each = |row: &dyn Fn(usize) -> String| (0..length).map(row).collect::<Vec<_>>().join(",");
+    // Ids count down, so that the innermost is read first.
+    let id = |n: usize| format!("b{:05}", length - n);
+    let parent = |n: usize| n.checked_sub(1).map(id);
+    let native = each(&|n| parent(n).map_or(format!("\"{}\": ()", id(n)), |p| format!("\"{}\": (parent: \"{p}\")", id(n))));
+    let json = |n| parent(n).map_or("{}".to_owned(), |p| format!("{{\"parent\":\"{p}\"}}"));
+    let twin = each(&|n| format!("\"{}\":{}", id(n), json(n)));
+    let plain = each(&|n| {
+        let parent = parent(n).map_or(String::new(), |p| format!(",\"parent\":\"{p}\""));
+        format!("{{\"id\":\"{}\",\"name\":\"B\"{parent}}}", id(n))
+    });
+    let cells = each(&|n| {
+        format!(
+            r#"{{"id":"{}","shape":"trust-boundary-box","position":{{"x":{n},"y":{n}}},"size":{{"width":{w},"height":{w}}},"data":{{"type":"tm.BoundaryBox","name":"B"}}}}"#,
+            id(n),
+            w = 2 * (length - n) + 2
+        )
+    });
+    [
+        format!("(format: (1, 0), boundaries: {{{native}}})"),
+        format!("{{\"format\":[1,0],\"info\":{{}},\"boundaries\":{{{twin}}}}}"),
+        format!("{{\"nodes\":[],\"flows\":[],\"boundaries\":[{plain}]}}"),
+        format!(
+            r#"{{"version":"2.3.0","summary":{{"title":"T"}},"detail":{{"diagrams":[{{"id":0,"title":"D","cells":[{cells}]}}]}}}}"#
+        ),
+    ]
+}
+
+#[test]
+fn boundaries_nested_without_end_are_cut_into_pieces_and_told() {
+    for text in chains(200) {
+        let opened = open(text.as_bytes(), "x").unwrap();
+        let model = &opened.model;
+        assert_eq!(palisade::model::check(model), vec![]);
+        assert_eq!(model.boundaries.len(), 200, "nothing is dropped");
+        assert_eq!(model.boundaries.values().filter(|b| b.parent.is_none()).count(), 4, "200 levels are 64 + 64 + 64 + 8");
+        assert_eq!(opened.told().iter().filter(|t| t.contains("nested more than 64 levels deep")).count(), 3);
+    }
+    // A second as built for people; unoptimised builds on a busy machine get more.
+    let limit = Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 });
+    for text in chains(20_000) {
+        let start = Instant::now();
+        let opened = open(text.as_bytes(), "x").unwrap();
+        assert!(start.elapsed() < limit, "took {:?}: {}", start.elapsed(), &text[..60]);
+        assert_eq!(opened.model.boundaries.len(), 20_000);
+    }
+}
+
 #[test]
 fn every_kind_of_number_is_survived() {
     for n in ["1e999", "-1e999", "1e-999", "18446744073709551616", "-0", "1e39"] {

@@ -2,7 +2,7 @@
 
 use crate::geometry::{Point, Rect, pt, rect};
 use crate::model::{Diagram, Id, Key, Placement, PlacementKey, Route, ThreatModel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Room between neighbours, for the labels of flows, and between rows.
 const GAP: (f32, f32) = (104.0, 56.0);
@@ -21,8 +21,7 @@ pub(super) fn place(model: &mut ThreatModel) {
         id
     });
     let mut boxes = BTreeMap::new();
-    let ranks = ranks(model);
-    arrange(model, &ranks, None, pt(0.0, 0.0), &mut boxes);
+    Contents::of(model).block(None).put(pt(0.0, 0.0), &mut boxes);
     let boxes = boxes.into_iter().map(|(item, r)| (item, Placement::Box(r)));
     let routes = model.flows.keys().map(|id| (id.clone(), Placement::Route(Route::default())));
     let places: Vec<(Id, Placement)> = boxes.chain(routes).collect();
@@ -44,65 +43,125 @@ fn unused(model: &ThreatModel, stem: &str) -> Id {
 
 /// How many flows away from the nearest element nobody calls; elements on a cycle without one count from 0.
 fn ranks(model: &ThreatModel) -> BTreeMap<&Id, usize> {
-    let ends = |f: &'_ crate::model::Flow| Some((f.from.clone()?, f.to.clone()?));
-    let flows: Vec<(Id, Id)> = model.flows.values().filter_map(ends).collect();
-    let called = |id: &Id| flows.iter().any(|(from, to)| to == id && from != id);
-    let mut ranks: BTreeMap<&Id, usize> = model.elements.keys().filter(|id| !called(id)).map(|id| (id, 0)).collect();
-    for rank in 0..model.elements.len() {
-        let next: Vec<&Id> = flows
-            .iter()
-            .filter(|(from, to)| ranks.get(from) == Some(&rank) && !ranks.contains_key(to))
-            .filter_map(|(_, to)| model.elements.get_key_value(to).map(|(id, _)| id))
-            .collect();
+    let mut calls: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
+    for flow in model.flows.values() {
+        if let (Some(from), Some(to)) = (&flow.from, &flow.to)
+            && from != to
+        {
+            calls.entry(from).or_default().push(to);
+        }
+    }
+    let called: BTreeSet<&Id> = calls.values().flatten().copied().collect();
+    let mut ranks = BTreeMap::new();
+    let mut next: Vec<&Id> = model.elements.keys().filter(|id| !called.contains(id)).collect();
+    for rank in 0.. {
+        next.retain(|id| !ranks.contains_key(id));
         if next.is_empty() {
             break;
         }
-        ranks.extend(next.into_iter().map(|id| (id, rank + 1)));
+        ranks.extend(next.iter().map(|id| (*id, rank)));
+        next = next.iter().filter_map(|id| calls.get(id)).flatten().copied().collect();
     }
     ranks
 }
 
-/// Places the content of a boundary (or of none) with its top-left corner at `at`; gives the size it takes.
-fn arrange(
-    model: &ThreatModel,
-    ranks: &BTreeMap<&Id, usize>,
-    inside: Option<&Id>,
-    at: Point,
-    out: &mut BTreeMap<Id, Rect>,
-) -> (f32, f32) {
-    let mut content: Vec<(f32, &Id, (f32, f32))> = Vec::new();
-    for (id, _) in model.elements.iter().filter(|(_, e)| e.boundary.as_ref() == inside) {
-        content.push((ranks.get(id).copied().unwrap_or(0) as f32, id, ELEMENT));
-    }
-    for (id, _) in model.boundaries.iter().filter(|(_, b)| b.parent.as_ref() == inside) {
-        // Sizes are learnt by a trial at the origin; the nesting is a few levels deep, so this stays cheap.
-        let (w, h) = arrange(model, ranks, Some(id), pt(0.0, 0.0), &mut BTreeMap::new());
-        let members = model.elements.keys().filter(|e| model.boundary_chain(e).contains(id));
-        let member_ranks: Vec<f32> = members.map(|e| ranks.get(e).copied().unwrap_or(0) as f32).collect();
-        let mean = member_ranks.iter().fold(0.0, |sum, rank| sum + rank) / (member_ranks.len().max(1) as f32);
-        content.push((mean, id, (w + 2.0 * PADDING.0, h + 2.0 * PADDING.1)));
-    }
-    content.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+/// What stands directly in each boundary, and in none.
+struct Contents<'m> {
+    ranks: BTreeMap<&'m Id, usize>,
+    elements: BTreeMap<Option<&'m Id>, Vec<&'m Id>>,
+    boundaries: BTreeMap<Option<&'m Id>, Vec<&'m Id>>,
+}
 
-    // One column a rank, each stacked and centred beside the tallest.
-    let columns: Vec<&[(f32, &Id, (f32, f32))]> = content.chunk_by(|a, b| a.0.round() == b.0.round()).collect();
-    let height_of = |column: &[(f32, &Id, (f32, f32))]| column.iter().map(|(_, _, (_, h))| h + GAP.1).sum::<f32>() - GAP.1;
-    let height = columns.iter().map(|c| height_of(c)).fold(ELEMENT.1, f32::max);
-    let mut x = 0.0;
-    for column in columns {
-        let width = column.iter().map(|(_, _, (w, _))| *w).fold(0.0, f32::max);
-        let mut y = (height - height_of(column)) / 2.0;
-        for (_, id, (w, h)) in column {
-            let corner = pt(at.x + x + (width - w) / 2.0, at.y + y);
-            out.insert((*id).clone(), rect(corner.x, corner.y, *w, *h));
-            if model.boundaries.contains_key(*id) {
-                arrange(model, ranks, Some(id), pt(corner.x + PADDING.0, corner.y + PADDING.1), out);
-            }
-            y += h + GAP.1;
+/// The arranged content of a boundary, seen from its own top-left corner.
+struct Block<'m> {
+    size: (f32, f32),
+    parts: Vec<(&'m Id, Rect, Option<Block<'m>>)>,
+    /// Sum of the ranks of all elements in it, and their number.
+    ranks: (usize, usize),
+}
+
+/// Something to arrange: by its rank, then by its id.
+struct Part<'m> {
+    rank: f32,
+    id: &'m Id,
+    size: (f32, f32),
+    inner: Option<Block<'m>>,
+}
+
+impl<'m> Contents<'m> {
+    fn of(model: &'m ThreatModel) -> Contents<'m> {
+        let mut out = Contents { ranks: ranks(model), elements: BTreeMap::new(), boundaries: BTreeMap::new() };
+        for (id, element) in &model.elements {
+            out.elements.entry(element.boundary.as_ref()).or_default().push(id);
         }
-        x += width + GAP.0;
+        for (id, boundary) in &model.boundaries {
+            out.boundaries.entry(boundary.parent.as_ref()).or_default().push(id);
+        }
+        out
     }
-    ((x - GAP.0).max(ELEMENT.0), height)
+
+    /// Arranges inner boundaries first, so that each is looked at once. A sound model nests
+    /// [`MAX_NESTING`](crate::model::MAX_NESTING) deep at most.
+    fn block(&self, inside: Option<&'m Id>) -> Block<'m> {
+        let within = |lists: &BTreeMap<Option<&'m Id>, Vec<&'m Id>>| lists.get(&inside).cloned().unwrap_or_default();
+        let mut ranks = (0, 0);
+        let mut parts = Vec::new();
+        for id in within(&self.elements) {
+            let rank = self.ranks.get(id).copied().unwrap_or_default();
+            ranks = (ranks.0 + rank, ranks.1 + 1);
+            parts.push(Part { rank: rank as f32, id, size: ELEMENT, inner: None });
+        }
+        for id in within(&self.boundaries) {
+            let block = self.block(Some(id));
+            let (sum, count) = block.ranks;
+            ranks = (ranks.0 + sum, ranks.1 + count);
+            let size = (block.size.0 + 2.0 * PADDING.0, block.size.1 + 2.0 * PADDING.1);
+            parts.push(Part { rank: sum as f32 / count.max(1) as f32, id, size, inner: Some(block) });
+        }
+        parts.sort_by(|a, b| a.rank.total_cmp(&b.rank).then_with(|| a.id.cmp(b.id)));
+        Block::arranged(parts, ranks)
+    }
+}
+
+impl<'m> Block<'m> {
+    /// A column for each rank (several for a rank of very many), stacked and centred beside the tallest.
+    fn arranged(parts: Vec<Part<'m>>, ranks: (usize, usize)) -> Block<'m> {
+        let tallest = 12.max(parts.len().isqrt());
+        let mut columns: Vec<Vec<Part<'m>>> = Vec::new();
+        for part in parts {
+            match columns.last_mut() {
+                Some(column) if column.len() < tallest && column.last().is_some_and(|p| p.rank.round() == part.rank.round()) => {
+                    column.push(part);
+                }
+                _ => columns.push(vec![part]),
+            }
+        }
+        let height_of = |column: &[Part<'_>]| column.iter().map(|p| p.size.1 + GAP.1).sum::<f32>() - GAP.1;
+        let height = columns.iter().map(|c| height_of(c)).fold(ELEMENT.1, f32::max);
+        let mut out = Vec::new();
+        let mut x = 0.0;
+        for column in columns {
+            let width = column.iter().map(|p| p.size.0).fold(0.0, f32::max);
+            let mut y = (height - height_of(&column)) / 2.0;
+            for Part { id, size: (w, h), inner, .. } in column {
+                out.push((id, rect(x + (width - w) / 2.0, y, w, h), inner));
+                y += h + GAP.1;
+            }
+            x += width + GAP.0;
+        }
+        Block { size: ((x - GAP.0).max(ELEMENT.0), height), parts: out, ranks }
+    }
+
+    /// Writes down where everything in it stands when its corner is at `corner`.
+    fn put(&self, corner: Point, out: &mut BTreeMap<Id, Rect>) {
+        for (id, r, inner) in &self.parts {
+            let at = pt(corner.x + r.x, corner.y + r.y);
+            out.insert((*id).clone(), rect(at.x, at.y, r.w, r.h));
+            if let Some(inner) = inner {
+                inner.put(pt(at.x + PADDING.0, at.y + PADDING.1), out);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,11 @@
 
 use super::references::{Reference, prune, stands};
 use super::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Levels of boundaries within boundaries, or elements within elements: far more than anyone draws, and few enough for
+/// everything that walks up or down the nesting.
+pub const MAX_NESTING: usize = 64;
 
 /// A broken invariant of one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +24,8 @@ pub enum FaultKind {
     Orphan,
     /// Its parents lead back to itself.
     Cycle,
+    /// More than [`MAX_NESTING`] levels of parents.
+    TooDeep,
     /// A number outside its range, or not a number.
     OutOfRange { field: &'static str },
     /// The same id names records of two kinds.
@@ -47,6 +53,7 @@ impl Fault {
             FaultKind::Dangling { role, to } => format!("{who} refers to {} “{to}”, which is not in the model", role.label()),
             FaultKind::Orphan => format!("{who} belongs to something that is not in the model"),
             FaultKind::Cycle => format!("{who} contains itself through its parents"),
+            FaultKind::TooDeep => format!("{who} is nested more than {MAX_NESTING} levels deep"),
             FaultKind::OutOfRange { field } => format!("{who} has a {field} out of range"),
             FaultKind::SharedId => format!("{who} shares its id with a record of another kind"),
             FaultKind::EmptyId => format!("a {} has an empty id", self.key.kind_label()),
@@ -109,10 +116,16 @@ pub fn check_records<'a>(model: &ThreatModel, keys: impl IntoIterator<Item = &'a
             faults.push(Fault { key: key.clone(), kind: FaultKind::OutOfRange { field } });
         }
     }
-    let boundary = |id: &Id| model.boundaries.get(id).and_then(|b| b.parent.clone());
-    let element = |id: &Id| model.elements.get(id).and_then(|e| e.parent.clone());
-    faults.extend(cycles(boundaries, boundary).into_iter().map(|id| Fault { key: Key::Boundary(id), kind: FaultKind::Cycle }));
-    faults.extend(cycles(elements, element).into_iter().map(|id| Fault { key: Key::Element(id), kind: FaultKind::Cycle }));
+    let outer = |id: &Id| model.boundaries.get(id).and_then(|b| b.parent.clone());
+    let whole = |id: &Id| model.elements.get(id).and_then(|e| e.parent.clone());
+    // What is moved takes its content along, so the depth of everything counts.
+    let deep_boundaries = if boundaries.is_empty() { Vec::new() } else { too_deep(model.boundaries.keys(), outer) };
+    let deep_elements = if elements.is_empty() { Vec::new() } else { too_deep(model.elements.keys(), whole) };
+    let fault = |kind: FaultKind| move |key: Key| Fault { key, kind: kind.clone() };
+    faults.extend(cycles(boundaries, outer).into_iter().map(Key::Boundary).map(fault(FaultKind::Cycle)));
+    faults.extend(cycles(elements, whole).into_iter().map(Key::Element).map(fault(FaultKind::Cycle)));
+    faults.extend(deep_boundaries.into_iter().map(Key::Boundary).map(fault(FaultKind::TooDeep)));
+    faults.extend(deep_elements.into_iter().map(Key::Element).map(fault(FaultKind::TooDeep)));
     faults
 }
 
@@ -133,6 +146,34 @@ fn cycles<'a>(ids: impl IntoIterator<Item = &'a Id>, parent: impl Fn(&Id) -> Opt
             }
             next = parent(&at);
             path.insert(at);
+        }
+    }
+    found
+}
+
+/// Those with exactly [`MAX_NESTING`] levels above them, or a multiple of it: taken out, nothing is too deep any more.
+fn too_deep<'a>(ids: impl IntoIterator<Item = &'a Id>, parent: impl Fn(&Id) -> Option<Id>) -> Vec<Id> {
+    let mut depth: BTreeMap<Id, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    for id in ids {
+        let (mut path, mut level) = (Vec::new(), 0);
+        let mut next = Some(id.clone());
+        while let Some(at) = next {
+            if let Some(known) = depth.get(&at) {
+                level = known + 1;
+                break;
+            }
+            // Known at once, so that a cycle ends; those are told apart.
+            depth.insert(at.clone(), 0);
+            next = parent(&at);
+            path.push(at);
+        }
+        for at in path.into_iter().rev() {
+            depth.insert(at.clone(), level);
+            if level > 0 && level % MAX_NESTING == 0 {
+                found.push(at);
+            }
+            level += 1;
         }
     }
     found

@@ -96,7 +96,7 @@ fn mend(model: &mut ThreatModel, seen: &ThreatModel, fault: Fault, done: &mut Ve
             prune(&mut record, &mut |role, id| role.resolves(seen, id));
             "the reference was removed"
         }
-        FaultKind::Cycle => {
+        FaultKind::Cycle | FaultKind::TooDeep => {
             match &mut record {
                 Record::Boundary(r) => r.parent = None,
                 Record::Element(r) => r.parent = None,

@@ -290,13 +290,13 @@ impl ThreatModel {
         self.elements.get(element).and_then(|e| e.boundary.as_ref()).map_or_else(Vec::new, |b| self.boundary_path(b))
     }
 
-    /// A boundary and its ancestors, innermost first. Ends at a cycle.
+    /// A boundary and its ancestors, innermost first. Ends at a cycle, and after [`MAX_NESTING`].
     pub fn boundary_path(&self, boundary: &Id) -> Vec<Id> {
         let mut out: Vec<Id> = Vec::new();
         let mut next = Some(boundary);
         while let Some(id) = next {
             let Some(b) = self.boundaries.get(id) else { break };
-            if out.contains(id) {
+            if out.len() == MAX_NESTING || out.contains(id) {
                 break;
             }
             out.push(id.clone());
