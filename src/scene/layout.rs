@@ -11,6 +11,7 @@ mod label;
 mod outline;
 mod place;
 mod router;
+mod search;
 mod space;
 mod spread;
 mod tabs;

@@ -1,27 +1,25 @@
 //! Finds an orthogonal course between two spots around the elements in the way.
 //!
-//! A* over the interesting coordinates (edges of obstacles with a margin, spots, middles of gaps), as in Wybrow, Marriott
-//! and Stuckey, "Orthogonal Connector Routing" (2009), without their final ordering of shared lanes: running along
-//! another flow or a seam just costs.
+//! The plain courses are tried first (straight, one bend, two bends around a middle lane); where none is free, a search
+//! goes around. Running along another flow or a seam, or through a boundary one has no business in, is avoided.
 
 use super::outline::Side;
+use super::search;
 use crate::geometry::{Point, Rect, pt};
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
 
 /// Distance kept from elements; flows leave and enter at right angles over this length.
 pub(super) const MARGIN: f32 = 14.0;
 /// How far around the two ends a detour may lead.
 const DETOUR: f32 = 180.0;
 /// A bend costs as much as this length.
-const BEND: f32 = 45.0;
-/// Running along a seam or another flow, or through a boundary one has no business in, costs this many times its length.
+pub(super) const BEND: f32 = 45.0;
+/// Where a flow should rather not be, every unit of length costs this many more.
 const UNWANTED: f32 = 2.5;
 const NEAR: f32 = 7.0;
-/// Steps of the search after which the plain course is taken.
-const PATIENCE: usize = 6000;
+/// Most elements a search looks at; among more, the plain course is taken.
+const CROWD: usize = 60;
 
-/// What stands in the way.
+/// What stands in the way on the whole diagram.
 pub(super) struct Terrain {
     /// Elements: not to be crossed.
     pub solid: Vec<Rect>,
@@ -34,12 +32,34 @@ pub(super) struct Terrain {
 /// A spot on an outline and the side it is on.
 pub(super) type Spot = (Point, Side);
 
-/// The corners from one of the first spots to one of the second; the plain elbow when there is no way through.
+/// A spot, and the place in front of it from where a flow may turn.
+pub(super) type Exit = (Spot, Point);
+
+/// What stands in the way around one flow.
+pub(super) struct Ground {
+    /// The ends span this.
+    pub around: Rect,
+    /// Elements with the margin flows keep.
+    pub solid: Vec<Rect>,
+    /// Boundaries with none of the two ends inside.
+    foreign: Vec<Rect>,
+    seams: Vec<(Point, Point)>,
+    taken: Vec<(Point, Point)>,
+}
+
+/// The corners from one of the first spots to one of the second.
 pub(super) fn route(terrain: &Terrain, from: &[Spot], to: &[Spot]) -> Vec<Point> {
     if let Some(straight) = straight(terrain, from, to) {
         return straight;
     }
-    Search::new(terrain, from, to).and_then(|search| search.run()).unwrap_or_else(|| elbow(from, to))
+    let exits = |spots: &[Spot]| spots.iter().map(|s| (*s, in_front(terrain, s))).collect::<Vec<Exit>>();
+    let (from, to) = (exits(from), exits(to));
+    let ground = Ground::new(terrain, &from, &to);
+    let (plain, free) = plain(&ground, &from, &to);
+    if free || ground.solid.len() > CROWD {
+        return plain;
+    }
+    search::around(&ground, &from, &to).unwrap_or(plain)
 }
 
 /// A straight line between two facing spots with nothing between them.
@@ -57,27 +77,37 @@ fn straight(terrain: &Terrain, from: &[Spot], to: &[Spot]) -> Option<Vec<Point>>
     pairs.into_iter().filter(facing).find(clear).map(|(a, b)| vec![a.0, b.0])
 }
 
-fn elbow(from: &[Spot], to: &[Spot]) -> Vec<Point> {
-    let (Some(a), Some(b)) = (from.first(), to.first()) else { return Vec::new() };
-    let pairs = from.iter().flat_map(|a| to.iter().map(move |b| (a, b)));
-    let (a, b) = pairs.min_by(|p, q| p.0.0.distance(p.1.0).total_cmp(&q.0.0.distance(q.1.0))).unwrap_or((a, b));
-    let middle = a.0.lerp(b.0, 0.5);
-    if a.1.is_level() == b.1.is_level() {
-        let (p, q) =
-            if a.1.is_level() { (pt(middle.x, a.0.y), pt(middle.x, b.0.y)) } else { (pt(a.0.x, middle.y), pt(b.0.x, middle.y)) };
-        vec![a.0, p, q, b.0]
-    } else {
-        vec![a.0, if a.1.is_level() { pt(b.0.x, a.0.y) } else { pt(a.0.x, b.0.y) }, b.0]
+/// The cheapest course with one bend or with a lane in the middle, and whether nothing speaks against it.
+fn plain(ground: &Ground, from: &[Exit], to: &[Exit]) -> (Vec<Point>, bool) {
+    let mut best: Option<(f32, bool, Vec<Point>)> = None;
+    for (a, b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
+        let ((start, side), (end, other)) = (a.0, b.0);
+        let middle = a.1.lerp(b.1, 0.5);
+        let turns: Vec<Point> = match (side.is_level(), other.is_level()) {
+            (true, true) => vec![pt(middle.x, start.y), pt(middle.x, end.y)],
+            (false, false) => vec![pt(start.x, middle.y), pt(end.x, middle.y)],
+            (true, false) => vec![pt(end.x, start.y)],
+            (false, true) => vec![pt(start.x, end.y)],
+        };
+        // A course that turns back into its own element is none.
+        let leaves = |exit: &Exit, turn: Option<&Point>| turn.is_some_and(|t| (*t - exit.1).dot(exit.0.1.normal()) >= -0.5);
+        let sensible = leaves(a, turns.first()) && leaves(b, turns.last());
+        let inner: Vec<Point> = std::iter::once(a.1).chain(turns.iter().copied()).chain([b.1]).collect();
+        let pieces = inner.windows(2).map(|w| if let [p, q] = w { ground.cost(*p, *q) } else { Some(0.0) });
+        let cost = pieces.sum::<Option<f32>>().filter(|_| sensible);
+        let length = inner.windows(2).map(|w| if let [p, q] = w { p.distance(*q) } else { 0.0 }).sum::<f32>();
+        let bends = BEND * turns.len() as f32;
+        let free = cost.is_some_and(|c| c <= length + 1.0);
+        let whole = bends + cost.unwrap_or(length + if sensible { 10_000.0 } else { 100_000.0 });
+        if best.as_ref().is_none_or(|(least, ..)| whole < *least) {
+            best = Some((whole, free, without_straight(std::iter::once(start).chain(turns).chain([end]))));
+        }
     }
+    best.map_or((Vec::new(), false), |(_, free, corners)| (corners, free))
 }
 
-/// The rectangle of an axis-parallel piece.
-fn thin(a: Point, b: Point) -> Rect {
-    Rect::from_corners(a, b).expand(0.25)
-}
-
-/// The place in front of a spot from where a flow may turn: clear of the element, also where its outline is round.
-fn stub(terrain: &Terrain, spot: &Spot) -> Point {
+/// The place in front of a spot: clear of the element, also where its outline is round.
+fn in_front(terrain: &Terrain, spot: &Spot) -> Point {
     let own = terrain.solid.iter().filter(|r| r.expand(0.5).contains(spot.0)).min_by(|a, b| a.area().total_cmp(&b.area()));
     let r = own.copied().unwrap_or(Rect { x: spot.0.x, y: spot.0.y, w: 0.0, h: 0.0 });
     match spot.1 {
@@ -88,151 +118,43 @@ fn stub(terrain: &Terrain, spot: &Spot) -> Point {
     }
 }
 
-struct Search {
-    /// Spots with the places in front of them.
-    from: Vec<(Spot, Point)>,
-    to: Vec<(Spot, Point)>,
-    xs: Vec<f32>,
-    ys: Vec<f32>,
-    solid: Vec<Rect>,
-    /// Boundaries with none of the two ends inside.
-    foreign: Vec<Rect>,
-    seams: Vec<(Point, Point)>,
-    taken: Vec<(Point, Point)>,
+/// The rectangle of an axis-parallel piece.
+fn thin(a: Point, b: Point) -> Rect {
+    Rect::from_corners(a, b).expand(0.25)
 }
 
-/// A place in the grid and the direction it was reached in.
-type State = (usize, usize, Side);
-
-struct Open {
-    estimate: f32,
-    cost: f32,
-    state: State,
-}
-
-impl Search {
-    fn new(terrain: &Terrain, from: &[Spot], to: &[Spot]) -> Option<Search> {
-        let around = Rect::around(from.iter().chain(to).map(|s| s.0))?;
+impl Ground {
+    fn new(terrain: &Terrain, from: &[Exit], to: &[Exit]) -> Ground {
+        let ends = || from.iter().chain(to).map(|exit| exit.0.0);
+        let around = Rect::around(ends()).unwrap_or_default();
         let window = around.expand(DETOUR);
-        let solid: Vec<Rect> = terrain.solid.iter().filter(|r| r.intersects(window)).map(|r| r.expand(MARGIN - 1.0)).collect();
-        let inside = |zone: &Rect| from.iter().chain(to).any(|s| zone.contains(s.0));
         let zones: Vec<Rect> = terrain.zones.iter().filter(|z| z.intersects(window)).copied().collect();
-        let taken = terrain.taken.iter().filter(|(a, b)| thin(*a, *b).intersects(window)).copied().collect();
-        let stubbed = |spots: &[Spot]| spots.iter().map(|s| (*s, stub(terrain, s))).collect::<Vec<_>>();
-        let (starts, ends) = (stubbed(from), stubbed(to));
-        let (mut xs, mut ys): (Vec<f32>, Vec<f32>) = starts.iter().chain(&ends).map(|(_, p)| (p.x, p.y)).unzip();
-        for r in &solid {
-            xs.extend([r.x - 1.0, r.right() + 1.0]);
-            ys.extend([r.y - 1.0, r.bottom() + 1.0]);
+        let seams = zones.iter().flat_map(|z| {
+            let [a, b, c, d] = z.corners();
+            [(a, b), (b, c), (c, d), (d, a)]
+        });
+        Ground {
+            around,
+            solid: terrain.solid.iter().filter(|r| r.intersects(window)).map(|r| r.expand(MARGIN - 1.0)).collect(),
+            seams: seams.collect(),
+            taken: terrain.taken.iter().filter(|(a, b)| thin(*a, *b).intersects(window)).copied().collect(),
+            foreign: zones.iter().filter(|z| !ends().any(|p| z.contains(p))).copied().collect(),
         }
-        // Lanes in the gap between the ends.
-        for share in [0.25, 0.5, 0.75] {
-            let p = around.min().lerp(around.max(), share);
-            xs.push(p.x);
-            ys.push(p.y);
-        }
-        for coordinates in [&mut xs, &mut ys] {
-            coordinates.sort_by(f32::total_cmp);
-            coordinates.dedup_by(|a, b| (*a - *b).abs() < 0.5);
-        }
-        let foreign = zones.iter().filter(|z| !inside(z)).copied().collect();
-        let seams = zones
-            .iter()
-            .flat_map(|z| {
-                let [a, b, c, d] = z.corners();
-                [(a, b), (b, c), (c, d), (d, a)]
-            })
-            .collect();
-        Some(Search { from: starts, to: ends, xs, ys, solid, foreign, seams, taken })
     }
 
-    fn run(&self) -> Option<Vec<Point>> {
-        let goals: Vec<State> = self.to.iter().filter_map(|(s, p)| self.entry(*p, s.1.opposite())).collect();
-        let mut open = BinaryHeap::new();
-        let mut best: BTreeMap<State, (f32, Option<State>)> = BTreeMap::new();
-        for state in self.from.iter().filter_map(|(s, p)| self.entry(*p, s.1)) {
-            best.insert(state, (0.0, None));
-            open.push(Open { estimate: self.estimate(state, &goals), cost: 0.0, state });
-        }
-        for _ in 0..PATIENCE {
-            let Open { cost, state, .. } = open.pop()?;
-            if goals.contains(&state) {
-                return self.unwind(state, &best);
-            }
-            if best.get(&state).is_some_and(|(known, _)| cost > *known + 1e-3) {
-                continue;
-            }
-            for side in Side::ALL.into_iter().filter(|side| *side != state.2.opposite()) {
-                let Some((next, step)) = self.step(state, side) else { continue };
-                let cost = cost + step;
-                if best.get(&next).is_none_or(|(known, _)| cost < *known - 1e-3) {
-                    best.insert(next, (cost, Some(state)));
-                    open.push(Open { estimate: cost + self.estimate(next, &goals), cost, state: next });
-                }
-            }
-        }
-        None
-    }
-
-    /// The grid place in front of a spot, if nothing stands there.
-    fn entry(&self, p: Point, heading: Side) -> Option<State> {
-        let index = |coordinates: &[f32], v: f32| coordinates.iter().position(|c| (c - v).abs() < 0.6);
-        let state = (index(&self.xs, p.x)?, index(&self.ys, p.y)?, heading);
-        (!self.solid.iter().any(|r| r.contains(p))).then_some(state)
-    }
-
-    fn at(&self, state: State) -> Option<Point> {
-        Some(pt(*self.xs.get(state.0)?, *self.ys.get(state.1)?))
-    }
-
-    /// One place further in a direction, and what that costs.
-    fn step(&self, state: State, side: Side) -> Option<(State, f32)> {
-        let next = match side {
-            Side::Left => (state.0.checked_sub(1)?, state.1, side),
-            Side::Right => (state.0 + 1, state.1, side),
-            Side::Top => (state.0, state.1.checked_sub(1)?, side),
-            Side::Bottom => (state.0, state.1 + 1, side),
-        };
-        let (a, b) = (self.at(state)?, self.at(next)?);
+    /// What an axis-parallel piece costs; `None` where an element is.
+    pub fn cost(&self, a: Point, b: Point) -> Option<f32> {
         let piece = thin(a, b);
         if self.solid.iter().any(|r| r.intersects(piece)) {
             return None;
         }
         let along = |(p, q): &(Point, Point)| {
-            let near = thin(*p, *q).expand(NEAR);
             let parallel = ((p.x - q.x).abs() < 0.5) == ((a.x - b.x).abs() < 0.5);
-            parallel && near.intersects(piece)
+            parallel && thin(*p, *q).expand(NEAR).intersects(piece)
         };
         let unwanted =
             self.foreign.iter().any(|z| z.intersects(piece)) || self.seams.iter().any(along) || self.taken.iter().any(along);
-        let length = a.distance(b) * if unwanted { 1.0 + UNWANTED } else { 1.0 };
-        Some((next, length + if side == state.2 { 0.0 } else { BEND }))
-    }
-
-    /// Never more than the way really costs.
-    fn estimate(&self, state: State, goals: &[State]) -> f32 {
-        let Some(p) = self.at(state) else { return 0.0 };
-        let far = goals.iter().filter_map(|g| {
-            self.at(*g).map(|q| {
-                let bend = if g.2 != state.2 { BEND } else { 0.0 };
-                (p.x - q.x).abs() + (p.y - q.y).abs() + bend
-            })
-        });
-        far.fold(f32::INFINITY, f32::min)
-    }
-
-    /// The corners back from the goal, without the places passed straight.
-    fn unwind(&self, goal: State, best: &BTreeMap<State, (f32, Option<State>)>) -> Option<Vec<Point>> {
-        let mut places = vec![goal];
-        while let Some((_, Some(before))) = places.last().and_then(|s| best.get(s)) {
-            places.push(*before);
-        }
-        places.reverse();
-        let inner: Vec<Point> = places.iter().filter_map(|s| self.at(*s)).collect();
-        let behind =
-            |spots: &[(Spot, Point)], p: &Point| spots.iter().find(|(_, stub)| stub.distance(*p) < 1.0).map(|(s, _)| s.0);
-        let (start, end) = (behind(&self.from, inner.first()?)?, behind(&self.to, inner.last()?)?);
-        Some(without_straight(std::iter::once(start).chain(inner).chain([end])))
+        Some(a.distance(b) * if unwanted { 1.0 + UNWANTED } else { 1.0 })
     }
 }
 
@@ -250,24 +172,6 @@ pub(super) fn without_straight(points: impl Iterator<Item = Point>) -> Vec<Point
         out.push(p);
     }
     out
-}
-
-impl PartialEq for Open {
-    fn eq(&self, other: &Open) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-impl Eq for Open {}
-impl PartialOrd for Open {
-    fn partial_cmp(&self, other: &Open) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Open {
-    /// The heap gives the greatest first, so the cheapest is the greatest; ties by place keep it deterministic.
-    fn cmp(&self, other: &Open) -> Ordering {
-        other.estimate.total_cmp(&self.estimate).then_with(|| other.state.cmp(&self.state))
-    }
 }
 
 #[cfg(test)]
