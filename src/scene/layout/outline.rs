@@ -5,7 +5,7 @@ use crate::geometry::{Point, Rect, Vec2, pt, vec2};
 use crate::model::{ElementKind, Id};
 
 /// A side of a box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Side {
     Left,
     Right,

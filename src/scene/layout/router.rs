@@ -43,8 +43,8 @@ pub(super) struct Ground {
     pub solid: Vec<Rect>,
     /// Boundaries with none of the two ends inside.
     foreign: Vec<Rect>,
-    seams: Vec<(Point, Point)>,
-    taken: Vec<(Point, Point)>,
+    /// Around seams and other flows: no place to run along. Level ones first, upright ones second.
+    lanes: [Vec<Rect>; 2],
 }
 
 /// The corners from one of the first spots to one of the second.
@@ -118,6 +118,10 @@ fn in_front(terrain: &Terrain, spot: &Spot) -> Point {
     }
 }
 
+fn is_upright(a: Point, b: Point) -> bool {
+    (a.x - b.x).abs() < 0.5
+}
+
 /// The rectangle of an axis-parallel piece.
 fn thin(a: Point, b: Point) -> Rect {
     Rect::from_corners(a, b).expand(0.25)
@@ -133,12 +137,14 @@ impl Ground {
             let [a, b, c, d] = z.corners();
             [(a, b), (b, c), (c, d), (d, a)]
         });
+        let taken = terrain.taken.iter().filter(|(a, b)| thin(*a, *b).intersects(window)).copied();
+        let (upright, level): (Vec<_>, Vec<_>) = seams.chain(taken).partition(|(a, b)| is_upright(*a, *b));
+        let lane = |pieces: Vec<(Point, Point)>| pieces.into_iter().map(|(a, b)| thin(a, b).expand(NEAR)).collect();
         Ground {
             around,
             solid: terrain.solid.iter().filter(|r| r.intersects(window)).map(|r| r.expand(MARGIN - 1.0)).collect(),
-            seams: seams.collect(),
-            taken: terrain.taken.iter().filter(|(a, b)| thin(*a, *b).intersects(window)).copied().collect(),
             foreign: zones.iter().filter(|z| !ends().any(|p| z.contains(p))).copied().collect(),
+            lanes: [lane(level), lane(upright)],
         }
     }
 
@@ -148,12 +154,9 @@ impl Ground {
         if self.solid.iter().any(|r| r.intersects(piece)) {
             return None;
         }
-        let along = |(p, q): &(Point, Point)| {
-            let parallel = ((p.x - q.x).abs() < 0.5) == ((a.x - b.x).abs() < 0.5);
-            parallel && thin(*p, *q).expand(NEAR).intersects(piece)
-        };
-        let unwanted =
-            self.foreign.iter().any(|z| z.intersects(piece)) || self.seams.iter().any(along) || self.taken.iter().any(along);
+        let [level, upright] = &self.lanes;
+        let lanes = if is_upright(a, b) { upright } else { level };
+        let unwanted = self.foreign.iter().chain(lanes).any(|r| r.intersects(piece));
         Some(a.distance(b) * if unwanted { 1.0 + UNWANTED } else { 1.0 })
     }
 }

@@ -6,7 +6,7 @@ use super::outline::Side;
 use super::router::{BEND, Exit, Ground, without_straight};
 use crate::geometry::{Point, pt};
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BinaryHeap, HashMap};
 
 /// Steps after which the search gives up.
 const PATIENCE: usize = 3000;
@@ -27,6 +27,9 @@ struct Search<'a> {
 
 /// A place in the grid and the direction it was reached in.
 type State = (usize, usize, Side);
+
+/// The least cost at which states were reached, and from where.
+type Reached = HashMap<State, (f32, Option<State>)>;
 
 struct Open {
     estimate: f32,
@@ -57,7 +60,7 @@ impl Search<'_> {
     fn run(&self) -> Option<Vec<Point>> {
         let goals: Vec<State> = self.to.iter().filter_map(|(s, p)| self.entry(*p, s.1.opposite())).collect();
         let mut open = BinaryHeap::new();
-        let mut best: BTreeMap<State, (f32, Option<State>)> = BTreeMap::new();
+        let mut best: Reached = HashMap::new();
         for state in self.from.iter().filter_map(|(s, p)| self.entry(*p, s.1)) {
             best.insert(state, (0.0, None));
             open.push(Open { estimate: self.estimate(state, &goals), cost: 0.0, state });
@@ -118,7 +121,7 @@ impl Search<'_> {
     }
 
     /// The corners back from the goal, without the places passed straight.
-    fn unwind(&self, goal: State, best: &BTreeMap<State, (f32, Option<State>)>) -> Option<Vec<Point>> {
+    fn unwind(&self, goal: State, best: &Reached) -> Option<Vec<Point>> {
         let mut places = vec![goal];
         while let Some((_, Some(before))) = places.last().and_then(|s| best.get(s)) {
             places.push(*before);
