@@ -23,6 +23,7 @@ use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, SampleCard, style};
 use jobs::Jobs;
 use questions::Question;
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
 /// What the app takes from its surroundings, so that tests can give it other ones.
@@ -49,6 +50,14 @@ pub struct App {
     file: Option<PathBuf>,
     assessment: Assessment,
     layout: DiagramLayout,
+    /// Number of the model shown, so that results of work on another are told from those of this one.
+    serial: u64,
+    /// Number of the newest wish for another model; reading that was asked for earlier is not shown any more.
+    wish: u64,
+    /// A model that was read while a question was open.
+    arrived: Option<files::Read>,
+    /// Saves in the order they were asked for. The first is being written; the others wait for it.
+    saves: VecDeque<files::Save>,
     /// What assessment and layout were made for.
     fresh: Option<(u64, Id)>,
     diagram: Id,
@@ -90,6 +99,10 @@ impl App {
             file: None,
             assessment: Assessment::default(),
             layout: DiagramLayout::default(),
+            serial: 0,
+            wish: 0,
+            arrived: None,
+            saves: VecDeque::new(),
             fresh: None,
             diagram: Id::new(""),
             selection: Selection::default(),

@@ -12,7 +12,7 @@ pub use args::{Args, Command};
 pub use outcome::{CliError, FAILED, NOT_HERE, WRONG_USAGE};
 
 use crate::open::{self, Opened};
-use crate::{disk, interchange::Format, library::Library};
+use crate::{disk, library::Library};
 use args::TextOrJson;
 use clap::Parser;
 use std::ffi::OsString;
@@ -69,13 +69,4 @@ fn read(path: &Path) -> Result<Opened, CliError> {
 fn read_silently(path: &Path) -> Result<Opened, CliError> {
     let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     open::open(&disk::read(path)?, &name).map_err(|source| CliError::Open { path: path.to_owned(), source })
-}
-
-/// The format a file is to be written in, by its ending.
-fn format_of(path: &Path) -> Option<Format> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "ron" => Some(Format::Palisade),
-        "json" => Some(Format::PalisadeJson),
-        _ => None,
-    }
 }

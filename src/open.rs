@@ -18,7 +18,7 @@ pub struct Opened {
 impl Opened {
     /// True when saving must ask for a new file: the format is read, not written back.
     pub fn is_foreign(&self) -> bool {
-        self.format != Format::Palisade
+        !matches!(self.format, Format::Palisade | Format::PalisadeJson)
     }
 
     /// Everything people should know about the reading, a sentence each.

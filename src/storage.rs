@@ -13,6 +13,7 @@ use ron::extensions::Extensions;
 use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::path::Path;
 
 /// Version of a file's structure. A minor step adds fields or words, a major one changes what is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,6 +64,35 @@ pub enum LoadError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the model cannot be written: {0}")]
 pub struct SaveError(String);
+
+/// How a file of ours is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Ron,
+    Json,
+}
+
+impl Encoding {
+    /// What the ending of a file name asks for; `None` for any other ending.
+    pub fn of(path: &Path) -> Option<Encoding> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "ron" => Some(Encoding::Ron),
+            "json" => Some(Encoding::Json),
+            _ => None,
+        }
+    }
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// None for a model that [`crate::model::check`] finds sound.
+    pub fn write(self, model: &ThreatModel) -> Result<String, SaveError> {
+        match self {
+            Encoding::Ron => save(model),
+            Encoding::Json => save_json(model),
+        }
+    }
+}
 
 /// The model as RON text.
 ///

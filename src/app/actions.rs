@@ -133,7 +133,7 @@ impl App {
         }
         if ctx.input(|i| i.viewport().close_requested()) && !self.leaving {
             self.commit_typed();
-            if self.is_open && self.document.is_dirty() {
+            if (self.is_open && self.document.is_dirty()) || !self.saves.is_empty() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
                 self.guarded(After::Quit, ctx);
                 ctx.request_repaint();

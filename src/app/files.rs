@@ -1,6 +1,6 @@
 //! Opening, saving and exporting. Reading and writing happen on workers; the results arrive as messages.
 
-use super::jobs::{Done, Purpose};
+use super::jobs::{Answer, Choice, Done, Line, Purpose};
 use super::questions::{After, Question};
 use super::{App, SAMPLES};
 use crate::edit::Document;
@@ -10,22 +10,25 @@ use crate::open::{self, Opened};
 use crate::report::{self, ReportError, ReportOptions};
 use crate::tool::Selection;
 use crate::ui::RecentFile;
-use crate::{disk, storage};
+use crate::{disk, storage::Encoding};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-/// A file that was read.
+/// A model that was read.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Read {
-    pub(super) path: PathBuf,
-    pub(super) result: Result<Opened, String>,
+    path: PathBuf,
+    opened: Opened,
 }
 
-/// A file that was written.
-pub(super) struct Saved {
-    pub(super) path: PathBuf,
-    /// The revision that was written.
-    pub(super) revision: u64,
-    pub(super) then: Option<After>,
-    pub(super) result: Result<(), String>,
+/// A model to be written.
+pub(super) struct Save {
+    path: PathBuf,
+    model: Arc<ThreatModel>,
+    /// Number of the model it is, and its revision.
+    serial: u64,
+    revision: u64,
+    then: Option<After>,
 }
 
 impl App {
@@ -33,15 +36,37 @@ impl App {
     pub(super) fn finish_jobs(&mut self) {
         for done in self.jobs.finished() {
             match done {
-                Done::Opened(read) => self.take_up(*read),
-                Done::Saved(saved) => self.note_saved(saved),
+                Done::Opened { wish, read } if wish == self.wish => match read {
+                    Ok(read) => self.arrived = Some(*read),
+                    Err(why) => self.views.messages.warn(why),
+                },
+                // Something else was asked for since.
+                Done::Opened { .. } => {}
+                Done::Saved(result) => self.note_saved(result),
                 Done::Exported(Ok(path)) => self.views.messages.say(format!("The report is in {}", path.display())),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
-                Done::Chosen(purpose, Some(path)) => self.path_chosen(purpose, path, false),
+                Done::Chosen(choice) => self.note_choice(choice),
                 Done::Card(card) => self.cards.push(*card),
-                Done::Chosen(_, None) | Done::Cancelled | Done::Progress(..) => {}
-                Done::NoDialog(purpose) => self.ask_path(purpose),
+                Done::Cancelled | Done::Progress(..) => {}
             }
+        }
+        // What was drawn while the file was read is not lost without asking.
+        if self.question.is_none()
+            && let Some(read) = self.arrived.take()
+        {
+            let ctx = self.jobs.context().clone();
+            self.guarded(After::Show(Box::new(read)), &ctx);
+        }
+    }
+
+    fn note_choice(&mut self, choice: Choice) {
+        match choice.answer {
+            Answer::Cancelled => {}
+            _ if choice.serial != self.serial && choice.purpose != Purpose::Open => {
+                self.views.messages.warn("Nothing was done: another model was opened while the file was chosen".to_owned());
+            }
+            Answer::Path(path) => self.path_chosen(choice.purpose, path, false),
+            Answer::NoDialog => self.ask_path(choice.purpose),
         }
     }
 
@@ -61,11 +86,15 @@ impl App {
             After::New => self.start_new(),
             After::ChooseFile => self.choose(Purpose::Open),
             After::Open(path) => self.open_path(path),
+            After::Show(read) => self.take_up(*read),
             After::OpenSample(name) => self.open_sample(name),
             After::CloseModel => self.show_model(ThreatModel::default(), None, false),
             After::Quit => {
                 self.leaving = true;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                // What is being written is waited for.
+                if self.saves.is_empty() {
+                    ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+                }
             }
         }
     }
@@ -80,12 +109,14 @@ impl App {
 
     /// Reads a file in the background and shows it when it is there.
     pub fn open_path(&mut self, path: PathBuf) {
-        self.jobs.start(move |_| {
+        self.wish += 1;
+        let wish = self.wish;
+        self.work(move |_| {
             let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
             let bytes = disk::read(&path).map_err(|e| e.to_string());
             let opened = |bytes: Vec<u8>| open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()));
-            let result = bytes.and_then(opened);
-            Done::Opened(Box::new(Read { path, result }))
+            let read = bytes.and_then(opened);
+            Done::Opened { wish, read: read.map(|opened| Box::new(Read { path, opened })) }
         });
     }
 
@@ -98,19 +129,15 @@ impl App {
     }
 
     fn take_up(&mut self, read: Read) {
-        match read.result {
-            Err(why) => self.views.messages.warn(why),
-            Ok(opened) => {
-                let told = opened.told();
-                // A foreign format is not written back: saving asks for a new file.
-                let file = (!opened.is_foreign()).then(|| read.path.clone());
-                self.show_model(opened.model, file, true);
-                self.remember(&read.path);
-                if !told.is_empty() {
-                    let name = read.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                    self.question = Some(Question::Told { title: format!("Opened {name}"), lines: told });
-                }
-            }
+        let Read { path, opened } = read;
+        let told = opened.told();
+        // A foreign format is not written back: saving asks for a new file.
+        let file = (!opened.is_foreign()).then(|| path.clone());
+        self.show_model(opened.model, file, true);
+        self.remember(&path);
+        if !told.is_empty() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.question = Some(Question::Told { title: format!("Opened {name}"), lines: told });
         }
     }
 
@@ -122,6 +149,8 @@ impl App {
         }
         let seed = self.services.seed.wrapping_add(self.document.revision()).wrapping_mul(3);
         self.document = Document::new(model, IdSource::seeded(seed));
+        self.serial += 1;
+        self.wish += 1;
         self.fresh = None;
         self.is_open = is_open;
         self.file = file;
@@ -157,30 +186,64 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf, then: Option<After>) {
-        let model = self.document.model().clone();
-        let revision = self.document.revision();
-        self.jobs.start(move |_| {
-            let text = storage::save(&model).map_err(|e| e.to_string());
-            let result = text.and_then(|text| disk::save(&path, text.as_bytes()).map_err(|e| e.to_string()));
-            Done::Saved(Saved { path, revision, then, result })
-        });
+        let model = Arc::new(self.document.model().clone());
+        self.saves.push_back(Save { path, model, serial: self.serial, revision: self.document.revision(), then });
+        // Two at a time could overtake each other on the way to the same file.
+        if self.saves.len() == 1 {
+            self.write_next();
+        }
     }
 
-    fn note_saved(&mut self, saved: Saved) {
-        match saved.result {
-            Err(why) => self.views.messages.warn(format!("Not saved. {why}")),
-            Ok(()) => {
+    fn write_next(&mut self) {
+        let Some(save) = self.saves.front() else { return };
+        let (model, path) = (Arc::clone(&save.model), save.path.clone());
+        let started = self.work(move |_| {
+            let text = Encoding::of(&path).unwrap_or(Encoding::Ron).write(&model).map_err(|e| e.to_string());
+            Done::Saved(text.and_then(|text| disk::save(&path, text.as_bytes()).map_err(|e| e.to_string())))
+        });
+        if !started {
+            self.saves.clear();
+        }
+    }
+
+    /// Starts a job, or tells why not.
+    fn work(&mut self, job: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
+        let started = self.jobs.start(job);
+        if !started {
+            self.views.messages.warn("Nothing was read or written: the system is too busy; close other programs".to_owned());
+        }
+        started
+    }
+
+    /// The first save is done.
+    fn note_saved(&mut self, result: Result<(), String>) {
+        let Some(saved) = self.saves.pop_front() else { return };
+        let is_shown = saved.serial == self.serial;
+        let mut then = saved.then.filter(|_| is_shown);
+        if self.leaving && self.saves.is_empty() {
+            self.leaving = false;
+            then = Some(After::Quit);
+        }
+        match result {
+            Err(why) => {
+                self.views.messages.warn(format!("Not saved. {why}"));
+                then = None;
+            }
+            Ok(()) if is_shown => {
                 self.remember(&saved.path);
                 self.file = Some(saved.path);
                 if self.document.revision() == saved.revision {
                     self.document.mark_saved();
                 }
                 self.views.messages.say("Saved".to_owned());
-                if let Some(after) = saved.then {
-                    let ctx = self.jobs.context().clone();
-                    self.go_on(after, &ctx);
-                }
             }
+            Ok(()) => self.views.messages.say(format!("Saved {}", saved.path.display())),
+        }
+        self.write_next();
+        // Asks again if something was changed while the file was written.
+        if let Some(after) = then {
+            let ctx = self.jobs.context().clone();
+            self.guarded(after, &ctx);
         }
     }
 
@@ -189,7 +252,7 @@ impl App {
         if self.services.system_dialogs {
             let folder = self.file.as_ref().and_then(|p| p.parent()).map(Path::to_owned);
             let name = self.suggested(&purpose);
-            self.jobs.choose_path(purpose, folder, &name);
+            self.jobs.choose_path(purpose, self.serial, folder, &name);
         } else {
             self.ask_path(purpose);
         }
@@ -215,15 +278,17 @@ impl App {
 
     /// Acts on a chosen path. `ask` asks before another file is replaced; dialogs of the system have asked already.
     pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
-        let end = match purpose {
-            Purpose::Open => None,
-            Purpose::Save { .. } => Some("ron"),
-            Purpose::Report => Some("pdf"),
+        let (end, has_end) = match purpose {
+            Purpose::Open => ("", true),
+            Purpose::Save { .. } => (".ron", Encoding::of(&path).is_some()),
+            Purpose::Report => (".pdf", path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))),
         };
-        if let Some(end) = end.filter(|_| path.extension().is_none()) {
-            path.set_extension(end);
+        // Added, not replaced: "model v1.2" is a name with a dot, not one with an ending.
+        if !has_end {
+            path.as_mut_os_string().push(end);
         }
-        if ask && end.is_some() && path.exists() && self.file.as_ref() != Some(&path) {
+        let is_new_name = ask || !has_end;
+        if is_new_name && !end.is_empty() && path.exists() && self.file.as_ref() != Some(&path) {
             self.question = Some(Question::Overwrite { purpose, path });
             return;
         }
@@ -240,7 +305,7 @@ impl App {
         let assessment = self.assessment.clone();
         let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
         let options = ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };
-        self.jobs.start(move |line| {
+        self.work(move |line| {
             let bytes = report::pdf(&model, Library::builtin(), &assessment, &options, line);
             let written = match bytes {
                 Err(ReportError::Cancelled) => return Done::Cancelled,
@@ -251,3 +316,6 @@ impl App {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

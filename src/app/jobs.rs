@@ -1,6 +1,6 @@
 //! Work beside the window: each job runs on its own thread and ends in one message. The frame never waits.
 
-use super::files::{Read, Saved};
+use super::files::Read;
 use crate::progress::Progress;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,15 +11,14 @@ use std::time::{Duration, Instant};
 
 /// What a finished job hands over.
 pub(super) enum Done {
-    /// A file was read and understood, or not.
-    Opened(Box<Read>),
-    Saved(Saved),
+    /// A model was read, or a sentence says why not. `wish` is the number of the wish for it.
+    Opened { wish: u64, read: Result<Box<Read>, String> },
+    /// The first of the waiting saves was written, or a sentence says why not.
+    Saved(Result<(), String>),
     /// A report was written, or a sentence says why not.
     Exported(Result<PathBuf, String>),
-    /// A path was chosen in a dialog of the system; `None` when it was cancelled.
-    Chosen(Purpose, Option<PathBuf>),
-    /// The system has no dialogs: the app must ask itself.
-    NoDialog(Purpose),
+    /// A dialog of the system was answered.
+    Chosen(Choice),
     /// Work that was given up when asked to.
     Cancelled,
     /// What the welcome page shows of a sample.
@@ -34,6 +33,21 @@ pub(super) enum Purpose {
     Open,
     Save { then: Option<super::questions::After> },
     Report,
+}
+
+/// The end of a dialog of the system.
+pub(super) struct Choice {
+    pub(super) purpose: Purpose,
+    /// Number of the model the dialog was about.
+    pub(super) serial: u64,
+    pub(super) answer: Answer,
+}
+
+pub(super) enum Answer {
+    Path(PathBuf),
+    Cancelled,
+    /// The system has no dialogs: the app must ask itself.
+    NoDialog,
 }
 
 pub(super) struct Jobs {
@@ -122,7 +136,7 @@ impl Jobs {
     }
 
     /// Shows a file dialog of the system. It must be made on the main thread on some systems and be waited for elsewhere.
-    pub(super) fn choose_path(&mut self, purpose: Purpose, folder: Option<PathBuf>, name: &str) {
+    pub(super) fn choose_path(&mut self, purpose: Purpose, serial: u64, folder: Option<PathBuf>, name: &str) {
         let mut dialog = rfd::AsyncFileDialog::new();
         if let Some(folder) = folder {
             dialog = dialog.set_directory(folder);
@@ -133,18 +147,19 @@ impl Jobs {
                 dialog.add_filter("Threat models", &["ron", "json"]).add_filter("All files", &["*"]).pick_file(),
             )),
             Purpose::Save { .. } => {
-                Box::new(Box::pin(dialog.add_filter("Palisade model", &["ron"]).set_file_name(name).save_file()))
+                Box::new(Box::pin(dialog.add_filter("Palisade model", &["ron", "json"]).set_file_name(name).save_file()))
             }
             Purpose::Report => Box::new(Box::pin(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file())),
         };
         self.start(move |_| {
             let asked = Instant::now();
-            match wait(future) {
-                Some(file) => Done::Chosen(purpose, Some(file.path().to_owned())),
+            let answer = match wait(future) {
+                Some(file) => Answer::Path(file.path().to_owned()),
                 // Nobody cancels within a blink: there was no dialog.
-                None if asked.elapsed() < Duration::from_millis(250) => Done::NoDialog(purpose),
-                None => Done::Chosen(purpose, None),
-            }
+                None if asked.elapsed() < Duration::from_millis(250) => Answer::NoDialog,
+                None => Answer::Cancelled,
+            };
+            Done::Chosen(Choice { purpose, serial, answer })
         });
     }
 }

@@ -1,6 +1,7 @@
 //! What the app must ask before it goes on, as modals over the window.
 
 use super::App;
+use super::files::Read;
 use super::jobs::Purpose;
 use crate::ui::widgets::{bold, line_edit, muted, named, primary_button, title};
 use egui::{Frame, Key, Margin, Modal, ScrollArea, Ui};
@@ -12,6 +13,8 @@ pub(super) enum After {
     New,
     ChooseFile,
     Open(PathBuf),
+    /// Shows what was read meanwhile.
+    Show(Box<Read>),
     OpenSample(&'static str),
     CloseModel,
     Quit,
@@ -115,7 +118,7 @@ fn path_ui(ui: &mut Ui, purpose: &Purpose, text: &mut String) -> Option<Answer> 
     let mut answer = None;
     let ends: &[&str] = match purpose {
         Purpose::Open => &["ron", "json"],
-        Purpose::Save { .. } => &["ron"],
+        Purpose::Save { .. } => &["ron", "json"],
         Purpose::Report => &["pdf"],
     };
     let (folder, entries) = listing(text, ends);

@@ -1,22 +1,19 @@
 //! `palisade convert`: any readable format into ours.
 
-use super::{CliError, format_of, outcome, read_silently};
-use crate::interchange::{Format, LossKind};
+use super::{CliError, outcome, read_silently};
+use crate::disk;
+use crate::interchange::LossKind;
 use crate::open::Opened;
-use crate::{disk, storage};
+use crate::storage::Encoding;
 use std::path::Path;
 
 pub(super) fn run(input: &Path, output: &Path, losses: Option<&Path>) -> Result<(), CliError> {
-    let Some(format) = format_of(output) else {
+    let Some(encoding) = Encoding::of(output) else {
         let message = format!("{}: name the file to write with the ending .ron or .json", output.display());
         return Err(CliError::Usage(message));
     };
     let opened = read_silently(input)?;
-    let text = match format {
-        Format::PalisadeJson => storage::save_json(&opened.model)?,
-        _ => storage::save(&opened.model)?,
-    };
-    disk::save(output, text.as_bytes())?;
+    disk::save(output, encoding.write(&opened.model)?.as_bytes())?;
     match losses {
         Some(file) => disk::write(file, loss_report(&opened, input).as_bytes())?,
         None => opened.told().iter().for_each(|line| outcome::tell(&format!("{}: {line}", input.display()))),
