@@ -14,7 +14,7 @@ pub use memory::{Preferences, Recent, ThemeChoice};
 pub use samples::SAMPLES;
 pub use window::{AppError, run};
 
-use crate::edit::{Document, Edit};
+use crate::edit::Document;
 use crate::library::Library;
 use crate::model::{Date, Id, IdSource, ThreatModel};
 use crate::risk::{self, Assessment};
@@ -64,8 +64,8 @@ pub struct App {
     selection: Selection,
     hover: Option<Id>,
     tool: Tool,
-    /// Typed but not yet a step: the field, and the edit it stands for.
-    typing: Option<(egui::Id, Edit)>,
+    /// Typed but not yet a step.
+    typing: Option<actions::Typed>,
     panels: Panels,
     views: draw::Views,
     outbox: Outbox,
@@ -167,8 +167,10 @@ impl App {
     fn refresh(&mut self) {
         let model = self.document.model();
         if !model.diagrams.contains_key(&self.diagram) {
-            self.diagram = model.diagram_order().into_iter().next().unwrap_or_else(|| Id::new(""));
+            let first = model.diagram_order().into_iter().next();
+            self.show_diagram(first.unwrap_or_else(|| Id::new("")));
         }
+        let model = self.document.model();
         let wanted = (self.document.revision(), self.diagram.clone());
         if self.fresh.as_ref() != Some(&wanted) {
             if self.fresh.as_ref().is_none_or(|(revision, _)| *revision != wanted.0) {

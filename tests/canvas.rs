@@ -6,7 +6,7 @@ mod support;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use palisade::edit::Document;
+use palisade::edit::{Document, Edit};
 use palisade::geometry::{Rect, rect};
 use palisade::library::Library;
 use palisade::model::*;
@@ -29,6 +29,8 @@ struct Host {
     theme: Theme,
     canvas: CanvasState,
     out: Outbox,
+    /// Typed but not yet a step: the field, the edit, and what it merges with.
+    typing: Option<(egui::Id, Edit, Option<String>)>,
     installed: bool,
     /// A letter was left over for shortcuts although a label was being typed.
     leaked: bool,
@@ -46,6 +48,7 @@ impl Host {
             theme: Theme::Light,
             canvas: CanvasState::default(),
             out: Outbox::new(IdSource::seeded(3)),
+            typing: None,
             installed: false,
             leaked: false,
         };
@@ -87,16 +90,39 @@ impl Host {
         let keys = ui.input(|i| i.events.iter().filter(|e| matches!(e, Event::Key { pressed: true, .. })).count());
         self.leaked = keys > 0 && !ui.ctx().text_edit_focused();
         self.hover = None;
+        let typing = self.out.is_typing();
         for action in self.out.drain() {
             self.perform(action);
+        }
+        if !typing && self.typing.as_ref().is_some_and(|(field, ..)| ui.memory(|m| m.focused()) != Some(*field)) {
+            self.commit_typed();
+        }
+    }
+
+    fn commit_typed(&mut self) {
+        if let Some((_, edit, tag)) = self.typing.take() {
+            let done = match tag {
+                Some(tag) => self.document.commit_merged(&edit, &tag),
+                None => self.document.commit(&edit),
+            };
+            done.expect("it can be done");
+            self.refresh();
         }
     }
 
     fn perform(&mut self, action: Action) {
+        match &action {
+            Action::Commit(_) | Action::CommitMerged(..) | Action::Preview(_) => self.commit_typed(),
+            Action::CancelPreview => self.typing = None,
+            Action::Type { field, edit, tag } => self.typing = Some((*field, edit.clone(), tag.clone())),
+            _ => {}
+        }
         let changed = match action {
             Action::Commit(edit) => self.document.commit(&edit).expect("it can be done"),
             Action::CommitMerged(edit, tag) => self.document.commit_merged(&edit, &tag).expect("it can be done"),
-            Action::Preview(edit) => self.document.preview(&edit).map(|()| true).expect("it can be shown"),
+            Action::Preview(edit) | Action::Type { edit, .. } => {
+                self.document.preview(&edit).map(|()| true).expect("it can be shown")
+            }
             Action::CancelPreview => self.document.cancel_preview(),
             Action::Select(selection) => return self.selection = selection,
             Action::SetTool(tool) => return self.tool = tool,

@@ -253,6 +253,93 @@ fn changes_are_not_lost_without_asking() {
 }
 
 #[test]
+fn what_is_typed_into_a_label_or_a_tab_is_never_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = start(Some(folder.path()));
+    open(&mut window, &oracle("web-shop"));
+    let has = |window: &Window, name: &str| app(window).model().elements.values().any(|e| e.name == name);
+    let type_label = |window: &mut Window, element: &str, name: &str| {
+        click_in_tree(window, element);
+        key(window, egui::Modifiers::NONE, egui::Key::F2);
+        window.event(egui::Event::Text(name.to_owned()));
+        settle(window);
+    };
+    type_label(&mut window, "Session cache", "Cookie jar");
+    assert!(has(&window, "Cookie jar"), "seen everywhere while it is typed");
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Escape);
+    assert!(has(&window, "Session cache"), "Escape brings the old name back");
+
+    type_label(&mut window, "Session cache", "Cookie jar");
+    key(&mut window, CTRL, egui::Key::S);
+    let saved = folder.path().join("shop.ron");
+    answer_path(&mut window, &saved);
+    assert!(std::fs::read_to_string(&saved).unwrap().contains("Cookie jar"));
+
+    // Another diagram: the name is kept, and what is not on it is no longer selected.
+    type_label(&mut window, "Cookie jar", "Biscuits");
+    click(&mut window, "Add a diagram");
+    assert!(has(&window, "Biscuits"));
+    assert!(app(&window).selection().items.is_empty());
+    let elements = app(&window).model().elements.len();
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Delete);
+    assert_eq!(app(&window).model().elements.len(), elements);
+
+    run_by_palette(&mut window, "rename this diagram");
+    window.event(egui::Event::Text("Overview".into()));
+    settle(&mut window);
+    key(&mut window, CTRL, egui::Key::S);
+    assert!(std::fs::read_to_string(&saved).unwrap().contains("Overview"));
+}
+
+#[test]
+fn a_date_is_kept_however_its_field_is_left() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    let threat = |window: &mut Window| {
+        click(window, "Shop database");
+        let title = injection(window).title.clone();
+        click_in_inspector(window, &title);
+    };
+    threat(&mut window);
+    press(&mut window, "Mitigate");
+    let due = |window: &Window| app(window).model().decisions.values().next().expect("a decision").due;
+    type_into(&mut window, "Due", "2026-12-3");
+    assert_eq!(due(&window), None, "half a date is none");
+    window.get_by_label("Due").type_text("1");
+    settle(&mut window);
+    let elsewhere = window.query_all_by_label_contains("Process Order service").next().expect("it is drawn").rect().center();
+    window.drag_at(elsewhere);
+    window.step();
+    window.drop_at(elsewhere);
+    settle(&mut window);
+    assert_eq!(due(&window), Date::new(2026, 12, 31), "pressing something else on the canvas keeps it");
+
+    threat(&mut window);
+    window.get_by_label("Due").focus();
+    settle(&mut window);
+    key(&mut window, CTRL, egui::Key::A);
+    window.get_by_label("Due").type_text("2027-01-01");
+    settle(&mut window);
+    key(&mut window, egui::Modifiers::NONE, egui::Key::Escape);
+    assert_eq!(due(&window), Date::new(2026, 12, 31), "Escape brings the old one back");
+}
+
+/// The row of an element in the tree, left of the canvas.
+fn click_in_tree(window: &mut Window, label: &str) {
+    let node = window.query_all_by_label(label).find(|n| n.rect().left() < 200.0).expect("it is in the tree");
+    node.click();
+    settle(window);
+}
+
+/// Runs a command by its name.
+fn run_by_palette(window: &mut Window, command: &str) {
+    key(window, CTRL, egui::Key::K);
+    window.get_by_label("Search").type_text(command);
+    settle(window);
+    key(window, egui::Modifiers::NONE, egui::Key::Enter);
+}
+
+#[test]
 fn the_palette_finds_commands_elements_and_threats() {
     let mut window = start(None);
     open(&mut window, &oracle("web-shop"));

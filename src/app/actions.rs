@@ -3,8 +3,17 @@
 use super::App;
 use super::questions::After;
 use crate::edit::Edit;
+use crate::model::Id;
 use crate::tool::Selection;
 use crate::ui::Action;
+
+/// What a field holds that is not yet a step of its own.
+pub(super) struct Typed {
+    field: egui::Id,
+    edit: Edit,
+    /// Steps with the same tag in a row become one.
+    tag: Option<String>,
+}
 
 impl App {
     /// Performs what was asked for since the last frame.
@@ -29,12 +38,12 @@ impl App {
                 self.commit_typed();
                 self.try_edit(|document| document.preview(&edit));
             }
-            Action::Type { field, edit } => {
-                if self.typing.as_ref().is_some_and(|(other, _)| *other != field) {
+            Action::Type { field, edit, tag } => {
+                if self.typing.as_ref().is_some_and(|typed| typed.field != field) {
                     self.commit_typed();
                 }
                 if self.try_edit(|document| document.preview(&edit)) {
-                    self.typing = Some((field, edit));
+                    self.typing = Some(Typed { field, edit, tag });
                 }
             }
             Action::CancelPreview => {
@@ -50,7 +59,7 @@ impl App {
             Action::SetTool(tool) => self.tool = tool,
             Action::ShowDiagram(id) => {
                 self.commit_typed();
-                self.diagram = id;
+                self.show_diagram(id);
             }
             Action::Reveal(id) => {
                 self.reveal_diagram_of(&id);
@@ -67,13 +76,20 @@ impl App {
     }
 
     /// Goes to a diagram that shows the item, when the present one does not.
-    fn reveal_diagram_of(&mut self, id: &crate::model::Id) {
+    fn reveal_diagram_of(&mut self, id: &Id) {
         let model = self.document.model();
         if model.placement(&self.diagram, id).is_none()
             && let Some(key) = model.placements.keys().find(|key| &key.item == id)
         {
-            self.diagram = key.diagram.clone();
+            self.show_diagram(key.diagram.clone());
         }
+    }
+
+    /// Shows another diagram. What is not on it is no longer selected: nobody deletes what they do not see.
+    pub(super) fn show_diagram(&mut self, id: Id) {
+        let model = self.document.model();
+        self.selection.retain(|item| model.placement(&id, item).is_some());
+        self.diagram = id;
     }
 
     /// One undo step; a refusal is told.
@@ -93,8 +109,11 @@ impl App {
 
     /// Makes a step of what is being typed.
     pub(super) fn commit_typed(&mut self) {
-        if let Some((_, edit)) = self.typing.take() {
-            self.commit(&edit);
+        if let Some(Typed { edit, tag, .. }) = self.typing.take() {
+            self.try_edit(|document| match tag {
+                Some(tag) => document.commit_merged(&edit, &tag).map(|_| ()),
+                None => document.commit(&edit).map(|_| ()),
+            });
         }
     }
 
@@ -102,7 +121,7 @@ impl App {
     pub(super) fn let_go_of_text(&mut self, ctx: &egui::Context) {
         let cancelled = self.outbox.is_cancelling();
         let focused = ctx.memory(|m| m.focused());
-        if !cancelled && self.typing.as_ref().is_some_and(|(field, _)| focused != Some(*field)) && !self.outbox.is_typing() {
+        if !cancelled && self.typing.as_ref().is_some_and(|typed| focused != Some(typed.field)) && !self.outbox.is_typing() {
             self.commit_typed();
             ctx.request_repaint();
         }

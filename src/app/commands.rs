@@ -115,7 +115,7 @@ impl App {
         let order = diagrams.values().map(|d| d.order).max().map_or(0, |n| n.saturating_add(1));
         let name = format!("Diagram {}", diagrams.len() + 1);
         self.commit(&Edit::put(Key::Diagram(id.clone()), Diagram { name, order, ..Diagram::default() }));
-        self.diagram = id;
+        self.show_diagram(id);
     }
 
     fn step_diagram(&mut self, by: isize) {
@@ -123,7 +123,7 @@ impl App {
         let here = order.iter().position(|id| id == &self.diagram).unwrap_or_default();
         let next = (here as isize + by).rem_euclid(order.len().max(1) as isize) as usize;
         if let Some(id) = order.get(next) {
-            self.diagram = id.clone();
+            self.show_diagram(id.clone());
         }
     }
 }

@@ -35,9 +35,12 @@ impl Selection {
 
     /// Drops what is no longer in the model.
     pub fn prune(&mut self, model: &ThreatModel) {
-        self.items.retain(|id| model.item_key(id).is_some());
-        if self.threat.as_ref().is_some_and(|k| model.item_key(&k.anchor).is_none()) {
-            self.threat = None;
-        }
+        self.retain(|id| model.item_key(id).is_some());
+    }
+
+    /// Keeps the items for which it is true, and the threat if that is about one of them.
+    pub fn retain(&mut self, keep: impl Fn(&Id) -> bool) {
+        self.items.retain(&keep);
+        self.threat = self.threat.take().filter(|threat| keep(&threat.anchor));
     }
 }

@@ -15,10 +15,12 @@ pub enum Action {
     CommitMerged(Edit, String),
     /// Shown live, not yet in the history; replaced by the next preview, dropped by [`Action::CancelPreview`].
     Preview(Edit),
-    /// Typed into a field: shown live, and one undo step as soon as the field lets go of the keyboard.
+    /// Typed into a field: shown live, and one undo step as soon as the field lets go of the keyboard, or the model is
+    /// saved or left. With a tag it merges like [`Action::CommitMerged`].
     Type {
         field: egui::Id,
         edit: Edit,
+        tag: Option<String>,
     },
     CancelPreview,
     Select(Selection),

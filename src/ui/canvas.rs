@@ -202,7 +202,8 @@ impl CanvasFrame<'_, '_> {
         let items = &state.picture.scene().items;
         // Risk stays readable: badges lie above the selection outline.
         let (below, badges) = items.split_at(items.partition_point(|item| item.layer < Layer::Badge));
-        painter.items(below);
+        let editor = state.editor.as_ref();
+        painter.items(below.iter().filter(|item| !editor.is_some_and(|editor| editor.covers(item))));
         overlay::draw(&painter, self.cx, &self.selection, state);
         painter.items(badges);
         hints::draw(&painter, self.cx, &self.selection, state);

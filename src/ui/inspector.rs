@@ -101,7 +101,7 @@ impl Head<'_> {
                     .desired_width(f32::INFINITY);
                 let response = widgets::named(ui.add(field), "Name");
                 if response.changed() {
-                    out.push(Action::Type { field: response.id, edit: put(name) });
+                    out.push(Action::Type { field: response.id, edit: put(name), tag: None });
                 } else if response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
                     out.push(Action::CancelPreview);
                 }

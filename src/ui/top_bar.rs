@@ -1,24 +1,24 @@
 //! The bar at the top: menus, undo and redo, diagram tabs, search, report.
 
-use super::widgets::{icon_button, named, primary_button, tool_tip};
+use super::widgets::{icon_button, named, primary_button, text_field, tool_tip};
 use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::text::{Face, icon as icons};
 use crate::theme::Ink;
-use egui::{Align, Align2, Button, Layout, Rect, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Align2, Button, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 
 #[derive(Default)]
 pub struct TopBar {
-    /// The diagram whose name is being edited, with the text so far.
-    renaming: Option<(Id, Option<String>)>,
+    /// The diagram whose name is being edited, and whether the field has the keyboard already.
+    renaming: Option<(Id, bool)>,
 }
 
 impl TopBar {
     /// Starts editing a diagram's name in its tab.
     pub fn rename(&mut self, diagram: Id) {
-        self.renaming = Some((diagram, None));
+        self.renaming = Some((diagram, false));
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
@@ -62,7 +62,7 @@ impl TopBar {
             for id in cx.model.diagram_order() {
                 let Some(diagram) = cx.model.diagrams.get(&id) else { continue };
                 match self.renaming.take() {
-                    Some((renamed, text)) if renamed == id => self.name_field(ui, id, diagram, text, out),
+                    Some((renamed, focused)) if renamed == id => self.name_field(ui, id, diagram, focused, out),
                     other => {
                         self.renaming = other;
                         self.tab(ui, cx, &id, diagram, out);
@@ -111,21 +111,16 @@ impl TopBar {
         });
     }
 
-    fn name_field(&mut self, ui: &mut Ui, id: Id, diagram: &Diagram, text: Option<String>, out: &mut Outbox) {
-        let is_new = text.is_none();
-        let mut text = text.unwrap_or_else(|| diagram.name.clone());
-        let edit = TextEdit::singleline(&mut text).id(egui::Id::new(("rename", &id))).desired_width(140.0);
-        let field = named(ui.add(edit), "Name of the diagram");
-        if is_new {
-            field.request_focus();
+    fn name_field(&mut self, ui: &mut Ui, id: Id, diagram: &Diagram, focused: bool, out: &mut Outbox) {
+        let rename = |name: String| Edit::put(Key::Diagram(id.clone()), Diagram { name, ..diagram.clone() });
+        let field = ui.allocate_ui(vec2(140.0, 24.0), |ui| {
+            text_field(ui, out, ("rename", &id), "Name of the diagram", &diagram.name, "Name", rename)
+        });
+        if !focused {
+            field.inner.request_focus();
         }
-        if field.lost_focus() {
-            if !ui.input(|i| i.key_pressed(egui::Key::Escape)) && !text.trim().is_empty() {
-                let renamed = Diagram { name: text.trim().to_owned(), ..diagram.clone() };
-                out.commit(Edit::put(Key::Diagram(id), renamed));
-            }
-        } else {
-            self.renaming = Some((id, Some(text)));
+        if !field.inner.lost_focus() {
+            self.renaming = Some((id, true));
         }
     }
 }

@@ -1,15 +1,14 @@
-//! Typing a name in place.
+//! Typing a name in place. As in every other field the name is shown live, and Escape brings the old one back.
 
 use super::{CanvasFrame, CanvasState};
 use crate::edit::Edit;
 use crate::geometry::Rect;
-use crate::model::{ElementKind, Id, Record};
-use crate::scene::BoxKind;
+use crate::model::{ElementKind, Id, Key, Record};
+use crate::scene::{BoxKind, Item, Layer};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::{Outcome, Selection, birth, next_unlabelled};
-use crate::ui::ViewCx;
-use crate::ui::{fonts, style::color32};
+use crate::ui::{Action, ViewCx, fonts, style::color32};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Area, EventFilter, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
 
@@ -18,6 +17,12 @@ use egui::{Align, Area, EventFilter, Frame, KeyboardShortcut, Margin, Modifiers,
 pub struct LabelEditor {
     id: Id,
     text: String,
+    /// What was told of the text so far.
+    told: String,
+    /// The record as it was, and where its name stood: the preview changes both.
+    key: Key,
+    before: Record,
+    place: Place,
     /// It had no name before: the typed one belongs to the same undo step as its making.
     is_new: bool,
     /// The caret has been put into the field.
@@ -28,25 +33,41 @@ pub struct LabelEditor {
 
 /// How it ended.
 enum End {
-    Commit,
+    Keep,
     Cancel,
-    /// Committed, and on to the next thing without a name.
+    /// Kept, and on to the next thing without a name.
     Next,
 }
 
 pub fn open(cx: &ViewCx<'_>, id: Id, state: &mut CanvasState) {
-    let text = cx.model.name_of(&id).to_owned();
     let typed = std::mem::take(&mut state.typed_ahead);
-    let is_new = text.is_empty();
-    state.editor =
-        Some(LabelEditor { is_new, id, text: if typed.is_empty() { text } else { typed }, started: false, focused: false });
+    let record = cx.model.item_key(&id).and_then(|key| cx.model.get(&key).map(|record| (key, record)));
+    let (Some((key, before)), Some(place)) = (record, Place::of(cx, &id)) else { return };
+    let told = cx.model.name_of(&id).to_owned();
+    let is_new = told.is_empty();
+    let text = if typed.is_empty() { told.clone() } else { typed };
+    state.editor = Some(LabelEditor { id, text, told, key, before, place, is_new, started: false, focused: false });
+}
+
+impl LabelEditor {
+    /// Whether this is the item whose name stands in the field, and need not be drawn as well.
+    pub fn covers(&self, item: &Item) -> bool {
+        matches!(item.layer, Layer::LabelMask | Layer::Label | Layer::Tab) && item.key.as_ref() == Some(&self.key)
+    }
+
+    /// Tag of the steps that making and naming it consist of.
+    fn tag(&self) -> Option<String> {
+        self.is_new.then(|| birth(&self.id))
+    }
 }
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let Some(mut editor) = state.editor.take() else { return };
-    let Some(place) = Place::of(frame.cx, &editor.id) else { return };
+    if !frame.cx.model.contains(&editor.key) {
+        return;
+    }
     let scale = frame.camera(state).scale;
-    let rect = frame.view(state).rect_to_screen(place.rect);
+    let rect = frame.view(state).rect_to_screen(editor.place.rect);
     let theme = frame.cx.theme;
     let field = frame.id.with(("label", editor.id.as_str()));
     if !editor.focused {
@@ -54,12 +75,12 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         give_keyboard(ui.ctx(), field, &mut editor);
     }
     let end = take_end(ui.ctx(), field);
-    let font = fonts::font(place.face, (place.size * scale).round().clamp(11.0, 40.0));
+    let (ground, face, size) = (editor.place.ground, editor.place.face, editor.place.size);
+    let font = fonts::font(face, (size * scale).round().clamp(11.0, 40.0));
     let width = rect.width().max(120.0);
     let area = Area::new(field.with("area")).order(Order::Foreground).pivot(egui::Align2::CENTER_CENTER).fixed_pos(rect.center());
     let response = area.constrain_to(frame.rect).show(ui.ctx(), |ui| {
-        let ground =
-            Frame::new().fill(color32(theme.color(place.ground))).inner_margin(Margin::symmetric(4, 2)).corner_radius(3.0);
+        let ground = Frame::new().fill(color32(theme.color(ground))).inner_margin(Margin::symmetric(4, 2)).corner_radius(3.0);
         let ring = egui::Stroke::new(1.0, color32(theme.color(Ink::Accent)));
         ground.stroke(ring).show(ui, |ui| {
             let edit = TextEdit::multiline(&mut editor.text)
@@ -78,12 +99,17 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     });
     let response = response.inner.inner;
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
+    if editor.text != editor.told && !matches!(end, Some(End::Cancel)) {
+        editor.told.clone_from(&editor.text);
+        frame.out.push(Action::Type { field, edit: rename(&editor), tag: editor.tag() });
+        ui.ctx().request_repaint();
+    }
     if !editor.focused {
         editor.focused = ui.ctx().memory(|m| m.had_focus_last_frame(field) && m.has_focus(field));
         swallow_typing(ui.ctx());
         ui.ctx().request_repaint();
     } else if end.is_none() && response.lost_focus() {
-        return finish(ui.ctx(), frame, state, editor, End::Commit);
+        return finish(ui.ctx(), frame, state, editor, End::Keep);
     }
     match end {
         Some(end) => {
@@ -108,7 +134,7 @@ fn take_end(ctx: &egui::Context, field: egui::Id) -> Option<End> {
         } else if i.modifiers.is_none() && i.consume_key(Modifiers::NONE, egui::Key::Enter)
             || i.consume_key(Modifiers::COMMAND, egui::Key::Enter)
         {
-            Some(End::Commit)
+            Some(End::Keep)
         } else {
             None
         }
@@ -140,11 +166,9 @@ fn swallow_typing(ctx: &egui::Context) {
 
 fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState, editor: LabelEditor, end: End) {
     let mut outcomes = Vec::new();
-    if !matches!(end, End::Cancel)
-        && let Some(edit) = rename(frame.cx, &editor)
-    {
-        let tag = birth(&editor.id);
-        outcomes.push(if editor.is_new { Outcome::CommitMerged(edit, tag) } else { Outcome::Commit(edit) });
+    // What was typed becomes a step because the field lets go of the keyboard.
+    if matches!(end, End::Cancel) {
+        outcomes.push(Outcome::CancelPreview);
     }
     if matches!(end, End::Next)
         && let Some(next) = frame.with_tools(state, |_, tools| next_unlabelled(tools, &editor.id))
@@ -156,11 +180,9 @@ fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut Canv
     ctx.request_repaint();
 }
 
-/// The edit that gives the typed name; `None` when nothing changed.
-fn rename(cx: &ViewCx<'_>, editor: &LabelEditor) -> Option<Edit> {
-    let key = cx.model.item_key(&editor.id)?;
-    let mut record = cx.model.get(&key)?;
-    let before = record.clone();
+/// The edit that gives the typed name.
+fn rename(editor: &LabelEditor) -> Edit {
+    let mut record = editor.before.clone();
     let text = editor.text.trim();
     match &mut record {
         Record::Element(e) => {
@@ -170,9 +192,9 @@ fn rename(cx: &ViewCx<'_>, editor: &LabelEditor) -> Option<Edit> {
         Record::Flow(f) => f.name = text.to_owned(),
         Record::Boundary(b) => b.name = text.to_owned(),
         Record::Note(n) => n.text = text.to_owned(),
-        _ => return None,
+        _ => {}
     }
-    (record != before).then_some(Edit::Put { key, record })
+    Edit::Put { key: editor.key.clone(), record }
 }
 
 /// "db: Orders" is a store and "ext: Bank" an entity, however it was drawn.
@@ -188,6 +210,7 @@ fn kind_by_prefix(text: &str) -> Option<(ElementKind, &str)> {
 }
 
 /// Where and how a label is typed.
+#[derive(Debug)]
 struct Place {
     rect: Rect,
     face: Face,

@@ -126,9 +126,7 @@ fn instance_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance
         }
     });
     labelled(ui, "Due", |ui| {
-        if let Some(due) = date_field(ui, ("due", id), "Due", instance.due) {
-            out.commit(put(ControlInstance { due, ..instance.clone() }));
-        }
+        date_field(ui, out, ("due", id), "Due", instance.due, |due| put(ControlInstance { due, ..instance.clone() }));
     });
     text_area(ui, out, ("notes", id), "Notes on the control", &instance.notes, "Notes", |notes| {
         put(ControlInstance { notes, ..instance.clone() })

@@ -58,9 +58,7 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
         }
     });
     labelled(ui, "Due", |ui| {
-        if let Some(due) = date_field(ui, ("due", key), "Due", decision.due) {
-            out.commit(note(Decision { due, ..decision.clone() }));
-        }
+        date_field(ui, out, ("due", key), "Due", decision.due, |due| note(Decision { due, ..decision.clone() }));
     });
     if decision.disposition == Disposition::Accept {
         labelled(ui, "Approver", |ui| {
@@ -70,9 +68,9 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
             }
         });
         labelled(ui, "Expires", |ui| {
-            if let Some(expires) = date_field(ui, ("expires", key), "Expires", decision.expires) {
-                out.commit(note(Decision { expires, ..decision.clone() }));
-            }
+            date_field(ui, out, ("expires", key), "Expires", decision.expires, |expires| {
+                note(Decision { expires, ..decision.clone() })
+            });
         });
     }
     labelled(ui, "Ticket", |ui| {

@@ -68,33 +68,52 @@ pub fn text_area(
 
 fn typed(ui: &Ui, out: &mut Outbox, response: Response, text: String, put: impl FnOnce(String) -> Edit) -> Response {
     if response.changed() {
-        out.push(Action::Type { field: response.id, edit: put(text) });
-    } else if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape)) {
-        out.push(Action::CancelPreview);
+        out.push(Action::Type { field: response.id, edit: put(text), tag: None });
+    } else {
+        restored_by_escape(ui, out, &response);
     }
     response
 }
 
-/// A date written as YYYY-MM-DD. Returns the new date when the field lets go of a valid one; `None` inside is "no date".
-pub fn date_field(ui: &mut Ui, id: impl egui::AsId, name: &str, value: Option<Date>) -> Option<Option<Date>> {
+fn restored_by_escape(ui: &Ui, out: &mut Outbox, field: &Response) {
+    if field.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape)) {
+        out.push(Action::CancelPreview);
+    }
+}
+
+/// A date written as YYYY-MM-DD, or nothing. `put` makes the edit that stores it; what is no date is never stored.
+pub fn date_field(
+    ui: &mut Ui,
+    out: &mut Outbox,
+    id: impl egui::AsId,
+    name: &str,
+    value: Option<Date>,
+    put: impl FnOnce(Option<Date>) -> Edit,
+) -> Response {
     let id = Id::new(id);
-    let stored = value.map(|d| d.to_string()).unwrap_or_default();
-    let mut text = ui.data(|d| d.get_temp::<String>(id)).unwrap_or_else(|| stored.clone());
-    let parsed: Option<Option<Date>> = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
-    let color = if parsed.is_some() { Ink::Text } else { Ink::Boundary };
+    // Half a date is no value yet: it stays here, but only while it is being written.
+    let unfinished = ui.data_mut(|d| d.remove_temp::<String>(id)).filter(|_| ui.memory(|m| m.has_focus(id)));
+    let mut text = unfinished.unwrap_or_else(|| value.map(|d| d.to_string()).unwrap_or_default());
+    let color = if date(&text).is_some() { Ink::Text } else { Ink::Boundary };
     let color = style::ink(ui, color);
     let response = named(ui.add(line_edit(&mut text).id(id).hint_text("YYYY-MM-DD").text_color(color)), name);
-    if parsed.is_none() {
+    let written = date(&text);
+    if written.is_none() {
         response.clone().on_hover_text("Write the date as YYYY-MM-DD, for example 2026-03-31");
+    }
+    match written {
+        Some(date) if response.changed() => out.push(Action::Type { field: id, edit: put(date), tag: None }),
+        None if response.changed() => out.push(Action::CancelPreview),
+        _ => restored_by_escape(ui, out, &response),
     }
     if response.has_focus() {
         ui.data_mut(|d| d.insert_temp(id, text));
-        return None;
     }
-    if response.lost_focus() {
-        let parsed = if text.trim().is_empty() { Some(None) } else { text.trim().parse().ok().map(Some) };
-        ui.data_mut(|d| d.remove_temp::<String>(id));
-        return parsed.filter(|new| *new != value);
-    }
-    None
+    response
+}
+
+/// The date a text means, `Some(None)` for none; `None` when it is not a date.
+fn date(text: &str) -> Option<Option<Date>> {
+    let text = text.trim();
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
