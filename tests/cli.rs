@@ -146,6 +146,10 @@ fn every_format_is_assessed_the_same_way() {
     }
     let text = palisade(["assess", &plain]).out;
     assert!(text.contains("Web shop with payment provider") && text.contains("Critical"), "{text}");
+    let kept = folder.name("kept.ron");
+    std::fs::write(&kept, r#"(format: (1, 0), decisions: {"T-INJ-01@gone": (disposition: Accept)})"#).unwrap();
+    let text = palisade(["assess", &kept]).out;
+    assert!(text.contains("1 decision is about a threat that is not found any more; it is kept."), "{text}");
 }
 
 #[test]

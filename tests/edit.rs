@@ -284,6 +284,12 @@ fn the_first_decision_gives_the_number_and_it_stays() {
     assert_eq!((number(&shop, "T-INJ-01"), number(&shop, "T-ACC-01")), (Some(1), Some(2)));
     remove(&mut shop, Key::Element(id("DB")));
     assert_eq!(number(&shop, "T-INJ-01"), Some(1), "a decision outlives its threat");
+
+    shop.commit(&decide("t", Disposition::Accept)).unwrap();
+    remove(&mut shop, Key::Threat("t".into()));
+    assert_eq!(shop.model().decisions.len(), 2, "with a hand-written threat its decisions go");
+    shop.undo();
+    assert_eq!(number(&shop, "t"), Some(3));
 }
 
 #[test]

@@ -126,6 +126,20 @@ fn draw(model: &mut ThreatModel) {
 }
 
 #[test]
+fn decisions_without_their_threat_and_the_file_name_are_shown_as_they_are() {
+    let mut model = shop();
+    let decision = Decision { disposition: Disposition::Accept, justification: "Old reason".into(), ..Decision::default() };
+    model.decisions.insert(ThreatKey::new("T-GONE-01", "web"), decision);
+    let library = Library::builtin();
+    let options = ReportOptions { file_name: "corner-shop.ron".into(), ..options() };
+    let text = Pdf::read(&pdf(&model, library, &assess(&model, library), &options, &Quiet).unwrap()).text();
+    for words in ["Without their threat", "T-GONE-01", "Old reason", "corner-shop.ron, three elements"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(!text.contains("Corner-shop.ron"));
+}
+
+#[test]
 fn the_same_model_and_date_give_the_same_bytes_also_in_one_process() {
     for model in [ThreatModel::default(), shop()] {
         assert!(file_of(&model) == file_of(&model));

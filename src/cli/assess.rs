@@ -117,6 +117,11 @@ pub fn assess_text(model: &ThreatModel, library: &Library, assessment: &Assessme
     if risk.possible > 0 {
         out += &format!("{} more threats are possible; {} questions decide them.\n", risk.possible, assessment.questions.len());
     }
+    match assessment.dormant.len() {
+        0 => {}
+        1 => out += "1 decision is about a threat that is not found any more; it is kept.\n",
+        n => out += &format!("{n} decisions are about threats that are not found any more; they are kept.\n"),
+    }
     out += "\nInherent Current Planned  Band      Threat\n";
     for finding in assessment.ranked() {
         let possible = if finding.status == FindingStatus::Possible { " (possible)" } else { "" };

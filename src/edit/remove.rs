@@ -5,7 +5,10 @@ use crate::model::{Id, Key, Record, prune, stands};
 use std::collections::BTreeSet;
 
 /// Removes the records; content of a boundary goes to its parent, references elsewhere are dropped.
+///
+/// A decision outlives a threat of the library, which may be found again; with a hand-written one it goes.
 pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
+    let mut written: BTreeSet<Id> = d.after.threats.keys().cloned().collect();
     let mut doomed = keys.clone();
     for key in keys {
         match key {
@@ -33,6 +36,9 @@ pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
         d.remove(key.clone());
     }
     drop_references(d);
+    written.retain(|id| !d.after.threats.contains_key(id));
+    let orphaned: Vec<_> = d.after.decisions.keys().filter(|k| written.contains(&k.rule)).cloned().collect();
+    orphaned.into_iter().for_each(|key| d.remove(Key::Decision(key)));
 }
 
 /// Members and inner boundaries of `boundary` move up one level.

@@ -8,7 +8,8 @@ use crate::report::tree::*;
 pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     let mut blocks = Vec::new();
     for disposition in Disposition::ALL.iter().filter(|d| **d != Disposition::Open) {
-        let made: Vec<_> = cx.model.decisions.iter().filter(|(_, d)| d.disposition == *disposition).collect();
+        let made = cx.model.decisions.iter().filter(|(key, d)| d.disposition == *disposition && !is_dormant(cx, key));
+        let made: Vec<_> = made.collect();
         if made.is_empty() {
             continue;
         }
@@ -22,7 +23,39 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         blocks.push(section(title, Some(format!("decision {}", disposition.name()))));
         blocks.push(Block::Table(table(cx, made)));
     }
+    let dormant: Vec<_> = cx.model.decisions.iter().filter(|(key, _)| is_dormant(cx, key)).collect();
+    if !dormant.is_empty() {
+        blocks.push(section("Without their threat", Some("decision dormant".to_owned())));
+        let intro = "The threats of these decisions are not found in the model as it is now. The decisions are kept and \
+                     count again as soon as their threats return.";
+        blocks.push(paragraph(intro));
+        blocks.push(Block::Table(dormant_table(cx, dormant)));
+    }
     if blocks.is_empty() { None } else { super::chapter("Decisions", "decisions", blocks) }
+}
+
+fn is_dormant(cx: &Cx<'_>, key: &ThreatKey) -> bool {
+    cx.assessment.dormant.contains(key)
+}
+
+fn dormant_table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
+    let mut table = Table::with_head([
+        ("Threat", fixed(62.0)),
+        ("At", share(1.0)),
+        ("Decision", fixed(70.0)),
+        ("Reason", share(1.5)),
+        ("Who and when", fixed(104.0)),
+    ]);
+    for (key, decision) in made {
+        table.row([
+            styled(CODE.size(7.2), key.rule.to_string()),
+            cell(cx.name(&key.anchor)),
+            cell(decision.disposition.label()),
+            cell(words::or_dash(&decision.justification)),
+            who(cx, decision),
+        ]);
+    }
+    table
 }
 
 fn table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
@@ -35,7 +68,7 @@ fn table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
     ]);
     for (key, decision) in made {
         let finding = cx.assessment.findings.get(key);
-        let title = finding.map_or_else(|| format!("{} (no longer found)", key), |f| f.title.clone());
+        let title = finding.map_or_else(|| key.to_string(), |f| f.title.clone());
         table.row([
             cx.reference_to(key),
             cell(title),
