@@ -1,10 +1,12 @@
 //! What a diagram looks like, as plain shapes that every painter (window, paper, SVG) interprets alike.
 
+mod band_icon;
 mod draw;
 mod layout;
 mod shape;
 mod svg;
 
+pub use band_icon::band_icon;
 pub use draw::{Detail, Look, draw, legend, symbol_of};
 pub use layout::{
     BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, Part, PlacedBox, PlacedLine, Reach, RoutedFlow,

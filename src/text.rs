@@ -8,6 +8,12 @@ pub use icon::Icon;
 pub use shaping::{Glyph, shape, width};
 pub use wrapping::{ellipsize, pieces, wrap};
 
+/// The words with a capital at the front.
+pub fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
 /// A bundled font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {

@@ -6,10 +6,12 @@ use crate::report::tree::Cover;
 pub fn cover(cx: &Cx<'_>) -> Cover {
     let info = &cx.model.info;
     let subtitle = [&info.scope, &info.description].into_iter().find(|t| !t.trim().is_empty());
-    let file = Some(cx.options.file_name.clone()).filter(|f| !f.is_empty());
     let elements = words::count(cx.model.elements.len(), "element", "elements");
     let flows = words::count(cx.model.flows.len(), "flow", "flows");
-    let model = file.into_iter().chain([elements, flows]).collect::<Vec<_>>().join(", ");
+    let model = match cx.options.file_name.as_str() {
+        "" => words::capitalised(&format!("{elements}, {flows}")),
+        file => format!("{file}, {elements}, {flows}"),
+    };
     let facts = [
         ("Client", info.client.clone()),
         ("Prepared by", info.owner.clone()),
@@ -17,7 +19,7 @@ pub fn cover(cx: &Cx<'_>) -> Cover {
         ("Version", info.version.clone()),
         ("Date", cx.options.date.long()),
         ("Classification", info.classification.map_or_else(String::new, |tlp| tlp.label().to_owned())),
-        ("Model", words::sentence(&model)),
+        ("Model", model),
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.trim().is_empty());
     Cover {

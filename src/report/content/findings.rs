@@ -87,7 +87,7 @@ fn label(finding: &Finding) -> Rich {
         .gap(7.0)
         .push(Inline::Chip { band: finding.current.band, text: chip })
         .gap(7.0)
-        .text(SMALL, format!("{} · {}", words::sentence(&categories), source(finding)))
+        .text(SMALL, format!("{} · {}", words::capitalised(&categories), source(finding)))
 }
 
 /// Who says that the threat exists.

@@ -2,16 +2,13 @@
 
 use crate::geometry::rect;
 use crate::library::Calibration;
-use crate::model::Band;
+use crate::model::{Band, IMPACT_LABELS, LIKELIHOOD_LABELS};
 use crate::report::layout::{filled, text_at};
 use crate::report::style::SMALL;
 use crate::report::tree::Drawing;
 use crate::risk::Matrix;
 use crate::text::{Face, width};
 use crate::theme::Ink;
-
-pub const LIKELIHOOD: [&str; 5] = ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"];
-pub const IMPACT: [&str; 5] = ["Minor", "Low", "Medium", "High", "Total"];
 
 const CELL: f32 = 29.4;
 const STEP: f32 = 31.2;
@@ -28,7 +25,7 @@ pub fn drawing(what: &str, matrix: &Matrix, calibration: &Calibration) -> Drawin
     let mut words = Vec::new();
     for likelihood in (1..=5u8).rev() {
         let row = f32::from(5 - likelihood);
-        let label = LIKELIHOOD.get(usize::from(likelihood) - 1).copied().unwrap_or_default();
+        let label = LIKELIHOOD_LABELS.get(usize::from(likelihood) - 1).copied().unwrap_or_default();
         let middle = row * STEP + CELL / 2.0;
         let left = LEFT - 8.0 - width(Face::Regular, SMALL.size, label);
         shapes.push(text_at(left, middle, Face::Regular, SMALL.size, Ink::Muted, label));
@@ -47,12 +44,12 @@ pub fn drawing(what: &str, matrix: &Matrix, calibration: &Calibration) -> Drawin
                 let count = n.to_string();
                 let x = area.center().x - width(Face::Bold, 9.0, &count) / 2.0;
                 shapes.push(text_at(x, area.center().y, Face::Bold, 9.0, ink, &count));
-                let impact = IMPACT.get(usize::from(impact) - 1).copied().unwrap_or_default();
+                let impact = IMPACT_LABELS.get(usize::from(impact) - 1).copied().unwrap_or_default();
                 words.push(format!("{label} and {} impact: {count}", impact.to_lowercase()));
             }
         }
     }
-    for (n, label) in IMPACT.iter().enumerate() {
+    for (n, label) in IMPACT_LABELS.iter().enumerate() {
         let x = LEFT + n as f32 * STEP + CELL / 2.0 - width(Face::Regular, SMALL.size, label) / 2.0;
         shapes.push(text_at(x, 5.0 * STEP + 6.4, Face::Regular, SMALL.size, Ink::Muted, *label));
     }

@@ -1,7 +1,7 @@
 //! How the ratings come about, with every scale and number used.
 
-use super::{Cx, matrix, words};
-use crate::model::{Band, ControlStatus, EvidenceLevel, Link as Answer};
+use super::{Cx, words};
+use crate::model::{Band, ControlStatus, EvidenceLevel, IMPACT_LABELS, LIKELIHOOD_LABELS, Link as Answer, VALUE_LABELS};
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::exposure_label;
@@ -78,7 +78,7 @@ fn likelihood(cx: &Cx<'_>) -> Vec<Block> {
         let level = u8::try_from(n + 1).unwrap_or(5);
         (format!("{level}  {name}"), percent(cx.library.calibration.probability_of(level)))
     };
-    scale("Likelihood", ["Level", "In a year"], matrix::LIKELIHOOD.iter().enumerate().map(level).rev())
+    scale("Likelihood", ["Level", "In a year"], LIKELIHOOD_LABELS.iter().enumerate().map(level).rev())
 }
 
 fn impact(cx: &Cx<'_>) -> Vec<Block> {
@@ -86,21 +86,20 @@ fn impact(cx: &Cx<'_>) -> Vec<Block> {
         let level = u8::try_from(n + 1).unwrap_or(5);
         (format!("{level}  {name}"), percent(cx.library.calibration.impact_of(level)))
     };
-    scale("Impact", ["Level", "Of the worst"], matrix::IMPACT.iter().enumerate().map(level).rev())
+    scale("Impact", ["Level", "Of the worst"], IMPACT_LABELS.iter().enumerate().map(level).rev())
 }
 
 fn exposure(cx: &Cx<'_>) -> Vec<Block> {
-    let row = |n: u8| (words::sentence(exposure_label(n)), format!("× {}", cx.library.calibration.exposure_factor(n)));
+    let row = |n: u8| (words::capitalised(exposure_label(n)), format!("× {}", cx.library.calibration.exposure_factor(n)));
     scale("Exposure", ["Reached from", "Odds"], (0..=3).rev().map(row))
 }
 
 fn values(cx: &Cx<'_>) -> Vec<Block> {
-    let names = ["none", "low", "medium", "high", "vital"];
     let row = |(n, name): (usize, &&str)| {
         let value = u8::try_from(n).unwrap_or(4);
-        (format!("{value}  {}", words::sentence(name)), percent(cx.library.calibration.utility_of(value)))
+        (format!("{value}  {}", name), percent(cx.library.calibration.utility_of(value)))
     };
-    scale("Value of an asset", ["Value", "Counts as"], names.iter().enumerate().map(row).rev())
+    scale("Value of an asset", ["Value", "Counts as"], VALUE_LABELS.iter().enumerate().map(row).rev())
 }
 
 fn status(cx: &Cx<'_>) -> Vec<Block> {
@@ -114,6 +113,6 @@ fn evidence(cx: &Cx<'_>) -> Vec<Block> {
 }
 
 fn answers(cx: &Cx<'_>) -> Vec<Block> {
-    let row = |l: &Answer| (words::sentence(l.label()), percent(cx.library.calibration.link_share(*l)));
+    let row = |l: &Answer| (words::capitalised(l.label()), percent(cx.library.calibration.link_share(*l)));
     scale("Answer", ["Answers the threat", "Counts"], Answer::ALL.iter().map(row))
 }

@@ -32,7 +32,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     }
     let intro = format!(
         "{} apply: {} today, {} before any control. Scores run from 0 to 100; every id leads to its detail.",
-        words::sentence(&words::count(cx.threats.len(), "threat", "threats")),
+        words::capitalised(&words::count(cx.threats.len(), "threat", "threats")),
         words::bands(&totals.current, Band::ALL),
         words::bands(&totals.inherent, Band::ALL),
     );

@@ -59,7 +59,7 @@ fn overview(cx: &Cx<'_>) -> String {
     if totals.risk.possible > 0 {
         out += &format!(
             " {} may apply as well, depending on {}.",
-            words::sentence(&words::count(totals.risk.possible, "further threat", "further threats")),
+            words::capitalised(&words::count(totals.risk.possible, "further threat", "further threats")),
             words::count(cx.assessment.questions.len(), "open question", "open questions"),
         );
     }

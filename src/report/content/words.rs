@@ -1,8 +1,9 @@
 //! Numbers and lists in words.
 
-use crate::model::Band;
+use crate::model::{Band, trust_label};
 use crate::report::tree::Link;
 use crate::risk::BandCounts;
+pub use crate::text::capitalised;
 
 /// A score with one decimal.
 pub fn score(value: f64) -> String {
@@ -50,12 +51,6 @@ pub fn or_dash(words: &str) -> String {
     if words.trim().is_empty() { "–".to_owned() } else { words.trim().to_owned() }
 }
 
-/// With a capital at the front.
-pub fn sentence(words: &str) -> String {
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
 /// With a small letter at the front, unless the word is an abbreviation or name with more capitals.
 pub fn lower_first(words: &str) -> String {
     let mut chars = words.chars();
@@ -81,17 +76,10 @@ pub fn bands(counts: &BandCounts, of: &[Band]) -> String {
     if parts.is_empty() { "none".to_owned() } else { parts.join(", ") }
 }
 
-/// What trust levels are called.
+/// A trust level with its name.
 pub fn trust(level: Option<u8>) -> String {
-    match level {
-        Some(0) => "0 untrusted".to_owned(),
-        Some(1) => "1 semi-trusted".to_owned(),
-        Some(2) => "2 exposed edge".to_owned(),
-        Some(3) => "3 internal".to_owned(),
-        Some(4) => "4 restricted".to_owned(),
-        Some(n) => n.to_string(),
-        None => "not stated".to_owned(),
-    }
+    let number = level.map(|n| format!("{n} ")).unwrap_or_default();
+    number + trust_label(level)
 }
 
 pub fn cwe(id: u32) -> (String, Link) {
@@ -121,7 +109,8 @@ mod tests {
         let some = |names: &[&str]| list(names.iter().map(|n| (*n).to_owned()));
         assert_eq!((some(&[]), some(&["a"]), some(&["a", "b", "c"])), ("–".into(), "a".into(), "a, b and c".into()));
         assert_eq!((count(1, "threat", "threats"), count(14, "threat", "threats")), ("one threat".into(), "14 threats".into()));
-        assert_eq!(sentence("élan"), "Élan");
+        assert_eq!(capitalised("élan"), "Élan");
+        assert_eq!((trust(Some(2)), trust(None)), ("2 exposed edge".into(), "not stated".into()));
         assert_eq!(bands(&BandCounts { critical: 4, high: 85, ..BandCounts::default() }, Band::ALL), "4 critical, 85 high");
         assert_eq!(technique("T1110.004").1, Link::Web("https://attack.mitre.org/techniques/T1110/004/".into()));
     }

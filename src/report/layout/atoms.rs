@@ -3,8 +3,8 @@
 use crate::geometry::{Point, Rect, pt, rect};
 use crate::model::Band;
 use crate::report::tree::Inline;
-use crate::scene::{Paint, Shape, Stroke, TextRun};
-use crate::text::{Face, Icon, icon, width};
+use crate::scene::{Paint, Shape, Stroke, TextRun, band_icon};
+use crate::text::{Face, Icon, width};
 use crate::theme::Ink;
 
 const CHIP_HEIGHT: f32 = 11.6;
@@ -12,17 +12,6 @@ const CHIP_TEXT: f32 = 6.9;
 const CHIP_ICON: f32 = 7.6;
 const BAR_HEIGHT: f32 = 7.6;
 const DISC: f32 = 12.6;
-
-/// The shape that stands for a risk level beside its colour and word.
-fn band_icon(band: Band) -> (Face, Icon) {
-    match band {
-        Band::Critical => (Face::IconFill, icon::WARNING_OCTAGON),
-        Band::High => (Face::IconFill, icon::WARNING),
-        Band::Medium => (Face::IconFill, icon::WARNING_DIAMOND),
-        Band::Low => (Face::IconFill, icon::CIRCLE),
-        Band::Minimal => (Face::Icon, icon::INFO),
-    }
-}
 
 /// Width and height of an inline mark; nothing for text, which is measured by words.
 pub fn size_of(inline: &Inline) -> (f32, f32) {

@@ -4,8 +4,9 @@ use super::{Detail, icon, polygon, text_at};
 use crate::geometry::{Point, Rect, pt};
 use crate::model::{Band, Disposition, Id};
 use crate::risk::Assessment;
+use crate::scene::band_icon;
 use crate::scene::shape::{Shape, Step, Stroke};
-use crate::text::{self, Face, Icon, width};
+use crate::text::{Face, width};
 use crate::theme::Ink;
 
 /// The threats at one element, flow or boundary in brief.
@@ -26,17 +27,6 @@ pub(super) fn summary(assessment: &Assessment, anchor: &Id) -> Summary {
         worst = worst.into_iter().chain([finding.band()]).min();
     }
     Summary { count, worst, treated: if count == 0 { 0.0 } else { treated as f32 / count as f32 } }
-}
-
-/// The icon of a risk level: its shape alone tells the level.
-pub(super) fn icon_of(band: Band) -> Icon {
-    match band {
-        Band::Critical => text::icon::WARNING_OCTAGON,
-        Band::High => text::icon::WARNING,
-        Band::Medium => text::icon::WARNING_DIAMOND,
-        Band::Low => text::icon::CIRCLE,
-        Band::Minimal => text::icon::INFO,
-    }
 }
 
 /// Sizes of a pill.
@@ -99,7 +89,8 @@ fn face_with(pill: Rect, band: Band, words: &str, size: &Size, out: &mut Vec<Sha
     out.push(Shape::Rect { rect: pill, radius: pill.h / 2.0, fill: Some(Ink::RiskFill(band).into()), stroke: Some(outline) });
     let middle = pill.center().y;
     let icon_center = pt(pill.x + size.padding + size.icon / 2.0, middle);
-    out.push(icon(icon_of(band), Face::IconFill, icon_center, size.icon, Ink::OnRisk(band)));
+    let (face, glyph) = band_icon(band);
+    out.push(icon(glyph, face, icon_center, size.icon, Ink::OnRisk(band)));
     out.push(text_at(pill.x + size.padding + size.icon + 3.0, middle, words, Face::Bold, size.text, Ink::OnRisk(band)));
 }
 
