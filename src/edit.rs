@@ -6,10 +6,11 @@ mod document;
 mod draft;
 mod intent;
 mod plan;
+mod reconnect;
 mod remove;
 mod transaction;
 
 pub use document::Document;
-pub use intent::{Edit, EditError};
+pub use intent::{Edit, EditError, End};
 pub use plan::plan;
 pub use transaction::{Change, Transaction};

@@ -393,7 +393,7 @@ fn the_reasons_of_a_rating_are_told_in_words() {
     );
     let told: Vec<String> = why.steps.iter().map(|s| format!("{} {}", s.factor, s.words)).collect();
     let expected = [
-        "60.0 % likelihood level 4 of 5 for this kind of threat, before any factor",
+        "60.0 % base likelihood of this kind of threat, level 4 of 5",
         "× 1.6 Web is reached from the Internet",
         "× 2.03 Crime (access: remote): anonymous access is needed; capability 4 against skill 2, intent 4 of 5",
         "83.0 % likelihood in a year before controls, level 5 of 5",

@@ -92,7 +92,7 @@ fn selecting_in_the_tree_shows_the_element() {
     open(&mut window, &oracle("web-shop"));
     click(&mut window, "Shop database");
     assert_eq!(app(&window).selection().items.len(), 1);
-    let zone = window.get_by_label("Zone").rect();
+    let zone = window.get_by_label("Trust boundary").rect();
     assert!(zone.left() > 1300.0 && zone.right() < 1600.0, "the inspector keeps its width: {zone:?}");
     for label in window.query_all_by_label_contains("").map(|n| (n.accesskit_node().label(), n.rect())) {
         assert!(label.1.right() <= 1601.0, "{label:?}");

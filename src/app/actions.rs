@@ -54,7 +54,7 @@ impl App {
             Action::ShowThreat(key) => {
                 self.reveal_diagram_of(&key.anchor.clone());
                 self.selection = Selection::threat(key);
-                self.panels.inspector = true;
+                (self.panels.inspector, self.panels.zen) = (true, false);
             }
             Action::SetTool(tool) => self.tool = tool,
             Action::ShowDiagram(id) => {

@@ -80,12 +80,14 @@ impl App {
             Command::DarkTheme => self.wear(ThemeChoice::Dark, ctx),
             Command::Tool(tool) => self.tool = tool,
             Command::AddThreat => {
-                self.panels.inspector = true;
-                self.views.inspector.write_threat();
+                if let Some(target) = self.selection.single().cloned() {
+                    (self.panels.inspector, self.panels.zen) = (true, false);
+                    self.views.inspector.write_threat(target);
+                }
             }
             Command::ModelProperties => {
                 self.selection = Selection::default();
-                self.panels.inspector = true;
+                (self.panels.inspector, self.panels.zen) = (true, false);
             }
             Command::AddDiagram => self.add_diagram(),
             Command::RenameDiagram => self.views.top_bar.rename(self.diagram.clone()),

@@ -1,6 +1,6 @@
 //! What a person wants done.
 
-use crate::geometry::{Rect, Vec2};
+use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Boundary, Decision, Element, Flow, Id, Key, Note, Record, Route, ThreatKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -47,6 +47,15 @@ pub enum Edit {
         diagram: Id,
         route: Route,
     },
+    /// Attaches an end of a flow to an element, or to nothing. Where no such element is drawn the end lies loose: at `at`
+    /// on `diagram`, on others where it was last.
+    Reconnect {
+        flow: Id,
+        end: End,
+        to: Option<Id>,
+        diagram: Id,
+        at: Point,
+    },
     /// Moves items on a diagram; boundaries carry their content, flows inside move along. `into` also makes the items
     /// members of that boundary (`Some(None)`: of none).
     Move {
@@ -78,6 +87,13 @@ pub enum Edit {
     },
 }
 
+/// An end of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum End {
+    From,
+    To,
+}
+
 impl Edit {
     /// Creates or replaces one record.
     pub fn put(key: Key, record: impl Into<Record>) -> Edit {
@@ -96,6 +112,7 @@ impl Edit {
             Edit::AddBoundary { .. } => "add trust boundary".into(),
             Edit::AddNote { .. } => "add note".into(),
             Edit::Connect { .. } => "add data flow".into(),
+            Edit::Reconnect { .. } => "reconnect data flow".into(),
             Edit::Move { .. } => "move".into(),
             Edit::Resize { .. } => "resize".into(),
             Edit::Reparent { .. } => "change trust boundary".into(),

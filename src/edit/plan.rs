@@ -1,7 +1,7 @@
 //! From intent to transaction. Pure: the model is read, never changed.
 
 use super::draft::Draft;
-use super::{Edit, EditError, Transaction, arrange, remove};
+use super::{Edit, EditError, Transaction, arrange, reconnect, remove};
 use crate::model::{Key, Placement, PlacementKey, ThreatModel};
 
 /// Works out the transaction that carries out `edit` on `model`.
@@ -47,6 +47,7 @@ pub(super) fn draft(edit: &Edit, d: &mut Draft<'_>) -> Result<(), EditError> {
             d.put(Key::Flow(id.clone()), flow.clone());
             d.put(Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), Placement::Route(route.clone()));
         }
+        Edit::Reconnect { flow, end, to, diagram, at } => reconnect::reconnect(flow, *end, to.as_ref(), (diagram, *at), d)?,
         Edit::Move { diagram, items, by, into } => {
             arrange::translate(diagram, items, *by, d);
             if let Some(into) = into {

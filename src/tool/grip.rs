@@ -1,17 +1,12 @@
 //! What a press would take hold of.
 
+pub use crate::edit::End;
+
 use super::handle::{Handle, OUTLINE_OFFSET};
 use super::{REACH, Tool, ToolCx};
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, Part};
-
-/// An end of a flow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    From,
-    To,
-}
 
 /// What is under the pointer, as far as a tool is concerned.
 #[derive(Clone, Debug, PartialEq)]

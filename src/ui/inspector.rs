@@ -6,8 +6,10 @@ mod assumptions;
 mod boundary;
 mod controls;
 mod decision;
+mod definitions;
 mod element;
 mod flow;
+mod list;
 mod manual;
 mod model;
 mod note;
@@ -27,8 +29,8 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 /// What the inspector remembers between frames.
 #[derive(Default)]
 pub struct Inspector {
-    /// A threat is being written by hand.
-    writing: bool,
+    /// Where a threat is being written by hand.
+    writing: Option<Id>,
     /// Show every capability and fact, not only those that matter here.
     all_answers: bool,
     /// The record of a list that is unfolded.
@@ -36,18 +38,23 @@ pub struct Inspector {
     shown: Option<Id>,
     /// The threat that was brought into view last.
     seen: Option<ThreatKey>,
+    why: rating::LastExplanation,
 }
 
 impl Inspector {
-    /// Opens the form of a new threat at what is selected.
-    pub fn write_threat(&mut self) {
-        self.writing = true;
+    /// Opens the form of a new threat at an element, flow or boundary.
+    pub fn write_threat(&mut self, target: Id) {
+        self.writing = Some(target);
+    }
+
+    fn is_writing(&self, target: &Id) -> bool {
+        self.writing.as_ref() == Some(target)
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let shown = cx.selection.single().cloned();
         if shown != self.shown {
-            self.writing = self.writing && self.shown.is_none();
+            self.writing = self.writing.take().filter(|target| Some(target) == shown.as_ref());
             self.shown = shown.clone();
             self.all_answers = false;
             self.unfolded = None;
@@ -68,12 +75,10 @@ impl Inspector {
             });
         });
     }
-
-    /// Unfolds a record of a list, or folds it again.
-    fn toggle(&mut self, id: &Id) {
-        self.unfolded = if self.unfolded.as_ref() == Some(id) { None } else { Some(id.clone()) };
-    }
 }
+
+/// Levels of likelihood, impact, skill and the like.
+const LEVELS: &[(u8, &str)] = &[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")];
 
 /// The head of the panel: an icon, the name as a field, and a line about it.
 struct Head<'a> {
@@ -87,25 +92,32 @@ impl Head<'_> {
     fn ui(self, ui: &mut Ui, out: &mut Outbox, id: &Id, put: impl FnOnce(String) -> crate::edit::Edit) {
         use super::{Action, fonts, style, widgets};
         use crate::text::Face;
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             let color = style::ink(ui, self.ink);
             ui.label(egui::RichText::new(self.glyph).font(fonts::font(Face::Icon, 22.0)).color(color));
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let mut name = self.name.to_owned();
-                let field = egui::TextEdit::singleline(&mut name)
+                // Long names wrap; they have no lines of their own, so Enter is the end.
+                let field = egui::TextEdit::multiline(&mut name)
+                    .return_key(None)
+                    .desired_rows(1)
                     .id(egui::Id::new(("name", id)))
                     .font(fonts::font(Face::Bold, 18.0))
                     .frame(Frame::new())
                     .hint_text("Name")
                     .desired_width(f32::INFINITY);
                 let response = widgets::named(ui.add(field), "Name");
+                if response.has_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter)) {
+                    response.surrender_focus();
+                }
                 if response.changed() {
+                    let name = name.replace(['\n', '\r'], " ");
                     out.push(Action::Type { field: response.id, edit: put(name), tag: None });
                 } else if response.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Escape)) {
                     out.push(Action::CancelPreview);
                 }
-                ui.add(egui::Label::new(widgets::muted(ui, self.about)).truncate());
+                ui.add(egui::Label::new(widgets::muted(ui, self.about)).wrap());
             });
         });
         ui.add_space(6.0);

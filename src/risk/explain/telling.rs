@@ -100,6 +100,14 @@ impl Telling<'_, '_> {
         let level = calibration.impact_level(route.i0);
         steps.push(result(format!("{:.2}", route.i0), format!("impact before controls, level {level} of 5")));
         let before = Rating::new(calibration, route.p0, route.i0);
+        let now = &scored.current;
+        if now.p == before.p && now.i == before.i {
+            // Nothing lowers it: saying everything twice would only hide that.
+            let words = format!("current risk, no control lowers it: 100 × likelihood × impact{}", self.among_routes());
+            steps.push(result(self.rated(now), words));
+            steps.extend(self.planned());
+            return steps;
+        }
         steps.push(result(self.rated(&before), "inherent risk of this route: 100 × likelihood × impact".to_owned()));
         let effect = &route.effect;
         steps.extend(effect.used.iter().filter_map(|used| self.control(used)));
@@ -115,14 +123,17 @@ impl Telling<'_, '_> {
             let saved = 1.0 - route.i / route.i0;
             steps.push(result(format!("− {}", percent(saved)), "controls together on impact".to_owned()));
         }
-        let now = &scored.current;
         steps.push(result(percent(now.p), format!("likelihood today, level {} of 5", now.likelihood)));
         steps.push(result(format!("{:.2}", now.i), format!("impact today, level {} of 5", now.impact)));
         steps.push(result(self.rated(now), format!("current risk{}", self.among_routes())));
-        if scored.planned != scored.current {
-            steps.push(result(self.rated(&scored.planned), "once the planned controls are in place".to_owned()));
-        }
+        steps.extend(self.planned());
         steps
+    }
+
+    fn planned(&self) -> Option<Step> {
+        let planned = &self.scored.planned;
+        (planned != &self.scored.current)
+            .then(|| result(self.rated(planned), "once the planned controls are in place".to_owned()))
     }
 
     fn rated(&self, rating: &Rating) -> String {
@@ -144,7 +155,7 @@ impl Telling<'_, '_> {
     fn likelihood(&self) -> Vec<Step> {
         let calibration = &self.engine.state.library.calibration;
         let base = calibration.probability_of(self.cause.level);
-        let words = format!("likelihood level {} of 5 for this kind of threat, before any factor", self.cause.level);
+        let words = format!("base likelihood of this kind of threat, level {} of 5", self.cause.level);
         let mut steps = vec![input(percent(base), words)];
         let circumstance = circumstance(&self.engine.state, self.cause, &self.env);
         steps.extend(self.circumstance().map(|words| input(times(circumstance), words)));

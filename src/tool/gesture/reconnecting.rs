@@ -3,7 +3,7 @@
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::Point;
-use crate::model::{Attach, Flow, Id, Key, Placement, PlacementKey, Route};
+use crate::model::Id;
 use crate::tool::grip::End;
 use crate::tool::{Outcome, Overlay, Pointer, ToolCx};
 
@@ -11,8 +11,8 @@ use crate::tool::{Outcome, Overlay, Pointer, ToolCx};
 pub struct Reconnecting {
     id: Id,
     end: End,
-    flow: Flow,
-    route: Route,
+    /// The element at the other end.
+    other: Option<Id>,
     /// The end that stays.
     fixed: Point,
     at: Point,
@@ -21,26 +21,19 @@ pub struct Reconnecting {
 
 impl Reconnecting {
     pub fn begin(id: Id, end: End, cx: &ToolCx<'_>) -> Turn {
-        let (Some(flow), Some(Placement::Route(route)), Some(drawn)) =
-            (cx.model.flows.get(&id), cx.model.placement(cx.diagram, &id), cx.layout.flows.get(&id))
-        else {
+        let (Some(flow), Some(drawn)) = (cx.model.flows.get(&id), cx.layout.flows.get(&id)) else {
             return done(Vec::new());
         };
-        let (at, fixed) = match end {
-            End::From => (drawn.start.at, drawn.end.at),
-            End::To => (drawn.end.at, drawn.start.at),
+        let (at, fixed, other) = match end {
+            End::From => (drawn.start.at, drawn.end.at, flow.to.clone()),
+            End::To => (drawn.end.at, drawn.start.at, flow.from.clone()),
         };
-        let (flow, route) = (flow.clone(), route.clone());
-        (Gesture::Reconnecting(Reconnecting { id, end, flow, route, fixed, at, target: None }), Vec::new())
+        (Gesture::Reconnecting(Reconnecting { id, end, other, fixed, at, target: None }), Vec::new())
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
         self.at = pointer.at;
-        let other = match self.end {
-            End::From => &self.flow.to,
-            End::To => &self.flow.from,
-        };
-        self.target = cx.element_at(pointer.at).filter(|id| Some(id) != other.as_ref() && !pointer.modifiers.ctrl);
+        self.target = cx.element_at(pointer.at).filter(|id| Some(id) != self.other.as_ref() && !pointer.modifiers.ctrl);
         let edit = self.edit(cx);
         (Gesture::Reconnecting(self), vec![Outcome::Preview(edit)])
     }
@@ -58,17 +51,7 @@ impl Reconnecting {
     }
 
     fn edit(&self, cx: &ToolCx<'_>) -> Edit {
-        let (mut flow, mut route) = (self.flow.clone(), self.route.clone());
-        let (end, attach) = match self.end {
-            End::From => (&mut flow.from, &mut route.start),
-            End::To => (&mut flow.to, &mut route.end),
-        };
-        if *end != self.target || self.target.is_none() {
-            *attach = if self.target.is_some() { Attach::Auto } else { Attach::Loose(self.at) };
-        }
-        end.clone_from(&self.target);
-        let place = Key::Placement(PlacementKey::new(cx.diagram.clone(), self.id.clone()));
-        let edits = vec![Edit::put(Key::Flow(self.id.clone()), flow), Edit::put(place, Placement::Route(route))];
-        Edit::Batch { label: "reconnect data flow".into(), edits }
+        let (flow, to) = (self.id.clone(), self.target.clone());
+        Edit::Reconnect { flow, end: self.end, to, diagram: cx.diagram.clone(), at: self.at }
     }
 }

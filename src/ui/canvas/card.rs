@@ -91,6 +91,7 @@ fn contents(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut C
     let ink = |ink| color32(cx.theme.color(ink));
     let findings: Vec<&Finding> = threats(cx, id).collect();
     let chosen = current(cx, id).map(|f| f.key.clone());
+    let title = current(cx, id).map_or("", |f| f.title.as_str());
     Frame::new().inner_margin(Margin { left: 10, right: 6, top: 6, bottom: 2 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             let name = bold(crate::risk::name_of(cx.model, id)).color(ink(Ink::Text));
@@ -121,7 +122,7 @@ fn contents(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut C
             let decided = chosen.as_ref().and_then(|key| cx.model.decisions.get(key)).map(|d| d.disposition);
             for (letter, words, disposition) in DECISIONS {
                 let button = key_button(ui, cx, words, letter, decided == Some(disposition));
-                let button = named(button, &format!("{} the worst threat", disposition.label()));
+                let button = named(button, &format!("{}: {title}", disposition.label()));
                 if let Some(threat) = chosen.clone().filter(|_| button.clicked()) {
                     decide(frame, threat, disposition);
                 }

@@ -1,58 +1,39 @@
 //! Who attacks.
 
-use super::Inspector;
+use super::list::{Line, RecordList};
+use super::{Inspector, LEVELS};
 use crate::edit::Edit;
 use crate::model::{AgentAccess, AgentKind, Id, Key, ThreatAgent};
 use crate::risk;
-use crate::text::{Face, icon};
-use crate::theme::Ink;
+use crate::text::icon;
 use crate::ui::widgets::{
-    Pick, Row, choice, empty_note, filter_chip, icon_button, labelled, pick, removable_chip, section, segmented, text_area,
-    text_field,
+    Pick, choice, filter_chip, icon_button, labelled, pick, removable_chip, segmented, text_area, text_field,
 };
-use crate::ui::{Outbox, ViewCx, fonts, style};
-use egui::{Frame, Margin, Ui, vec2};
-
-const LEVELS: &[(u8, &str)] = &[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")];
+use crate::ui::{Outbox, ViewCx};
+use egui::{Ui, vec2};
 
 impl Inspector {
     pub(super) fn agents_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let mut add = false;
-        let trailing = |ui: &mut Ui| add = icon_button(ui, icon::PLUS, "New threat agent").clicked();
-        section(ui, "agents", "Threat agents", Some(cx.model.agents.len()), trailing, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            if cx.model.agents.is_empty() {
-                empty_note(ui, "None yet.", "Without agents every threat is taken to be within somebody’s reach.");
-            }
-            for (id, agent) in &cx.model.agents {
-                let is_open = self.unfolded.as_ref() == Some(id);
-                let mut row = Row::new(ui, 26.0, is_open, &agent.name);
-                row.rest = row.whole.shrink2(vec2(4.0, 0.0));
-                let (text, muted) =
-                    (style::ink(row.ui, if agent.active { Ink::Text } else { Ink::Muted }), style::ink(row.ui, Ink::Muted));
-                row.icon(Face::Icon, icon::USER, 15.0, muted);
-                let about = format!("{}·{}", agent.capability, agent.intent);
-                row.right(about, fonts::font(Face::Mono, 11.0), muted);
-                row.text(&agent.name, fonts::font(Face::Regular, 12.0), text);
-                if row.response.on_hover_text("Capability and intent").clicked() {
-                    self.toggle(id);
-                }
-                if is_open {
-                    let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::same(8)).corner_radius(4);
-                    frame.show(ui, |ui| agent_ui(ui, cx, id, agent, out));
-                }
-            }
-        });
-        if add {
-            let id = out.fresh_id();
-            out.commit(Edit::put(Key::Agent(id.clone()), ThreatAgent { name: "New agent".into(), ..ThreatAgent::default() }));
-            self.unfolded = Some(id);
-        }
+        let list = RecordList {
+            title: "Threat agents",
+            one: "threat agent",
+            empty: ["None yet.", "Without agents every threat is taken to be within somebody’s reach."],
+            records: cx.model.agents.iter().collect(),
+            key: Key::Agent,
+            line,
+            fields: agent_ui,
+            fresh: ThreatAgent { name: "New agent".into(), ..ThreatAgent::default() },
+        };
+        self.list_ui(ui, cx, "agents", list, out);
     }
 }
 
+fn line(agent: &ThreatAgent) -> Line<'_> {
+    let about = if agent.active { agent.kind.label() } else { "not counted" };
+    Line { dim: !agent.active, ..Line::new(icon::USER, &agent.name, about) }
+}
+
 fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &ThreatAgent, out: &mut Outbox) {
-    ui.spacing_mut().item_spacing.y = 4.0;
     let put = |agent: ThreatAgent| Edit::put(Key::Agent(id.clone()), agent);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the agent", &agent.name, "Name", |name| {
@@ -97,9 +78,6 @@ fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &ThreatAgent, out: &mu
     text_area(ui, out, ("text", id), "Description of the agent", &agent.description, "Description", |description| {
         put(ThreatAgent { description, ..agent.clone() })
     });
-    if ui.button("Delete").clicked() {
-        out.commit(Edit::Remove { keys: [Key::Agent(id.clone())].into() });
-    }
 }
 
 fn starts_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &ThreatAgent, out: &mut Outbox) {

@@ -2,16 +2,15 @@
 
 use super::Inspector;
 use super::element::people;
+use super::list::{Line, RecordList};
 use crate::edit::Edit;
-use crate::model::{Asset, AssetKind, Id, Key};
-use crate::text::{Face, icon};
-use crate::theme::Ink;
+use crate::model::{Asset, AssetKind, Id, Key, Pert};
+use crate::text::icon;
 use crate::ui::widgets::{
-    Pick, Row, caption, empty_note, icon_button, labelled, optional_choice, pick, removable_chip, section, segmented, text_area,
-    text_field,
+    Pick, caption, icon_button, labelled, optional_choice, pick, removable_chip, segmented, text_area, text_field,
 };
-use crate::ui::{Outbox, ViewCx, fonts, style};
-use egui::{Frame, Margin, Ui};
+use crate::ui::{Outbox, ViewCx};
+use egui::Ui;
 
 const VALUES: &[(u8, &str)] = &[(0, "0"), (1, "1"), (2, "2"), (3, "3"), (4, "4")];
 const MAYBE: &[(Option<u8>, &str)] =
@@ -19,42 +18,21 @@ const MAYBE: &[(Option<u8>, &str)] =
 
 impl Inspector {
     pub(super) fn assets_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let mut add = false;
-        let trailing = |ui: &mut Ui| add = icon_button(ui, icon::PLUS, "New asset").clicked();
-        section(ui, "assets", "Assets", Some(cx.model.assets.len()), trailing, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            if cx.model.assets.is_empty() {
-                empty_note(ui, "None yet.", "Without assets every threat is rated at a middling impact.");
-            }
-            for (id, asset) in &cx.model.assets {
-                let is_open = self.unfolded.as_ref() == Some(id);
-                let mut row = Row::new(ui, 26.0, is_open, &asset.name);
-                row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
-                let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-                row.icon(Face::Icon, icon::CUBE, 15.0, muted);
-                let values = format!("C{} I{} A{}", asset.c, asset.i, asset.a);
-                row.right(values, fonts::font(Face::Mono, 11.0), muted);
-                row.text(&asset.name, fonts::font(Face::Regular, 12.0), text);
-                if row.response.clicked() {
-                    self.toggle(id);
-                }
-                if is_open {
-                    let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::same(8)).corner_radius(4);
-                    frame.show(ui, |ui| asset_ui(ui, cx, id, asset, out));
-                }
-            }
-        });
-        if add {
-            let id = out.fresh_id();
-            let asset = Asset { name: "New asset".into(), c: 2, i: 2, a: 2, ..Asset::default() };
-            out.commit(Edit::put(Key::Asset(id.clone()), asset));
-            self.unfolded = Some(id);
-        }
+        let list = RecordList {
+            title: "Assets",
+            one: "asset",
+            empty: ["None yet.", "Without assets every threat is rated at a middling impact."],
+            records: cx.model.assets.iter().collect(),
+            key: Key::Asset,
+            line: |asset| Line::new(icon::CUBE, &asset.name, format!("C{} I{} A{}", asset.c, asset.i, asset.a)),
+            fields: asset_ui,
+            fresh: Asset { name: "New asset".into(), c: 2, i: 2, a: 2, ..Asset::default() },
+        };
+        self.list_ui(ui, cx, "assets", list, out);
     }
 }
 
 fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outbox) {
-    ui.spacing_mut().item_spacing.y = 4.0;
     let put = |asset: Asset| Edit::put(Key::Asset(id.clone()), asset);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the asset", &asset.name, "Name", |name| put(Asset { name, ..asset.clone() }));
@@ -83,7 +61,7 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
         });
     });
     ui.label(caption(ui, "Value from 0 (none) to 4 (vital)"));
-    labelled(ui, "Secrecy", |ui| {
+    labelled(ui, "Confidentiality", |ui| {
         if let Some(c) = segmented(ui, "Confidentiality", asset.c, VALUES) {
             out.commit(put(Asset { c, ..asset.clone() }));
         }
@@ -113,10 +91,44 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
             out.commit(put(Asset { owner, ..asset.clone() }));
         }
     });
+    amounts_ui(ui, id, asset, out);
     text_area(ui, out, ("text", id), "Description of the asset", &asset.description, "Description", |description| {
         put(Asset { description, ..asset.clone() })
     });
-    if ui.button("Delete").clicked() {
-        out.commit(Edit::Remove { keys: [Key::Asset(id.clone())].into() });
-    }
+}
+
+/// How many records there are, and what losing them costs.
+fn amounts_ui(ui: &mut Ui, id: &Id, asset: &Asset, out: &mut Outbox) {
+    let put = |asset: Asset| Edit::put(Key::Asset(id.clone()), asset);
+    labelled(ui, "Records", |ui| {
+        let shown = asset.records.map(|n| n.to_string()).unwrap_or_default();
+        text_field(ui, out, ("records", id), "Number of records", &shown, "How many", |text| {
+            put(Asset { records: digits(&text), ..asset.clone() })
+        });
+    });
+    labelled(ui, "Loss", |ui| {
+        let width = (ui.available_width() - 8.0) / 3.0;
+        let loss = asset.loss.unwrap_or_default();
+        let shares: [(&str, f64, fn(&mut Pert) -> &mut f64); 3] =
+            [("Least", loss.min, |l| &mut l.min), ("Likely", loss.mode, |l| &mut l.mode), ("Most", loss.max, |l| &mut l.max)];
+        for (word, amount, part) in shares {
+            ui.scope(|ui| {
+                ui.set_max_width(width);
+                let shown = if asset.loss.is_some() { format!("{amount:.0}") } else { String::new() };
+                text_field(ui, out, ("loss", word, id), &format!("{word} loss of one event"), &shown, word, |text| {
+                    let mut loss = loss;
+                    *part(&mut loss) = digits(&text).unwrap_or_default() as f64;
+                    let loss = Some(loss).filter(|l| *l != Pert::default());
+                    put(Asset { loss, ..asset.clone() })
+                });
+            });
+        }
+    });
+    labelled(ui, "", |ui| ui.label(caption(ui, "money lost in one event: least, likely, most")));
+}
+
+/// The number that the digits of a text make; `None` without any.
+fn digits(text: &str) -> Option<u64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(15).collect();
+    digits.parse().ok()
 }

@@ -44,11 +44,13 @@ impl Inspector {
                 out.commit(put(Boundary { kind, ..boundary.clone() }));
             }
         });
-        labelled(ui, "Inside", |ui| {
+        labelled(ui, "Trust boundary", |ui| {
             // A boundary cannot be inside itself or of what it contains.
             let outside = cx.model.boundaries.iter().filter(|(other, _)| !cx.model.boundary_path(other).contains(id));
             let zones: Vec<(Id, String)> = outside.map(|(id, b)| (id.clone(), super::element::zone_label(b))).collect();
-            if let Some(into) = optional_choice(ui, ("parent", id), "Inside", boundary.parent.as_ref(), &zones, "None") {
+            if let Some(into) =
+                optional_choice(ui, ("parent", id), "Trust boundary around it", boundary.parent.as_ref(), &zones, "None")
+            {
                 out.commit(Edit::Reparent { items: [id.clone()].into(), into });
             }
         });

@@ -1,18 +1,21 @@
 //! Controls that cover what is selected: attached here, around it, to the whole model, or implied.
 
 use super::Inspector;
+use super::definitions::definition_ui;
 use super::element::people;
+use super::list::Line;
 use super::threat::attach;
 use crate::edit::Edit;
-use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site};
+use crate::model::{Control, ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
+use crate::tool::Selection;
 use crate::ui::widgets::{
-    Pick, Row, caption, choice, date_field, empty_note, icon_button, labelled, optional_choice, pick, section, segmented,
-    text_area,
+    Pick, Row, caption, choice, date_field, empty_note, icon_button, labelled, link, optional_choice, pick, section, segmented,
+    text_area, text_field,
 };
-use crate::ui::{Outbox, ViewCx, fonts, style};
-use egui::{Frame, Margin, Ui};
+use crate::ui::{Action, Outbox, ViewCx, fonts, style};
+use egui::Ui;
 use std::collections::BTreeSet;
 
 const COVERAGE: &[(u8, &str)] = &[(25, "25 %"), (50, "50 %"), (75, "75 %"), (100, "all")];
@@ -34,7 +37,7 @@ impl Inspector {
         let mut attached = None;
         let trailing = |ui: &mut Ui| {
             let button = icon_button(ui, icon::PLUS, "Attach a control");
-            attached = pick(&button, "Search controls", None, || control_list(cx));
+            attached = pick(&button, "Search controls", Some("control"), || control_list(cx));
         };
         let count = here.len() + implied.len();
         section(ui, ("controls", id), "Controls", Some(count), trailing, |ui| {
@@ -49,39 +52,39 @@ impl Inspector {
                 implied_ui(ui, cx, control);
             }
         });
-        if let Some(Pick::Item(control)) = attached {
+        if let Some(picked) = attached {
             let new = out.fresh_id();
-            out.commit(attach(&control, Site::At(id.clone()), ControlStatus::Planned, new.clone()));
+            let here = |control: &str| attach(control, Site::At(id.clone()), ControlStatus::Planned, new.clone());
+            match picked {
+                Pick::Item(control) => out.commit(here(&control)),
+                Pick::New(name) => {
+                    let definition = out.fresh_id();
+                    let name = if name.is_empty() { "New control".to_owned() } else { name };
+                    let define = Edit::put(Key::Control(definition.clone()), Control { name, ..Control::default() });
+                    let edits = vec![define, here(definition.as_str())];
+                    out.commit(Edit::Batch { label: "add control".into(), edits });
+                }
+            }
             self.unfolded = Some(new);
         }
     }
 
     fn control_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance, subject: &Id, out: &mut Outbox) {
-        let name = control_name(cx, &instance.control);
-        let is_open = self.unfolded.as_ref() == Some(id);
-        let mut row = Row::new(ui, 26.0, is_open, name);
-        row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
-        let (face, glyph, ink) = match instance.status {
+        let (face, icon, ink) = match instance.status {
             ControlStatus::Implemented | ControlStatus::Operating => (Face::IconFill, icon::SHIELD_CHECK, Ink::Good),
             ControlStatus::Partial | ControlStatus::Planned => (Face::Icon, icon::CIRCLE_HALF, Ink::Accent),
             ControlStatus::Proposed => (Face::Icon, icon::SHIELD_PLUS, Ink::Muted),
             ControlStatus::Retired => (Face::Icon, icon::SHIELD, Ink::Muted),
         };
-        let (color, text, muted) = (style::ink(row.ui, ink), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-        row.icon(face, glyph, 15.0, color);
-        row.right(instance.status.label(), fonts::font(Face::Regular, 11.0), muted);
-        row.text(name, fonts::font(Face::Regular, 12.0), text);
-        let response = row.response.on_hover_text(name);
-        if response.clicked() {
-            self.toggle(id);
-        }
-        if is_open {
-            let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::same(8)).corner_radius(4);
-            frame.show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 4.0;
-                instance_ui(ui, cx, id, instance, subject, out);
-            });
-        }
+        let tested = match instance.evidence.level {
+            EvidenceLevel::Failed => ", test failed",
+            EvidenceLevel::Tested => ", tested",
+            EvidenceLevel::Reviewed => ", reviewed",
+            EvidenceLevel::Assumed | EvidenceLevel::Documented => "",
+        };
+        let about = format!("{}{tested}", instance.status.label());
+        let line = Line { face, ink, ..Line::new(icon, control_name(cx, &instance.control), about) };
+        self.unfolding(ui, id, line, |ui| instance_ui(ui, cx, id, instance, subject, out));
     }
 }
 
@@ -114,6 +117,9 @@ fn instance_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance
             out.commit(put(ControlInstance { evidence, ..instance.clone() }));
         }
     });
+    if !matches!(instance.evidence.level, EvidenceLevel::Assumed | EvidenceLevel::Documented) {
+        proof_ui(ui, id, instance, out);
+    }
     labelled(ui, "Coverage", |ui| {
         let share = (instance.coverage * 100.0).round() as u8;
         if let Some(share) = segmented(ui, "Coverage", share, COVERAGE) {
@@ -131,20 +137,60 @@ fn instance_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance
     text_area(ui, out, ("notes", id), "Notes on the control", &instance.notes, "Notes", |notes| {
         put(ControlInstance { notes, ..instance.clone() })
     });
-    let elsewhere: Vec<String> =
-        instance.at.iter().filter(|s| **s != Site::At(subject.clone())).map(|s| site_name(cx, s)).collect();
-    if !elsewhere.is_empty() {
-        ui.add(egui::Label::new(caption(ui, format!("Also at: {}", elsewhere.join(", ")))).wrap());
+    sites_ui(ui, cx, id, instance, subject, out);
+    // A definition of the library is not the model's to change.
+    if let Some((definition, control)) = cx.model.controls.get_key_value(instance.control.as_str()) {
+        ui.add_space(4.0);
+        ui.label(caption(ui, "Definition, wherever it is attached"));
+        definition_ui(ui, cx, definition, control, out);
     }
-    if ui.button("Detach").clicked() {
-        let mut at = instance.at.clone();
-        at.remove(&Site::At(subject.clone()));
-        // Attached around it rather than here, or nowhere else: the whole instance goes.
-        if at.is_empty() || at == instance.at {
-            out.commit(Edit::Remove { keys: [Key::Instance(id.clone())].into() });
-        } else {
-            out.commit(put(ControlInstance { at, ..instance.clone() }));
+}
+
+/// When it was shown to work, and what came out.
+fn proof_ui(ui: &mut Ui, id: &Id, instance: &ControlInstance, out: &mut Outbox) {
+    let put = |evidence: Evidence| Edit::put(Key::Instance(id.clone()), ControlInstance { evidence, ..instance.clone() });
+    let evidence = &instance.evidence;
+    labelled(ui, "On", |ui| {
+        if let Some(on) = date_field(ui, ("proved", id), "Date of the evidence", evidence.on) {
+            out.commit(put(Evidence { on, ..evidence.clone() }));
         }
+    });
+    labelled(ui, "Result", |ui| {
+        text_field(ui, out, ("result", id), "Result of the test", &evidence.result, "What came out", |result| {
+            put(Evidence { result, ..evidence.clone() })
+        });
+    });
+}
+
+/// Where it is attached, and taking it away: only here, or everywhere when it is not attached here at all.
+fn sites_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance, subject: &Id, out: &mut Outbox) {
+    let here = Site::At(subject.clone());
+    let is_here = instance.at.contains(&here);
+    ui.horizontal_wrapped(|ui| {
+        let elsewhere: Vec<&Site> = instance.at.iter().filter(|site| **site != here).collect();
+        if !elsewhere.is_empty() {
+            ui.label(caption(ui, if is_here { "Also at" } else { "Attached to" }));
+        }
+        for site in elsewhere {
+            let name = site_name(cx, site);
+            match site {
+                Site::Model => drop(ui.label(caption(ui, name))),
+                Site::At(at) => {
+                    if link(ui, &name).on_hover_text("Go there").clicked() {
+                        out.push(Action::Select(Selection::one(at.clone())));
+                    }
+                }
+            }
+        }
+    });
+    if is_here && instance.at.len() > 1 {
+        if ui.button("Detach here").clicked() {
+            let mut at = instance.at.clone();
+            at.remove(&here);
+            out.commit(Edit::put(Key::Instance(id.clone()), ControlInstance { at, ..instance.clone() }));
+        }
+    } else if ui.button(if is_here { "Detach" } else { "Remove everywhere" }).clicked() {
+        out.commit(Edit::Remove { keys: [Key::Instance(id.clone())].into() });
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is decided about a threat.
 
+use super::LEVELS;
 use super::element::people;
 use crate::edit::Edit;
 use crate::model::{Decision, Disposition, LevelOverride};
@@ -9,8 +10,6 @@ use crate::theme::Ink;
 use crate::ui::widgets::{caption, date_field, labelled, named, optional_choice, segmented, text_area, text_field};
 use crate::ui::{Outbox, ViewCx, fonts, style};
 use egui::{Button, RichText, Stroke, Ui, vec2};
-
-const LEVELS: &[(u8, &str)] = &[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")];
 
 /// The buttons, in the order they are used most.
 const CHOICES: &[(Disposition, &str, char)] = &[
@@ -48,6 +47,9 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
     if decision.disposition == Disposition::Open {
         return;
     }
+    if !finding.stale.is_empty() && stale_ui(ui, finding) {
+        out.commit(decide(decision.clone()));
+    }
     text_area(ui, out, ("why", key), "Justification", &decision.justification, "Why", |justification| {
         note(Decision { justification, ..decision.clone() })
     });
@@ -79,6 +81,15 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
         });
     });
     levels_ui(ui, finding, &decision, out, decide);
+}
+
+/// What changed since it was decided. Returns true when people say that the decision still holds.
+fn stale_ui(ui: &mut Ui, finding: &Finding) -> bool {
+    ui.label(RichText::new("Look at it again: what it rests on has changed").size(12.0).color(style::ink(ui, Ink::Boundary)));
+    for stale in &finding.stale {
+        ui.add(egui::Label::new(caption(ui, format!("Input changed: {stale}"))).wrap());
+    }
+    ui.button("Decision still holds").on_hover_text("Confirms it on the grounds of today").clicked()
 }
 
 /// Likelihood and impact set by hand over the computed ones.

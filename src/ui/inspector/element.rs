@@ -18,7 +18,7 @@ impl Inspector {
         let (glyph, ink) = element_icon(element);
         let head = Head { glyph, ink, name: &element.name, about: about(cx, element) };
         head.ui(ui, out, id, |name| put(Element { name, ..element.clone() }));
-        labelled(ui, "Zone", |ui| zone_ui(ui, cx, id, element, out));
+        labelled(ui, "Trust boundary", |ui| zone_ui(ui, cx, id, element, out));
         labelled(ui, "Technology", |ui| tags_ui(ui, cx, id, element, out));
         labelled(ui, "Holds", |ui| {
             let chosen = assets_ui(ui, cx, ("holds", id), &element.holds, out);
@@ -51,7 +51,7 @@ fn about(cx: &ViewCx<'_>, element: &Element) -> String {
 
 fn zone_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
     let zones: Vec<(Id, String)> = cx.model.boundaries.iter().map(|(id, b)| (id.clone(), zone_label(b))).collect();
-    if let Some(into) = optional_choice(ui, ("zone", id), "Zone", element.boundary.as_ref(), &zones, "None") {
+    if let Some(into) = optional_choice(ui, ("zone", id), "Trust boundary", element.boundary.as_ref(), &zones, "None") {
         out.commit(Edit::Reparent { items: [id.clone()].into(), into });
     }
 }

@@ -2,8 +2,8 @@
 
 use super::element::{assets_ui, commit_assets, scope_ui};
 use super::{Head, Inspector};
-use crate::edit::Edit;
-use crate::model::{Authn, Channel, Flow, Id, Initiator, Key, LineStyle, Placement, PlacementKey, Protocol, Route};
+use crate::edit::{Edit, End};
+use crate::model::{Attach, Authn, Channel, Flow, Id, Initiator, Key, LineStyle, Placement, PlacementKey, Protocol, Route};
 use crate::risk;
 use crate::text::icon;
 use crate::theme::Ink;
@@ -20,12 +20,12 @@ impl Inspector {
         let elements: Vec<(Id, String)> = cx.model.elements.keys().map(|id| (id.clone(), risk::name_of(cx.model, id))).collect();
         labelled(ui, "From", |ui| {
             if let Some(from) = optional_choice(ui, ("from", id), "From", flow.from.as_ref(), &elements, "Loose end") {
-                out.commit(put(Flow { from, ..flow.clone() }));
+                out.commit(reconnect(cx, id, End::From, from));
             }
         });
         labelled(ui, "To", |ui| {
             if let Some(to) = optional_choice(ui, ("to", id), "To", flow.to.as_ref(), &elements, "Loose end") {
-                out.commit(put(Flow { to, ..flow.clone() }));
+                out.commit(reconnect(cx, id, End::To, to));
             }
         });
         labelled(ui, "Protocol", |ui| {
@@ -33,7 +33,7 @@ impl Inspector {
                 out.commit(put(Flow { protocol, ..flow.clone() }));
             }
         });
-        labelled(ui, "Identity", |ui| {
+        labelled(ui, "Authentication", |ui| {
             if let Some(authn) = choice(ui, ("authn", id), "Authentication", flow.authn, Authn::ALL, Authn::label) {
                 out.commit(put(Flow { authn, ..flow.clone() }));
             }
@@ -58,6 +58,15 @@ impl Inspector {
     }
 }
 
+/// Attaches an end to an element, or leaves it loose where it is drawn now.
+fn reconnect(cx: &ViewCx<'_>, id: &Id, end: End, to: Option<Id>) -> Edit {
+    let drawn = cx.layout.flows.get(id).map(|course| match end {
+        End::From => course.start.at,
+        End::To => course.end.at,
+    });
+    Edit::Reconnect { flow: id.clone(), end, to, diagram: cx.diagram.clone(), at: drawn.unwrap_or_default() }
+}
+
 fn about(cx: &ViewCx<'_>, flow: &Flow) -> String {
     let end = |end: &Option<Id>| end.as_ref().map_or_else(|| "loose end".to_owned(), |id| risk::name_of(cx.model, id));
     format!("Flow from {} to {}", end(&flow.from), end(&flow.to))
@@ -78,17 +87,36 @@ fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, flow: &Flow, out: &mut Outb
         }
     });
     if let Some(Placement::Route(route)) = cx.model.placement(cx.diagram, id) {
-        labelled(ui, "Line", |ui| {
-            let styles = [(LineStyle::Orthogonal, "Angled"), (LineStyle::Straight, "Straight"), (LineStyle::Curved, "Curved")];
-            if let Some(style) = segmented(ui, "Line", route.style, &styles) {
-                let key = Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
-                out.commit(Edit::put(key, Placement::Route(Route { style, ..route.clone() })));
-            }
-        });
+        route_ui(ui, cx, id, route, out);
     }
     scope_ui(ui, ("scope", id), flow.out_of_scope.as_deref(), out, |reason| put(Flow { out_of_scope: reason, ..flow.clone() }));
     text_area(ui, out, ("description", id), "Description", &flow.description, "Description", |description| {
         put(Flow { description, ..flow.clone() })
     });
     text_area(ui, out, ("notes", id), "Notes", &flow.notes, "Notes", |notes| put(Flow { notes, ..flow.clone() }));
+}
+
+const STYLES: &[(LineStyle, &str)] =
+    &[(LineStyle::Orthogonal, "Angled"), (LineStyle::Straight, "Straight"), (LineStyle::Curved, "Curved")];
+
+/// How the flow is drawn on this diagram.
+fn route_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, route: &Route, out: &mut Outbox) {
+    let key = Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
+    let put = |route: Route| Edit::put(key.clone(), Placement::Route(route));
+    labelled(ui, "Line", |ui| {
+        if let Some(style) = segmented(ui, "Line", route.style, STYLES) {
+            out.commit(put(Route { style, ..route.clone() }));
+        }
+    });
+    // A loose end is no matter of taste: without its place there is no line.
+    let free = |end: Attach| if let Attach::At(_) = end { Attach::Auto } else { end };
+    let reset = Route { start: free(route.start), end: free(route.end), bends: Vec::new(), label: None, ..route.clone() };
+    labelled(ui, "Route", |ui| {
+        let set_by_hand = &reset != route;
+        let why = "It is routed by itself; drag the line, its ends or its label to change that";
+        let button = ui.add_enabled(set_by_hand, egui::Button::new("Reset route")).on_disabled_hover_text(why);
+        if button.on_hover_text("Forget way-points, fixed ends and the place of the label").clicked() {
+            out.commit(put(reset));
+        }
+    });
 }

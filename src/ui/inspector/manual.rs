@@ -1,5 +1,6 @@
 //! Threats written by hand: a short form for a new one, and the fields of one that is there.
 
+use super::LEVELS;
 use crate::edit::Edit;
 use crate::model::ThreatKey;
 use crate::model::{Category, Dimension, Hits, Id, Key, Threat};
@@ -7,8 +8,6 @@ use crate::tool::Selection;
 use crate::ui::widgets::{caption, choice, filter_chip, labelled, named, primary_button, segmented, text_area, text_field};
 use crate::ui::{Action, Outbox, ViewCx};
 use egui::{Key as Press, TextEdit, Ui, vec2};
-
-const LEVELS: &[(u8, &str)] = &[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")];
 
 /// Title and category so far, while the form is open.
 type Kept = Option<(String, Category)>;
@@ -60,9 +59,8 @@ pub(super) fn new_threat_ui(ui: &mut Ui, target: &Id, out: &mut Outbox) -> bool 
 pub(super) fn manual_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
     let Some(threat) = cx.model.threats.get(id) else { return };
     let put = |threat: Threat| Edit::put(Key::Threat(id.clone()), threat);
-    let from = if threat.source.is_empty() { "Written by hand".to_owned() } else { format!("From {}", threat.source) };
     ui.add_space(4.0);
-    ui.label(caption(ui, from));
+    ui.label(caption(ui, "This threat"));
     labelled(ui, "Title", |ui| {
         text_field(ui, out, ("title", id), "Title of the threat", &threat.title, "What can go wrong", |title| {
             put(Threat { title, ..threat.clone() })
@@ -87,16 +85,16 @@ pub(super) fn manual_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox)
             }
         }
     });
-    labelled(ui, "Level", |ui| {
-        if let Some(level) = segmented(ui, "Level", threat.level, LEVELS) {
+    labelled(ui, "Likelihood", |ui| {
+        if let Some(level) = segmented(ui, "Likelihood of the threat", threat.level, LEVELS) {
             out.commit(put(Threat { level, ..threat.clone() }));
         }
     });
-    labelled(ui, "Hits", |ui| {
+    labelled(ui, "Impact", |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for dimension in Dimension::ALL {
             let on = threat.hits.get(*dimension) > 0.0;
-            let chip = named(filter_chip(ui, on, dimension.name()), &format!("Hits {}", dimension.label()));
+            let chip = named(filter_chip(ui, on, dimension.name()), &format!("Impact on {}", dimension.label()));
             if chip.on_hover_text(dimension.label()).clicked() {
                 let hits = with(threat.hits, *dimension, if on { 0.0 } else { 1.0 });
                 out.commit(put(Threat { hits, ..threat.clone() }));

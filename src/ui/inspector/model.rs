@@ -49,6 +49,7 @@ impl Inspector {
         self.agents_ui(ui, cx, out);
         self.assumptions_ui(ui, cx, out);
         self.people_ui(ui, cx, out);
+        self.definitions_ui(ui, cx, out);
         section(ui, "rules", "Threat rules", None, |_| {}, |ui| rules_ui(ui, cx, out));
     }
 }

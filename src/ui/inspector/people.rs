@@ -1,48 +1,34 @@
 //! Who takes part.
 
 use super::Inspector;
+use super::list::{Line, RecordList};
 use crate::edit::Edit;
 use crate::model::{Id, Key, Person, Role};
-use crate::text::{Face, icon};
-use crate::theme::Ink;
-use crate::ui::widgets::{Row, filter_chip, icon_button, labelled, section, text_field};
-use crate::ui::{Outbox, ViewCx, fonts, style};
-use egui::{Frame, Margin, Ui, vec2};
+use crate::text::icon;
+use crate::ui::widgets::{filter_chip, labelled, text_field};
+use crate::ui::{Outbox, ViewCx};
+use egui::{Ui, vec2};
 
 impl Inspector {
     pub(super) fn people_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let mut add = false;
-        let trailing = |ui: &mut Ui| add = icon_button(ui, icon::PLUS, "New person").clicked();
-        section(ui, "people", "People", Some(cx.model.people.len()), trailing, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (id, person) in &cx.model.people {
-                let is_open = self.unfolded.as_ref() == Some(id);
+        let list = RecordList {
+            title: "People",
+            one: "person",
+            empty: ["None yet.", "Owners and approvers are chosen from here."],
+            records: cx.model.people.iter().collect(),
+            key: Key::Person,
+            line: |person| {
                 let roles: Vec<&str> = person.roles.iter().map(|r| r.label()).collect();
-                let mut row = Row::new(ui, 26.0, is_open, &person.name);
-                row.rest = row.whole.shrink2(vec2(4.0, 0.0));
-                let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-                row.icon(Face::Icon, icon::USER_CIRCLE, 15.0, muted);
-                row.right(roles.first().copied().unwrap_or_default(), fonts::font(Face::Regular, 11.0), muted);
-                row.text(&person.name, fonts::font(Face::Regular, 12.0), text);
-                if row.response.clicked() {
-                    self.toggle(id);
-                }
-                if is_open {
-                    let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::same(8)).corner_radius(4);
-                    frame.show(ui, |ui| person_ui(ui, id, person, out));
-                }
-            }
-        });
-        if add {
-            let id = out.fresh_id();
-            out.commit(Edit::put(Key::Person(id.clone()), Person { name: "New person".into(), ..Person::default() }));
-            self.unfolded = Some(id);
-        }
+                Line::new(icon::USER_CIRCLE, &person.name, roles.first().copied().unwrap_or_default())
+            },
+            fields: person_ui,
+            fresh: Person { name: "New person".into(), ..Person::default() },
+        };
+        self.list_ui(ui, cx, "people", list, out);
     }
 }
 
-fn person_ui(ui: &mut Ui, id: &Id, person: &Person, out: &mut Outbox) {
-    ui.spacing_mut().item_spacing.y = 4.0;
+fn person_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, person: &Person, out: &mut Outbox) {
     let put = |person: Person| Edit::put(Key::Person(id.clone()), person);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the person", &person.name, "Name", |name| {
@@ -64,7 +50,4 @@ fn person_ui(ui: &mut Ui, id: &Id, person: &Person, out: &mut Outbox) {
             }
         });
     });
-    if ui.button("Delete").clicked() {
-        out.commit(Edit::Remove { keys: [Key::Person(id.clone())].into() });
-    }
 }

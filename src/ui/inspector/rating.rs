@@ -27,7 +27,9 @@ impl Inspector {
                 bar(ui, "Current", &finding.current, None);
                 bar(ui, "Planned", &finding.planned, Some(&finding.current));
                 ui.add_space(6.0);
-                why_ui(ui, cx, finding);
+                if let Some(why) = self.why.of(cx, &finding.key) {
+                    why_ui(ui, finding, &why);
+                }
             },
         );
     }
@@ -67,8 +69,7 @@ fn bar(ui: &mut Ui, label: &str, rating: &Rating, ghost: Option<&Rating>) {
     painter.text(at, Align2::RIGHT_CENTER, rating.band.letter(), fonts::font(Face::Bold, 12.0), letter);
 }
 
-fn why_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
-    let Some(why) = explanation(ui, cx, &finding.key) else { return };
+fn why_ui(ui: &mut Ui, finding: &Finding, why: &Explanation) {
     ui.horizontal(|ui| {
         ui.label(bold(format!("Why {:.1}", finding.current.score)));
         if why.routes > 1 {
@@ -84,40 +85,52 @@ fn why_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
 }
 
 /// Width of the column of factors.
-const FACTORS: f32 = 58.0;
+const FACTORS: f32 = 50.0;
 
+/// A row of the chain: what goes in is muted, what comes out is bold.
 fn step_ui(ui: &mut Ui, step: &Step) {
     let is_result = step.kind == StepKind::Result;
-    let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
+    let color = style::ink(ui, if is_result { Ink::Text } else { Ink::Muted });
     let font = fonts::font(if is_result { Face::Bold } else { Face::Regular }, 12.0);
-    // A score comes with its level, which reads better among the words.
-    let level = step.factor.split_once(' ').filter(|(_, level)| Band::ALL.iter().any(|b| b.label() == *level));
-    let (factor, words) = level.map_or_else(
-        || (step.factor.clone(), step.words.clone()),
-        |(score, level)| (score.to_owned(), format!("{level}: {}", step.words)),
-    );
-    let words = ui.painter().layout(words, font, text, ui.available_width() - FACTORS);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y + 5.0), Sense::hover());
+    let (factor, words) = in_columns(step);
+    let words = ui.painter().layout(words, font, color, ui.available_width() - FACTORS);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y + 4.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{} {}", step.factor, step.words)));
-    let color = if is_result { text } else { muted };
     let factor = ui.painter().layout_no_wrap(factor, fonts::font(Face::Mono, 11.0), color);
     let at = pos2(rect.left() + FACTORS - 8.0 - factor.size().x, rect.top() + 3.0);
-    ui.painter().galley(at, factor, text);
-    ui.painter().galley(pos2(rect.left() + FACTORS, rect.top() + 2.0), words, text);
+    ui.painter().galley(at, factor, color);
+    ui.painter().galley(pos2(rect.left() + FACTORS, rect.top() + 2.0), words, color);
 }
 
-/// The explanation of a threat, made once for each revision of the model.
-pub(super) fn explanation(ui: &Ui, cx: &ViewCx<'_>, key: &ThreatKey) -> Option<Arc<Explanation>> {
-    type Kept = Option<(u64, ThreatKey, Option<Arc<Explanation>>)>;
-    let id = egui::Id::new("explanation");
-    let kept = ui.data(|d| d.get_temp::<Kept>(id)).flatten();
-    if let Some((revision, of, explanation)) = kept
-        && revision == cx.revision
-        && &of == key
-    {
-        return explanation;
+/// The figure for the column of factors, and all words beside it.
+fn in_columns(step: &Step) -> (String, String) {
+    let joined = |word: &str| format!("{word}: {}", step.words);
+    let is_level = |word: &str| Band::ALL.iter().any(|b| b.label() == word);
+    match step.factor.split_once(' ') {
+        // A score comes with its level.
+        Some((score, level)) if is_level(level) => (score.to_owned(), joined(level)),
+        // "held at × 8"
+        Some(("held", rest)) => (rest.trim_start_matches("at ").to_owned(), joined("held")),
+        None if is_level(&step.factor) => (String::new(), joined(&step.factor)),
+        _ => (step.factor.clone(), step.words.clone()),
     }
-    let made = risk::explain(cx.model, cx.library, key).map(Arc::new);
-    ui.data_mut(|d| d.insert_temp::<Kept>(id, Some((cx.revision, key.clone(), made.clone()))));
-    made
+}
+
+/// The explanation made last. It belongs to one document, so it is kept with the panel.
+#[derive(Default)]
+pub(super) struct LastExplanation(Option<(u64, ThreatKey, Option<Arc<Explanation>>)>);
+
+impl LastExplanation {
+    /// Why a threat is rated as it is, made once for each revision of the model.
+    pub(super) fn of(&mut self, cx: &ViewCx<'_>, key: &ThreatKey) -> Option<Arc<Explanation>> {
+        if let Some((revision, of, explanation)) = &self.0
+            && *revision == cx.revision
+            && of == key
+        {
+            return explanation.clone();
+        }
+        let made = risk::explain(cx.model, cx.library, key).map(Arc::new);
+        self.0 = Some((cx.revision, key.clone(), made.clone()));
+        made
+    }
 }

@@ -20,7 +20,7 @@ pub(super) fn several_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     let movable = items.iter().filter(|id| cx.model.elements.contains_key(*id) || cx.model.boundaries.contains_key(*id));
     let movable: std::collections::BTreeSet<Id> = movable.cloned().collect();
     if !movable.is_empty() {
-        labelled(ui, "Zone", |ui| {
+        labelled(ui, "Trust boundary", |ui| {
             let free = cx
                 .model
                 .boundaries
@@ -30,7 +30,8 @@ pub(super) fn several_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
             let mut own = movable.iter().filter_map(|id| cx.model.elements.get(id)).map(|e| e.boundary.clone());
             let first = own.next().flatten();
             let same = first.filter(|f| own.all(|o| o.as_ref() == Some(f)));
-            if let Some(into) = optional_choice(ui, "zone of several", "Zone", same.as_ref(), &zones, "None or several") {
+            if let Some(into) = optional_choice(ui, "zone of several", "Trust boundary", same.as_ref(), &zones, "None or several")
+            {
                 out.commit(Edit::Reparent { items: movable.clone(), into });
             }
         });

@@ -2,7 +2,7 @@
 
 use super::decision::decision_ui;
 use super::manual::manual_ui;
-use super::rating::explanation;
+use super::rating::LastExplanation;
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
 use crate::risk::{AnchorKind, Binding, Finding, FindingSource, RatedBy, name_of};
@@ -16,13 +16,13 @@ use std::collections::BTreeSet;
 /// Most routes listed.
 const ROUTES: usize = 6;
 
-pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
+pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExplanation, out: &mut Outbox) {
     let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::symmetric(8, 8)).corner_radius(4);
     frame.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(bold(&finding.title)).wrap());
-        about_ui(ui, cx, finding);
+        about_ui(ui, cx, finding, why);
         routes_ui(ui, cx, finding);
         if finding.listed.is_empty() {
             ui.label(caption(ui, "No control of the library answers this threat."));
@@ -37,13 +37,18 @@ pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &m
     ui.add_space(4.0);
 }
 
-fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
+fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExplanation) {
     let wrapped = |ui: &mut Ui, text: RichText| drop(ui.add(egui::Label::new(text).wrap()));
-    if let Some(why) = explanation(ui, cx, &finding.key) {
+    if let Some(why) = why.of(cx, &finding.key) {
         wrapped(ui, RichText::new(&why.sentence).size(12.0));
     }
     if !finding.description.is_empty() {
         let text = muted(ui, &finding.description);
+        wrapped(ui, text);
+    }
+    if let FindingSource::Manual { from } = &finding.source {
+        let from = if from.is_empty() { "Written by hand".to_owned() } else { format!("Imported from {from}") };
+        let text = caption(ui, from);
         wrapped(ui, text);
     }
     let categories: Vec<&str> = finding.categories.iter().map(|c| c.label()).collect();
@@ -58,11 +63,6 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
     }
     let text = caption(ui, facts.join(" · "));
     wrapped(ui, text);
-    for stale in &finding.stale {
-        let text = RichText::new(format!("Changed since the decision: {stale}")).size(11.0);
-        let text = text.color(style::ink(ui, Ink::Boundary));
-        wrapped(ui, text);
-    }
     if !finding.missing.is_empty() {
         let asked: Vec<String> = finding.missing.iter().map(|u| u.question(cx.model)).collect();
         let text = caption(ui, format!("Applies if answered so: {}", asked.join(" ")));

@@ -2,6 +2,7 @@
 
 use super::Inspector;
 use super::manual::new_threat_ui;
+use super::rating::LastExplanation;
 use super::threat::threat_ui;
 use crate::model::{Disposition, Id, ThreatKey};
 use crate::risk::{Finding, FindingStatus};
@@ -27,10 +28,10 @@ impl Inspector {
             |ui| start = add(ui),
             |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if self.writing && new_threat_ui(ui, id, out) {
-                    self.writing = false;
+                if self.is_writing(id) && new_threat_ui(ui, id, out) {
+                    self.writing = None;
                 }
-                if applying.is_empty() && !self.writing {
+                if applying.is_empty() && !self.is_writing(id) {
                     let advice = "Say where it stands, what it is made of and what it handles, and threats appear by themselves.";
                     empty_note(ui, "None found.", advice);
                 }
@@ -38,7 +39,7 @@ impl Inspector {
                 let scroll_to = chosen.clone().filter(|_| chosen != self.seen);
                 self.seen = chosen;
                 for finding in applying {
-                    row_ui(ui, cx, finding, scroll_to.as_ref(), out);
+                    row_ui(ui, cx, finding, scroll_to.as_ref(), &mut self.why, out);
                 }
                 if !possible.is_empty() {
                     ui.add_space(4.0);
@@ -50,7 +51,7 @@ impl Inspector {
                     }
                     let chosen = |f: &&Finding| open || cx.selection.threat.as_ref() == Some(&f.key);
                     for finding in possible.iter().copied().filter(|f| chosen(f)) {
-                        row_ui(ui, cx, finding, scroll_to.as_ref(), out);
+                        row_ui(ui, cx, finding, scroll_to.as_ref(), &mut self.why, out);
                     }
                 }
             },
@@ -61,7 +62,14 @@ impl Inspector {
     }
 }
 
-fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, scroll_to: Option<&ThreatKey>, out: &mut Outbox) {
+fn row_ui(
+    ui: &mut Ui,
+    cx: &ViewCx<'_>,
+    finding: &Finding,
+    scroll_to: Option<&ThreatKey>,
+    why: &mut LastExplanation,
+    out: &mut Outbox,
+) {
     let is_selected = cx.selection.threat.as_ref() == Some(&finding.key);
     let is_possible = finding.status == FindingStatus::Possible;
     // Wider than the text: selection reaches the edges of the panel.
@@ -91,6 +99,6 @@ fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, scroll_to: Option<&Th
     }
     response.on_hover_text(&finding.title);
     if is_selected {
-        threat_ui(ui, cx, finding, out);
+        threat_ui(ui, cx, finding, why, out);
     }
 }

@@ -1,60 +1,35 @@
 //! Known weaknesses of what is selected.
 
 use super::Inspector;
+use super::list::{Line, RecordList};
 use crate::edit::Edit;
 use crate::model::{Id, Key, ThreatKey, Vulnerability, VulnerabilityKind, VulnerabilityStatus};
-use crate::text::{Face, icon};
+use crate::text::icon;
 use crate::theme::Ink;
-use crate::ui::widgets::{Pick, Row, choice, icon_button, labelled, pick, removable_chip, section, text_area, text_field};
-use crate::ui::{Outbox, ViewCx, fonts, style};
-use egui::{Frame, Margin, Ui};
-use std::collections::BTreeSet;
+use crate::ui::widgets::{Pick, choice, icon_button, labelled, pick, removable_chip, text_area, text_field};
+use crate::ui::{Outbox, ViewCx};
+use egui::Ui;
 
 impl Inspector {
     pub(super) fn vulnerabilities_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
-        let here: Vec<(&Id, &Vulnerability)> = cx.model.vulnerabilities.iter().filter(|(_, v)| &v.at == id).collect();
-        let mut add = false;
-        let trailing = |ui: &mut Ui| add = icon_button(ui, icon::PLUS, "Add a vulnerability").clicked();
-        section(ui, ("vulnerabilities", id), "Vulnerabilities", Some(here.len()), trailing, |ui| {
-            for (key, vulnerability) in &here {
-                let is_open = self.unfolded.as_ref() == Some(*key);
-                if vulnerability_row(ui, vulnerability, is_open) {
-                    self.toggle(key);
-                }
-                if is_open {
-                    let frame = Frame::new().fill(style::ink(ui, Ink::Canvas)).inner_margin(Margin::same(8)).corner_radius(4);
-                    frame.show(ui, |ui| vulnerability_ui(ui, cx, key, vulnerability, out));
-                }
-            }
-        });
-        if add {
-            let new = out.fresh_id();
-            let vulnerability = Vulnerability {
-                name: "New vulnerability".into(),
-                kind: VulnerabilityKind::Other,
-                at: id.clone(),
-                cwe: None,
-                description: String::new(),
-                evidence: String::new(),
-                status: VulnerabilityStatus::Suspected,
-                threats: BTreeSet::new(),
-            };
-            out.commit(Edit::put(Key::Vulnerability(new.clone()), vulnerability));
-            self.unfolded = Some(new);
-        }
+        let list = RecordList {
+            title: "Vulnerabilities",
+            one: "vulnerability",
+            empty: ["None known.", ""],
+            records: cx.model.vulnerabilities.iter().filter(|(_, v)| &v.at == id).collect(),
+            key: Key::Vulnerability,
+            line,
+            fields: vulnerability_ui,
+            fresh: Vulnerability { name: "New vulnerability".into(), at: id.clone(), ..Vulnerability::default() },
+        };
+        self.list_ui(ui, cx, ("vulnerabilities", id), list, out);
     }
 }
 
-fn vulnerability_row(ui: &mut Ui, vulnerability: &Vulnerability, is_open: bool) -> bool {
-    let mut row = Row::new(ui, 26.0, is_open, &vulnerability.name);
-    row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
+fn line(vulnerability: &Vulnerability) -> Line<'_> {
     let is_fixed = vulnerability.status == VulnerabilityStatus::Fixed;
-    let color = style::ink(row.ui, if is_fixed { Ink::Good } else { Ink::Boundary });
-    let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-    row.icon(Face::Icon, icon::BUG, 15.0, color);
-    row.right(vulnerability.status.label(), fonts::font(Face::Regular, 11.0), muted);
-    row.text(&vulnerability.name, fonts::font(Face::Regular, 12.0), text);
-    row.response.clicked()
+    let ink = if is_fixed { Ink::Good } else { Ink::Boundary };
+    Line { ink, ..Line::new(icon::BUG, &vulnerability.name, vulnerability.status.label()) }
 }
 
 fn vulnerability_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, vulnerability: &Vulnerability, out: &mut Outbox) {
@@ -87,9 +62,6 @@ fn vulnerability_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, vulnerability: &Vulne
     text_area(ui, out, ("text", id), "Description", &vulnerability.description, "Description", |description| {
         put(Vulnerability { description, ..vulnerability.clone() })
     });
-    if ui.button("Delete").clicked() {
-        out.commit(Edit::Remove { keys: [Key::Vulnerability(id.clone())].into() });
-    }
 }
 
 /// The threats it makes more likely.

@@ -8,7 +8,7 @@ use crate::ui::{Action, Outbox, style};
 use egui::{Align, Id, Key, Margin, Response, RichText, TextEdit, Ui, vec2};
 
 /// Width of the column of labels.
-const LABEL: f32 = 76.0;
+const LABEL: f32 = 90.0;
 
 /// Draws a label of fixed width and then the field.
 pub fn labelled<R>(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
