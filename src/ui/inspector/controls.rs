@@ -151,9 +151,7 @@ fn proof_ui(ui: &mut Ui, id: &Id, instance: &ControlInstance, out: &mut Outbox) 
     let put = |evidence: Evidence| Edit::put(Key::Instance(id.clone()), ControlInstance { evidence, ..instance.clone() });
     let evidence = &instance.evidence;
     labelled(ui, "On", |ui| {
-        if let Some(on) = date_field(ui, ("proved", id), "Date of the evidence", evidence.on) {
-            out.commit(put(Evidence { on, ..evidence.clone() }));
-        }
+        date_field(ui, out, ("proved", id), "Date of the evidence", evidence.on, |on| put(Evidence { on, ..evidence.clone() }));
     });
     labelled(ui, "Result", |ui| {
         text_field(ui, out, ("result", id), "Result of the test", &evidence.result, "What came out", |result| {
