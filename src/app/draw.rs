@@ -24,6 +24,7 @@ impl Views {
         self.canvas = CanvasState::default();
         self.inspector = Inspector::default();
         self.structure = Structure::default();
+        self.table = ThreatTable::default();
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::jobs::{Done, Jobs};
 use crate::library::Library;
+use crate::scene::{self, Detail, Look};
 use crate::ui::SampleCard;
-use crate::{open, risk, scene};
+use crate::{open, risk};
 
 /// A built-in model.
 pub struct Sample {
@@ -40,5 +41,7 @@ fn card(sample: &Sample) -> SampleCard {
     let model = open::open(sample.text.as_bytes(), sample.name).map(|opened| opened.model).unwrap_or_default();
     let assessment = risk::assess(&model, Library::builtin());
     let layout = model.diagram_order().first().map(|diagram| scene::lay_out(&model, diagram)).unwrap_or_default();
-    SampleCard { name: sample.name, model, assessment, layout }
+    let look = Look { detail: Detail::Heat, ..Look::default() };
+    let scene = scene::draw(&model, &assessment, &layout, &look);
+    SampleCard { name: sample.name, model, assessment, layout, scene }
 }

@@ -216,6 +216,12 @@ impl Command {
         self.shortcut().map(|shortcut| ctx.format_shortcut(&shortcut).replace('+', " "))
     }
 
+    /// Every way to press it, for the sheet of shortcuts.
+    pub fn all_keys(self, ctx: &egui::Context) -> Vec<String> {
+        let both = [self.shortcut(), self.second_shortcut()];
+        both.iter().flatten().map(|shortcut| ctx.format_shortcut(shortcut).replace('+', " ")).collect()
+    }
+
     /// Whether it would do anything now.
     pub fn enabled(self, cx: &ViewCx<'_>) -> bool {
         match self {

@@ -4,47 +4,91 @@ use super::widgets::{bold, key_cap, primary_button, title};
 use super::{Command, Group};
 use egui::{ScrollArea, Ui};
 
-/// What the canvas does beside commands.
-const GESTURES: &[(&str, &str)] = &[
-    ("Ctrl wheel", "Zoom at the pointer"),
-    ("Space drag", "Pan"),
-    ("Double click", "Edit the label, or create a process"),
-    ("Tab", "Next element"),
-    ("Arrows", "Nudge the selection by 1, with Shift by 8"),
-    ("Esc", "Drop the gesture, then the selection"),
+/// Room for the keys of a line, in points.
+const KEYS: f32 = 132.0;
+
+type Lines = &'static [(&'static [&'static str], &'static str)];
+
+/// What keys and the pointer do on the canvas, beside commands.
+const CANVAS: &[(&str, Lines)] = &[
+    (
+        "Draw",
+        &[
+            (&["P", "S", "E", "N"], "Create where the pointer is"),
+            (&["Double click"], "Edit the label, or create a process"),
+            (&["Enter", "F2"], "Edit the label"),
+            (&["db: ext:"], "Before a name: a store, an external entity"),
+            (&["F"], "Connect the two that are selected"),
+            (&["B"], "Boundary around the selection"),
+            (&["Ctrl arrow"], "New process beside it, with a flow"),
+            (&["Ctrl D"], "Duplicate"),
+            (&["Ctrl C", "Ctrl X", "Ctrl V"], "Copy, cut, paste"),
+        ],
+    ),
+    (
+        "Move about",
+        &[
+            (&["Arrows"], "Nudge the selection by 1, with Shift by 8"),
+            (&["Tab", "Shift Tab"], "Next element, the one before"),
+            (&["Alt arrow"], "Along a flow to the next element"),
+            (&["Esc"], "Drop the drag; else select what is around"),
+            (&["Ctrl wheel"], "Zoom at the pointer"),
+            (&["Space drag"], "Pan, as does the middle button"),
+        ],
+    ),
+    (
+        "While dragging",
+        &[
+            (&["Shift"], "Keep to one direction; add to the selection"),
+            (&["Alt"], "Drag a copy; a boundary without its content"),
+            (&["Ctrl"], "Without snapping"),
+        ],
+    ),
+    (
+        "On the threat of the card",
+        &[(&["M"], "Mitigate"), (&["A"], "Accept"), (&["X"], "Not applicable"), (&["T"], "Add a threat")],
+    ),
 ];
 
 /// Returns true when it may close.
 pub fn shortcuts_ui(ui: &mut Ui) -> bool {
     ui.label(title("Keyboard shortcuts"));
-    ScrollArea::vertical().max_height(440.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height(560.0).show(ui, |ui| {
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             for group in Group::ALL {
-                let side = if matches!(group, Group::File | Group::Edit | Group::Model) { &mut *left } else { &mut *right };
+                let side = if matches!(group, Group::File | Group::Edit | Group::Model | Group::Help) {
+                    &mut *left
+                } else {
+                    &mut *right
+                };
                 side.add_space(6.0);
                 side.label(bold(group.label()));
                 for command in Command::ALL.iter().filter(|c| c.group() == *group) {
-                    if let Some(keys) = command.keys(side.ctx()) {
-                        line(side, &keys, command.label());
+                    let keys = command.all_keys(side.ctx());
+                    if !keys.is_empty() {
+                        line(side, keys.iter().map(String::as_str), command.label());
                     }
                 }
             }
-            right.add_space(6.0);
-            right.label(bold("Canvas"));
-            for (keys, what) in GESTURES {
-                line(right, keys, what);
+            for (head, lines) in CANVAS {
+                right.add_space(6.0);
+                right.label(bold(*head));
+                for (keys, what) in *lines {
+                    line(right, keys.iter().copied(), what);
+                }
             }
         });
     });
     primary_button(ui, "Close").clicked()
 }
 
-fn line(ui: &mut Ui, keys: &str, what: &str) {
+fn line<'a>(ui: &mut Ui, keys: impl Iterator<Item = &'a str>, what: &str) {
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
         let start = ui.cursor().left();
-        key_cap(ui, keys);
+        keys.for_each(|keys| key_cap(ui, keys));
         let used = ui.cursor().left() - start;
-        ui.add_space((104.0 - used).max(0.0));
+        ui.add_space((KEYS - used).max(4.0));
         ui.label(what);
     });
 }

@@ -4,6 +4,7 @@ use super::widgets::icon_button;
 use super::{fonts, style};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
+use egui::accesskit::Live;
 use egui::{Align2, Area, Frame, Id, Margin, Order, RichText, Stroke, vec2};
 use std::time::Duration;
 
@@ -53,7 +54,10 @@ impl Messages {
                 ui.horizontal(|ui| {
                     ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 18.0)).color(style::ink(ui, ink)));
                     ui.set_max_width(560.0);
-                    ui.add(egui::Label::new(&message.text).wrap());
+                    let text = ui.add(egui::Label::new(&message.text).wrap());
+                    // Screen readers say it as soon as it is there.
+                    let live = if message.is_warning { Live::Assertive } else { Live::Polite };
+                    ctx.accesskit_node_builder(text.id, |node| node.set_live(live));
                     read = icon_button(ui, icon::X, "Dismiss the message").clicked();
                 });
             });

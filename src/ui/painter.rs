@@ -9,8 +9,11 @@ use egui::epaint::{CubicBezierShape, PathStroke, QuadraticBezierShape, RectShape
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, Pos2, Shape as EguiShape, StrokeKind, pos2};
 
-/// Thinner lines, in points, would fade away when seen from afar.
+/// Lines, in points, are not drawn thinner than this: from afar they become fainter instead.
 const THINNEST: f32 = 0.9;
+
+/// However far away, a line keeps this much of its opacity.
+const FAINTEST: f32 = 0.6;
 
 /// Text smaller than this many pixels is left out: it could not be read.
 const SMALLEST_TEXT: f32 = 4.5;
@@ -84,7 +87,9 @@ impl Painter<'_> {
 
     fn stroke(&self, stroke: Option<Stroke>) -> egui::Stroke {
         stroke.map_or(egui::Stroke::NONE, |s| {
-            egui::Stroke::new((s.width * self.view.camera.scale).max(THINNEST), self.paint(s.paint))
+            let width = s.width * self.view.camera.scale;
+            let opacity = (width / THINNEST).clamp(FAINTEST, 1.0);
+            egui::Stroke::new(width.max(THINNEST), self.paint(s.paint).gamma_multiply(opacity))
         })
     }
 
@@ -122,9 +127,10 @@ impl Painter<'_> {
 
     fn dashes(&self, points: &[Pos2], stroke: egui::Stroke, (dash, gap): (f32, f32)) {
         let scale = self.view.camera.scale;
-        // Below two pixels dashes turn into grey: a plain line reads better and is cheaper.
+        // Below two pixels dashes turn into grey: a plain line as faint as they are reads better and is cheaper.
         if dash * scale < 2.0 {
-            self.painter.line(points.to_vec(), stroke);
+            let color = stroke.color.gamma_multiply(dash / (dash + gap));
+            self.painter.line(points.to_vec(), egui::Stroke { color, ..stroke });
         } else {
             self.painter.extend(EguiShape::dashed_line(points, stroke, dash * scale, gap * scale));
         }

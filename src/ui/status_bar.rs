@@ -1,6 +1,6 @@
 //! The line at the bottom: counts, coverage, risk, where the model is saved.
 
-use super::widgets::{caption, icon_button, paint_ground};
+use super::widgets::{caption, icon_button, named, paint_ground};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Disposition};
 use crate::text::{Face, icon};
@@ -31,7 +31,7 @@ pub fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>
                 if icon_button(ui, icon::X, "Stop").clicked() {
                     out.push(Action::CancelJobs);
                 }
-                ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0));
+                named(ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0)), what);
                 ui.label(caption(ui, what));
             } else if cx.is_open {
                 saved_ui(ui, cx);

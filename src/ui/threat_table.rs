@@ -45,6 +45,17 @@ pub struct ThreatTable {
     medium: bool,
     text: String,
     seen: Option<ThreatKey>,
+    /// What is shown, in order, and what it was worked out for.
+    listed: (Option<Listing>, Vec<ThreatKey>),
+}
+
+/// Everything the list depends on: the revision of the model, order and filters.
+#[derive(Clone, PartialEq)]
+struct Listing {
+    revision: u64,
+    sort: (By, bool),
+    filters: [bool; 3],
+    text: String,
 }
 
 impl Default for ThreatTable {
@@ -57,15 +68,27 @@ impl Default for ThreatTable {
             medium: false,
             text: String::new(),
             seen: None,
+            listed: (None, Vec::new()),
         }
     }
 }
 
 impl ThreatTable {
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let rows = self.rows(cx);
+        let listing = Some(Listing {
+            revision: cx.revision,
+            sort: (self.sort, self.is_descending),
+            filters: [self.open, self.crossing, self.medium],
+            text: self.text.clone(),
+        });
+        if self.listed.0 != listing {
+            let keys = self.rows(cx).into_iter().map(|finding| finding.key.clone()).collect();
+            self.listed = (listing, keys);
+        }
+        let rows = std::mem::take(&mut self.listed.1);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| self.head_ui(ui, cx, rows.len(), out));
         self.table_ui(ui, cx, &rows, out);
+        self.listed.1 = rows;
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, shown: usize, out: &mut Outbox) {
@@ -75,8 +98,7 @@ impl ThreatTable {
                 out.run(Command::ToggleTable);
             }
             ui.label(bold("Threats"));
-            let all = cx.assessment.findings.len();
-            ui.label(caption(ui, if shown == all { all.to_string() } else { format!("{shown} of {all}") }));
+            ui.label(caption(ui, self.count(cx, shown)));
             ui.add_space(8.0);
             for (on, label) in [(&mut self.open, "Open"), (&mut self.crossing, "Crossing"), (&mut self.medium, "Medium and up")] {
                 if filter_chip(ui, *on, label).clicked() {
@@ -89,6 +111,17 @@ impl ThreatTable {
                 named(ui.add(filter), "Filter threats");
             });
         });
+    }
+
+    /// "236 · 9 possible", as in the status bar; of a filtered list "12 of 245".
+    fn count(&self, cx: &ViewCx<'_>, shown: usize) -> String {
+        let all = cx.assessment.findings.len();
+        let counting = cx.assessment.totals.risk.counts.total();
+        let possible = cx.assessment.findings.values().filter(|f| f.status == FindingStatus::Possible).count();
+        let ruled_out = all.saturating_sub(counting + possible);
+        let rest = [(possible, "possible"), (ruled_out, "not applicable")];
+        let rest = rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(" · {n} {what}"));
+        if shown == all { format!("{counting}{}", rest.collect::<String>()) } else { format!("{shown} of {all}") }
     }
 
     /// The findings to show, in order.
@@ -126,32 +159,34 @@ impl ThreatTable {
         rows
     }
 
-    fn table_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, rows: &[&Finding], out: &mut Outbox) {
+    fn table_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, rows: &[ThreatKey], out: &mut Outbox) {
         let selected = cx.selection.threat.as_ref();
-        let at = selected.and_then(|key| rows.iter().position(|f| &f.key == key));
+        let at = selected.and_then(|key| rows.iter().position(|row| row == key));
         let step = self.key_step(ui);
         if step != 0 {
             let next = at.map_or(0, |n| n.saturating_add_signed(step)).min(rows.len().saturating_sub(1));
-            if let Some(finding) = rows.get(next) {
-                out.push(Action::ShowThreat(finding.key.clone()));
+            if let Some(key) = rows.get(next) {
+                out.push(Action::ShowThreat(key.clone()));
             }
         }
         let scroll = if selected != self.seen.as_ref() { at } else { None };
         self.seen = selected.cloned();
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        // The title is what people read: it gets what a narrow window has left.
+        let is_wide = ui.available_width() >= 1500.0;
         let mut table = TableBuilder::new(ui)
             .id_salt("threats")
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
             .column(Column::exact(28.0))
-            .column(Column::exact(84.0).clip(true))
-            .column(Column::remainder().at_least(180.0).clip(true))
-            .column(Column::exact(180.0).clip(true))
             .column(Column::exact(76.0).clip(true))
-            .columns(Column::exact(82.0), 3)
-            .column(Column::exact(122.0).clip(true))
-            .column(Column::exact(120.0).clip(true))
-            .column(Column::exact(104.0).clip(true))
+            .column(Column::remainder().at_least(180.0).clip(true))
+            .column(Column::exact(if is_wide { 200.0 } else { 148.0 }).clip(true))
+            .column(Column::exact(64.0).clip(true))
+            .columns(Column::exact(if is_wide { 88.0 } else { 72.0 }), 3)
+            .column(Column::exact(if is_wide { 128.0 } else { 108.0 }).clip(true))
+            .column(Column::exact(if is_wide { 140.0 } else { 100.0 }).clip(true))
+            .column(Column::exact(if is_wide { 104.0 } else { 86.0 }).clip(true))
             .min_scrolled_height(0.0)
             .auto_shrink([false, false]);
         if let Some(row) = scroll {
@@ -165,7 +200,7 @@ impl ThreatTable {
         });
         table.body(|body| {
             body.rows(28.0, rows.len(), |mut row| {
-                let Some(finding) = rows.get(row.index()) else { return };
+                let Some(finding) = rows.get(row.index()).and_then(|key| cx.assessment.findings.get(key)) else { return };
                 let is_selected = selected == Some(&finding.key);
                 let mut cells = Cells { cx, finding, is_selected };
                 cells.draw(&mut row);
@@ -237,6 +272,11 @@ fn ground(ui: &Ui, ink: Ink) {
     ui.painter().rect_filled(ui.max_rect(), 0.0, style::ink(ui, ink));
 }
 
+/// A code is a hash; its beginning tells it apart well enough.
+fn short(label: &str) -> String {
+    label.chars().take(8).collect()
+}
+
 /// The cells of one row.
 struct Cells<'a> {
     cx: &'a ViewCx<'a>,
@@ -259,7 +299,7 @@ impl Cells<'_> {
             let color = style::ink(ui, Ink::RiskOutline(f.band()));
             ui.painter().text(rect.center() + vec2(3.0, 0.0), Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), color);
         });
-        self.text(row, &f.label(), Face::Mono, Ink::Muted);
+        self.text(row, &short(&f.label()), Face::Mono, Ink::Muted).on_hover_text(f.label());
         let face = if self.is_selected { Face::Bold } else { Face::Regular };
         let title = self.text(row, &f.title, face, ink);
         title.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, self.is_selected, &f.title));

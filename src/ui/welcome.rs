@@ -5,7 +5,7 @@ use super::widgets::{Row, link, muted, paint_ground};
 use super::{Action, Command, Outbox, fonts, style};
 use crate::model::{Band, ThreatModel};
 use crate::risk::Assessment;
-use crate::scene::{self, Detail, DiagramLayout, Look};
+use crate::scene::{DiagramLayout, Scene};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Camera;
@@ -29,6 +29,8 @@ pub struct SampleCard {
     pub model: ThreatModel,
     pub assessment: Assessment,
     pub layout: DiagramLayout,
+    /// The diagram as seen from afar.
+    pub scene: Scene,
 }
 
 /// What the page shows.
@@ -40,16 +42,20 @@ pub struct WelcomeCx<'a> {
     pub cards: &'a [SampleCard],
 }
 
+/// Height of head and samples, in points.
+const HEIGHT: f32 = 640.0;
+
 pub fn welcome_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         let width = (ui.available_width() - 64.0).clamp(600.0, 1328.0);
         let left = ((ui.available_width() - width) / 2.0).max(16.0);
-        let top = (ui.available_height() * 0.12).clamp(24.0, 130.0);
+        // A little above the middle, where there is room.
+        let top = ((ui.available_height() - HEIGHT) * 0.4).clamp(20.0, 130.0);
         let origin = ui.max_rect().min + vec2(left, top);
-        let whole = Rect::from_min_size(origin, vec2(width, 640.0));
+        let whole = Rect::from_min_size(origin, vec2(width, HEIGHT));
         let mut page = ui.new_child(UiBuilder::new().max_rect(whole));
         head_ui(&mut page);
-        page.add_space(40.0);
+        page.add_space(32.0);
         let below = Rect::from_min_max(pos2(whole.left(), page.cursor().top()), whole.max);
         let first = below.with_max_x(below.left() + (width * 0.35).max(300.0));
         let second = below.with_min_x(first.right() + 56.0_f32.min(width * 0.04));
@@ -98,7 +104,7 @@ fn head_ui(ui: &mut Ui) {
 
 fn start_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.y = 12.0;
-    let open = "Palisade and Threat Dragon models, plain model JSON";
+    let open = "Palisade, Threat Dragon and plain JSON models";
     if big_choice(ui, Command::New, "Start with an empty diagram", true).clicked() {
         out.run(Command::New);
     }
@@ -209,13 +215,11 @@ fn pill(ui: &Ui, rect: Rect, band: Band, count: usize) {
 
 /// The diagram from afar: shapes by kind, outlines in the colour of their risk.
 fn thumbnail(ui: &Ui, rect: Rect, card: &SampleCard) {
-    let look = Look { detail: Detail::Heat, ..Look::default() };
-    let scene = scene::draw(&card.model, &card.assessment, &card.layout, &look);
     let camera = Camera::fit(card.layout.bounds, crate::geometry::vec2(rect.width(), rect.height()), 4.0, 1.0);
     let view = View { camera, rect };
     let painter = ui.painter().with_clip_rect(rect.expand(4.0).intersect(ui.clip_rect()));
     let painter = Painter { painter: &painter, view, theme: style::theme(ui), opacity: 1.0 };
-    painter.items(&scene.items);
+    painter.items(&card.scene.items);
 }
 
 fn drop_area(ui: &mut Ui) {
