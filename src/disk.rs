@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// Largest file read, in bytes. Real models have less than 2 MB; a thousand times more is no model.
+/// Largest file read, in bytes. Real models have less than 2 MB; thirty times more is no model.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A file that could not be read or written.
