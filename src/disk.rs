@@ -13,6 +13,8 @@ pub const LIMIT: u64 = 64 * 1024 * 1024;
 pub enum DiskError {
     #[error("{}: there is no such file; check the name", .0.display())]
     Missing(PathBuf),
+    #[error("{}: the folder it should go into does not exist; create it or choose another", .0.display())]
+    NoFolder(PathBuf),
     #[error("{}: this is a folder; choose a file in it", .0.display())]
     Folder(PathBuf),
     #[error("{}: the file is larger than {} MB, which no threat model is", .0.display(), LIMIT / 1024 / 1024)]
@@ -86,6 +88,28 @@ fn behind_links(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// True when both names lead to one file, also one that is not there yet.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| {
+        fs::canonicalize(path).or_else(|e| {
+            let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            Ok::<_, io::Error>(fs::canonicalize(folder)?.join(path.file_name().ok_or(e)?))
+        })
+    };
+    match (real(a), real(b)) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
+}
+
+/// True when an ordinary file is there with content that does not begin with `mark`.
+pub fn holds_other_than(path: &Path, mark: &[u8]) -> bool {
+    let mut start = Vec::new();
+    let is_file = fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() > 0);
+    let mut read = || File::open(path)?.take(mark.len() as u64).read_to_end(&mut start);
+    is_file && read().is_ok() && start != mark
+}
+
 /// Where [`save`] keeps the previous content of a file.
 pub fn backup_path(path: &Path) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
@@ -118,6 +142,7 @@ fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) ->
 fn failure(path: &Path, doing: &'static str, done: &'static str, source: io::Error) -> DiskError {
     let path = path.to_owned();
     match source.kind() {
+        io::ErrorKind::NotFound if doing == "write" => DiskError::NoFolder(path),
         io::ErrorKind::NotFound => DiskError::Missing(path),
         io::ErrorKind::PermissionDenied => DiskError::Forbidden { path, doing },
         _ => DiskError::Failed { path, done, source },

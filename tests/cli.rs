@@ -153,6 +153,27 @@ fn every_format_is_assessed_the_same_way() {
 }
 
 #[test]
+fn no_output_replaces_a_model() {
+    let folder = Folder::new();
+    let (source, out) = (folder.name("shop.ron"), folder.name("out.ron"));
+    assert_eq!(palisade(["convert", &data("td2/bare-shop.json"), &source]).code, Some(0));
+    let before = folder.text("shop.ron");
+    for (args, words) in [
+        (vec!["report", &source, "-o", &source], "is no PDF; name another for the report"),
+        (vec!["convert", &source, &out, "--losses", &source], "a file of its own for the losses"),
+        (vec!["convert", &source, &out, "--losses", &out], "a file of its own for the losses"),
+    ] {
+        let run = palisade(&args);
+        assert_eq!(run.code, Some(2), "{args:?}");
+        assert!(run.err.contains(words), "{}", run.err);
+        assert_eq!(folder.text("shop.ron"), before);
+        assert!(!folder.path("out.ron").exists());
+    }
+    let run = palisade(["convert", &source, &folder.name("nowhere/x.ron")]);
+    assert!(run.err.contains("the folder it should go into does not exist"), "{}", run.err);
+}
+
+#[test]
 fn what_is_told_does_not_mix_with_the_result() {
     let folder = Folder::new();
     let file = folder.name("damaged.ron");

@@ -12,6 +12,10 @@ pub(super) fn run(input: &Path, output: &Path, losses: Option<&Path>) -> Result<
         let message = format!("{}: name the file to write with the ending .ron or .json", output.display());
         return Err(CliError::Usage(message));
     };
+    if let Some(file) = losses.filter(|file| disk::is_same(file, input) || disk::is_same(file, output)) {
+        let message = format!("{}: name a file of its own for the losses; this one holds the model", file.display());
+        return Err(CliError::Usage(message));
+    }
     let opened = read_silently(input)?;
     disk::save(output, encoding.write(&opened.model)?.as_bytes())?;
     match losses {

@@ -11,6 +11,11 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, date: Option<Date>) -> Result<(), CliError> {
+    // A slip in the file name must not cost a model; reports may be made again over themselves.
+    if disk::holds_other_than(output, b"%PDF-") {
+        let message = format!("{}: this file is there and is no PDF; name another for the report", output.display());
+        return Err(CliError::Usage(message));
+    }
     let Some(date) = date.or_else(today) else {
         return Err(CliError::Usage(
             "the clock of this computer cannot be read; give the date with --date YYYY-MM-DD".to_owned(),
