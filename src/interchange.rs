@@ -77,6 +77,8 @@ pub enum ImportError {
     #[error("this looks like {}, which Palisade does not read yet; export it as Threat Dragon 2 JSON if you can", .0.label())]
     NotYet(Format),
     #[error("the file is not whole: line {line}, column {column}: {problem}")]
+    Cut { line: usize, column: usize, problem: String },
+    #[error("the file is not sound JSON: line {line}, column {column}: {problem}")]
     Syntax { line: usize, column: usize, problem: String },
     #[error("{0}")]
     Content(String),
@@ -86,7 +88,8 @@ impl From<serde_json::Error> for ImportError {
     fn from(e: serde_json::Error) -> ImportError {
         let place = format!(" at line {} column {}", e.line(), e.column());
         let problem = e.to_string().replace(&place, "");
-        ImportError::Syntax { line: e.line(), column: e.column(), problem }
+        let (line, column) = (e.line(), e.column());
+        if e.is_eof() { ImportError::Cut { line, column, problem } } else { ImportError::Syntax { line, column, problem } }
     }
 }
 

@@ -171,6 +171,26 @@ fn boundaries_nested_without_end_are_cut_into_pieces_and_told() {
 }
 
 #[test]
+fn wrong_values_are_told_in_plain_and_few_words() {
+    let twin = |rest: &str| refusal(format!("{{\"format\":[1,0],\"info\":{{}},{rest}}}"));
+    let long = "x".repeat(40_000);
+    for (rest, words) in [
+        (r#""boundaries":{"b":5}"#, "expected a record beginning with “{”, found the number 5"),
+        (r#""boundaries":{"b":{"trust":"high"}}"#, "expected a whole number, found the text \"high\""),
+        (r#""elements":{"a":{"holds":null}}"#, "expected a list, found null"),
+        (&format!(r#""boundaries":{{"b":{{"kind":"{long}"}}}}"#), "expected one of"),
+        (&format!(r#""boundaries":{{"b":{{"trust":"{long}"}}}}"#), "expected a whole number"),
+    ] {
+        let sentence = twin(rest);
+        assert!(sentence.contains(words) && !sentence.contains("struct"), "{sentence}");
+    }
+    for (text, words) in [("{\"summary\": NaN}", "not sound JSON"), ("{\"summary\": {}", "not whole")] {
+        let sentence = refusal(text);
+        assert!(sentence.contains(words), "{sentence}");
+    }
+}
+
+#[test]
 fn every_kind_of_number_is_survived() {
     for n in ["1e999", "-1e999", "1e-999", "18446744073709551616", "-0", "1e39"] {
         let _ = open(DRAGON.replace("\"x\":1", &format!("\"x\":{n}")).as_bytes(), "x");

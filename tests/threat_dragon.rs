@@ -42,6 +42,45 @@ fn id(text: &str) -> Id {
     Id::from(text)
 }
 
+// ---- files of other writers ----
+
+#[test]
+fn what_has_the_wrong_shape_is_told_not_passed_over() {
+    for (text, words) in [
+        (r#"{"version":"2.3.0","summary":{},"detail":{"diagrams":{"0":{"cells":[]}}}}"#, "its “diagrams” is no list"),
+        (r#"{"version":"2.3.0","summary":{},"detail":null}"#, "it has no “detail”"),
+    ] {
+        let told = losses(&from_text(text));
+        assert!(told.contains(words), "{told}");
+    }
+    let store = |more: &str| format!(r#"{{"id":"s","shape":"store","position":{{"x":0,"y":0}},"data":{{"name":"DB"{more}}}}}"#);
+    let told = losses(&with_cells(&store(r#","threats":{"0":{"title":"T"}}"#)));
+    assert!(told.contains("data store “DB”: its “threats” is no list and was not read"), "{told}");
+    let told = losses(&with_cells(&store(r#","threats":[]"#)));
+    assert!(!told.contains("was not read"), "{told}");
+}
+
+#[test]
+fn the_type_is_found_wherever_it_is_written() {
+    let place = r#""position":{"x":0,"y":0}"#;
+    let import = with_cells(&format!(
+        r#"{{"id":"a","type":"tm.Store","shape":"custom",{place}}},{{"id":"b","shape":"tm.Process",{place}}}"#
+    ));
+    let kinds: Vec<ElementKind> = import.model.elements.values().map(|e| e.kind).collect();
+    assert_eq!(kinds, [ElementKind::DataStore, ElementKind::Process]);
+}
+
+#[test]
+fn flows_end_at_the_element_where_a_note_has_its_id_too() {
+    let place = r#""position":{"x":0,"y":0}"#;
+    let import = with_cells(&format!(
+        r#"{{"id":"n","shape":"td-text-block",{place}}},{{"id":"n","shape":"store",{place}}},{{"id":"a","shape":"actor",{place}}},
+           {{"id":"f","shape":"flow","source":{{"cell":"a"}},"target":{{"id":"n"}}}}"#
+    ));
+    let target = import.model.flows[&id("f")].to.clone().unwrap();
+    assert_eq!(import.model.elements[&target].kind, ElementKind::DataStore);
+}
+
 // ---- the corpus ----
 
 struct Expected {

@@ -62,6 +62,11 @@ impl Reader {
 
     fn model(&mut self, file: &Object, naming: &Object) {
         let (summary, detail) = (object(file, "summary"), object(file, "detail"));
+        if file.get("detail").is_none_or(Value::is_null) {
+            self.lose(LossKind::Dropped, "the model", "it has no “detail”, where the diagrams should be");
+        }
+        self.tell_misshapen("the model", file, &[], &["summary", "detail"]);
+        self.tell_misshapen("the model", detail, &["contributors", "diagrams"], &[]);
         let first = |a: String, b: String| if a.trim().is_empty() { b } else { a };
         let info = &mut self.import.model.info;
         info.name = first(text(summary, "title"), text(naming, "name"));
@@ -101,6 +106,7 @@ impl Reader {
         };
         self.tell_kept(&format!("diagram “{}”", shortened(&diagram.name)), &diagram.extra);
         self.import.model.diagrams.insert(id.clone(), diagram);
+        self.tell_misshapen(&format!("diagram “{}”", self.import.model.name_of(&id)), raw, &["cells"], &[]);
         let mut cells = Vec::new();
         for (i, value) in list(raw, "cells").iter().enumerate() {
             match value.as_object().and_then(|raw| Cell::read(raw, &mut self.ids)) {
@@ -115,7 +121,20 @@ impl Reader {
         self.flows(&sheet);
         self.membership(&sheet);
         for cell in &cells {
+            self.tell_misshapen(&cell.title(), cell.raw, &["vertices", "threats"], &["data", "position", "size"]);
+            self.tell_misshapen(&cell.title(), cell.data, &["threats"], &[]);
             self.threats(cell);
+        }
+    }
+
+    /// Tells what should be a list or an object and is something else, so that nothing of it is read.
+    fn tell_misshapen(&mut self, what: &str, from: &Object, lists: &[&str], objects: &[&str]) {
+        let lists = lists.iter().map(|key| (key, "list", from.get(*key).is_none_or(Value::is_array)));
+        let objects = objects.iter().map(|key| (key, "object", from.get(*key).is_none_or(Value::is_object)));
+        for (key, shape, right) in lists.chain(objects) {
+            if !right && !from.get(*key).is_none_or(Value::is_null) {
+                self.lose(LossKind::Dropped, what, format!("its “{key}” is no {shape} and was not read"));
+            }
         }
     }
 
@@ -197,14 +216,16 @@ impl Reader {
 struct Sheet<'a> {
     diagram: Id,
     cells: &'a [Cell<'a>],
-    /// By foreign id; of cells that share one, the first.
+    /// By foreign id; of cells that share one, the first element, else the first.
     by_id: BTreeMap<&'a str, &'a Cell<'a>>,
 }
 
 impl<'a> Sheet<'a> {
     fn new(diagram: Id, cells: &'a [Cell<'a>]) -> Sheet<'a> {
         let mut by_id = BTreeMap::new();
-        for cell in cells {
+        // Elements first: flows can end nowhere else.
+        let (elements, others): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = cells.iter().partition(|c| c.is_element());
+        for cell in elements.into_iter().chain(others) {
             by_id.entry(cell.foreign_id.as_str()).or_insert(cell);
         }
         Sheet { diagram, cells, by_id }

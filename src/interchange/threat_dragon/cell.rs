@@ -59,7 +59,10 @@ impl<'a> Cell<'a> {
     /// `None` for a shape of no known kind.
     pub(super) fn read(raw: &'a Object, ids: &mut Ids) -> Option<Cell<'a>> {
         let data = object(raw, "data");
-        let kind = kind_of_type(&text(data, "type")).or_else(|| kind_of_shape(&text(raw, "shape")))?;
+        // Other tools write the type beside the data, or as the shape.
+        let (within, beside, shape) = (text(data, "type"), text(raw, "type"), text(raw, "shape"));
+        let kind = kind_of_type(&within).or_else(|| kind_of_type(&beside));
+        let kind = kind.or_else(|| kind_of_shape(&shape)).or_else(|| kind_of_type(&shape))?;
         let foreign_id = text(raw, "id");
         Some(Cell { raw, data, kind, id: ids.claim(&foreign_id), name: name(raw, data), foreign_id })
     }

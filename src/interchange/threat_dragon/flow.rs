@@ -57,7 +57,7 @@ impl Reader {
         let raw = object(cell.raw, key);
         let name = match cell.raw.get(key) {
             Some(Value::String(id)) => id.clone(),
-            _ => text(raw, "cell"),
+            _ => [text(raw, "cell"), text(raw, "id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default(),
         };
         let node = Some(&name).filter(|n| !n.is_empty()).and_then(|n| sheet.by_id.get(n.as_str()));
         if let Some(node) = node.filter(|n| n.is_element()) {
