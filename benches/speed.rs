@@ -63,7 +63,7 @@ fn speed(c: &mut Criterion) {
         let model = generated(size);
         let text = storage::save(&model).expect("a sound model can be saved");
         let diagram = Id::new("main");
-        let nudge = Edit::Move { diagram: diagram.clone(), items: [Id::new("e0007")].into(), by: vec2(5.0, 0.0), into: None };
+        let nudge = Edit::Move { diagram: diagram.clone(), items: [Id::new("e0007")].into(), by: vec2(5.0, 0.0) };
         let mut run = |name: &str, work: &dyn Fn()| {
             c.bench_function(&format!("{name}/{size}"), |b| b.iter(work));
         };

@@ -12,6 +12,7 @@ mod id;
 mod keys;
 mod levels;
 mod line_boundary;
+mod nesting;
 mod records;
 mod references;
 mod repair;

@@ -90,7 +90,7 @@ proptest! {
         let before = assessed(&start);
         let mut document = Document::new(start, IdSource::seeded(1));
         for edit in edits {
-            let is_picture = matches!(edit, Edit::Move { into: None, .. } | Edit::Resize { .. });
+            let is_picture = matches!(edit, Edit::Move { .. } | Edit::Resize { .. });
             if is_picture && document.commit(&edit) == Ok(true) {
                 prop_assert_eq!(&before, &assessed(document.model()));
             }
@@ -114,12 +114,11 @@ fn moving_into_another_boundary_changes_what_threatens_it() {
         .open();
     let before = assessed(shop.model());
     let exposed = |a: &Assessment| a.elements[&id("Web")].exposure;
-    let apart = Edit::Move { diagram: MAIN.into(), items: [id("Web")].into(), by: vec2(900.0, 0.0), into: None };
+    let apart = Edit::Move { diagram: MAIN.into(), items: [id("Web")].into(), by: vec2(900.0, 0.0) };
     shop.commit(&apart).unwrap();
     assert_eq!(before, assessed(shop.model()), "out of its boundary on the picture, still its member");
     assert!(before.crossings.contains_key(&id("Customer>Web")));
-    let out =
-        Edit::Move { diagram: MAIN.into(), items: [id("Web")].into(), by: vec2(1.0, 0.0), into: Some(Some(id("Internet"))) };
+    let out = Edit::Reparent { items: [id("Web")].into(), into: Some(id("Internet")) };
     shop.commit(&out).unwrap();
     let after = assessed(shop.model());
     assert_ne!(before, after);

@@ -41,6 +41,10 @@ impl Hand {
     }
 
     fn event(&mut self, event: CanvasEvent) {
+        self.with_tools(|gesture, cx| gesture.on(event, cx));
+    }
+
+    fn with_tools(&mut self, run: impl FnOnce(&mut Gesture, &mut ToolCx<'_>) -> Vec<Outcome>) {
         let model = self.document.model().clone();
         let main = Id::from(MAIN);
         let layout = lay_out(&model, &main);
@@ -58,7 +62,7 @@ impl Hand {
             scale: self.scale,
             fresh: &mut fresh,
         };
-        for outcome in self.gesture.on(event, &mut cx) {
+        for outcome in run(&mut self.gesture, &mut cx) {
             self.perform(outcome);
         }
         assert_eq!(check(self.document.model()), []);
@@ -120,6 +124,9 @@ impl Hand {
     fn select(&mut self, names: &[&str]) -> &mut Hand {
         self.selection = Selection { items: names.iter().map(|n| id(n)).collect(), threat: None };
         self
+    }
+    fn paste(&mut self, clip: &Clip, by: palisade::geometry::Vec2) {
+        self.with_tools(|_, cx| paste(clip, by, cx));
     }
     fn undo(&mut self) -> &mut Hand {
         assert!(self.document.undo(), "there is something to undo");
@@ -650,4 +657,117 @@ fn undo_in_the_middle_of_a_drag_leaves_a_sound_model() {
     assert_eq!(hand.rect("DB"), rect(640.0, 320.0, 144.0, 64.0), "the undone step stays undone");
     hand.undo();
     assert_eq!(hand.middle("Web"), at);
+}
+
+#[test]
+fn what_is_cut_comes_back_with_all_that_was_written_about_it() {
+    let m = model("Shop")
+        .process("Web")
+        .control("C-WAF", ControlStatus::Implemented)
+        .also(|m| {
+            m.threats.insert("t1".into(), Threat { title: "Defaced".into(), targets: [id("Web")].into(), ..Threat::default() });
+            let accepted = Decision { disposition: Disposition::Accept, number: Some(1), ..Decision::default() };
+            m.decisions.insert(ThreatKey::new("t1", "web"), accepted);
+            let old = Vulnerability { name: "Old library".into(), at: id("Web"), ..Vulnerability::default() };
+            let old = Vulnerability { threats: [ThreatKey::new("t1", "web")].into(), ..old };
+            m.vulnerabilities.insert("v1".into(), old);
+        })
+        .open();
+    let mut hand = Hand::at(m);
+    let clip = Clip::copy(hand.model(), &MAIN.into(), &[id("Web")].into());
+    hand.select(&["web"]).key(Key::Delete);
+    let counts = |m: &ThreatModel| (m.elements.len(), m.threats.len(), m.instances.len(), m.vulnerabilities.len());
+    assert_eq!(counts(hand.model()), (0, 0, 0, 0));
+    for copies in 1..=2 {
+        hand.paste(&clip, vec2(0.0, 0.0));
+        assert_eq!(counts(hand.model()), (copies, 1, 1, copies), "threats and controls are about all copies");
+        let web = hand.made();
+        assert!(hand.model().threats[&Id::from("t1")].targets.contains(&web));
+        assert!(hand.model().instances.values().all(|i| i.at.contains(&Site::At(web.clone())) && i.control == "C-WAF"));
+        let vulnerability = hand.model().vulnerabilities.values().find(|v| v.at == web).expect("its own");
+        assert_eq!(vulnerability.threats, [ThreatKey::new("t1", web.clone())].into());
+        assert_eq!(hand.model().decisions[&ThreatKey::new("t1", web)].disposition, Disposition::Accept);
+    }
+}
+
+#[test]
+fn pasted_copies_are_members_of_what_they_are_pasted_into() {
+    let mut hand = shop();
+    let clip = Clip::copy(hand.model(), &MAIN.into(), &[id("Web")].into());
+    hand.paste(&clip, vec2(0.0, 200.0));
+    let inside = hand.made();
+    assert_eq!(hand.model().elements[&inside].boundary, Some(id("Cloud")), "out of the DMZ, still in the cloud");
+    hand.paste(&clip, vec2(-800.0, 0.0));
+    assert_eq!(hand.model().elements[&hand.made()].boundary, None);
+    let clip = Clip::copy(hand.model(), &MAIN.into(), &[id("DMZ")].into());
+    hand.paste(&clip, vec2(0.0, 1000.0));
+    let copy = hand.selection.items.iter().find(|i| hand.model().boundaries.contains_key(*i)).expect("the boundary").clone();
+    assert_eq!(hand.model().boundaries[&copy].parent, None);
+    let members = hand.model().elements.values().filter(|e| e.boundary.as_ref() == Some(&copy));
+    assert_eq!(members.count(), 2, "what it contains stays in it");
+}
+
+#[test]
+fn alt_drag_copies_a_boundary_however_slowly() {
+    let mut hand = shop();
+    let tab = lay_out(hand.model(), &MAIN.into()).boxes[&id("DMZ")].tab.expect("it has a name").center();
+    hand.holding(Modifiers::ALT).down(tab);
+    for step in 1..=9 {
+        hand.to(tab + vec2(0.0, 60.0 * step as f32));
+    }
+    hand.up(tab + vec2(0.0, 540.0));
+    let copy = hand.selection.items.iter().find(|i| hand.model().boundaries.contains_key(*i)).expect("the boundary").clone();
+    assert_eq!((hand.model().boundaries.len(), hand.model().boundaries[&copy].parent.clone()), (3, None));
+}
+
+#[test]
+fn a_drawn_boundary_depends_on_where_it_ends_not_on_the_way() {
+    // The same rectangle at once, and by way of one whose middle is still in the cloud.
+    let made = |way: &[Point]| {
+        let mut hand = shop();
+        hand.tool = Tool::Boundary;
+        hand.down(pt(620.0, 300.0));
+        for p in way {
+            hand.to(*p);
+        }
+        hand.up(pt(1300.0, 420.0));
+        (hand.boundary_of("DB") == Some("cloud"), hand.model().boundaries[&hand.made()].parent.clone())
+    };
+    let at_once = made(&[pt(1300.0, 420.0)]);
+    assert_eq!(made(&[pt(800.0, 420.0), pt(1300.0, 420.0)]), at_once);
+    assert_eq!(at_once, (true, None), "a member of what reaches beyond it stays there");
+}
+
+#[test]
+fn only_the_button_that_began_a_drag_ends_it() {
+    let mut hand = shop();
+    let at = hand.middle("Web");
+    let middle = |at| Pointer { at, button: Button::Middle, modifiers: Modifiers::NONE };
+    hand.down(at).to(at + vec2(40.0, 0.0));
+    hand.event(CanvasEvent::Up(middle(at + vec2(40.0, 0.0))));
+    assert!(hand.gesture.is_dragging());
+    hand.to(at + vec2(80.0, 0.0)).up(at + vec2(80.0, 0.0));
+    assert_eq!(hand.middle("Web"), at + vec2(80.0, 0.0));
+    hand.event(CanvasEvent::Down(middle(at)));
+    hand.up(at);
+    assert!(hand.gesture.is_panning());
+    hand.event(CanvasEvent::Up(middle(at)));
+    assert!(!hand.gesture.is_active());
+}
+
+#[test]
+fn a_flow_drawn_back_to_where_it_began_is_a_loop() {
+    let mut hand = shop();
+    hand.select(&["db"]).down(pt(788.0, 352.0)).to(pt(900.0, 352.0)).to("DB").up("DB");
+    let flow = hand.flow_between(&id("DB"), &id("DB")).expect("from itself to itself").clone();
+    for style in [LineStyle::Orthogonal, LineStyle::Straight, LineStyle::Curved] {
+        let key = palisade::model::Key::Placement(PlacementKey::new(MAIN, flow.clone()));
+        hand.document.commit(&palisade::edit::Edit::put(key, Placement::Route(Route { style, ..Route::default() }))).unwrap();
+        let layout = lay_out(hand.model(), &MAIN.into());
+        let drawn = layout.flows.get(&flow).unwrap_or_else(|| panic!("{style:?} is drawn"));
+        assert!(drawn.points.iter().any(|p| !hand.rect("DB").expand(8.0).contains(*p)), "{style:?} leaves the element");
+    }
+    hand.tool = Tool::Flow;
+    hand.drag(("DB", -20.0, 0.0), ("DB", 20.0, 0.0));
+    assert_eq!(hand.model().flows.len(), 3, "not by a drag that never left it");
 }

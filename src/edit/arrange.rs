@@ -3,12 +3,12 @@
 use super::EditError;
 use super::draft::Draft;
 use crate::geometry::Vec2;
-use crate::model::{Attach, Id, Key, Placement, PlacementKey, ThreatModel};
+use crate::model::{Attach, Id, Key, Placement, PlacementKey};
 use std::collections::BTreeSet;
 
 /// Moves the items; boundaries carry everything inside them, and flows between moved ends keep their shape.
 pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Draft<'_>) {
-    let carried = with_content(&d.after, items);
+    let carried = d.after.with_content(items);
     let moves: Vec<(Id, Placement)> = d
         .after
         .placed(diagram)
@@ -43,19 +43,6 @@ pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Dr
     for (item, placement) in moves {
         d.put(Key::Placement(PlacementKey::new(diagram.clone(), item)), placement);
     }
-}
-
-/// The items and, for boundaries, everything inside them at any depth.
-fn with_content(model: &ThreatModel, items: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let mut all = items.clone();
-    let boundaries: BTreeSet<&Id> = items.iter().filter(|id| model.boundaries.contains_key(*id)).collect();
-    if boundaries.is_empty() {
-        return all;
-    }
-    let inside = |path: Vec<Id>| path.iter().any(|b| boundaries.contains(b));
-    all.extend(model.boundaries.keys().filter(|id| inside(model.boundary_path(id))).cloned());
-    all.extend(model.elements.keys().filter(|id| inside(model.boundary_chain(id))).cloned());
-    all
 }
 
 /// Makes elements and boundaries members of `into`; other items are left alone.

@@ -102,10 +102,6 @@ impl Document {
         true
     }
 
-    pub fn is_previewing(&self) -> bool {
-        self.preview.is_some()
-    }
-
     /// Takes the last step back (a running preview first). Returns false when there is none.
     pub fn undo(&mut self) -> bool {
         self.cancel_preview();
@@ -164,6 +160,10 @@ impl Document {
             Some(last) if tag.is_some() && last.tag == tag => {
                 last.transaction = std::mem::take(&mut last.transaction).then(transaction);
                 last.serial = serial;
+                // Moved there and back again: nothing to undo, nothing to save.
+                if last.transaction.is_empty() {
+                    self.past.pop();
+                }
             }
             _ => self.past.push(Entry { label, transaction, tag, serial }),
         }

@@ -56,13 +56,11 @@ pub enum Edit {
         diagram: Id,
         at: Point,
     },
-    /// Moves items on a diagram; boundaries carry their content, flows inside move along. `into` also makes the items
-    /// members of that boundary (`Some(None)`: of none).
+    /// Moves items on a diagram; boundaries carry their content, flows inside move along. Membership does not change.
     Move {
         diagram: Id,
         items: BTreeSet<Id>,
         by: Vec2,
-        into: Option<Option<Id>>,
     },
     /// A new box for an element, closed boundary or note. Membership does not change.
     Resize {

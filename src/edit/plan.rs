@@ -48,12 +48,7 @@ pub(super) fn draft(edit: &Edit, d: &mut Draft<'_>) -> Result<(), EditError> {
             d.put(Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), Placement::Route(route.clone()));
         }
         Edit::Reconnect { flow, end, to, diagram, at } => reconnect::reconnect(flow, *end, to.as_ref(), (diagram, *at), d)?,
-        Edit::Move { diagram, items, by, into } => {
-            arrange::translate(diagram, items, *by, d);
-            if let Some(into) = into {
-                arrange::reparent(items, into.as_ref(), d)?;
-            }
-        }
+        Edit::Move { diagram, items, by } => arrange::translate(diagram, items, *by, d),
         Edit::Resize { diagram, item, rect } => {
             let key = Key::Placement(PlacementKey::new(diagram.clone(), item.clone()));
             d.require(key.clone())?;

@@ -143,11 +143,7 @@ fn placed_box(model: &ThreatModel, id: &Id, rect: Rect) -> Option<PlacedBox> {
 fn nest(model: &ThreatModel, layout: &mut DiagramLayout) {
     let drawn: Vec<Id> = layout.boxes.keys().cloned().collect();
     for id in drawn {
-        let path = match model.boundaries.get(&id) {
-            Some(b) => b.parent.as_ref().map_or_else(Vec::new, |p| model.boundary_path(p)),
-            None => model.boundary_chain(&id),
-        };
-        let depth = path.iter().filter(|b| layout.boxes.contains_key(*b)).count();
+        let depth = model.boundaries_around(&id).iter().filter(|b| layout.boxes.contains_key(*b)).count();
         if let Some(placed) = layout.boxes.get_mut(&id) {
             placed.depth = depth;
         }

@@ -2,17 +2,19 @@
 
 use super::Selection;
 use crate::edit::Edit;
-use crate::geometry::Vec2;
+use crate::geometry::{Point, Rect, Vec2};
 use crate::model::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Elements, boundaries, flows and notes with their places, and the threats, controls and decisions about them.
+/// Elements, boundaries, flows and notes with their places, and the threats, vulnerabilities, controls and decisions
+/// about them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Clip {
     items: BTreeMap<Id, Record>,
     places: BTreeMap<Id, Placement>,
     threats: BTreeMap<Id, Threat>,
+    vulnerabilities: BTreeMap<Id, Vulnerability>,
     instances: BTreeMap<Id, ControlInstance>,
     decisions: BTreeMap<ThreatKey, Decision>,
 }
@@ -20,7 +22,7 @@ pub struct Clip {
 impl Clip {
     /// Copies items of a diagram; boundaries with their content, and the flows between copied elements.
     pub fn copy(model: &ThreatModel, diagram: &Id, items: &BTreeSet<Id>) -> Clip {
-        let mut all = super::gesture::with_content(model, items);
+        let mut all = model.with_content(items);
         let between =
             |f: &Flow| f.from.as_ref().is_some_and(|e| all.contains(e)) && f.to.as_ref().is_some_and(|e| all.contains(e));
         let flows: Vec<Id> = model.flows.iter().filter(|(_, f)| between(f)).map(|(id, _)| id.clone()).collect();
@@ -33,6 +35,7 @@ impl Clip {
         let at = |i: &ControlInstance| i.at.iter().any(|site| matches!(site, Site::At(id) if about(id)));
         Clip {
             threats: model.threats.iter().filter(|(_, t)| t.targets.iter().any(about)).map(owned).collect(),
+            vulnerabilities: model.vulnerabilities.iter().filter(|(_, v)| about(&v.at)).map(owned).collect(),
             instances: model.instances.iter().filter(|(_, i)| at(i)).map(owned).collect(),
             decisions: model.decisions.iter().filter(|(key, _)| about(&key.anchor)).map(owned).collect(),
             items,
@@ -55,19 +58,34 @@ impl Clip {
     }
 
     /// Where the copied things are.
-    pub fn middle(&self) -> Option<crate::geometry::Point> {
+    pub fn middle(&self) -> Option<Point> {
         let rects = self.places.values().filter_map(|p| if let Placement::Box(r) = p { Some(*r) } else { None });
-        rects.reduce(crate::geometry::Rect::union).map(|r| r.center())
+        rects.reduce(Rect::union).map(|r| r.center())
     }
 
-    /// A new id for everything copied.
+    /// A new id for everything that exists once for every copy.
     pub fn fresh_ids(&self, fresh: &mut dyn FnMut() -> Id) -> BTreeMap<Id, Id> {
-        self.items.keys().map(|id| (id.clone(), fresh())).collect()
+        self.items.keys().chain(self.vulnerabilities.keys()).map(|id| (id.clone(), fresh())).collect()
     }
 
-    /// The copies, selected: boundaries and what was copied on its own, without the content of copied boundaries.
+    /// Copied elements and boundaries that are in no copied boundary, with their boxes.
+    pub fn outermost(&self) -> impl Iterator<Item = (&Id, Rect)> {
+        self.items.iter().filter_map(|(id, record)| {
+            let home = match record {
+                Record::Element(e) => &e.boundary,
+                Record::Boundary(b) => &b.parent,
+                _ => return None,
+            };
+            match self.places.get(id) {
+                Some(Placement::Box(rect)) if !home.as_ref().is_some_and(|b| self.items.contains_key(b)) => Some((id, *rect)),
+                _ => None,
+            }
+        })
+    }
+
+    /// The copies, selected.
     pub fn selection(&self, ids: &BTreeMap<Id, Id>) -> Selection {
-        Selection { items: ids.values().cloned().collect(), threat: None }
+        Selection { items: self.items.keys().filter_map(|id| ids.get(id).cloned()).collect(), threat: None }
     }
 
     /// Adds everything with the new ids, shifted.
@@ -101,22 +119,39 @@ impl Clip {
         std::iter::successors(parent(id), |p| parent(p)).take(self.items.len()).count()
     }
 
-    /// Threats, controls and decisions about the copies. In the model they came from, threats and controls extend to
-    /// the copy; elsewhere they have to be found again.
+    /// Threats, vulnerabilities, controls and decisions about the copies. A threat or control the model still has
+    /// extends to the copies; one that went with what was cut, or comes from another model, comes along.
     fn annotations(&self, model: &ThreatModel, renamed: &dyn Fn(&Id) -> Option<Id>) -> Vec<Edit> {
         let mut edits = Vec::new();
-        for id in self.threats.keys() {
-            let Some(mut threat) = model.threats.get(id).cloned() else { continue };
-            threat.targets.extend(self.threats.get(id).into_iter().flat_map(|t| t.targets.iter().filter_map(renamed)));
+        for (id, copied) in &self.threats {
+            let targets = copied.targets.iter().filter_map(renamed);
+            let threat = match model.threats.get(id) {
+                Some(known) => Threat { targets: known.targets.iter().cloned().chain(targets).collect(), ..known.clone() },
+                None if model.has_id(id) => continue,
+                None => Threat { targets: targets.collect(), ..copied.clone() },
+            };
             edits.push(Edit::put(Key::Threat(id.clone()), threat));
         }
         for (id, copied) in &self.instances {
-            let Some(mut instance) = model.instances.get(id).cloned() else { continue };
-            instance.at.extend(copied.at.iter().filter_map(|site| match site {
+            let at = copied.at.iter().filter_map(|site| match site {
                 Site::At(id) => renamed(id).map(Site::At),
                 Site::Model => None,
-            }));
+            });
+            let owner = copied.owner.clone().filter(|id| model.people.contains_key(id));
+            let instance = match model.instances.get(id) {
+                Some(known) => ControlInstance { at: known.at.iter().cloned().chain(at).collect(), ..known.clone() },
+                None if model.has_id(id) => continue,
+                None => ControlInstance { at: at.collect(), owner, ..copied.clone() },
+            };
             edits.push(Edit::put(Key::Instance(id.clone()), instance));
+        }
+        for (id, copied) in &self.vulnerabilities {
+            let (Some(id), Some(at)) = (renamed(id), renamed(&copied.at)) else { continue };
+            let threats = copied.threats.iter().map(|key| match renamed(&key.anchor) {
+                Some(anchor) => ThreatKey::new(key.rule.clone(), anchor),
+                None => key.clone(),
+            });
+            edits.push(Edit::put(Key::Vulnerability(id), Vulnerability { at, threats: threats.collect(), ..copied.clone() }));
         }
         for (key, decision) in &self.decisions {
             let Some(anchor) = renamed(&key.anchor) else { continue };

@@ -57,8 +57,8 @@ pub fn snap(p: Point, modifiers: Modifiers) -> Point {
 
 /// A displacement that puts `origin` on the grid, unless Ctrl suspends it.
 pub fn snap_by(origin: Point, by: Vec2, modifiers: Modifiers) -> Vec2 {
-    let (to, still) = (snap(origin + by, modifiers), vec2(0.0, 0.0));
+    let to = snap(origin + by, modifiers);
     // An axis hardly touched stays as it is, even off the grid.
-    let keep = |moved: f32, snapped: f32| if moved.abs() < 1.0 && !modifiers.ctrl { still.x } else { snapped };
+    let keep = |moved: f32, snapped: f32| if moved.abs() < 1.0 && !modifiers.ctrl { 0.0 } else { snapped };
     vec2(keep(by.x, to.x - origin.x), keep(by.y, to.y - origin.y))
 }

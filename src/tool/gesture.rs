@@ -13,9 +13,7 @@ mod pressed;
 mod reconnecting;
 mod resizing;
 
-pub(super) use moving::{is_inside, with_content};
-
-use super::{CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
+use super::{Button, CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
 use bending::Bending;
 use connecting::Connecting;
 use creating::Creating;
@@ -138,7 +136,11 @@ impl Gesture {
 
     fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         match self {
-            Gesture::Idle | Gesture::Panning(_) => done(Vec::new()),
+            Gesture::Panning(g) if g.button == pointer.button => done(Vec::new()),
+            Gesture::Panning(g) => (Gesture::Panning(g), Vec::new()),
+            // Everything else is done with the primary button.
+            other if pointer.button != Button::Primary => (other, Vec::new()),
+            Gesture::Idle => done(Vec::new()),
             Gesture::Pressed(g) => g.up(pointer, cx),
             Gesture::Marquee(g) => done(g.up(pointer, cx)),
             Gesture::Moving(g) => done(g.up(pointer, cx)),

@@ -7,13 +7,14 @@ mod walk;
 mod wrap;
 
 pub use create::birth;
-pub(super) use create::{add, create_at};
+pub(super) use create::{Homes, add, add_boundary, create_at, homes};
 pub use walk::{next_unlabelled, reading_order};
 
 use super::{Clip, Direction, GRID, Key, KeyPress, Outcome, Selection, Tool, ToolCx};
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
 use crate::model::{Attach, Flow, Id, Route};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something done to the selection or the diagram at once, without a drag.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,15 +105,26 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     }
 }
 
-/// Adds what was copied, shifted, with new ids, and selects it.
+/// Adds what was copied, shifted, with new ids, as members of what it is put into, and selects it.
 pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let ids = clip.fresh_ids(cx.fresh);
-    let edits = clip.edits(cx.model, cx.diagram, &ids, by);
+    let mut edits = clip.edits(cx.model, cx.diagram, &ids, by);
     if edits.is_empty() {
         return Vec::new();
     }
+    let landed = clip.outermost().map(|(id, rect)| (id, cx.boundary_at(rect.translate(by).center())));
+    edits.extend(join(landed.filter_map(|(id, into)| Some((ids.get(id)?.clone(), into)))));
     let edit = Edit::Batch { label: "paste".into(), edits };
     vec![Outcome::Commit(edit), Outcome::Select(clip.selection(&ids))]
+}
+
+/// Makes each thing a member of the boundary it came to lie in.
+pub(super) fn join(landed: impl IntoIterator<Item = (Id, Option<Id>)>) -> impl Iterator<Item = Edit> {
+    let mut groups: BTreeMap<Option<Id>, BTreeSet<Id>> = BTreeMap::new();
+    for (id, into) in landed {
+        groups.entry(into).or_default().insert(id);
+    }
+    groups.into_iter().map(|(into, items)| Edit::Reparent { items, into })
 }
 
 /// The two selected elements, in reading order.
@@ -149,7 +161,7 @@ fn select<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<Outcome> {
 fn nudge(by: Vec2, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let items = cx.selection.items.clone();
     let tag = items.iter().fold(String::from("nudge"), |tag, id| tag + " " + id.as_str());
-    vec![Outcome::CommitMerged(Edit::Move { diagram: cx.diagram.clone(), items, by, into: None }, tag)]
+    vec![Outcome::CommitMerged(Edit::Move { diagram: cx.diagram.clone(), items, by }, tag)]
 }
 
 fn climb(cx: &ToolCx<'_>) -> Vec<Outcome> {

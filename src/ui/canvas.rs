@@ -21,7 +21,7 @@ use crate::geometry::{Point, vec2};
 use crate::model::Id;
 use crate::scene::Layer;
 use crate::theme::Ink;
-use crate::tool::{Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
+use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
 use label_editor::LabelEditor;
 use picture::Picture;
 use std::collections::BTreeMap;
@@ -40,6 +40,8 @@ pub struct CanvasState {
     /// The diagram drawn last.
     shown: Option<Id>,
     picture: Picture,
+    /// The button that is down since it was pressed on the canvas, and what it stood for then.
+    held: Option<(egui::PointerButton, Button)>,
     /// Where the pointer is, if over the canvas.
     pointer: Option<Point>,
     /// Asked for by others since the last frame.

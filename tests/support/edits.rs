@@ -35,8 +35,11 @@ fn single() -> BoxedStrategy<Edit> {
         route,
     });
     let distance = prop_oneof![20 => -500.0..500.0f32, 1 => Just(5e6), 1 => Just(f32::NAN), 2 => Just(0.0)];
-    let shift = (id_of("d"), btree_set(item(), 0..4), distance.clone(), distance, of(of(id_of("b"))))
-        .prop_map(|(diagram, items, x, y, into)| Edit::Move { diagram, items, by: vec2(x, y), into });
+    let shift = (id_of("d"), btree_set(item(), 0..4), distance.clone(), distance).prop_map(|(diagram, items, x, y)| Edit::Move {
+        diagram,
+        items,
+        by: vec2(x, y),
+    });
     let resize = (id_of("d"), boxed_item(), any_rect()).prop_map(|(diagram, item, rect)| Edit::Resize { diagram, item, rect });
     let reparent = (btree_set(member(), 0..4), of(id_of("b"))).prop_map(|(items, into)| Edit::Reparent { items, into });
     let decide = (threat_key(), decision()).prop_map(|(threat, decision)| Edit::Decide { threat, decision });

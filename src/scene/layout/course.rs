@@ -21,9 +21,10 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
         let placed = |element: &Option<Id>| element.as_ref().and_then(|e| layout.boxes.get(e));
         let (from, to) = (placed(&flow.from), placed(&flow.to));
-        if route.style == LineStyle::Orthogonal && route.bends.is_empty() {
+        let is_loop = flow.from.is_some() && flow.from == flow.to;
+        if route.bends.is_empty() && (route.style == LineStyle::Orthogonal || is_loop) {
             let ends = end(route.start, flow.from.as_ref(), from).zip(end(route.end, flow.to.as_ref(), to));
-            jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), from, to }));
+            jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to }));
             continue;
         }
         let Some(corners) = corners(route, from, to) else { continue };
@@ -35,7 +36,7 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
     let courses = spread::courses(&jobs, layout, taken);
     for job in jobs {
         let corners = courses.get(&job.flow).cloned().unwrap_or_default();
-        let routed = finish(LineStyle::Orthogonal, corners, job.from.element, job.to.element);
+        let routed = finish(job.style, corners, job.from.element, job.to.element);
         layout.flows.extend(routed.map(|r| (job.flow, r)));
     }
 }

@@ -4,7 +4,7 @@ use super::outline::Side;
 use super::router::{MARGIN, Spot, Terrain, route, without_straight};
 use super::{BoxKind, DiagramLayout, PlacedBox};
 use crate::geometry::{Point, pt};
-use crate::model::Id;
+use crate::model::{Id, LineStyle};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ const CORNER: f32 = 10.0;
 /// A flow whose course is left to us.
 pub(super) struct Job {
     pub flow: Id,
+    pub style: LineStyle,
     pub from: End,
     pub to: End,
 }
@@ -54,7 +55,13 @@ pub(super) fn courses(jobs: &[Job], layout: &DiagramLayout, taken: Vec<(Point, P
     let mut out = BTreeMap::new();
     let (loops, jobs): (Vec<&Job>, Vec<&Job>) =
         jobs.iter().partition(|j| j.from.element.is_some() && j.from.element == j.to.element);
-    out.extend(loops.iter().map(|job| (job.flow.clone(), self_loop(&job.from.placed))));
+    let mut on_same: BTreeMap<&Id, usize> = BTreeMap::new();
+    for job in loops {
+        let Some(element) = &job.from.element else { continue };
+        let before = on_same.entry(element).or_default();
+        out.insert(job.flow.clone(), self_loop(&job.from.placed, *before));
+        *before += 1;
+    }
     // Once with the middles of all sides to learn which side each flow wants, then with a spot of its own.
     let sides: Vec<(Side, Side)> = jobs.iter().map(|job| sides(job, &terrain)).collect();
     let spots = spots(&jobs, &sides);
@@ -246,11 +253,11 @@ impl Bearing {
     }
 }
 
-/// From the right side around the corner into the top.
-fn self_loop(placed: &PlacedBox) -> Vec<Point> {
-    let r = placed.rect;
-    let start = placed.on_side(Side::Right, r.center().y);
-    let end = placed.on_side(Side::Top, r.center().x + r.w / 4.0);
-    let (out, up) = (r.right() + 2.0 * MARGIN, r.y - 2.0 * MARGIN);
+/// From the right side around the corner into the top; further out when there are some before it.
+fn self_loop(placed: &PlacedBox, before: usize) -> Vec<Point> {
+    let (r, further) = (placed.rect, before as f32 * GAP);
+    let start = placed.on_side(Side::Right, (r.center().y + further).min(r.bottom() - CORNER));
+    let end = placed.on_side(Side::Top, (r.center().x + r.w / 4.0 - further).max(r.x + CORNER));
+    let (out, up) = (r.right() + 2.0 * MARGIN + further, r.y - 2.0 * MARGIN - further);
     without_straight([start, pt(out, start.y), pt(out, up), pt(end.x, up), end].into_iter())
 }

@@ -2,10 +2,10 @@
 
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
-use crate::geometry::{Point, pt};
+use crate::geometry::Point;
 use crate::model::{Attach, Flow, Id, Route};
 use crate::tool::operation::{self, size};
-use crate::tool::{DRAG_THRESHOLD, KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
+use crate::tool::{DRAG_THRESHOLD, KeyPress, Modifiers, Outcome, Overlay, Pointer, REACH, Selection, Tool, ToolCx};
 
 #[derive(Debug)]
 pub struct Connecting {
@@ -19,12 +19,24 @@ pub struct Connecting {
     /// Where the anchor of the rubber line is.
     anchor: Point,
     moved: bool,
+    /// It has been outside of where it began, so that coming back means a flow to itself.
+    left: bool,
 }
 
 impl Connecting {
     pub fn new(from: Option<Id>, start: Point, cx: &mut ToolCx<'_>) -> Connecting {
         let anchor = from.as_ref().and_then(|id| cx.layout.outline_anchor(id, start)).unwrap_or(start);
-        Connecting { flow: (cx.fresh)(), process: (cx.fresh)(), from, start, at: start, target: None, anchor, moved: false }
+        Connecting {
+            flow: (cx.fresh)(),
+            process: (cx.fresh)(),
+            from,
+            start,
+            at: start,
+            target: None,
+            anchor,
+            moved: false,
+            left: false,
+        }
     }
 
     /// A flow begun by key at the element under the pointer; it follows the pointer until the next click.
@@ -39,7 +51,10 @@ impl Connecting {
         self.at = pointer.at;
         self.anchor = self.from.as_ref().and_then(|id| cx.layout.outline_anchor(id, pointer.at)).unwrap_or(self.start);
         let before = self.target.clone();
-        let target = cx.element_at(pointer.at).filter(|id| *id != self.process && self.from.as_ref() != Some(id));
+        let target = cx.element_at(pointer.at).filter(|id| *id != self.process);
+        let source = self.from.as_ref().and_then(|id| cx.rect_of(id));
+        self.left |= source.is_some_and(|r| !r.expand(cx.px(2.0 * REACH)).contains(pointer.at));
+        let target = target.filter(|id| self.left || self.from.as_ref() != Some(id));
         self.target = target.filter(|_| !pointer.modifiers.ctrl);
         let outcomes = match &self.target {
             target if *target == before => Vec::new(),
@@ -52,7 +67,7 @@ impl Connecting {
     pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         let (turn, mut outcomes) = self.moved(pointer, cx);
         let Gesture::Connecting(me) = turn else { return done(outcomes) };
-        let over_source = me.from.is_some() && cx.element_at(pointer.at) == me.from;
+        let over_source = !me.left && me.from.is_some() && cx.element_at(pointer.at) == me.from;
         if over_source || !me.moved {
             // Released where it began: follows the pointer until the next click.
             let keep = me.from.is_some() && !me.moved;
@@ -80,8 +95,7 @@ impl Connecting {
         if self.from.is_none() {
             return vec![Outcome::CancelPreview];
         }
-        let middle = pt(self.at.x, self.at.y);
-        let rect = size::around(Tool::Process, middle, modifiers);
+        let rect = size::around(Tool::Process, self.at, modifiers);
         let Some(add) = operation::add(Tool::Process, self.process.clone(), rect, cx) else {
             return vec![Outcome::CancelPreview];
         };

@@ -3,10 +3,11 @@
 use super::{Gesture, Turn};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect, Vec2};
-use crate::model::{Id, ThreatModel};
+use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::tool::clip::Clip;
 use crate::tool::context::snap_by;
+use crate::tool::operation;
 use crate::tool::{Modifiers, Outcome, Overlay, Pointer, Selection, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Moving {
     start: Point,
     items: BTreeSet<Id>,
-    /// Items and, for boundaries, all they contain.
+    /// Items and, for boundaries, all they contain; and the copies of them.
     carried: BTreeSet<Id>,
     /// Boxes of the items that may change their boundary, as they were, with the boundary drawn around their centre.
     boxes: BTreeMap<Id, (Rect, Option<Id>)>,
@@ -35,8 +36,8 @@ struct Copy {
 impl Moving {
     pub fn new(selection: Selection, start: Point, copies: bool, cx: &mut ToolCx<'_>) -> Moving {
         let items = selection.items;
-        let carried = with_content(cx.model, &items);
-        let joins = |id: &Id, kind: BoxKind| kind != BoxKind::Note && items.contains(id) && !is_inside(cx.model, id, &items);
+        let mut carried = cx.model.with_content(&items);
+        let joins = |id: &Id, kind: BoxKind| kind != BoxKind::Note && items.contains(id) && !cx.model.is_inside(id, &items);
         let boxes: BTreeMap<_, _> = cx
             .layout
             .boxes
@@ -48,6 +49,8 @@ impl Moving {
         let origin = rects.reduce(Rect::union).map(Rect::min);
         let copy =
             copies.then(|| Clip::copy(cx.model, cx.diagram, &items)).map(|clip| Copy { ids: clip.fresh_ids(cx.fresh), clip });
+        // During the preview the copies are on the diagram too, and no place to drop themselves into.
+        carried.extend(copy.iter().flat_map(|copy| copy.ids.values().cloned()));
         Moving { start, items, carried, boxes, origin, copy, drop: None }
     }
 
@@ -95,33 +98,16 @@ impl Moving {
         let mut edits = Vec::new();
         match &self.copy {
             Some(copy) => edits.extend(copy.clip.edits(cx.model, cx.diagram, &copy.ids, by)),
-            None => edits.push(Edit::Move { diagram: cx.diagram.clone(), items: self.items.clone(), by, into: None }),
+            None => edits.push(Edit::Move { diagram: cx.diagram.clone(), items: self.items.clone(), by }),
         }
         // Only what was carried over a seam changes its boundary: a nudge within never does, whatever the picture shows.
-        let mut groups: BTreeMap<Option<Id>, BTreeSet<Id>> = BTreeMap::new();
-        for (id, into) in self.targets(by, cx) {
-            if self.boxes.get(&id).is_some_and(|(_, before)| *before != into) {
-                let id = self.copy.as_ref().and_then(|copy| copy.ids.get(&id).cloned()).unwrap_or(id);
-                groups.entry(into).or_default().insert(id);
-            }
-        }
-        edits.extend(groups.into_iter().map(|(into, items)| Edit::Reparent { items, into }));
+        let over_seam = self.targets(by, cx).into_iter().filter(|(id, into)| {
+            let before = self.boxes.get(id).map(|(_, before)| before);
+            before != Some(into)
+        });
+        let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id).cloned());
+        edits.extend(operation::join(over_seam.map(|(id, into)| (copied(&id).unwrap_or(id), into))));
         let label = if self.copy.is_some() { "copy" } else { "move" };
         if edits.len() == 1 && self.copy.is_none() { edits.remove(0) } else { Edit::Batch { label: label.into(), edits } }
     }
-}
-
-/// The items and everything inside the boundaries among them.
-pub(in crate::tool) fn with_content(model: &ThreatModel, items: &BTreeSet<Id>) -> BTreeSet<Id> {
-    let inner = model.boundaries.keys().chain(model.elements.keys()).filter(|id| is_inside(model, id, items));
-    items.iter().chain(inner).cloned().collect()
-}
-
-/// True when one of the boundaries in `items` contains it, at any depth.
-pub(in crate::tool) fn is_inside(model: &ThreatModel, id: &Id, items: &BTreeSet<Id>) -> bool {
-    let path = match model.boundaries.get(id) {
-        Some(b) => b.parent.as_ref().map_or_else(Vec::new, |p| model.boundary_path(p)),
-        None => model.boundary_chain(id),
-    };
-    path.iter().any(|b| items.contains(b))
 }

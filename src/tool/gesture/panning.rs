@@ -2,11 +2,13 @@
 
 use super::{Gesture, Turn};
 use crate::geometry::Point;
-use crate::tool::{Outcome, Pointer};
+use crate::tool::{Button, Outcome, Pointer};
 
 #[derive(Debug)]
 pub struct Panning {
     pub grabbed: Point,
+    /// The button that ends it.
+    pub button: Button,
 }
 
 impl Panning {

@@ -16,7 +16,7 @@ pub struct Pressed {
 impl Pressed {
     pub fn down(pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         if pointer.button == Button::Middle || cx.tool == Tool::Hand {
-            return (Gesture::Panning(Panning { grabbed: pointer.at }), Vec::new());
+            return (Gesture::Panning(Panning { grabbed: pointer.at, button: pointer.button }), Vec::new());
         }
         if grip::creates_box(cx.tool) {
             return (Gesture::Creating(Creating::new(pointer.at, cx)), Vec::new());

@@ -11,8 +11,6 @@ use crate::tool::{Outcome, Overlay, Pointer, ToolCx};
 pub struct Reconnecting {
     id: Id,
     end: End,
-    /// The element at the other end.
-    other: Option<Id>,
     /// The end that stays.
     fixed: Point,
     at: Point,
@@ -21,19 +19,17 @@ pub struct Reconnecting {
 
 impl Reconnecting {
     pub fn begin(id: Id, end: End, cx: &ToolCx<'_>) -> Turn {
-        let (Some(flow), Some(drawn)) = (cx.model.flows.get(&id), cx.layout.flows.get(&id)) else {
-            return done(Vec::new());
+        let Some(drawn) = cx.layout.flows.get(&id) else { return done(Vec::new()) };
+        let (at, fixed) = match end {
+            End::From => (drawn.start.at, drawn.end.at),
+            End::To => (drawn.end.at, drawn.start.at),
         };
-        let (at, fixed, other) = match end {
-            End::From => (drawn.start.at, drawn.end.at, flow.to.clone()),
-            End::To => (drawn.end.at, drawn.start.at, flow.from.clone()),
-        };
-        (Gesture::Reconnecting(Reconnecting { id, end, other, fixed, at, target: None }), Vec::new())
+        (Gesture::Reconnecting(Reconnecting { id, end, fixed, at, target: None }), Vec::new())
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
         self.at = pointer.at;
-        self.target = cx.element_at(pointer.at).filter(|id| Some(id) != self.other.as_ref() && !pointer.modifiers.ctrl);
+        self.target = cx.element_at(pointer.at).filter(|_| !pointer.modifiers.ctrl);
         let edit = self.edit(cx);
         (Gesture::Reconnecting(self), vec![Outcome::Preview(edit)])
     }

@@ -35,7 +35,7 @@ impl Resizing {
     pub fn frame(item: Id, start: Point, cx: &ToolCx<'_>) -> Resizing {
         let rect = cx.rect_of(&item).unwrap_or_default();
         let kind = cx.layout.boxes.get(&item).map_or(BoxKind::Note, |b| b.kind);
-        let inside = super::moving::with_content(cx.model, &BTreeSet::from([item.clone()]));
+        let inside = cx.model.with_content(&BTreeSet::from([item.clone()]));
         let content = inside.iter().filter(|id| **id != item).filter_map(|id| cx.rect_of(id)).reduce(Rect::union);
         let is_boundary = kind == BoxKind::Boundary;
         Resizing {
@@ -100,6 +100,6 @@ impl Resizing {
         let ignoring: BTreeSet<Id> = held.iter().chain([&self.item]).cloned().collect();
         held.retain(|id| !smaller(id, &ignoring));
         // Content of a boundary that joins comes with it.
-        held.iter().filter(|id| !super::moving::is_inside(cx.model, id, &held)).cloned().collect()
+        held.iter().filter(|id| !cx.model.is_inside(id, &held)).cloned().collect()
     }
 }

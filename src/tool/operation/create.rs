@@ -3,11 +3,10 @@
 use super::size;
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
-use crate::model::{Boundary, Element, ElementKind, Id, Note};
+use crate::model::{Boundary, Element, ElementKind, Id, Note, ThreatModel};
 use crate::scene::BoxKind;
-use crate::tool::gesture::is_inside;
 use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Tag of everything done while a thing is being made, so that making and naming it is one undo step.
 pub fn birth(id: &Id) -> String {
@@ -23,15 +22,28 @@ pub fn add(tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
         Tool::Store => ElementKind::DataStore,
         Tool::Entity => ElementKind::ExternalEntity,
         Tool::Note => return Some(Edit::AddNote { id, note: Note::default(), diagram, rect }),
-        Tool::Boundary => {
-            let members = enclosed(&id, rect, cx);
-            let parent = into.filter(|parent| !members.contains(parent));
-            let boundary = Boundary { parent, ..Boundary::default() };
-            return Some(Edit::AddBoundary { id, boundary, diagram, rect, members });
-        }
+        Tool::Boundary => return Some(add_boundary(id, rect, &homes(cx.model), cx)),
         Tool::Select | Tool::Hand | Tool::Flow => return None,
     };
     Some(Edit::AddElement { id, element: Element { kind, boundary: into, ..Element::default() }, diagram, rect })
+}
+
+/// The edit that adds a boundary and takes in what it encloses. `homes` are those before it was there: while it is drawn
+/// its own preview is in the model.
+pub fn add_boundary(id: Id, rect: Rect, homes: &Homes, cx: &ToolCx<'_>) -> Edit {
+    let members = enclosed(&id, rect, homes, cx);
+    let into = cx.layout.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
+    let boundary = Boundary { parent: into.filter(|parent| !members.contains(parent)), ..Boundary::default() };
+    Edit::AddBoundary { id, boundary, diagram: cx.diagram.clone(), rect, members }
+}
+
+/// The boundary each element and boundary is directly in.
+pub type Homes = BTreeMap<Id, Id>;
+
+pub fn homes(model: &ThreatModel) -> Homes {
+    let elements = model.elements.iter().filter_map(|(id, e)| Some((id.clone(), e.boundary.clone()?)));
+    let boundaries = model.boundaries.iter().filter_map(|(id, b)| Some((id.clone(), b.parent.clone()?)));
+    elements.chain(boundaries).collect()
 }
 
 /// A box in its usual size around a point, its label open for typing.
@@ -43,29 +55,21 @@ pub fn create_at(tool: Tool, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 }
 
 /// What a new boundary takes in: elements with their centre in it and boundaries wholly inside, the outermost of each.
-fn enclosed(new: &Id, rect: Rect, cx: &ToolCx<'_>) -> BTreeSet<Id> {
+fn enclosed(new: &Id, rect: Rect, homes: &Homes, cx: &ToolCx<'_>) -> BTreeSet<Id> {
     let boxes = cx.layout.boxes.iter().filter(|(id, _)| *id != new);
     let inside = boxes.filter(|(_, b)| match b.kind {
         BoxKind::Element(_) => rect.contains(b.rect.center()),
         BoxKind::Boundary => rect.contains_rect(b.rect),
         BoxKind::Note => false,
     });
-    let mut all: BTreeSet<Id> = inside.map(|(id, _)| id.clone()).collect();
+    let all: BTreeSet<Id> = inside.map(|(id, _)| id.clone()).collect();
     // Members of a boundary that reaches beyond the new one stay where they are.
-    let around: BTreeSet<Id> =
-        cx.layout.boundary_at(rect.center(), &all.iter().chain([new]).cloned().collect()).into_iter().collect();
-    let home = |id: &Id| {
-        let element = cx.model.elements.get(id).map(|e| e.boundary.clone());
-        element.or_else(|| cx.model.boundaries.get(id).map(|b| b.parent.clone())).flatten()
-    };
-    let drawn_home = |id: &Id| home(id).filter(|b| b != new && cx.rect_of(b).is_some());
-    let keep: BTreeSet<Id> =
-        all.iter().filter(|id| drawn_home(id).is_none_or(|b| all.contains(&b) || around.contains(&b))).cloned().collect();
-    all.retain(|id| keep.contains(id));
-    all.iter().filter(|id| !is_inside(cx.model, id, &without(&all, id, new))).cloned().collect()
-}
-
-/// The set without one thing, and without the boundary being made (it contains everything during a preview).
-fn without(all: &BTreeSet<Id>, id: &Id, new: &Id) -> BTreeSet<Id> {
-    all.iter().filter(|other| *other != id && *other != new).cloned().collect()
+    let ignoring = all.iter().chain([new]).cloned().collect();
+    let around = cx.layout.boundary_at(rect.center(), &ignoring);
+    let drawn_home = |id: &Id| homes.get(id).filter(|b| cx.rect_of(b).is_some());
+    let joins = |id: &Id| drawn_home(id).is_none_or(|b| all.contains(b) || around.as_ref() == Some(b));
+    let joining: BTreeSet<Id> = all.iter().filter(|id| joins(id)).cloned().collect();
+    // Content of a boundary that joins comes with it.
+    let path = |id: &Id| std::iter::successors(homes.get(id), |b| homes.get(*b)).take(homes.len()).cloned().collect::<Vec<_>>();
+    joining.iter().filter(|id| !path(id).iter().any(|b| joining.contains(b))).cloned().collect()
 }

@@ -5,7 +5,6 @@ use crate::edit::Edit;
 use crate::geometry::Rect;
 use crate::model::{Boundary, Id};
 use crate::scene::BoxKind;
-use crate::tool::gesture::is_inside;
 use crate::tool::{GRID, Outcome, Selection, ToolCx};
 
 /// Room between the new seam and what it holds; more above for the name tab.
@@ -15,7 +14,7 @@ const TAB: f32 = 8.0;
 /// Selected elements and boundaries that are not inside another selected one.
 pub fn members<'a>(cx: &'a ToolCx<'_>) -> impl Iterator<Item = (&'a Id, Rect)> {
     let boxes = cx.layout.boxes.iter().filter(|(id, b)| b.kind != BoxKind::Note && cx.selection.items.contains(*id));
-    boxes.filter(|(id, _)| !is_inside(cx.model, id, &cx.selection.items)).map(|(id, b)| (id, b.rect))
+    boxes.filter(|(id, _)| !cx.model.is_inside(id, &cx.selection.items)).map(|(id, b)| (id, b.rect))
 }
 
 pub fn wrap(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
@@ -33,11 +32,7 @@ pub fn wrap(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 
 /// The innermost boundary that holds every member already.
 fn common_parent(cx: &ToolCx<'_>) -> Option<Id> {
-    let path = |id: &Id| match cx.model.boundaries.get(id) {
-        Some(b) => b.parent.as_ref().map_or_else(Vec::new, |p| cx.model.boundary_path(p)),
-        None => cx.model.boundary_chain(id),
-    };
-    let mut paths = members(cx).map(|(id, _)| path(id));
+    let mut paths = members(cx).map(|(id, _)| cx.model.boundaries_around(id));
     let first = paths.next()?;
     let rest: Vec<Vec<Id>> = paths.collect();
     first.into_iter().find(|b| rest.iter().all(|path| path.contains(b)))

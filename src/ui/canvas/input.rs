@@ -35,7 +35,10 @@ impl CanvasFrame<'_, '_> {
                     self.pointer_button(ctx, pos, button, pressed, modifiers, state);
                 }
                 Event::PointerGone => state.pointer = None,
-                Event::WindowFocused(false) => self.event(ctx, CanvasEvent::Cancel, state),
+                Event::WindowFocused(false) => {
+                    state.held = None;
+                    self.event(ctx, CanvasEvent::Cancel, state);
+                }
                 Event::Key { key, pressed: true, modifiers, .. } if keyboard => {
                     self.key(ctx, key, modifiers, state);
                     opened_by = Some(key.name().to_owned());
@@ -92,22 +95,28 @@ impl CanvasFrame<'_, '_> {
         state: &mut CanvasState,
     ) {
         let space = ctx.input(|i| i.key_down(egui::Key::Space)) && !ctx.text_edit_focused();
-        let button = match button {
-            PointerButton::Primary if space => Button::Middle,
-            PointerButton::Primary => Button::Primary,
-            PointerButton::Middle => Button::Middle,
-            _ => return,
+        let meaning = match (state.held, button) {
+            // Only the button that began something ends it, even if Space was let go of meanwhile.
+            (Some((down, _)), _) if down != button => return,
+            (Some((_, meaning)), _) => meaning,
+            (None, _) if !pressed => return,
+            (None, PointerButton::Primary) if space => Button::Middle,
+            (None, PointerButton::Primary) => Button::Primary,
+            (None, PointerButton::Middle) => Button::Middle,
+            (None, _) => return,
         };
-        let pointer = Pointer { at: self.world(at, state), button, modifiers: held(modifiers) };
+        let pointer = Pointer { at: self.world(at, state), button: meaning, modifiers: held(modifiers) };
         let over = self.is_over(ctx, at);
         if !pressed {
+            state.held = None;
             self.event(ctx, CanvasEvent::Up(pointer), state);
             let double = ctx.input(|i| i.pointer.button_double_clicked(PointerButton::Primary));
-            if over && double && button == Button::Primary {
+            if over && double && meaning == Button::Primary {
                 self.event(ctx, CanvasEvent::DoubleClick(pointer), state);
             }
         } else if over && ctx.memory(|m| m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx) {
             ctx.memory_mut(|m| m.request_focus(self.id));
+            state.held = Some((button, meaning));
             self.event(ctx, CanvasEvent::Down(pointer), state);
         }
     }

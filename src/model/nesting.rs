@@ -1,0 +1,29 @@
+//! What is inside of what: boundaries around elements and other boundaries.
+
+use super::{Id, ThreatModel};
+use std::collections::BTreeSet;
+
+impl ThreatModel {
+    /// The boundaries around an element or boundary, innermost first; without the boundary itself.
+    pub fn boundaries_around(&self, id: &Id) -> Vec<Id> {
+        match self.boundaries.get(id) {
+            Some(boundary) => boundary.parent.as_ref().map_or_else(Vec::new, |parent| self.boundary_path(parent)),
+            None => self.boundary_chain(id),
+        }
+    }
+
+    /// True when one of the boundaries in `items` contains it, at any depth.
+    pub fn is_inside(&self, id: &Id, items: &BTreeSet<Id>) -> bool {
+        self.boundaries_around(id).iter().any(|boundary| items.contains(boundary))
+    }
+
+    /// The items and everything inside the boundaries among them.
+    pub fn with_content(&self, items: &BTreeSet<Id>) -> BTreeSet<Id> {
+        let mut all = items.clone();
+        if items.iter().any(|id| self.boundaries.contains_key(id)) {
+            let inner = self.boundaries.keys().chain(self.elements.keys()).filter(|id| self.is_inside(id, items));
+            all.extend(inner.cloned());
+        }
+        all
+    }
+}
