@@ -6,6 +6,7 @@ mod draw;
 mod files;
 mod jobs;
 mod memory;
+mod path_dialog;
 mod questions;
 mod samples;
 mod window;
@@ -88,10 +89,9 @@ impl App {
         style::install(ctx);
         let preferences = Preferences::load(services.config.as_deref());
         ctx.set_theme(preferences.theme.egui());
-        let ids = IdSource::seeded(services.seed);
         App {
-            document: Document::new(ThreatModel::default(), ids.clone()),
-            outbox: Outbox::new(ids),
+            document: Document::new(ThreatModel::default()),
+            outbox: Outbox::new(IdSource::seeded(services.seed)),
             recent: Recent::load(services.state.as_deref()),
             preferences,
             services,

@@ -12,6 +12,7 @@ mod handle;
 mod operation;
 mod outcome;
 mod selection;
+mod show_here;
 
 pub use camera::Camera;
 pub use clip::Clip;
@@ -23,6 +24,7 @@ pub use handle::Handle;
 pub use operation::{Operation, birth, next_unlabelled, of_key, paste, perform, reading_order};
 pub use outcome::{Outcome, Overlay};
 pub use selection::Selection;
+pub use show_here::show_here;
 
 /// What the pointer does on the canvas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

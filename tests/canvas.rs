@@ -155,7 +155,7 @@ fn shop() -> Harness<'static, Host> {
     place(&mut m, "Web", rect(400.0, 104.0, 144.0, 64.0));
     place(&mut m, "DMZ", rect(360.0, 48.0, 224.0, 176.0));
     place(&mut m, "DB", rect(640.0, 320.0, 144.0, 64.0));
-    window(1000.0, 600.0).build_ui_state(|ui, host: &mut Host| host.frame(ui), Host::new(Document::new(m, IdSource::seeded(1))))
+    window(1000.0, 600.0).build_ui_state(|ui, host: &mut Host| host.frame(ui), Host::new(Document::new(m)))
 }
 
 fn selected(harness: &Harness<'_, Host>) -> Vec<String> {

@@ -32,7 +32,7 @@ fn in_range(rating: &Rating) -> bool {
 
 /// The start and every model on the way through the edits.
 fn history(start: ThreatModel, edits: &[Edit]) -> Vec<ThreatModel> {
-    let mut document = Document::new(start, IdSource::seeded(1));
+    let mut document = Document::new(start);
     let mut models = vec![document.model().clone()];
     for edit in edits {
         if document.commit(edit) == Ok(true) {
@@ -88,7 +88,7 @@ proptest! {
     fn moving_and_resizing_never_changes_a_rating(start in sound_model(), edits in vec(any_edit(), 1..30)) {
         let start = without_lines(start);
         let before = assessed(&start);
-        let mut document = Document::new(start, IdSource::seeded(1));
+        let mut document = Document::new(start);
         for edit in edits {
             let is_picture = matches!(edit, Edit::Move { .. } | Edit::Resize { .. });
             if is_picture && document.commit(&edit) == Ok(true) {

@@ -17,7 +17,7 @@ fn file(document: &Document) -> String {
 }
 
 fn open(model: ThreatModel) -> Document {
-    Document::new(model, IdSource::seeded(1))
+    Document::new(model)
 }
 
 proptest! {

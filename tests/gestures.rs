@@ -12,6 +12,7 @@ use support::dsl::{MAIN, id, model};
 /// A hand at a canvas: does what the window does with events and outcomes.
 struct Hand {
     document: Document,
+    ids: IdSource,
     selection: Selection,
     tool: Tool,
     gesture: Gesture,
@@ -26,6 +27,7 @@ impl Hand {
     fn at(document: Document) -> Hand {
         Hand {
             document,
+            ids: IdSource::seeded(7),
             selection: Selection::default(),
             tool: Tool::Select,
             gesture: Gesture::default(),
@@ -50,7 +52,7 @@ impl Hand {
         let layout = lay_out(&model, &main);
         let mut ids = Vec::new();
         for _ in 0..40 {
-            ids.push(self.document.fresh_id());
+            ids.push(self.ids.fresh());
         }
         let mut fresh = || ids.pop().expect("enough ids");
         let mut cx = ToolCx {
@@ -207,7 +209,7 @@ fn shop() -> Hand {
     place(&mut m, "DMZ", rect(360.0, 48.0, 464.0, 176.0));
     place(&mut m, "DB", rect(640.0, 320.0, 144.0, 64.0));
     place(&mut m, "Cloud", rect(320.0, 0.0, 560.0, 440.0));
-    Hand::at(Document::new(m, IdSource::seeded(7)))
+    Hand::at(Document::new(m))
 }
 
 #[test]

@@ -377,3 +377,41 @@ fn a_threat_is_written_by_hand_with_two_keys_and_a_title() {
     let key = app(&window).selection().threat.clone().expect("the new threat is selected");
     assert_eq!(app(&window).assessment().findings[&key].title, "Logs are sold");
 }
+
+#[test]
+fn a_diagram_is_deleted_with_what_only_it_shows() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    let elements = app(&window).model().elements.len();
+    let delete = |window: &mut Window| {
+        key(window, CTRL, egui::Key::K);
+        window.get_by_label("Search").type_text("delete this diagram");
+        settle(window);
+        key(window, egui::Modifiers::NONE, egui::Key::Enter);
+    };
+    // One that shows nothing goes without a question.
+    click(&mut window, "Add a diagram");
+    assert_eq!(app(&window).model().diagrams.len(), 2);
+    delete(&mut window);
+    assert_eq!(app(&window).model().diagrams.len(), 1);
+
+    click(&mut window, "Add a diagram");
+    key(&mut window, CTRL, egui::Key::PageUp);
+    delete(&mut window);
+    window.get_by_label_contains(&format!("on no other diagram: {elements} elements"));
+    click(&mut window, "Delete");
+    assert!(app(&window).model().elements.is_empty());
+    key(&mut window, CTRL, egui::Key::Z);
+    assert_eq!(app(&window).model().elements.len(), elements);
+}
+
+#[test]
+fn a_boundary_is_folded_by_a_control_of_its_own() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    click(&mut window, "Collapse Data network");
+    assert!(app(&window).selection().items.is_empty());
+    window.get_by_label("Expand Data network").click_accesskit();
+    settle(&mut window);
+    window.get_by_label("Collapse Data network");
+}

@@ -91,9 +91,7 @@ impl App {
             }
             Command::AddDiagram => self.add_diagram(),
             Command::RenameDiagram => self.views.top_bar.rename(self.diagram.clone()),
-            Command::DeleteDiagram => {
-                self.commit(&Edit::Remove { keys: [Key::Diagram(self.diagram.clone())].into() });
-            }
+            Command::DeleteDiagram => self.delete_diagram(),
             Command::NextDiagram => self.step_diagram(1),
             Command::PreviousDiagram => self.step_diagram(-1),
             Command::ExportPdf => self.choose(Purpose::Report),
@@ -118,6 +116,30 @@ impl App {
         let name = format!("Diagram {}", diagrams.len() + 1);
         self.commit(&Edit::put(Key::Diagram(id.clone()), Diagram { name, order, ..Diagram::default() }));
         self.show_diagram(id);
+    }
+
+    /// Deletes the diagram with what is drawn on no other one, asking first if there is such.
+    fn delete_diagram(&mut self) {
+        let model = self.document.model();
+        let Some(diagram) = model.diagrams.get(&self.diagram) else { return };
+        let elsewhere: BTreeSet<&Id> =
+            model.placements.keys().filter(|key| key.diagram != self.diagram).map(|key| &key.item).collect();
+        let only_here = |id: &Id| !elsewhere.contains(id);
+        let here = model.placed(&self.diagram).map(|(id, _)| id).filter(|id| only_here(id));
+        // A boundary stays as long as something is in it.
+        let stays = |boundary: &Id| {
+            let mut around = model.elements.keys().filter(|id| model.placement(&self.diagram, id).is_none() || !only_here(id));
+            around.any(|id| model.boundary_chain(id).contains(boundary))
+        };
+        let here = here.filter(|id| !(model.boundaries.contains_key(*id) && stays(id)));
+        let mut keys: BTreeSet<Key> = here.filter_map(|id| model.item_key(id)).collect();
+        let is_bare = keys.is_empty();
+        keys.insert(Key::Diagram(self.diagram.clone()));
+        if is_bare {
+            self.commit(&Edit::Remove { keys });
+        } else {
+            self.question = Some(Question::DeleteDiagram { name: diagram.name.clone(), keys });
+        }
     }
 
     fn step_diagram(&mut self, by: isize) {

@@ -62,7 +62,7 @@ impl App {
         let ctx = ui.ctx().clone();
         // Taken out for the frame, so that the view can borrow the rest.
         let mut views = std::mem::take(&mut self.views);
-        let mut out = std::mem::take(&mut self.outbox);
+        let mut out = self.outbox.lend();
         let cx = self.view(style::theme(ui));
         let progress = self.jobs.progress.as_ref().map(|(share, what)| (*share, what.as_str()));
         let ground = |ink| Frame::new().fill(style::color32(cx.theme.color(ink)));

@@ -1,11 +1,12 @@
 //! Opening, saving and exporting. Reading and writing happen on workers; the results arrive as messages.
 
 use super::jobs::{Answer, Choice, Done, Line, Purpose};
+use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
 use super::{App, SAMPLES};
 use crate::edit::Document;
 use crate::library::Library;
-use crate::model::{Band, Diagram, Id, IdSource, Info, ThreatModel};
+use crate::model::{Band, Diagram, Id, Info, ThreatModel};
 use crate::open::{self, Opened};
 use crate::report::{self, ReportError, ReportOptions};
 use crate::tool::Selection;
@@ -46,6 +47,7 @@ impl App {
                 Done::Exported(Ok(path)) => self.views.messages.say(format!("The report is in {}", path.display())),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Chosen(choice) => self.note_choice(choice),
+                Done::Listed(listing) => self.note_listing(listing),
                 Done::Card(card) => self.cards.push(*card),
                 Done::Cancelled | Done::Progress(..) => {}
             }
@@ -147,8 +149,7 @@ impl App {
             let diagram = Diagram { name: "System".into(), ..Diagram::default() };
             model.diagrams.insert(self.outbox.fresh_id(), diagram);
         }
-        let seed = self.services.seed.wrapping_add(self.document.revision()).wrapping_mul(3);
-        self.document = Document::new(model, IdSource::seeded(seed));
+        self.document = Document::new(model);
         self.serial += 1;
         self.wish += 1;
         self.fresh = None;
@@ -262,8 +263,9 @@ impl App {
         let recent = self.recent.files.first().map(|f| f.path.clone());
         let beside = self.file.clone().or(recent).and_then(|p| p.parent().map(Path::to_owned));
         let folder = beside.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        let text = folder.join(self.suggested(&purpose)).display().to_string();
-        self.question = Some(Question::Path { purpose, text });
+        let path = folder.join(self.suggested(&purpose));
+        self.question = Some(Question::Path(PathDialog::new(purpose, &path)));
+        self.list_folder();
     }
 
     fn suggested(&self, purpose: &Purpose) -> String {

@@ -1,6 +1,7 @@
 //! Work beside the window: each job runs on its own thread and ends in one message. The frame never waits.
 
 use super::files::Read;
+use super::path_dialog::Listing;
 use crate::progress::Progress;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +20,8 @@ pub(super) enum Done {
     Exported(Result<PathBuf, String>),
     /// A dialog of the system was answered.
     Chosen(Choice),
+    /// A folder was read for the question for a path.
+    Listed(Listing),
     /// Work that was given up when asked to.
     Cancelled,
     /// What the welcome page shows of a sample.

@@ -3,8 +3,12 @@
 use super::App;
 use super::files::Read;
 use super::jobs::Purpose;
-use crate::ui::widgets::{bold, line_edit, muted, named, primary_button, title};
-use egui::{Frame, Key, Margin, Modal, ScrollArea, Ui};
+use super::path_dialog::PathDialog;
+use crate::edit::Edit;
+use crate::model::Key;
+use crate::ui::widgets::{bold, muted, primary_button, title};
+use egui::{Frame, Margin, Modal, ScrollArea, Ui};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What comes after unsaved changes are dealt with.
@@ -26,14 +30,16 @@ pub(super) enum Question {
     /// Changes would be lost.
     Unsaved(After),
     /// The path of a file, where the system has no dialog for it.
-    Path {
-        purpose: Purpose,
-        text: String,
-    },
+    Path(PathDialog),
     /// A file of this name is there already.
     Overwrite {
         purpose: Purpose,
         path: PathBuf,
+    },
+    /// A diagram shows what no other one does; the keys are everything that goes with it.
+    DeleteDiagram {
+        name: String,
+        keys: BTreeSet<Key>,
     },
     /// What happened while reading, a sentence each.
     Told {
@@ -50,6 +56,7 @@ enum Answer {
     DoNotSave,
     Path(PathBuf),
     Overwrite,
+    Delete,
     Close,
 }
 
@@ -64,8 +71,9 @@ impl App {
             ui.set_width(if matches!(question, Question::Shortcuts) { 760.0 } else { 440.0 });
             answer = match &mut question {
                 Question::Unsaved(_) => unsaved_ui(ui, &self.name()),
-                Question::Path { purpose, text } => path_ui(ui, purpose, text),
+                Question::Path(dialog) => dialog.ui(ui).map(|path| path.map_or(Answer::Close, Answer::Path)),
                 Question::Overwrite { path, .. } => overwrite_ui(ui, path),
+                Question::DeleteDiagram { name, keys } => delete_diagram_ui(ui, name, keys),
                 Question::Told { title, lines } => told_ui(ui, title, lines),
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
                 Question::About => about_ui(ui),
@@ -78,10 +86,12 @@ impl App {
             (None, question) => self.question = Some(question),
             (Some(Answer::Save), Question::Unsaved(after)) => self.save(Some(after)),
             (Some(Answer::DoNotSave), Question::Unsaved(after)) => self.go_on(after, ctx),
-            (Some(Answer::Path(path)), Question::Path { purpose, .. }) => self.path_chosen(purpose, path, true),
+            (Some(Answer::Path(path)), Question::Path(dialog)) => self.path_chosen(dialog.purpose, path, true),
             (Some(Answer::Overwrite), Question::Overwrite { purpose, path }) => self.path_chosen(purpose, path, false),
+            (Some(Answer::Delete), Question::DeleteDiagram { keys, .. }) => self.commit(&Edit::Remove { keys }),
             (Some(_), _) => {}
         }
+        self.list_folder();
     }
 }
 
@@ -103,64 +113,28 @@ fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
     answer
 }
 
-fn path_ui(ui: &mut Ui, purpose: &Purpose, text: &mut String) -> Option<Answer> {
-    let (head, button) = match purpose {
-        Purpose::Open => ("Open a model", "Open"),
-        Purpose::Save { .. } => ("Save the model", "Save"),
-        Purpose::Report => ("Save the report", "Save"),
-    };
-    ui.label(title(head));
-    let field = named(ui.add(line_edit(text).hint_text("Path of the file")), "Path of the file");
-    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-    if !enter && !ui.memory(|m| m.focused().is_some()) {
-        field.request_focus();
-    }
+fn delete_diagram_ui(ui: &mut Ui, name: &str, keys: &BTreeSet<Key>) -> Option<Answer> {
+    ui.label(title("Delete the diagram?"));
+    let kinds = [("element", "elements"), ("trust boundary", "trust boundaries"), ("data flow", "data flows"), ("note", "notes")];
+    let count = |kind: &str| keys.iter().filter(|key| key.kind_label() == kind).count();
+    let counted: Vec<String> = kinds
+        .iter()
+        .map(|(one, many)| (count(one), one, many))
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+        .collect();
+    let counted = counted.join(", ");
+    ui.label(format!("With “{name}” goes what is drawn on no other diagram: {counted}. Undo brings everything back."));
     let mut answer = None;
-    let ends: &[&str] = match purpose {
-        Purpose::Open => &["ron", "json"],
-        Purpose::Save { .. } => &["ron", "json"],
-        Purpose::Report => &["pdf"],
-    };
-    let (folder, entries) = listing(text, ends);
-    ui.label(muted(ui, format!("In {}", folder.display())));
-    ScrollArea::vertical().max_height(240.0).auto_shrink([false, true]).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (name, path, is_folder) in entries {
-            if ui.add(egui::Button::selectable(false, name).frame_when_inactive(false)).clicked() {
-                let end = if is_folder { std::path::MAIN_SEPARATOR_STR } else { "" };
-                *text = format!("{}{end}", path.display());
-            }
-        }
-    });
     ui.horizontal(|ui| {
-        if (primary_button(ui, button).clicked() || enter) && !text.trim().is_empty() {
-            answer = Some(Answer::Path(PathBuf::from(text.trim())));
+        if primary_button(ui, "Delete").clicked() {
+            answer = Some(Answer::Delete);
         }
         if ui.button("Cancel").clicked() {
             answer = Some(Answer::Close);
         }
     });
     answer
-}
-
-/// The folder a typed path is in, and what can be chosen there: folders first.
-fn listing(text: &str, ends: &[&str]) -> (PathBuf, Vec<(String, PathBuf, bool)>) {
-    let typed = Path::new(text);
-    let folder = if text.ends_with(std::path::MAIN_SEPARATOR) { Some(typed) } else { typed.parent() };
-    let folder = folder.filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
-    let mut entries: Vec<(String, PathBuf, bool)> = std::fs::read_dir(&folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|e| (e.file_name().to_string_lossy().into_owned(), e.path()))
-        .filter(|(name, _)| !name.starts_with('.'))
-        .map(|(name, path)| (name, path.is_dir(), path))
-        .filter(|(_, is_folder, path)| *is_folder || ends.iter().any(|e| path.extension().is_some_and(|x| x == *e)))
-        .map(|(name, is_folder, path)| (if is_folder { format!("{name}/") } else { name }, path, is_folder))
-        .collect();
-    entries.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-    entries.truncate(400);
-    (folder, entries)
 }
 
 fn overwrite_ui(ui: &mut Ui, path: &Path) -> Option<Answer> {

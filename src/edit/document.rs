@@ -1,7 +1,7 @@
 //! The only owner of a model that changes, with unlimited undo.
 
 use super::{Edit, EditError, Transaction, plan};
-use crate::model::{Id, IdSource, ThreatModel};
+use crate::model::ThreatModel;
 
 /// A model with its history.
 ///
@@ -17,7 +17,6 @@ pub struct Document {
     /// Serial of the newest entry when last saved; 0 for the beginning.
     saved: u64,
     serial: u64,
-    ids: IdSource,
 }
 
 #[derive(Clone, Debug)]
@@ -31,8 +30,8 @@ struct Entry {
 
 impl Document {
     /// A model as loaded: nothing to undo, nothing to save.
-    pub fn new(model: ThreatModel, ids: IdSource) -> Document {
-        Document { model, past: Vec::new(), future: Vec::new(), preview: None, revision: 0, saved: 0, serial: 0, ids }
+    pub fn new(model: ThreatModel) -> Document {
+        Document { model, past: Vec::new(), future: Vec::new(), preview: None, revision: 0, saved: 0, serial: 0 }
     }
 
     pub fn model(&self) -> &ThreatModel {
@@ -42,16 +41,6 @@ impl Document {
     /// Grows with every change, previews included.
     pub fn revision(&self) -> u64 {
         self.revision
-    }
-
-    /// An id not used in the model.
-    pub fn fresh_id(&mut self) -> Id {
-        loop {
-            let id = self.ids.fresh();
-            if !self.model.has_id(&id) {
-                return id;
-            }
-        }
     }
 
     /// Carries out an edit as one undo step. A preview is dropped first. Returns false when nothing changed.

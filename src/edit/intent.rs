@@ -5,8 +5,8 @@ use crate::model::{Boundary, Decision, Element, Flow, Id, Key, Note, Record, Rou
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// An intended change. New ids are drawn beforehand ([`Document::fresh_id`](super::Document::fresh_id)), so that the
-/// same edit on the same model always gives the same result.
+/// An intended change. New ids are drawn beforehand ([`IdSource`](crate::model::IdSource)), so that the same edit on the
+/// same model always gives the same result.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Edit {
     /// Creates or replaces one record.

@@ -50,15 +50,13 @@ pub struct Outbox {
     ids: IdSource,
 }
 
-impl Default for Outbox {
-    fn default() -> Outbox {
-        Outbox::new(IdSource::seeded(0))
-    }
-}
-
 impl Outbox {
     pub fn new(ids: IdSource) -> Outbox {
         Outbox { actions: Vec::new(), ids }
+    }
+    /// Lends itself out for a frame; what comes back takes its place.
+    pub fn lend(&mut self) -> Outbox {
+        Outbox { actions: self.drain(), ids: self.ids.clone() }
     }
     /// An id for a new record; a plan that finds it taken is refused.
     pub fn fresh_id(&mut self) -> Id {

@@ -7,8 +7,8 @@ use crate::model::Id;
 use crate::risk;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::Selection;
-use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui};
+use crate::tool::{Selection, show_here};
+use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use std::collections::BTreeSet;
 
 #[derive(Default)]
@@ -52,6 +52,14 @@ impl Structure {
             ui.add_space(8.0);
         });
     }
+}
+
+/// What the row shows beside its name, for screen readers.
+fn describe(row: &egui::Response, depth: usize, what: String) {
+    row.ctx.accesskit_node_builder(row.id, |node| {
+        node.set_description(what);
+        node.set_level(depth + 1);
+    });
 }
 
 fn words(filter: &str) -> Vec<String> {
@@ -117,20 +125,26 @@ impl Tree<'_> {
             (style::ink(row.ui, Ink::Boundary), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
         row.indent(8.0 * depth as f32);
         let caret = if is_open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
-        let caret_ends = row.rest.left() + 14.0;
+        let at = row.rest.left() + 5.0;
+        let caret_rect = Rect::from_center_size(pos2(at, row.rest.center().y), vec2(18.0, row.whole.height()));
         row.icon(Face::Icon, caret, 10.0, muted).indent(-2.0).icon(Face::Icon, icon::SELECTION, 14.0, color);
         let trust = boundary.trust.map_or_else(|| "T?".to_owned(), |t| format!("T{t}"));
         row.right(trust, fonts::font(Face::Bold, 11.0), color);
         row.text(&name, fonts::font(Face::Bold, 12.0), text);
-        let response = row.response;
-        let on_caret = response.interact_pointer_pos().is_some_and(|p| p.x < caret_ends);
-        if response.clicked() && on_caret {
-            if !self.collapsed.remove(id) {
-                self.collapsed.insert(id.clone());
-            }
-        } else {
-            self.react(&response, id);
+        let folds = row.ui.interact(caret_rect, row.response.id.with("caret"), Sense::click());
+        let what = if is_open { "Collapse" } else { "Expand" };
+        folds.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{what} {name}")));
+        folds.ctx.accesskit_node_builder(folds.id, |node| node.set_expanded(is_open));
+        if folds.has_focus() {
+            row.ui.painter().rect_stroke(caret_rect, 2.0, style::line(row.ui, Ink::Accent), StrokeKind::Inside);
         }
+        if folds.clicked() && !self.collapsed.remove(id) {
+            self.collapsed.insert(id.clone());
+        }
+        let trust = boundary.trust.map_or_else(|| "trust unknown".to_owned(), |t| format!("trust {t}"));
+        describe(&row.response, depth, trust);
+        let response = row.response;
+        self.react(&response, id);
     }
 
     fn element(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
@@ -148,10 +162,31 @@ impl Tree<'_> {
             row.right_swatch(self.cx.library.calibration.band(risk.peak));
             row.right(risk.counts.total(), fonts::font(Face::Regular, 12.0), muted);
         }
+        let is_here = self.cx.model.placement(self.cx.diagram, id).is_some();
+        let text = if is_here { text } else { muted };
         let face = if is_selected { Face::Bold } else { Face::Regular };
         row.text(&name, fonts::font(face, 12.0), text);
         let response = row.response;
+        let risk = self.cx.assessment.elements.get(id).map(|e| &e.risk).filter(|r| r.counts.total() > 0);
+        let said = risk.map_or_else(
+            || "no threats".to_owned(),
+            |r| format!("threats: {}, worst {}", r.counts.total(), self.cx.library.calibration.band(r.peak).label()),
+        );
+        describe(&response, depth, said);
         self.react(&response, id);
+        if self.cx.model.placement(self.cx.diagram, id).is_none() {
+            response.clone().on_hover_text("Not on this diagram");
+            response.context_menu(|ui| {
+                if ui.button("Show on this diagram").clicked() {
+                    if let Some(edit) = show_here(self.cx.model, self.cx.diagram, id) {
+                        self.out.commit(edit);
+                        self.out.push(Action::Select(Selection::one(id.clone())));
+                        self.out.push(Action::Reveal(id.clone()));
+                    }
+                    ui.close();
+                }
+            });
+        }
     }
 
     /// Flows appear when they are looked for.

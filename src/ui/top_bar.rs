@@ -6,7 +6,7 @@ use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::text::{Face, icon as icons};
 use crate::theme::Ink;
-use egui::{Align, Align2, Button, Layout, Rect, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Align2, Button, Layout, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl TopBar {
             ui.spacing_mut().item_spacing.x = 4.0;
             logo(ui, 22.0);
             ui.add_space(4.0);
-            ui.label(RichText::new("Palisade").font(fonts::font(Face::Bold, 14.0)));
+            model_name(ui, cx, out);
             ui.add_space(8.0);
             menus::menu_bar_ui(ui, cx, out);
             divider(ui);
@@ -105,7 +105,8 @@ impl TopBar {
                 ui.close();
             }
             if ui.add_enabled(cx.model.diagrams.len() > 1, Button::new("Delete")).clicked() {
-                out.commit(Edit::Remove { keys: [Key::Diagram(id.clone())].into() });
+                out.push(Action::ShowDiagram(id.clone()));
+                out.run(Command::DeleteDiagram);
                 ui.close();
             }
         });
@@ -122,6 +123,27 @@ impl TopBar {
         if !field.inner.lost_focus() {
             self.renaming = Some((id, true));
         }
+    }
+}
+
+/// The name of the model; it leads to its properties.
+fn model_name(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    let name = match cx.model.info.name.trim() {
+        "" => "Unnamed model",
+        name => name,
+    };
+    let color = style::ink(ui, Ink::Text);
+    let galley = super::widgets::elided(ui, name, fonts::font(Face::Bold, 14.0), color, 190.0);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 28.0), Sense::click());
+    let label = Command::ModelProperties.label();
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{label} of {name}")));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, style::ink(ui, Ink::Raised));
+    }
+    ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
+    let tip = tool_tip(&format!("{name}: {}", label.to_lowercase()), Command::ModelProperties.keys(ui.ctx()));
+    if response.on_hover_text(tip).clicked() {
+        out.run(Command::ModelProperties);
     }
 }
 

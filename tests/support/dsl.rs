@@ -154,7 +154,7 @@ impl Draft {
     }
 
     pub fn open(self) -> Document {
-        Document::new(self.build(), IdSource::seeded(1))
+        Document::new(self.build())
     }
 
     fn around(&self, boundary: &Id) -> Option<Rect> {
