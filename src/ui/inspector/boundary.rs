@@ -3,7 +3,7 @@
 use super::element::people;
 use super::{Head, Inspector};
 use crate::edit::Edit;
-use crate::model::{Boundary, BoundaryKind, Id, Key};
+use crate::model::{Boundary, BoundaryKind, Id, Key, trust_label, trust_meaning};
 use crate::text::icon;
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, choice, labelled, optional_choice, section, segmented, text_area, text_field};
@@ -12,18 +12,6 @@ use egui::{Label, Ui};
 
 const TRUST: &[(Option<u8>, &str)] =
     &[(Some(0), "0"), (Some(1), "1"), (Some(2), "2"), (Some(3), "3"), (Some(4), "4"), (None, "?")];
-
-/// What a level of trust means.
-fn trust_words(trust: Option<u8>) -> &'static str {
-    match trust {
-        Some(0) => "untrusted: anybody can be here",
-        Some(1) => "semi-trusted: known parties we do not control",
-        Some(2) => "exposed edge: ours, but reachable from outside",
-        Some(3) => "internal: only our people and services",
-        Some(_) => "restricted: few, checked people and services",
-        None => "unknown: nobody said yet",
-    }
-}
 
 impl Inspector {
     pub(super) fn boundary_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
@@ -38,7 +26,8 @@ impl Inspector {
                 out.commit(put(Boundary { trust, ..boundary.clone() }));
             }
         });
-        labelled(ui, "", |ui| ui.add(Label::new(caption(ui, trust_words(boundary.trust))).wrap()));
+        let words = format!("{}: {}", trust_label(boundary.trust), trust_meaning(boundary.trust));
+        labelled(ui, "", |ui| ui.add(Label::new(caption(ui, words)).wrap()));
         labelled(ui, "Kind", |ui| {
             if let Some(kind) = choice(ui, ("kind", id), "Kind", boundary.kind, BoundaryKind::ALL, BoundaryKind::label) {
                 out.commit(put(Boundary { kind, ..boundary.clone() }));

@@ -4,7 +4,7 @@ use super::Inspector;
 use crate::edit::Edit;
 use crate::model::{Capability, Element, ElementKind, Fact, Id, Key, Tri};
 use crate::risk::Unanswered;
-use crate::text::Face;
+use crate::text::{Face, capitalised};
 use crate::theme::Ink;
 use crate::ui::widgets::{elided, link, section, segmented};
 use crate::ui::{Outbox, ViewCx, fonts, style};
@@ -112,7 +112,7 @@ fn answer_ui(ui: &mut Ui, label: &str, answer: Tri, origin: Origin) -> Option<Tr
     let split = rect.right() - ANSWERS_WIDTH;
     let width = split - rect.left() - 8.0;
     let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
-    let upper = elided(ui, label, fonts::font(Face::Regular, 12.0), text, width);
+    let upper = elided(ui, &capitalised(label), fonts::font(Face::Regular, 12.0), text, width);
     let lower = elided(ui, origin.label(), fonts::font(Face::Regular, 11.0), muted, width);
     let is_cut = upper.elided;
     ui.painter().galley(pos2(rect.left(), rect.top() + 2.0), upper, text);

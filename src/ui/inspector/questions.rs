@@ -4,6 +4,7 @@ use super::Inspector;
 use crate::edit::Edit;
 use crate::model::{Authn, Channel, Element, Flow, Id, Key, Protocol, Tri};
 use crate::risk::{Question, Unanswered};
+use crate::text::capitalised;
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, choice, named, section};
 use crate::ui::{Outbox, ViewCx, style};
@@ -111,9 +112,4 @@ fn yes_no(ui: &mut Ui, asked: &str) -> Option<Tri> {
         }
     }
     answer
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -9,7 +9,7 @@ use crate::risk::{Finding, FindingStatus};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
-use crate::ui::widgets::{Row, band_glyph, empty_note, icon_button, link, section, treatment};
+use crate::ui::widgets::{Row, band_glyph, empty_note, icon_button, in_two_lines, link, section, treatment};
 use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
 use egui::{Align, Ui};
 
@@ -62,6 +62,9 @@ impl Inspector {
     }
 }
 
+/// Room a row takes beside the title: level, score and treatment.
+const BESIDE: f32 = 86.0;
+
 fn row_ui(
     ui: &mut Ui,
     cx: &ViewCx<'_>,
@@ -72,8 +75,11 @@ fn row_ui(
 ) {
     let is_selected = cx.selection.threat.as_ref() == Some(&finding.key);
     let is_possible = finding.status == FindingStatus::Possible;
-    // Wider than the text: selection reaches the edges of the panel.
-    let mut row = Row::new(ui, 28.0, is_selected, &finding.title);
+    let dim = is_possible || finding.disposition == Disposition::NotApplicable;
+    let text = style::ink(ui, if dim { Ink::Muted } else { Ink::Text });
+    let width = ui.available_width() - BESIDE;
+    let title = in_two_lines(ui, &finding.title, fonts::font(Face::Regular, 12.0), text, width);
+    let mut row = Row::new(ui, (title.size().y + 8.0).max(28.0), is_selected, &finding.title);
     row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
     let (face, glyph) = band_glyph(finding.band());
     let color = style::ink(row.ui, Ink::RiskOutline(finding.band()));
@@ -82,10 +88,8 @@ fn row_ui(
     let (face, glyph, ink, _) = treatment(finding);
     let shape = style::ink(row.ui, ink);
     row.right_icon(face, glyph, 15.0, shape);
-    let dim = is_possible || finding.disposition == Disposition::NotApplicable;
-    let text = style::ink(row.ui, if dim { Ink::Muted } else { Ink::Text });
     row.right(format!("{:.1}", finding.current.score), fonts::font(Face::Bold, 12.0), text);
-    row.text(&finding.title, fonts::font(Face::Regular, 12.0), text);
+    row.galley(title, text);
     let response = row.response;
     if scroll_to == Some(&finding.key) {
         response.scroll_to_me(Some(Align::TOP));

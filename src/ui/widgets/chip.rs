@@ -4,7 +4,7 @@ use super::{elided, named};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
-use egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 /// Width of the cross of a chip, which is also its target.
 const CROSS: f32 = 20.0;
@@ -26,7 +26,8 @@ pub fn filter_chip(ui: &mut Ui, on: bool, label: &str) -> Response {
 /// A value with a cross, of a size known beforehand so that chips wrap. Returns true when the cross is clicked.
 pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
     let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
-    let widest = (ui.max_rect().width() - CROSS - 8.0).max(24.0);
+    // Room is left for the button that adds one, which would be lonely on a line of its own.
+    let widest = (ui.max_rect().width() - CROSS - 8.0 - 32.0).max(24.0);
     let galley = elided(ui, label, fonts::font(Face::Regular, 12.0), text, widest);
     let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 8.0 + CROSS, 22.0), Sense::hover());
     let cross = rect.with_min_x(rect.right() - CROSS);
@@ -35,6 +36,9 @@ pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
     let painter = ui.painter();
     painter.rect_filled(rect, 3.0, style::ink(ui, Ink::Raised));
     painter.galley(pos2(rect.left() + 6.0, rect.center().y - galley.size().y / 2.0), galley, text);
+    if response.has_focus() {
+        painter.rect_stroke(rect, 3.0, style::line(ui, Ink::Accent), StrokeKind::Inside);
+    }
     let color = if response.hovered() || response.has_focus() { text } else { muted };
     painter.text(cross.center(), Align2::CENTER_CENTER, icon::X, fonts::font(Face::Icon, 10.0), color);
     response.on_hover_text(remove).clicked()

@@ -78,7 +78,11 @@ impl<'a> Row<'a> {
 
     /// Text in what is left, cut with an ellipsis.
     pub fn text(&mut self, text: &str, font: FontId, color: Color32) -> &mut Self {
-        let galley = elided(self.ui, text, font, color, self.rest.width());
+        self.galley(elided(self.ui, text, font, color, self.rest.width()), color)
+    }
+
+    /// Lines laid out beforehand, in what is left.
+    pub fn galley(&mut self, galley: std::sync::Arc<egui::Galley>, color: Color32) -> &mut Self {
         let at = pos2(self.rest.left(), self.rest.center().y - galley.size().y / 2.0);
         self.ui.painter().galley(at, galley, color);
         self
@@ -99,7 +103,16 @@ impl<'a> Row<'a> {
 
 /// One line of at most `width` points.
 pub fn elided(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+    laid_out(ui, text, font, color, TextWrapping::truncate_at_width(width.max(0.0)))
+}
+
+/// Up to two lines of at most `width` points.
+pub fn in_two_lines(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> std::sync::Arc<egui::Galley> {
+    laid_out(ui, text, font, color, TextWrapping { max_width: width.max(0.0), max_rows: 2, ..TextWrapping::default() })
+}
+
+fn laid_out(ui: &Ui, text: &str, font: FontId, color: Color32, wrap: TextWrapping) -> std::sync::Arc<egui::Galley> {
     let mut job = LayoutJob::single_section(text.replace('\n', " "), TextFormat::simple(font, color));
-    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    job.wrap = wrap;
     ui.painter().layout_job(job)
 }

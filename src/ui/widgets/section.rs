@@ -5,7 +5,7 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
 use egui::collapsing_header::CollapsingState;
-use egui::{Align2, Id, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Align2, Id, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
 
 /// A section with a header 32 points high: caret, title, count, and what `trailing` puts at the right end.
 pub fn section(
@@ -26,6 +26,9 @@ pub fn section(
         state.toggle(ui);
     }
     let caret = if open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 2.0, style::line(ui, Ink::Accent), StrokeKind::Inside);
+    }
     let painter = ui.painter();
     let mut x = rect.left();
     painter.text(rect.left_center(), Align2::LEFT_CENTER, caret, fonts::font(Face::Icon, 12.0), style::ink(ui, Ink::Muted));
