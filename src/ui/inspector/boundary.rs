@@ -17,7 +17,7 @@ impl Inspector {
     pub(super) fn boundary_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(boundary) = cx.model.boundaries.get(id) else { return };
         let put = |boundary: Boundary| Edit::put(Key::Boundary(id.clone()), boundary);
-        let members = cx.model.elements.values().filter(|e| e.boundary.as_ref() == Some(id)).count();
+        let members = cx.model.elements.keys().filter(|e| cx.model.boundary_chain(e).contains(id)).count();
         let about = format!("Trust boundary with {members} element{}", if members == 1 { "" } else { "s" });
         let head = Head { glyph: icon::SELECTION, ink: Ink::Boundary, name: &boundary.name, about };
         head.ui(ui, out, id, |name| put(Boundary { name, ..boundary.clone() }));
@@ -33,12 +33,12 @@ impl Inspector {
                 out.commit(put(Boundary { kind, ..boundary.clone() }));
             }
         });
-        labelled(ui, "Trust boundary", |ui| {
+        labelled(ui, "Parent", |ui| {
             // A boundary cannot be inside itself or of what it contains.
             let outside = cx.model.boundaries.iter().filter(|(other, _)| !cx.model.boundary_path(other).contains(id));
             let zones: Vec<(Id, String)> = outside.map(|(id, b)| (id.clone(), super::element::zone_label(b))).collect();
             if let Some(into) =
-                optional_choice(ui, ("parent", id), "Trust boundary around it", boundary.parent.as_ref(), &zones, "None")
+                optional_choice(ui, ("parent", id), "Parent trust boundary", boundary.parent.as_ref(), &zones, "None")
             {
                 out.commit(Edit::Reparent { items: [id.clone()].into(), into });
             }

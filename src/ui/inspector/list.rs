@@ -6,7 +6,7 @@ use crate::model::{Id, Key, Record};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
-use crate::ui::widgets::{Row, empty_note, icon_button, section};
+use crate::ui::widgets::{Row, elided, empty_note, icon_button, section};
 use crate::ui::{Outbox, ViewCx, fonts, style};
 use egui::{Frame, Margin, Ui, vec2};
 
@@ -86,8 +86,11 @@ impl Inspector {
         let ink = |ink| style::ink(row.ui, ink);
         let (color, text, muted) = (ink(line.ink), ink(if line.dim { Ink::Muted } else { Ink::Text }), ink(Ink::Muted));
         row.icon(line.face, line.icon, 15.0, color).right(&line.about, fonts::font(Face::Regular, 11.0), muted);
-        row.text(line.name, fonts::font(Face::Regular, 12.0), text);
-        if row.response.on_hover_text(line.name).clicked() {
+        let name = elided(row.ui, line.name, fonts::font(Face::Regular, 12.0), text, row.rest.width());
+        let is_cut = name.elided;
+        row.galley(name, text);
+        let response = if is_cut { row.response.on_hover_text(line.name) } else { row.response };
+        if response.clicked() {
             self.unfolded = (!is_open).then(|| id.clone());
         }
         if is_open {

@@ -32,8 +32,11 @@ impl Inspector {
                     self.writing = None;
                 }
                 if applying.is_empty() && !self.is_writing(id) {
-                    let advice = "Say where it stands, what it is made of and what it handles, and threats appear by themselves.";
-                    empty_note(ui, "None found.", advice);
+                    let advice = match possible.len() {
+                        0 => "Say where it stands, what it is made of and what it handles, and threats appear by themselves.",
+                        _ => "Answer the questions below, and threats are confirmed or ruled out by themselves.",
+                    };
+                    empty_note(ui, "None confirmed.", advice);
                 }
                 let chosen = cx.selection.threat.clone();
                 let scroll_to = chosen.clone().filter(|_| chosen != self.seen);
@@ -89,6 +92,7 @@ fn row_ui(
     let shape = style::ink(row.ui, ink);
     row.right_icon(face, glyph, 15.0, shape);
     row.right(format!("{:.1}", finding.current.score), fonts::font(Face::Bold, 12.0), text);
+    let is_cut = title.elided;
     row.galley(title, text);
     let response = row.response;
     if scroll_to == Some(&finding.key) {
@@ -101,7 +105,9 @@ fn row_ui(
             out.push(Action::ShowThreat(finding.key.clone()));
         }
     }
-    response.on_hover_text(&finding.title);
+    if is_cut {
+        response.on_hover_text(&finding.title);
+    }
     if is_selected {
         threat_ui(ui, cx, finding, why, out);
     }
