@@ -418,3 +418,25 @@ fn nothing_repaints_when_nothing_moves() {
     harness.run();
     assert_eq!(harness.run(), 1, "one frame and still");
 }
+
+#[test]
+fn what_was_fitted_follows_the_window_until_it_is_moved() {
+    let mut harness = shop();
+    let scale = |harness: &Harness<'_, Host>| harness.state().canvas.scale(&MAIN.into());
+    assert_eq!(scale(&harness), 1.0);
+    harness.set_size(vec2(500.0, 400.0));
+    harness.run();
+    let small = scale(&harness);
+    assert!(small < 0.6, "{small}");
+    harness.set_size(vec2(1000.0, 600.0));
+    harness.run();
+    assert_eq!(scale(&harness), 1.0);
+    harness.get_by_label("Zoom in").click();
+    harness.run();
+    harness.set_size(vec2(500.0, 400.0));
+    harness.run();
+    assert_eq!(scale(&harness), 1.25, "moved by hand it stays");
+    harness.get_by_label("Zoom to fit").click();
+    harness.run();
+    assert_eq!(scale(&harness), small);
+}

@@ -79,7 +79,7 @@ impl Hand {
             Outcome::Select(selection) => self.selection = selection,
             Outcome::EditLabel(id) => self.label = Some(id),
             Outcome::SetTool(tool) => self.tool = tool,
-            Outcome::Pan(_) | Outcome::Reveal(_) => {}
+            Outcome::Pan(_) | Outcome::Reveal(_) | Outcome::Copy(_) => {}
         }
     }
 
@@ -690,6 +690,22 @@ fn what_is_cut_comes_back_with_all_that_was_written_about_it() {
         assert_eq!(vulnerability.threats, [ThreatKey::new("t1", web.clone())].into());
         assert_eq!(hand.model().decisions[&ThreatKey::new("t1", web)].disposition, Disposition::Accept);
     }
+}
+
+#[test]
+fn small_elements_lie_above_large_ones() {
+    let mut hand = shop();
+    // By their ids the large one would come last, and on top.
+    let large = rect(600.0, 80.0, 220.0, 180.0);
+    let resize = palisade::edit::Edit::Resize { diagram: MAIN.into(), item: id("Web"), rect: large };
+    hand.document.commit(&resize).unwrap();
+    hand.click("API");
+    assert_eq!(hand.selected(), ["api"]);
+    let layout = lay_out(hand.model(), &MAIN.into());
+    let scene = palisade::scene::draw(hand.model(), &Default::default(), &layout, &Default::default());
+    let order = scene.items.iter().filter(|i| i.layer == palisade::scene::Layer::Element).filter_map(|i| i.key.as_ref()?.id());
+    let order: Vec<&str> = order.map(Id::as_str).collect();
+    assert_eq!(order.first(), Some(&"web"), "{order:?}");
 }
 
 #[test]

@@ -364,6 +364,32 @@ fn the_palette_finds_commands_elements_and_threats() {
 }
 
 #[test]
+fn what_keys_do_on_the_canvas_commands_do_too() {
+    let mut window = start(None);
+    open(&mut window, &oracle("web-shop"));
+    let count = |window: &Window| app(window).model().elements.len();
+    let before = count(&window);
+    click_in_tree(&mut window, "Session cache");
+    run_by_palette(&mut window, "duplicate");
+    assert_eq!(count(&window), before + 1);
+    run_by_palette(&mut window, "cut");
+    assert_eq!(count(&window), before);
+    run_by_palette(&mut window, "select all");
+    assert!(app(&window).selection().items.len() > before);
+
+    // Shift 1 as keyboards send it: the sign above the digit, at the place of the digit.
+    let place = |window: &Window| window.query_all_by_label_contains("Process Order service").next().unwrap().rect();
+    let fitted = place(&window);
+    key(&mut window, CTRL, egui::Key::Plus);
+    assert_ne!(place(&window), fitted);
+    let (key, physical_key) = (egui::Key::Exclamationmark, Some(egui::Key::Num1));
+    let modifiers = egui::Modifiers::SHIFT;
+    window.event(egui::Event::Key { key, physical_key, pressed: true, repeat: false, modifiers });
+    settle(&mut window);
+    assert_eq!(place(&window), fitted);
+}
+
+#[test]
 fn a_threat_is_written_by_hand_with_two_keys_and_a_title() {
     let mut window = start(None);
     open(&mut window, &oracle("web-shop"));

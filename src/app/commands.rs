@@ -6,7 +6,7 @@ use super::memory::ThemeChoice;
 use super::questions::{After, Question};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
-use crate::tool::{Selection, Tool};
+use crate::tool::{Operation, Selection, Tool};
 use crate::ui::{Action, Command};
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ impl App {
         let keys = |c: &Command| [c.shortcut(), c.second_shortcut()].into_iter().flatten().map(|k| (*c, k)).collect::<Vec<_>>();
         let mut shortcuts: Vec<_> = Command::ALL.iter().filter(|c| !waits(**c)).flat_map(keys).collect();
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
-        let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| i.consume_shortcut(keys)));
+        let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));
         let pressed: Vec<Command> = pressed.map(|(command, _)| command).collect();
         let enabled: Vec<Command> = self.with_view(ctx, |cx| pressed.into_iter().filter(|c| c.enabled(cx)).collect());
         for command in enabled {
@@ -54,19 +54,17 @@ impl App {
             Command::Redo => {
                 self.document.redo();
             }
-            Command::Delete => self.delete(),
-            Command::SelectAll => {
-                let placed = self.document.model().placed(&self.diagram);
-                self.selection = Selection { items: placed.map(|(id, _)| id.clone()).collect(), threat: None };
-            }
+            Command::Delete => self.views.canvas.perform(Operation::Delete),
+            Command::Cut => self.views.canvas.perform(Operation::Cut),
+            Command::Copy => self.views.canvas.perform(Operation::Copy),
+            Command::Duplicate => self.views.canvas.perform(Operation::Duplicate),
+            Command::SelectAll => self.views.canvas.perform(Operation::SelectAll),
+            Command::EditLabel => self.views.canvas.perform(Operation::EditLabel),
+            // The clipboard is the window's; what is on it comes back as an event.
+            Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::Deselect => {
                 self.selection = Selection::default();
                 self.tool = Tool::Select;
-            }
-            Command::EditLabel => {
-                if let Some(id) = self.selection.single().cloned() {
-                    self.views.canvas.edit_label(id);
-                }
             }
             Command::ZoomIn | Command::ZoomOut | Command::ZoomActual | Command::ZoomFit | Command::ZoomSelection => {
                 self.views.canvas.zoom(command);
@@ -98,14 +96,6 @@ impl App {
             Command::Palette => self.views.palette.open(),
             Command::Shortcuts => self.question = Some(Question::Shortcuts),
             Command::About => self.question = Some(Question::About),
-        }
-    }
-
-    fn delete(&mut self) {
-        let model = self.document.model();
-        let keys: BTreeSet<Key> = self.selection.items.iter().filter_map(|id| model.item_key(id)).collect();
-        if !keys.is_empty() {
-            self.commit(&Edit::Remove { keys });
         }
     }
 
@@ -150,4 +140,21 @@ impl App {
             self.show_diagram(id.clone());
         }
     }
+}
+
+/// Takes a press of these keys out of the input. With Shift a digit is another sign on most layouts ("!" for 1), so there
+/// its place on the keyboard counts as well.
+fn take(input: &mut egui::InputState, keys: &egui::KeyboardShortcut) -> bool {
+    if input.consume_shortcut(keys) {
+        return true;
+    }
+    let is_digit = keys.logical_key.name().parse::<u8>().is_ok();
+    let events = input.events.len();
+    input.events.retain(|event| match event {
+        egui::Event::Key { physical_key, pressed: true, modifiers, .. } if is_digit && keys.modifiers.shift => {
+            *physical_key != Some(keys.logical_key) || !modifiers.matches_logically(keys.modifiers)
+        }
+        _ => true,
+    });
+    input.events.len() < events
 }

@@ -88,9 +88,13 @@ pub fn draw(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout
     }
     layout.lines.iter().for_each(|(id, line)| boundary::draw_line(&cx, id, line, &mut items));
     layout.flows.iter().for_each(|(id, course)| flow::draw(&cx, id, course, &mut items));
-    // Outer boundaries lie below inner ones; everything else keeps the order of ids.
-    let depth = |item: &Item| item.key.as_ref().and_then(|k| k.id()).and_then(|id| layout.boxes.get(id)).map_or(0, |b| b.depth);
-    items.sort_by_cached_key(|item| (item.layer, if item.layer <= Layer::BoundaryFrame { depth(item) } else { 0 }));
+    // Outer boundaries lie below inner ones, large elements below small ones; everything else keeps the order of ids.
+    let placed = |item: &Item| item.key.as_ref().and_then(|k| k.id()).and_then(|id| layout.boxes.get(id));
+    items.sort_by_cached_key(|item| match (item.layer, placed(item)) {
+        (layer @ (Layer::BoundaryGround | Layer::BoundaryFrame), Some(b)) => (layer, b.depth as i64),
+        (Layer::Element, Some(b)) => (Layer::Element, -(b.rect.area() as i64)),
+        (layer, _) => (layer, 0),
+    });
     let bounds = items.iter().map(|i| i.bounds).reduce(Rect::union).unwrap_or(layout.bounds);
     Scene { items, bounds }
 }

@@ -26,6 +26,9 @@ pub enum Operation {
     /// A boundary around the selection.
     Wrap,
     Delete,
+    /// Onto the clipboard.
+    Copy,
+    Cut,
     Duplicate,
     SelectAll,
     /// From an element to its boundary, then to the one around that, then to nothing.
@@ -92,6 +95,8 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::Connect => connect(cx),
         Operation::Wrap => wrap::wrap(cx),
         Operation::Delete => delete(cx),
+        Operation::Copy => copy(cx),
+        Operation::Cut => [copy(cx), delete(cx)].concat(),
         Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), vec2(24.0, 24.0), cx),
         Operation::SelectAll => select(cx.layout.boxes.keys().chain(cx.layout.flows.keys()).chain(cx.layout.lines.keys())),
         Operation::Climb => climb(cx),
@@ -147,6 +152,11 @@ fn flow_edit(id: Id, from: Id, to: Id, cx: &ToolCx<'_>) -> Edit {
     let flow = Flow { from: Some(from), to: Some(to), ..Flow::default() };
     let route = Route { start: Attach::Auto, end: Attach::Auto, ..Route::default() };
     Edit::Connect { id, flow, diagram: cx.diagram.clone(), route }
+}
+
+fn copy(cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let clip = Clip::copy(cx.model, cx.diagram, &cx.selection.items);
+    if clip.is_empty() { Vec::new() } else { vec![Outcome::Copy(clip.to_text())] }
 }
 
 fn delete(cx: &ToolCx<'_>) -> Vec<Outcome> {

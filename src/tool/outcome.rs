@@ -15,6 +15,8 @@ pub enum Outcome {
     Commit(Edit),
     /// Steps with the same tag in a row are one undo step.
     CommitMerged(Edit, String),
+    /// Puts text on the clipboard.
+    Copy(String),
     Select(Selection),
     /// Opens the label for typing.
     EditLabel(Id),

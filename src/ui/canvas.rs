@@ -17,7 +17,7 @@ mod zoom_bar;
 use super::painter::{Painter, View};
 use super::style::color32;
 use super::{Action, Command, Outbox, ViewCx};
-use crate::geometry::{Point, vec2};
+use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::scene::Layer;
 use crate::theme::Ink;
@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct CanvasState {
     /// One view for each diagram; a new one shows everything.
-    cameras: BTreeMap<Id, Camera>,
+    eyes: BTreeMap<Id, Eye>,
     gesture: Gesture,
     editor: Option<LabelEditor>,
     /// What was typed after the key that opens a label, before the field is there.
@@ -46,6 +46,21 @@ pub struct CanvasState {
     pointer: Option<Point>,
     /// Asked for by others since the last frame.
     requests: Vec<Request>,
+}
+
+/// The view of a diagram.
+#[derive(Clone, Copy, Debug)]
+struct Eye {
+    camera: Camera,
+    /// The camera that shows everything in a canvas of that size. While nobody moved away from it, it follows the window.
+    fitted: (Camera, Vec2),
+}
+
+impl Eye {
+    fn fitted(world: Rect, size: Vec2) -> Eye {
+        let camera = Camera::fit(world, size, navigation::MARGIN, 1.0);
+        Eye { camera, fitted: (camera, size) }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -79,7 +94,7 @@ impl CanvasState {
 
     /// The zoom of a diagram, 1 for 100 %.
     pub fn scale(&self, diagram: &Id) -> f32 {
-        self.cameras.get(diagram).map_or(1.0, |c| c.scale)
+        self.eyes.get(diagram).map_or(1.0, |eye| eye.camera.scale)
     }
 }
 
@@ -118,14 +133,23 @@ struct CanvasFrame<'a, 'v> {
 }
 
 impl CanvasFrame<'_, '_> {
-    fn size(&self) -> crate::geometry::Vec2 {
+    fn size(&self) -> Vec2 {
         vec2(self.rect.width(), self.rect.height())
     }
 
-    /// The camera of the diagram; everything in view when it is shown for the first time.
+    /// The camera of the diagram; everything in view when it is shown for the first time, and until it is moved.
     fn camera<'s>(&self, state: &'s mut CanvasState) -> &'s mut Camera {
-        let fitted = || Camera::fit(self.cx.layout.bounds, self.size(), navigation::MARGIN, 1.0);
-        state.cameras.entry(self.cx.diagram.clone()).or_insert_with(fitted)
+        let fitted = || Eye::fitted(self.cx.layout.bounds, self.size());
+        let eye = state.eyes.entry(self.cx.diagram.clone()).or_insert_with(fitted);
+        if eye.fitted.0 == eye.camera && eye.fitted.1 != self.size() {
+            *eye = fitted();
+        }
+        &mut eye.camera
+    }
+
+    /// Shows everything.
+    fn fit(&self, state: &mut CanvasState) {
+        state.eyes.insert(self.cx.diagram.clone(), Eye::fitted(self.cx.layout.bounds, self.size()));
     }
 
     fn view(&self, state: &mut CanvasState) -> View {
@@ -141,12 +165,14 @@ impl CanvasFrame<'_, '_> {
                     navigation::reveal(self, &id, state);
                     label_editor::open(self.cx, id, state);
                 }
-                Request::Perform(operation) => {
-                    let outcomes = self.with_tools(state, |_, tools| perform(operation, tools));
-                    self.carry_out(ui.ctx(), outcomes, state);
-                }
+                Request::Perform(operation) => self.perform(ui.ctx(), operation, state),
             }
         }
+    }
+
+    fn perform(&mut self, ctx: &egui::Context, operation: Operation, state: &mut CanvasState) {
+        let outcomes = self.with_tools(state, |_, tools| perform(operation, tools));
+        self.carry_out(ctx, outcomes, state);
     }
 
     /// Runs tool code with its surroundings.
@@ -185,6 +211,7 @@ impl CanvasFrame<'_, '_> {
                 Outcome::SetTool(tool) => self.out.push(Action::SetTool(tool)),
                 Outcome::EditLabel(id) => state.edit_label(id),
                 Outcome::Reveal(id) => state.reveal(id),
+                Outcome::Copy(text) => ctx.copy_text(text),
                 Outcome::Pan(by) => {
                     let camera = self.camera(state);
                     camera.center = camera.center + by;

@@ -16,6 +16,10 @@ pub enum Command {
     Quit,
     Undo,
     Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
     Delete,
     SelectAll,
     Deselect,
@@ -102,6 +106,10 @@ impl Command {
         Command::Quit,
         Command::Undo,
         Command::Redo,
+        Command::Cut,
+        Command::Copy,
+        Command::Paste,
+        Command::Duplicate,
         Command::Delete,
         Command::SelectAll,
         Command::Deselect,
@@ -149,6 +157,10 @@ impl Command {
             Command::Quit => (Group::File, "Quit", None, keys(CTRL, Key::Q)),
             Command::Undo => (Group::Edit, "Undo", Some(icon::ARROW_COUNTER_CLOCKWISE), keys(CTRL, Key::Z)),
             Command::Redo => (Group::Edit, "Redo", Some(icon::ARROW_CLOCKWISE), keys(CTRL_SHIFT, Key::Z)),
+            Command::Cut => (Group::Edit, "Cut", Some(icon::SCISSORS), keys(CTRL, Key::X)),
+            Command::Copy => (Group::Edit, "Copy", Some(icon::COPY), keys(CTRL, Key::C)),
+            Command::Paste => (Group::Edit, "Paste", Some(icon::CLIPBOARD), keys(CTRL, Key::V)),
+            Command::Duplicate => (Group::Edit, "Duplicate", None, keys(CTRL, Key::D)),
             Command::Delete => (Group::Edit, "Delete", Some(icon::TRASH), key(Key::Delete)),
             Command::SelectAll => (Group::Edit, "Select all", Some(icon::SELECTION_ALL), keys(CTRL, Key::A)),
             Command::Deselect => (Group::Edit, "Select nothing", None, key(Key::Escape)),
@@ -229,7 +241,9 @@ impl Command {
             Command::FollowTheme | Command::LightTheme | Command::DarkTheme => true,
             Command::Undo => cx.is_open && cx.undo.is_some(),
             Command::Redo => cx.is_open && cx.redo.is_some(),
-            Command::Delete | Command::ZoomSelection | Command::Deselect => cx.is_open && !cx.selection.items.is_empty(),
+            Command::Cut | Command::Copy | Command::Duplicate | Command::Delete | Command::ZoomSelection | Command::Deselect => {
+                cx.is_open && !cx.selection.items.is_empty()
+            }
             Command::EditLabel => cx.is_open && cx.selection.single().is_some(),
             Command::AddThreat => cx.is_open && cx.selection.single().is_some_and(|id| !cx.model.notes.contains_key(id)),
             Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => cx.is_open && cx.model.diagrams.len() > 1,
@@ -240,7 +254,8 @@ impl Command {
     /// Whether it must wait while a text field has the keyboard: everything without Ctrl, and what text fields do themselves.
     pub fn yields_to_typing(self) -> bool {
         let plain = |shortcut: Option<KeyboardShortcut>| shortcut.is_none_or(|s| !s.modifiers.command);
-        plain(self.shortcut()) || matches!(self, Command::Undo | Command::Redo | Command::SelectAll)
+        let in_text = [Command::Undo, Command::Redo, Command::Cut, Command::Copy, Command::Paste, Command::SelectAll];
+        plain(self.shortcut()) || self == Command::Duplicate || in_text.contains(&self)
     }
 }
 

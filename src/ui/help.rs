@@ -21,8 +21,6 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["F"], "Connect the two that are selected"),
             (&["B"], "Boundary around the selection"),
             (&["Ctrl arrow"], "New process beside it, with a flow"),
-            (&["Ctrl D"], "Duplicate"),
-            (&["Ctrl C", "Ctrl X", "Ctrl V"], "Copy, cut, paste"),
         ],
     ),
     (

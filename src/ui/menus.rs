@@ -11,7 +11,8 @@ const PADDING: f32 = 8.0;
 const PARTS: &[Command] = &[
     Command::Save,
     Command::CloseModel,
-    Command::Delete,
+    Command::Cut,
+    Command::SelectAll,
     Command::ToggleLeft,
     Command::FollowTheme,
     Command::AddThreat,

@@ -4,7 +4,7 @@
 use super::{CanvasFrame, CanvasState, Request};
 use crate::geometry::{Point, vec2};
 use crate::tool::{
-    Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Outcome, Pointer, Selection, Tool, of_key, paste,
+    Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
 };
 use crate::ui::Action;
 use egui::{Context, CursorIcon, Event, EventFilter, PointerButton, Pos2};
@@ -43,8 +43,8 @@ impl CanvasFrame<'_, '_> {
                     self.key(ctx, key, modifiers, state);
                     opened_by = Some(key.name().to_owned());
                 }
-                Event::Copy if keyboard => self.copy(ctx, state, false),
-                Event::Cut if keyboard => self.copy(ctx, state, true),
+                Event::Copy if keyboard => self.perform(ctx, Operation::Copy, state),
+                Event::Cut if keyboard => self.perform(ctx, Operation::Cut, state),
                 Event::Paste(text) if keyboard => self.paste(ctx, &text, state),
                 _ => {}
             }
@@ -144,19 +144,6 @@ impl CanvasFrame<'_, '_> {
         if means || active {
             ctx.input_mut(|i| i.consume_key(modifiers, key));
             self.event(ctx, CanvasEvent::Key(press), state);
-        }
-    }
-
-    fn copy(&mut self, ctx: &Context, state: &mut CanvasState, and_delete: bool) {
-        let clip = Clip::copy(self.cx.model, self.cx.diagram, &self.selection.items);
-        if clip.is_empty() {
-            return;
-        }
-        ctx.copy_text(clip.to_text());
-        if and_delete {
-            let keys = self.selection.items.iter().filter_map(|id| self.cx.model.item_key(id)).collect();
-            let delete = Outcome::Commit(crate::edit::Edit::Remove { keys });
-            self.carry_out(ctx, vec![delete, Outcome::Select(Selection::default())], state);
         }
     }
 

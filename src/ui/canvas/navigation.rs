@@ -7,7 +7,7 @@ use crate::tool::Camera;
 use crate::ui::{Command, ViewCx};
 
 /// Room around what is fitted into the view, in pixels.
-pub const MARGIN: f32 = 48.0;
+pub const MARGIN: f32 = 24.0;
 /// One step of zooming by key or button.
 const STEP: f32 = 1.25;
 
@@ -25,7 +25,10 @@ pub fn scroll_and_zoom(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &m
 }
 
 pub fn zoom(frame: &mut CanvasFrame<'_, '_>, command: Command, state: &mut CanvasState) {
-    let (size, bounds) = (frame.size(), frame.cx.layout.bounds);
+    if command == Command::ZoomFit {
+        return frame.fit(state);
+    }
+    let size = frame.size();
     let selected = frame.selection.items.iter().filter_map(|id| bounds_of(frame.cx, id)).reduce(Rect::union);
     let camera = frame.camera(state);
     let middle = vec2(0.0, 0.0);
@@ -33,8 +36,7 @@ pub fn zoom(frame: &mut CanvasFrame<'_, '_>, command: Command, state: &mut Canva
         Command::ZoomIn => camera.zoom_at(middle, STEP),
         Command::ZoomOut => camera.zoom_at(middle, 1.0 / STEP),
         Command::ZoomActual => camera.zoom_at(middle, 1.0 / camera.scale),
-        Command::ZoomFit => Camera::fit(bounds, size, MARGIN, 1.5),
-        Command::ZoomSelection => selected.map_or(*camera, |r| Camera::fit(r, size, 2.0 * MARGIN, 2.0)),
+        Command::ZoomSelection => selected.map_or(*camera, |r| Camera::fit(r, size, 4.0 * MARGIN, 2.0)),
         _ => *camera,
     };
 }
@@ -43,7 +45,7 @@ pub fn reveal(frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState)
     if let Some(bounds) = bounds_of(frame.cx, id) {
         let size = frame.size();
         let camera = frame.camera(state);
-        *camera = camera.reveal(bounds, size, MARGIN);
+        *camera = camera.reveal(bounds, size, 2.0 * MARGIN);
     }
 }
 
