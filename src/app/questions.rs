@@ -68,7 +68,7 @@ impl App {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
         let modal = Modal::new(egui::Id::new("question")).frame(frame).show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            ui.set_width(if matches!(question, Question::Shortcuts) { 760.0 } else { 440.0 });
+            ui.set_width(if matches!(question, Question::Shortcuts) { 860.0 } else { 440.0 });
             answer = match &mut question {
                 Question::Unsaved(_) => unsaved_ui(ui, &self.name()),
                 Question::Path(dialog) => dialog.ui(ui).map(|path| path.map_or(Answer::Close, Answer::Path)),

@@ -225,13 +225,13 @@ impl Command {
 
     /// The shortcut as written on keys, for menus and tooltips.
     pub fn keys(self, ctx: &egui::Context) -> Option<String> {
-        self.shortcut().map(|shortcut| ctx.format_shortcut(&shortcut).replace('+', " "))
+        self.shortcut().map(|shortcut| written(&shortcut, ctx))
     }
 
     /// Every way to press it, for the sheet of shortcuts.
     pub fn all_keys(self, ctx: &egui::Context) -> Vec<String> {
         let both = [self.shortcut(), self.second_shortcut()];
-        both.iter().flatten().map(|shortcut| ctx.format_shortcut(shortcut).replace('+', " ")).collect()
+        both.iter().flatten().map(|shortcut| written(shortcut, ctx)).collect()
     }
 
     /// Whether it would do anything now.
@@ -257,6 +257,17 @@ impl Command {
         let in_text = [Command::Undo, Command::Redo, Command::Cut, Command::Copy, Command::Paste, Command::SelectAll];
         plain(self.shortcut()) || self == Command::Duplicate || in_text.contains(&self)
     }
+}
+
+/// "Ctrl Shift Z"; signs as they are printed on the keys.
+fn written(shortcut: &KeyboardShortcut, ctx: &egui::Context) -> String {
+    let mut keys = ctx.format_shortcut(shortcut).replace('+', " ");
+    for (name, sign) in
+        [("Plus", "+"), ("Minus", "-"), ("Equals", "="), ("Period", "."), ("Questionmark", "?"), ("Exclamationmark", "!")]
+    {
+        keys = keys.replace(name, sign);
+    }
+    keys
 }
 
 /// Words for a tool.

@@ -5,7 +5,7 @@ use super::{Command, Group};
 use egui::{ScrollArea, Ui};
 
 /// Room for the keys of a line, in points.
-const KEYS: f32 = 132.0;
+const KEYS: f32 = 168.0;
 
 type Lines = &'static [(&'static [&'static str], &'static str)];
 
@@ -51,7 +51,9 @@ const CANVAS: &[(&str, Lines)] = &[
 /// Returns true when it may close.
 pub fn shortcuts_ui(ui: &mut Ui) -> bool {
     ui.label(title("Keyboard shortcuts"));
-    ScrollArea::vertical().max_height(560.0).show(ui, |ui| {
+    let room = ui.ctx().content_rect().height() - 160.0;
+    ui.set_max_height(room);
+    ScrollArea::vertical().max_height(room - 80.0).show(ui, |ui| {
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             for group in Group::ALL {
                 let side = if matches!(group, Group::File | Group::Edit | Group::Model | Group::Help) {
