@@ -103,6 +103,13 @@ fn show_injection(window: &mut Window) {
     settle(window);
 }
 
+/// Everything keeps to the width of the panel.
+fn nothing_sticks_out(window: &Window) {
+    for node in window.query_all_by_label_contains("") {
+        assert!(node.rect().right() <= 1601.0, "{node:?}");
+    }
+}
+
 #[test]
 fn a_loose_end_stays_where_it_was_drawn() {
     let mut window = start();
@@ -116,6 +123,7 @@ fn a_loose_end_stays_where_it_was_drawn() {
     let diagram = model.diagram_order()[0].clone();
     let Some(Placement::Route(route)) = model.placement(&diagram, &flow).cloned() else { panic!("still drawn") };
     assert!(matches!(route.end, Attach::Loose(_)), "{route:?}");
+    nothing_sticks_out(&window);
 
     click(&mut window, "To");
     let rows: Vec<_> = window.query_all_by_label("Log store").collect();
@@ -207,6 +215,7 @@ fn decisions_and_answers_need_no_mouse() {
     focus(&mut window, "Mitigate");
     key(&mut window, egui::Key::Space);
     assert_eq!(app(&window).model().decisions[&threat].disposition, Disposition::Mitigate);
+    nothing_sticks_out(&window);
 
     focus(&mut window, "Attach Parameterised data access");
     key(&mut window, egui::Key::Enter);
@@ -239,6 +248,7 @@ fn a_model_brings_controls_of_its_own() {
     assert!(model.instances.values().any(|i| i.control == id.as_str()));
     press(&mut window, "Strength in percent: 95");
     assert_eq!(app(&window).model().controls[&id].strength, 0.95);
+    nothing_sticks_out(&window);
 }
 
 #[test]
@@ -246,6 +256,7 @@ fn an_asset_has_records_and_a_price() {
     let mut window = start();
     press(&mut window, "Customer passwords");
     let asset = |w: &Window| app(w).model().assets.values().find(|a| a.name == "Customer passwords").unwrap().clone();
+    nothing_sticks_out(&window);
     write(&mut window, "Number of records", "12000");
     write(&mut window, "Likely loss of one event", "90000");
     key(&mut window, egui::Key::Enter);

@@ -124,7 +124,8 @@ fn amounts_ui(ui: &mut Ui, id: &Id, asset: &Asset, out: &mut Outbox) {
             });
         }
     });
-    labelled(ui, "", |ui| ui.label(caption(ui, "money lost in one event: least, likely, most")));
+    let words = "money lost in one event: least, likely, most";
+    labelled(ui, "", |ui| ui.add(egui::Label::new(caption(ui, words)).wrap()));
 }
 
 /// The number that the digits of a text make; `None` without any.
