@@ -50,9 +50,9 @@ const CANVAS: &[(&str, Lines)] = &[
 
 /// Returns true when it may close.
 pub fn shortcuts_ui(ui: &mut Ui) -> bool {
-    ui.label(title("Keyboard shortcuts"));
     let room = ui.ctx().content_rect().height() - 160.0;
     ui.set_max_height(room);
+    ui.label(title("Keyboard shortcuts"));
     ScrollArea::vertical().max_height(room - 80.0).show(ui, |ui| {
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             for group in Group::ALL {
