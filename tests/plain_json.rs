@@ -75,7 +75,7 @@ fn what_is_wrong_in_structure_is_refused_with_its_place() {
         let told = plain_json::read(text).unwrap_err().to_string();
         assert!(told.starts_with(message), "{text}: {told}");
     }
-    assert!(matches!(plain_json::read("{\"nodes\": [\n  {\"id\""), Err(ImportError::Syntax { line: 2, .. })));
+    assert!(matches!(plain_json::read("{\"nodes\": [\n  {\"id\""), Err(ImportError::Cut { line: 2, .. })));
 }
 
 #[test]

@@ -281,7 +281,7 @@ fn saving_keeps_one_backup_and_never_half_a_file() {
 fn a_failed_save_names_the_file_and_leaves_it_alone() {
     let folder = tempfile::tempdir().unwrap();
     let e = disk::save(&folder.path().join("nowhere/shop.ron"), b"x").unwrap_err();
-    assert!(matches!(&e, DiskError::Missing(p) if p.ends_with("nowhere/shop.ron")), "{e}");
+    assert!(matches!(&e, DiskError::NoFolder(p) if p.ends_with("nowhere/shop.ron")), "{e}");
     let e = disk::save(folder.path(), b"x").unwrap_err();
     assert!(matches!(e, DiskError::Folder(_)));
     assert!(disk::read(&folder.path().join("none.ron")).unwrap_err().to_string().contains("none.ron: there is no such file"));
