@@ -71,7 +71,9 @@ pub fn sources() -> Vec<Source> {
         }
     }
     paths.sort();
-    let rust = paths.iter().filter(|p| p.extension().is_some_and(|e| e == "rs"));
+    // `tests.rs` is what a file declares as `#[cfg(test)] mod tests;`: no part of the program.
+    let is_test = |p: &Path| p.file_name().is_some_and(|name| name == "tests.rs");
+    let rust = paths.iter().filter(|p| p.extension().is_some_and(|e| e == "rs") && !is_test(p));
     rust.map(|p| {
         let name = p.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
         Source::new(&name, &fs::read_to_string(p).unwrap())
