@@ -60,8 +60,8 @@ mod tests {
     fn it_stands_in_its_boundary_and_its_flows_come_along() {
         let named = |name: &str| Element { name: name.into(), ..Element::default() };
         let (one, two) = (Id::new("one"), Id::new("two"));
-        let mut model = ThreatModel::default();
-        model.diagrams = [(one.clone(), Diagram::default()), (two.clone(), Diagram::default())].into();
+        let diagrams = [(one.clone(), Diagram::default()), (two.clone(), Diagram::default())].into();
+        let mut model = ThreatModel { diagrams, ..ThreatModel::default() };
         model.boundaries.insert(Id::new("zone"), Boundary::default());
         model.elements.insert(Id::new("web"), named("Web"));
         model.elements.insert(Id::new("db"), Element { boundary: Some(Id::new("zone")), ..named("DB") });
