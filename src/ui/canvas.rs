@@ -229,12 +229,12 @@ impl CanvasFrame<'_, '_> {
         grid::draw(&painter);
         state.picture.refresh(self.cx, view.camera.scale);
         let items = &state.picture.scene().items;
-        // Risk stays readable: badges lie above the selection outline.
-        let (below, badges) = items.split_at(items.partition_point(|item| item.layer < Layer::Badge));
+        // Names and risk stay readable: tabs and badges lie above the selection outline.
+        let (below, above) = items.split_at(items.partition_point(|item| item.layer < Layer::Tab));
         let editor = state.editor.as_ref();
         painter.items(below.iter().filter(|item| !editor.is_some_and(|editor| editor.covers(item))));
         overlay::draw(&painter, self.cx, &self.selection, state);
-        painter.items(badges);
+        painter.items(above);
         hints::draw(&painter, self.cx, &self.selection, state);
     }
 }
