@@ -216,7 +216,7 @@ fn every_item_says_what_it_is() {
 }
 
 #[test]
-fn two_heads_mark_two_way_flows_only_where_they_are_the_exception() {
+fn a_second_head_is_a_matter_of_the_route_alone() {
     let heads = |m: &ThreatModel, flow: &str| {
         let key = Some(Key::Flow(flow.into()));
         let scene = full(m);
@@ -224,13 +224,10 @@ fn two_heads_mark_two_way_flows_only_where_they_are_the_exception() {
         item.shapes.iter().filter(|s| matches!(s, Shape::Path { fill: Some(_), .. })).count()
     };
     let mut m = shop();
-    m.flows.insert("f1".into(), Flow { from: Some("db".into()), to: Some("customer".into()), ..Flow::default() });
-    route(&mut m, "f1", |_| {});
-    assert_eq!(heads(&m, "f1"), 1, "all run both ways, which is the rule");
-    for flow in ["customer>web", "web>db"] {
-        m.flows.get_mut(flow).unwrap().bidirectional = false;
-    }
-    assert_eq!((heads(&m, "f1"), heads(&m, "web>db")), (2, 1));
+    assert!(m.flows["web>db"].bidirectional, "answers travel back");
+    assert_eq!((heads(&m, "customer>web"), heads(&m, "web>db")), (1, 1));
+    route(&mut m, "web>db", |r| r.two_heads = true);
+    assert_eq!((heads(&m, "customer>web"), heads(&m, "web>db")), (1, 2));
 }
 
 #[test]

@@ -271,13 +271,13 @@ fn flows_keep_their_ends_course_and_facts() {
     assert_eq!((f1.from.clone(), f1.to.clone()), (Some(id("web")), Some(id("log"))));
     assert_eq!((f1.protocol, f1.channel, f1.bidirectional), (Protocol::Https, Channel::Internet, true));
     assert_eq!(
-        (route("f1").start, route("f1").end, route("f1").style),
-        (Attach::At(pt(1.0, 0.5)), Attach::Auto, LineStyle::Curved)
+        (route("f1").start, route("f1").end, route("f1").style, route("f1").two_heads),
+        (Attach::At(pt(1.0, 0.5)), Attach::Auto, LineStyle::Curved, true)
     );
 
     let f2 = &m.flows["f2"];
     assert_eq!((f2.from.clone(), f2.to.clone(), f2.protocol), (None, Some(id("web")), Protocol::Unknown));
-    assert!(!f2.bidirectional);
+    assert!(!f2.bidirectional && !route("f2").two_heads);
     assert_eq!(f2.extra["td2.protocol"], "UPnP");
     assert_eq!(
         (route("f2").start, route("f2").bends, route("f2").style),

@@ -380,6 +380,8 @@ record! {
         pub bends: Vec<Point>,
         /// Place of the label along the line, 0 to 1; `None` lets the label placer choose.
         pub label: Option<f32>,
+        /// An arrow head at both ends. Looks only: whether data travels both ways is a matter of the flow.
+        pub two_heads: bool,
     }
 }
 

@@ -1,8 +1,7 @@
 //! Turns the geometry of a diagram into shapes: one way of drawing for window, paper and SVG.
 //!
 //! Conventions. A flow has one arrow head, at its receiving end: answers that travel back over the same connection are
-//! implied where that is the rule. Only where two-way flows are the exception on a diagram do they get a head at both
-//! ends. A diamond marks every crossing of a trust boundary,
+//! implied. A second head is drawn where its route asks for one. A diamond marks every crossing of a trust boundary,
 //! filled when the flow is authenticated, hollow when it is known not to be; a lock says encrypted, an open one plain.
 //! Colour is kept for risk: the worst threat today.
 
@@ -70,14 +69,11 @@ struct Cx<'a> {
     assessment: &'a Assessment,
     layout: &'a DiagramLayout,
     look: &'a Look,
-    /// Two-way flows are the exception here and marked as such.
-    marks_two_way: bool,
 }
 
 /// Draws a diagram.
 pub fn draw(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout, look: &Look) -> Scene {
-    let two_way = layout.flows.keys().filter(|id| model.flows.get(*id).is_some_and(|f| f.bidirectional)).count();
-    let cx = Cx { model, assessment, layout, look, marks_two_way: two_way * 2 < layout.flows.len() };
+    let cx = Cx { model, assessment, layout, look };
     let mut items = Vec::new();
     for (id, placed) in &layout.boxes {
         match placed.kind {

@@ -66,6 +66,8 @@ pub struct PlacedBox {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoutedFlow {
     pub style: LineStyle,
+    /// An arrow head at the start as well.
+    pub two_heads: bool,
     /// Start, way-points and end, as a hand would drag them.
     pub corners: Vec<Point>,
     /// The course as a polyline, curves flattened: for hit tests and crossings. At least two points.

@@ -19,7 +19,7 @@ use super::style::color32;
 use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
-use crate::scene::Layer;
+use crate::scene::{Item, Layer};
 use crate::theme::Ink;
 use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
 use label_editor::LabelEditor;
@@ -232,9 +232,12 @@ impl CanvasFrame<'_, '_> {
         // Names and risk stay readable: tabs and badges lie above the selection outline.
         let (below, above) = items.split_at(items.partition_point(|item| item.layer < Layer::Tab));
         let editor = state.editor.as_ref();
-        painter.items(below.iter().filter(|item| !editor.is_some_and(|editor| editor.covers(item))));
+        let shown = |item: &&Item| !editor.is_some_and(|editor| editor.covers(item));
+        painter.items(below.iter().filter(shown));
+        let edited: Vec<Item> = editor.iter().flat_map(|e| below.iter().filter_map(|item| e.without_name(item))).collect();
+        painter.items(&edited);
         overlay::draw(&painter, self.cx, &self.selection, state);
-        painter.items(above);
+        painter.items(above.iter().filter(shown));
         hints::draw(&painter, self.cx, &self.selection, state);
     }
 }

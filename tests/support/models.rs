@@ -436,13 +436,8 @@ pub fn route() -> impl Strategy<Value = Route> {
             point().prop_map(Attach::Loose),
         ]
     };
-    (style(), attach(), attach(), vec(point(), 0..4), of(0.0..=1.0f32)).prop_map(|(style, start, end, bends, label)| Route {
-        style,
-        start,
-        end,
-        bends,
-        label,
-    })
+    (style(), attach(), attach(), vec(point(), 0..4), of(0.0..=1.0f32), any::<bool>())
+        .prop_map(|(style, start, end, bends, label, two_heads)| Route { two_heads, style, start, end, bends, label })
 }
 
 /// A placement that mostly suits the kind of item its id belongs to.

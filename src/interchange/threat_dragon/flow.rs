@@ -48,7 +48,8 @@ impl Reader {
             ..Flow::default()
         };
         let style = if cell.is_smooth() { LineStyle::Curved } else { LineStyle::Straight };
-        let route = Route { style, start, end, bends, label: cell.label_at() };
+        let two_heads = flow.bidirectional;
+        let route = Route { style, start, end, bends, label: cell.label_at(), two_heads };
         self.import.model.flows.insert(cell.id.clone(), flow);
         self.import.model.placements.insert(sheet.place(cell), Placement::Route(route));
     }

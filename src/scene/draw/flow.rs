@@ -72,7 +72,7 @@ fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> V
         return vec![Shape::Path { steps: course.steps.clone(), fill: None, stroke: Some(stroke) }];
     }
     // The line stops inside the heads so that its blunt ends do not show at the tips.
-    let both = cx.marks_two_way && flow.bidirectional;
+    let both = course.two_heads;
     let inside = |end: &FlowEnd| end.at + end.direction * (-HEAD.0 * 0.6);
     let mut steps = course.steps.clone();
     if let Some(Step::Line(p) | Step::Quad(_, p) | Step::Cubic(_, _, p)) = steps.last_mut() {

@@ -39,6 +39,9 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
         let routed = finish(job.style, corners, job.from.element, job.to.element);
         layout.flows.extend(routed.map(|r| (job.flow, r)));
     }
+    for (id, course) in &mut layout.flows {
+        course.two_heads = matches!(model.placement(diagram, id), Some(Placement::Route(route)) if route.two_heads);
+    }
 }
 
 /// One end for the router; `None` when it has no place.
@@ -133,7 +136,7 @@ pub(super) fn finish(style: LineStyle, corners: Vec<Point>, from: Option<Id>, to
     let into_end = direction(points.iter().rev().copied());
     let start = FlowEnd { element: from, at: first, direction: into_start };
     let end = FlowEnd { element: to, at: last, direction: into_end };
-    Some(RoutedFlow { style, corners, points, steps, start, end, label: None, crossings: Vec::new() })
+    Some(RoutedFlow { style, two_heads: false, corners, points, steps, start, end, label: None, crossings: Vec::new() })
 }
 
 /// Unit vector towards the first point from the line a little further on.

@@ -4,7 +4,7 @@ use super::{CanvasFrame, CanvasState};
 use crate::edit::Edit;
 use crate::geometry::Rect;
 use crate::model::{ElementKind, Id, Key, Record};
-use crate::scene::{BoxKind, Item, Layer};
+use crate::scene::{BoxKind, Item, Layer, Shape};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::{Outcome, Selection, birth, next_unlabelled};
@@ -50,9 +50,17 @@ pub fn open(cx: &ViewCx<'_>, id: Id, state: &mut CanvasState) {
 }
 
 impl LabelEditor {
-    /// Whether this is the item whose name stands in the field, and need not be drawn as well.
+    /// Whether this is an item whose name stands in the field, and need not be drawn as well.
     pub fn covers(&self, item: &Item) -> bool {
-        matches!(item.layer, Layer::LabelMask | Layer::Label | Layer::Tab) && item.key.as_ref() == Some(&self.key)
+        let named = matches!(item.layer, Layer::Element | Layer::LabelMask | Layer::Label | Layer::Tab);
+        named && item.key.as_ref() == Some(&self.key)
+    }
+
+    /// What is left of a covered item: an element keeps its outline.
+    pub fn without_name(&self, item: &Item) -> Option<Item> {
+        let mut bare = (item.layer == Layer::Element && self.covers(item)).then(|| item.clone())?;
+        bare.shapes.retain(|shape| !matches!(shape, Shape::Text(_)));
+        Some(bare)
     }
 
     /// Tag of the steps that making and naming it consist of.

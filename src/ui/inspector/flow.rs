@@ -108,6 +108,12 @@ fn route_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, route: &Route, out: &mut Outb
             out.commit(put(Route { style, ..route.clone() }));
         }
     });
+    labelled(ui, "Heads", |ui| {
+        let mut two_heads = route.two_heads;
+        if ui.checkbox(&mut two_heads, "An arrow head at both ends").changed() {
+            out.commit(put(Route { two_heads, ..route.clone() }));
+        }
+    });
     // A loose end is no matter of taste: without its place there is no line.
     let free = |end: Attach| if let Attach::At(_) = end { Attach::Auto } else { end };
     let reset = Route { start: free(route.start), end: free(route.end), bends: Vec::new(), label: None, ..route.clone() };
