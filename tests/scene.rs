@@ -216,6 +216,20 @@ fn every_item_says_what_it_is() {
 }
 
 #[test]
+fn flows_between_levels_of_trust_show_where_they_enter_and_leave() {
+    let m = shop();
+    let assessment = assess(&m);
+    let scene = full(&m);
+    let says = |flow: &str, words: &str| {
+        let key = Some(Key::Flow(flow.into()));
+        scene.items.iter().any(|i| i.key == key && i.alt.contains(words))
+    };
+    assert!(assessment.entry_points.iter().any(|p| p.flow.as_str() == "customer>web"));
+    assert!(says("customer>web", "entry point"), "{:#?}", scene.items.iter().map(|i| &i.alt).collect::<Vec<_>>());
+    assert!(!says("web>db", "entry point"), "both stand in one boundary");
+}
+
+#[test]
 fn a_second_head_is_a_matter_of_the_route_alone() {
     let heads = |m: &ThreatModel, flow: &str| {
         let key = Some(Key::Flow(flow.into()));

@@ -2,9 +2,11 @@
 //!
 //! Conventions. A flow has one arrow head, at its receiving end: answers that travel back over the same connection are
 //! implied. A second head is drawn where its route asks for one. A diamond marks every crossing of a trust boundary,
-//! filled when the flow is authenticated, hollow when it is known not to be; a lock says encrypted, an open one plain.
+//! filled when the flow is authenticated, hollow when it is known not to be. A bar inside an outline marks an entry point
+//! (filled) or an exit point (hollow); a lock says encrypted, an open one plain.
 //! Colour is kept for risk: the worst threat today.
 
+mod access;
 mod badge;
 mod boundary;
 mod element;
@@ -69,11 +71,12 @@ struct Cx<'a> {
     assessment: &'a Assessment,
     layout: &'a DiagramLayout,
     look: &'a Look,
+    access: access::AccessPoints<'a>,
 }
 
 /// Draws a diagram.
 pub fn draw(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout, look: &Look) -> Scene {
-    let cx = Cx { model, assessment, layout, look };
+    let cx = Cx { model, assessment, layout, look, access: access::AccessPoints::of(assessment) };
     let mut items = Vec::new();
     for (id, placed) in &layout.boxes {
         match placed.kind {

@@ -1,8 +1,8 @@
 //! Random edits of every kind, possible and impossible ones.
 
 use super::models::*;
-use palisade::edit::Edit;
-use palisade::geometry::vec2;
+use palisade::edit::{Edit, End};
+use palisade::geometry::{pt, vec2};
 use palisade::model::Id;
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
@@ -34,6 +34,9 @@ fn single() -> BoxedStrategy<Edit> {
         diagram,
         route,
     });
+    let end = prop_oneof![Just(End::From), Just(End::To)];
+    let reconnect = (id_of("f"), end, of(id_of("e")), id_of("d"), -500.0..500.0f32)
+        .prop_map(|(flow, end, to, diagram, at)| Edit::Reconnect { flow, end, to, diagram, at: pt(at, -at) });
     let distance = prop_oneof![20 => -500.0..500.0f32, 1 => Just(5e6), 1 => Just(f32::NAN), 2 => Just(0.0)];
     let shift = (id_of("d"), btree_set(item(), 0..4), distance.clone(), distance).prop_map(|(diagram, items, x, y)| Edit::Move {
         diagram,
@@ -51,6 +54,7 @@ fn single() -> BoxedStrategy<Edit> {
         3 => add_boundary,
         1 => add_note,
         3 => connect,
+        3 => reconnect,
         4 => shift,
         2 => resize,
         3 => reparent,

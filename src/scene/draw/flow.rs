@@ -1,5 +1,6 @@
 //! Flows: line, arrow head, crossing markers, label with lock and pill.
 
+use super::access;
 use super::badge::{Summary, flow_pill, summary};
 use super::boundary::GROUND;
 use super::{Cx, Detail, icon, line_of_text, polygon, risk_words};
@@ -34,6 +35,10 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
     if !course.crossings.is_empty() {
         let shapes = course.crossings.iter().map(|c| diamond(c.at, flow.authn, marker_ink(cx, &risk)));
         out.push(part(Layer::Crossing, bounds.expand(DIAMOND), shapes.collect(), String::new()));
+    }
+    let bars = access::bars(cx, id, course);
+    if !bars.is_empty() {
+        out.push(part(Layer::Crossing, bounds.expand(DIAMOND), bars, String::new()));
     }
     if let Some(label) = &course.label {
         let place = label.bounds().expand(5.0);
@@ -148,5 +153,6 @@ fn alt(cx: &Cx, id: &Id, flow: &Flow, course: &RoutedFlow, risk: &Summary) -> St
     };
     let scope = if flow.out_of_scope.is_some() { ", out of scope" } else { "" };
     let risk = risk_words(risk.count, risk.worst);
-    format!("Data flow {}, from {} to {}{crossing}{scope}, {risk}", name_of(cx.model, id), end(&flow.from), end(&flow.to))
+    let access = access::words(cx, id, course);
+    format!("Data flow {}, from {} to {}{crossing}{access}{scope}, {risk}", name_of(cx.model, id), end(&flow.from), end(&flow.to))
 }

@@ -1,5 +1,6 @@
 //! The key to the marks of a diagram, for pages and pictures: only what the diagram uses.
 
+use super::access::{self, Access, AccessPoints};
 use super::badge::word_pill;
 use super::element::plain_outline;
 use super::{boundary, flow, text_at};
@@ -24,6 +25,7 @@ enum Mark {
     Boundary,
     Trust,
     Crossing(Authn),
+    Access(Access),
     Lock(bool),
     OutOfScope,
     Risk(Band),
@@ -71,9 +73,11 @@ fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -
     if drawn.filter_map(|id| model.boundaries.get(id)).any(|b| b.trust.is_some()) {
         out.insert(Mark::Trust);
     }
+    let access = AccessPoints::of(assessment);
     for (id, course) in &layout.flows {
         let Some(flow) = model.flows.get(id) else { continue };
         out.insert(Mark::Flow);
+        out.extend(access.on(id, course).into_iter().map(|(_, access)| Mark::Access(access)));
         out.extend(is_private(flow).map(Mark::Lock));
         if !course.crossings.is_empty() {
             out.insert(Mark::Crossing(match flow.authn {
@@ -128,6 +132,11 @@ impl Mark {
                     Authn::Unknown => "Authentication not stated",
                     _ => "Authenticated crossing",
                 };
+                return caption(out, 12.0, words);
+            }
+            Mark::Access(access) => {
+                out.push(access::bar(pt(3.0, 0.0), vec2(1.0, 0.0), access));
+                let words = if access == Access::Entry { "Entry point" } else { "Exit point" };
                 return caption(out, 12.0, words);
             }
             Mark::Lock(private) => {
