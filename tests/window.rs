@@ -11,7 +11,7 @@ use palisade::model::Date;
 use palisade::risk::Finding;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use support::window::window;
+use support::window::{snapshot, window};
 
 /// The app is made in the first frame, when there is a context, and drawn from the second on, when it has its fonts.
 type Window = Harness<'static, Option<App>>;
@@ -440,4 +440,18 @@ fn a_boundary_is_folded_by_a_control_of_its_own() {
     window.get_by_label("Expand Data network").click_accesskit();
     settle(&mut window);
     window.get_by_label("Collapse Data network");
+}
+
+#[test]
+fn the_window_looks_as_agreed_in_light_and_dark() {
+    let mut window = start(None);
+    snapshot(&mut window, "welcome");
+    open(&mut window, &Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_models/web-shop.ron"));
+    window.get_by_label_contains("Process Shop web application").click();
+    settle(&mut window);
+    for (theme, name) in [(egui::Theme::Light, "web-shop-light"), (egui::Theme::Dark, "web-shop-dark")] {
+        window.ctx.set_theme(theme);
+        settle(&mut window);
+        snapshot(&mut window, name);
+    }
 }

@@ -1,7 +1,7 @@
 //! Windows for tests: drawn by the CPU renderer, stepped at 60 frames a second.
 
 use super::renderer::CpuRenderer;
-use egui_kittest::{Harness, HarnessBuilder};
+use egui_kittest::{Harness, HarnessBuilder, SnapshotOptions};
 
 /// A harness of this size in points. `run()` settles or fails: nothing may repaint when nothing moves.
 pub fn window<State>(width: f32, height: f32) -> HarnessBuilder<State> {
@@ -22,5 +22,6 @@ pub fn snapshot<State>(harness: &mut Harness<'_, State>, name: &str) {
     harness.run();
     harness.remove_cursor();
     harness.run();
-    harness.snapshot(name);
+    // Rasterisers use what the processor offers; a handful of pixels may round another way elsewhere.
+    harness.snapshot_options(name, &SnapshotOptions::new().max_failed_pixels(150));
 }
