@@ -4,64 +4,16 @@
 
 mod support;
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use palisade::app::{App, Services};
 use palisade::model::{Attach, Authn, Date, Disposition, Id, Placement, Site};
 use palisade::risk::Finding;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-use support::window::window;
-
-type Window = Harness<'static, Option<App>>;
+use support::app::{Window, app, click, open, oracle, press, settle};
 
 fn start() -> Window {
-    let services = Services { today: Date::new(2026, 10, 2).unwrap(), seed: 7, config: None, state: None, system_dialogs: false };
-    let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| match app {
-        None => {
-            *app = Some(App::new(ui.ctx(), services.clone()));
-            ui.ctx().request_repaint();
-        }
-        Some(app) => app.frame(ui),
-    };
     // High enough that hardly anything has to be scrolled into view.
-    let mut window = window(1600.0, 2400.0).build_ui_state(draw, None);
-    settle(&mut window);
-    let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/oracle/web-shop.model.json");
-    open(&mut window, shop);
+    let mut window = support::app::start(1600.0, 2400.0, None);
+    open(&mut window, &oracle("web-shop"));
     window
-}
-
-fn open(window: &mut Window, path: PathBuf) {
-    window.state_mut().as_mut().unwrap().open_path(path);
-    settle(window);
-}
-
-fn settle(window: &mut Window) {
-    window.run();
-    for _ in 0..6000 {
-        if !window.state().as_ref().is_some_and(App::is_busy) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-        window.step();
-    }
-    window.run();
-}
-
-fn app(window: &Window) -> &App {
-    window.state().as_ref().unwrap()
-}
-
-fn click(window: &mut Window, label: &str) {
-    window.get_by_label(label).click();
-    settle(window);
-}
-
-/// Presses what may be scrolled out of view.
-fn press(window: &mut Window, label: &str) {
-    window.get_by_label(label).click_accesskit();
-    settle(window);
 }
 
 fn focus(window: &mut Window, label: &str) {
@@ -183,11 +135,11 @@ fn the_reasons_belong_to_the_model_that_is_open() {
     show_injection(&mut window);
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("other.json");
-    let shop = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/oracle/web-shop.model.json");
+    let shop = oracle("web-shop");
     let text = std::fs::read_to_string(shop).unwrap();
     std::fs::write(&other, text.replace("Back-office console", "Admin desk")).unwrap();
     assert!(window.query_all_by_label_contains("Back-office console").next().is_some());
-    open(&mut window, other);
+    open(&mut window, &other);
     show_injection(&mut window);
     assert!(window.query_all_by_label_contains("Back-office console").next().is_none());
 }

@@ -1,6 +1,8 @@
 //! What the tests share. Each test file says `mod support;` and uses what it needs.
 #![allow(dead_code)] // no test file uses all of it
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod dsl;
 pub mod edits;
 pub mod models;

@@ -4,71 +4,15 @@
 
 mod support;
 
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use palisade::app::{App, Services};
 use palisade::model::Date;
 use palisade::risk::Finding;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
-use support::window::{snapshot, window};
-
-/// The app is made in the first frame, when there is a context, and drawn from the second on, when it has its fonts.
-type Window = Harness<'static, Option<App>>;
-
-fn services(folder: Option<&Path>) -> Services {
-    Services {
-        today: Date::new(2026, 10, 2).unwrap(),
-        seed: 7,
-        config: folder.map(|f| f.join("config")),
-        state: folder.map(|f| f.join("state")),
-        system_dialogs: false,
-    }
-}
+use std::path::Path;
+use support::app::{Window, app, click, open, oracle, press, settle};
+use support::window::snapshot;
 
 fn start(folder: Option<&Path>) -> Window {
-    let services = services(folder);
-    let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| match app {
-        None => {
-            *app = Some(App::new(ui.ctx(), services.clone()));
-            ui.ctx().request_repaint();
-        }
-        Some(app) => app.frame(ui),
-    };
-    let mut window = window(1600.0, 1000.0).build_ui_state(draw, None);
-    settle(&mut window);
-    window
-}
-
-/// Until nothing moves and no job runs.
-fn settle(window: &mut Window) {
-    window.run();
-    for _ in 0..6000 {
-        if !window.state().as_ref().is_some_and(App::is_busy) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-        window.step();
-    }
-    window.run();
-}
-
-fn app(window: &Window) -> &App {
-    window.state().as_ref().unwrap()
-}
-
-fn oracle(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/oracle/{name}.model.json"))
-}
-
-fn open(window: &mut Window, path: &Path) {
-    window.state_mut().as_mut().unwrap().open_path(path.to_owned());
-    settle(window);
-}
-
-fn click(window: &mut Window, label: &str) {
-    window.get_by_label(label).click();
-    settle(window);
+    support::app::start(1600.0, 1000.0, folder)
 }
 
 fn type_into(window: &mut Window, field: &str, text: &str) {
@@ -118,12 +62,6 @@ fn click_in_inspector(window: &mut Window, label: &str) {
     let node = nodes.into_iter().find(|n| n.rect().left() > 1290.0);
     let node = node.unwrap_or_else(|| panic!("“{label}” is in the inspector, not only at {places:?}"));
     node.click_accesskit();
-    settle(window);
-}
-
-/// Clicks what may be scrolled out of view.
-fn press(window: &mut Window, label: &str) {
-    window.get_by_label(label).click_accesskit();
     settle(window);
 }
 

@@ -1,9 +1,10 @@
 //! Search or run: one line over commands, items of the model and threats.
 
-use super::widgets::{Row, band_glyph, line_edit, named};
+use super::widgets::{Row, line_edit, named};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Id, ThreatKey};
 use crate::risk;
+use crate::scene::band_icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
@@ -133,7 +134,7 @@ fn row(ui: &mut egui::Ui, cx: &ViewCx<'_>, found: &Found, is_chosen: bool) -> eg
             None => (Face::Icon, icon::FLOW_ARROW, muted),
         },
         Hit::Threat(_, band) => {
-            let (face, glyph) = band_glyph(*band);
+            let (face, glyph) = band_icon(*band);
             (face, glyph, style::ink(row.ui, Ink::RiskOutline(*band)))
         }
     };

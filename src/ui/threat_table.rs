@@ -294,7 +294,7 @@ impl Cells<'_> {
             if selected {
                 ui.painter().rect_filled(rect.with_max_x(rect.left() + 2.0), 0.0, style::ink(ui, Ink::Accent));
             }
-            let (face, glyph) = super::widgets::band_glyph(f.band());
+            let (face, glyph) = crate::scene::band_icon(f.band());
             let (face, glyph) = if is_possible { (Face::Icon, icon::QUESTION) } else { (face, glyph) };
             let color = style::ink(ui, Ink::RiskOutline(f.band()));
             ui.painter().text(rect.center() + vec2(3.0, 0.0), Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), color);

@@ -206,7 +206,7 @@ fn card_ui(ui: &mut Ui, name: &str, card: Option<&SampleCard>, width: f32) -> Re
 fn pill(ui: &Ui, rect: Rect, band: Band, count: usize) {
     paint_ground(ui, rect, 10.0, band);
     let ink = style::ink(ui, Ink::OnRisk(band));
-    let (face, glyph) = super::widgets::band_glyph(band);
+    let (face, glyph) = crate::scene::band_icon(band);
     let at = pos2(rect.left() + 12.0, rect.center().y);
     ui.painter().text(at, Align2::CENTER_CENTER, glyph, fonts::font(face, 12.0), ink);
     let at = pos2(rect.left() + 20.0, rect.center().y);

@@ -16,7 +16,7 @@ pub use choice::{choice, optional_choice, segmented};
 pub use field::{date_field, labelled, line_edit, text_area, text_field};
 pub use glyph::{bold, caption, element_icon, muted, title};
 pub use pick::{Pick, pick};
-pub use risk::{band_glyph, paint_ground, paint_swatch, risk_pill, treatment};
+pub use risk::{paint_ground, paint_swatch, risk_pill, treatment};
 pub use row::{Row, elided, in_two_lines};
 pub use section::{empty_note, rule, section};
 

@@ -6,10 +6,11 @@ use super::rating::LastExplanation;
 use super::threat::threat_ui;
 use crate::model::{Disposition, Id, ThreatKey};
 use crate::risk::{Finding, FindingStatus};
+use crate::scene::band_icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
-use crate::ui::widgets::{Row, band_glyph, empty_note, icon_button, in_two_lines, link, section, treatment};
+use crate::ui::widgets::{Row, empty_note, icon_button, in_two_lines, link, section, treatment};
 use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
 use egui::{Align, Ui};
 
@@ -84,7 +85,7 @@ fn row_ui(
     let title = in_two_lines(ui, &finding.title, fonts::font(Face::Regular, 12.0), text, width);
     let mut row = Row::new(ui, (title.size().y + 8.0).max(28.0), is_selected, &finding.title);
     row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
-    let (face, glyph) = band_glyph(finding.band());
+    let (face, glyph) = band_icon(finding.band());
     let color = style::ink(row.ui, Ink::RiskOutline(finding.band()));
     let (face, glyph) = if is_possible { (Face::Icon, icon::QUESTION) } else { (face, glyph) };
     row.icon(face, glyph, 15.0, color);

@@ -2,22 +2,12 @@
 
 use crate::model::{Band, Disposition};
 use crate::risk::Finding;
+use crate::scene::band_icon;
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
 use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
-
-/// Icon of a risk level.
-pub fn band_glyph(band: Band) -> (Face, Icon) {
-    match band {
-        Band::Critical => (Face::IconFill, icon::WARNING_OCTAGON),
-        Band::High => (Face::IconFill, icon::WARNING),
-        Band::Medium => (Face::IconFill, icon::WARNING_DIAMOND),
-        Band::Low => (Face::IconFill, icon::CIRCLE),
-        Band::Minimal => (Face::Icon, icon::INFO),
-    }
-}
 
 /// Icon, colour and word for what was decided about a threat and how far that is.
 pub fn treatment(finding: &Finding) -> (Face, Icon, Ink, &'static str) {
@@ -43,7 +33,7 @@ pub fn risk_pill(ui: &mut Ui, band: Band, text: &str) -> Response {
     let galley = ui.painter().layout_no_wrap(text.to_owned(), fonts::font(Face::Bold, 11.0), ink);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 30.0, 20.0), Sense::hover());
     paint_ground(ui, rect, 10.0, band);
-    let (face, glyph) = band_glyph(band);
+    let (face, glyph) = band_icon(band);
     let at = pos2(rect.left() + 13.0, rect.center().y);
     ui.painter().text(at, Align2::CENTER_CENTER, glyph, fonts::font(face, 13.0), ink);
     ui.painter().galley(pos2(rect.left() + 22.0, rect.center().y - galley.size().y / 2.0), galley, ink);

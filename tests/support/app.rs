@@ -1,0 +1,71 @@
+//! The whole app in a window for tests, driven by accessible names.
+
+use super::window::window;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use palisade::app::{App, Services};
+use palisade::model::Date;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The app is made in the first frame, when there is a context, and drawn from the second on, when it has its fonts.
+pub type Window = Harness<'static, Option<App>>;
+
+/// The app on its welcome page, on 2 October 2026. With a folder it remembers things there.
+pub fn start(width: f32, height: f32, folder: Option<&Path>) -> Window {
+    let services = Services {
+        today: Date::new(2026, 10, 2).unwrap(),
+        seed: 7,
+        config: folder.map(|f| f.join("config")),
+        state: folder.map(|f| f.join("state")),
+        system_dialogs: false,
+    };
+    let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| match app {
+        None => {
+            *app = Some(App::new(ui.ctx(), services.clone()));
+            ui.ctx().request_repaint();
+        }
+        Some(app) => app.frame(ui),
+    };
+    let mut window = window(width, height).build_ui_state(draw, None);
+    settle(&mut window);
+    window
+}
+
+/// Until nothing moves and no job runs.
+pub fn settle(window: &mut Window) {
+    window.run();
+    for _ in 0..6000 {
+        if !window.state().as_ref().is_some_and(App::is_busy) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+        window.step();
+    }
+    window.run();
+}
+
+pub fn app(window: &Window) -> &App {
+    window.state().as_ref().unwrap()
+}
+
+/// One of the models the risk engine is held to; they are the samples without pictures.
+pub fn oracle(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/oracle/{name}.model.json"))
+}
+
+pub fn open(window: &mut Window, path: &Path) {
+    window.state_mut().as_mut().unwrap().open_path(path.to_owned());
+    settle(window);
+}
+
+pub fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    settle(window);
+}
+
+/// Presses what may be scrolled out of view.
+pub fn press(window: &mut Window, label: &str) {
+    window.get_by_label(label).click_accesskit();
+    settle(window);
+}
