@@ -2,7 +2,6 @@
 
 use super::taxonomy::*;
 use super::{Date, Id, ThreatKey};
-use crate::geometry::{Point, Rect};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -357,50 +356,4 @@ record! {
         pub order: i32,
         pub extra: Extra,
     }
-}
-
-/// Where and how a record is drawn on one diagram. Coordinates live nowhere else.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Placement {
-    /// An element, a closed boundary or a note.
-    Box(Rect),
-    /// A data flow.
-    Route(Route),
-    /// A boundary drawn as an open line: it separates what it crosses.
-    Line(BoundaryLine),
-}
-
-record! {
-    /// The course of a flow.
-    pub struct Route {
-        pub style: LineStyle = LineStyle::Orthogonal,
-        pub start: Attach = Attach::Auto,
-        pub end: Attach = Attach::Auto,
-        /// Way-points from source to destination, exactly as set by hand or import; empty lets the router choose.
-        pub bends: Vec<Point>,
-        /// Place of the label along the line, 0 to 1; `None` lets the label placer choose.
-        pub label: Option<f32>,
-        /// An arrow head at both ends. Looks only: whether data travels both ways is a matter of the flow.
-        pub two_heads: bool,
-    }
-}
-
-/// How a flow end is attached.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub enum Attach {
-    /// Aims at the centre, stops at the outline.
-    #[default]
-    Auto,
-    /// A fixed spot of the element's box: (0, 0) top-left, (1, 1) bottom-right.
-    At(Point),
-    /// Attached to nothing, at this world point.
-    Loose(Point),
-}
-
-/// Geometry of a line boundary.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BoundaryLine {
-    /// At least two points.
-    pub points: Vec<Point>,
-    pub style: LineStyle,
 }

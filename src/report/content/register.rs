@@ -11,6 +11,17 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         return None;
     }
     let totals = &cx.assessment.totals;
+    let intro = format!(
+        "{} apply: {} today, {} before any control. Scores run from 0 to 100; every id leads to its detail.",
+        words::capitalised(&words::count(cx.threats.len(), "threat", "threats")),
+        words::bands(&totals.current, Band::ALL),
+        words::bands(&totals.inherent, Band::ALL),
+    );
+    super::chapter("Threat register", "register", vec![paragraph(intro), Block::Table(table(cx, &cx.threats, decided))])
+}
+
+/// One line a threat, with its three scores; `title` says what stands in the middle.
+pub(super) fn table(cx: &Cx<'_>, threats: &[&Finding], title: impl Fn(&Cx<'_>, &Finding) -> Rich) -> Table {
     let columns = [
         ("Id", fixed(62.0)),
         ("Level", fixed(46.0)),
@@ -20,23 +31,17 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         ("Planned", fixed(31.0).right()),
     ];
     let mut table = Table::with_head(columns);
-    for finding in &cx.threats {
+    for finding in threats {
         table.row([
             cx.reference(finding),
             Rich::new().chip(finding.current.band),
-            decided(cx, finding),
+            title(cx, finding),
             cell(words::score(finding.inherent.score)),
             styled(CELL.bold(), words::score(finding.current.score)),
             cell(words::score(finding.planned.score)),
         ]);
     }
-    let intro = format!(
-        "{} apply: {} today, {} before any control. Scores run from 0 to 100; every id leads to its detail.",
-        words::capitalised(&words::count(cx.threats.len(), "threat", "threats")),
-        words::bands(&totals.current, Band::ALL),
-        words::bands(&totals.inherent, Band::ALL),
-    );
-    super::chapter("Threat register", "register", vec![paragraph(intro), Block::Table(table)])
+    table
 }
 
 /// The title, with what was decided.

@@ -1,6 +1,6 @@
 //! The executive summary: one page from the numbers.
 
-use super::{Cx, matrix, words};
+use super::{Cx, matrix, register, words};
 use crate::model::{Band, ControlStatus, Disposition, Id, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -113,25 +113,8 @@ fn caption(cx: &Cx<'_>) -> String {
 }
 
 fn highest(cx: &Cx<'_>) -> Vec<Block> {
-    let columns = [
-        ("Id", fixed(62.0)),
-        ("Level", fixed(46.0)),
-        ("Threat", share(1.0)),
-        ("Inherent", fixed(32.0).right()),
-        ("Current", fixed(30.0).right()),
-        ("Planned", fixed(31.0).right()),
-    ];
-    let mut table = Table::with_head(columns);
-    for finding in cx.threats.iter().take(5) {
-        table.row([
-            cx.reference(finding),
-            Rich::new().chip(finding.current.band),
-            cell(finding.title.clone()),
-            cell(words::score(finding.inherent.score)),
-            styled(CELL.bold(), words::score(finding.current.score)),
-            cell(words::score(finding.planned.score)),
-        ]);
-    }
+    let worst = cx.threats.get(..5).unwrap_or(&cx.threats);
+    let table = register::table(cx, worst, |_, finding| cell(finding.title.clone()));
     let title = match table.rows.len() {
         1 => "Highest risk",
         5 => "Five highest risks",
