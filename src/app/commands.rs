@@ -6,7 +6,7 @@ use super::memory::ThemeChoice;
 use super::questions::{After, Question};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
-use crate::tool::{Operation, Selection, Tool};
+use crate::tool::{Selection, Tool};
 use crate::ui::{Action, Command};
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ impl App {
             ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
         };
         // egui takes Ctrl Shift Z for Ctrl Z when asked for the latter, so the longer shortcuts are asked for first.
-        let keys = |c: &Command| [c.shortcut(), c.second_shortcut()].into_iter().flatten().map(|k| (*c, k)).collect::<Vec<_>>();
-        let mut shortcuts: Vec<_> = Command::ALL.iter().filter(|c| !waits(**c)).flat_map(keys).collect();
+        let keys = |c: Command| c.shortcuts().iter().map(move |keys| (c, keys));
+        let mut shortcuts: Vec<_> = Command::all().filter(|c| !waits(*c)).flat_map(keys).collect();
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
         let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));
         let pressed: Vec<Command> = pressed.map(|(command, _)| command).collect();
@@ -54,12 +54,6 @@ impl App {
             Command::Redo => {
                 self.document.redo();
             }
-            Command::Delete => self.views.canvas.perform(Operation::Delete),
-            Command::Cut => self.views.canvas.perform(Operation::Cut),
-            Command::Copy => self.views.canvas.perform(Operation::Copy),
-            Command::Duplicate => self.views.canvas.perform(Operation::Duplicate),
-            Command::SelectAll => self.views.canvas.perform(Operation::SelectAll),
-            Command::EditLabel => self.views.canvas.perform(Operation::EditLabel),
             // The clipboard is the window's; what is on it comes back as an event.
             Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
             Command::Deselect => {
@@ -96,6 +90,11 @@ impl App {
             Command::Palette => self.views.palette.open(),
             Command::Shortcuts => self.question = Some(Question::Shortcuts),
             Command::About => self.question = Some(Question::About),
+            on_canvas => {
+                if let Some(operation) = on_canvas.operation() {
+                    self.views.canvas.perform(operation);
+                }
+            }
         }
     }
 

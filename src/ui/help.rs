@@ -1,7 +1,7 @@
 //! The sheet of keyboard shortcuts, made from the list of commands.
 
+use super::Group;
 use super::widgets::{bold, key_cap, primary_button, title};
-use super::{Command, Group};
 use egui::{ScrollArea, Ui};
 
 /// Room for the keys of a line, in points.
@@ -56,14 +56,14 @@ pub fn shortcuts_ui(ui: &mut Ui) -> bool {
     ScrollArea::vertical().max_height(room - 80.0).show(ui, |ui| {
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             for group in Group::ALL {
-                let side = if matches!(group, Group::File | Group::Edit | Group::Model | Group::Help) {
+                let side = if matches!(group, Group::File | Group::Edit | Group::Insert | Group::Model | Group::Help) {
                     &mut *left
                 } else {
                     &mut *right
                 };
                 side.add_space(6.0);
                 side.label(bold(group.label()));
-                for command in Command::ALL.iter().filter(|c| c.group() == *group) {
+                for command in group.commands() {
                     let keys = command.all_keys(side.ctx());
                     if !keys.is_empty() {
                         line(side, keys.iter().map(String::as_str), command.label());

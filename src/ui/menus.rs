@@ -7,19 +7,6 @@ use egui::{Align, Button, Layout, MenuBar, Ui};
 /// Room left and right of a menu's name, in points.
 const PADDING: f32 = 8.0;
 
-/// Commands that begin a new part of their menu.
-const PARTS: &[Command] = &[
-    Command::Save,
-    Command::CloseModel,
-    Command::Cut,
-    Command::SelectAll,
-    Command::ToggleLeft,
-    Command::FollowTheme,
-    Command::AddThreat,
-    Command::AddDiagram,
-    Command::About,
-];
-
 pub fn menu_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     // A menu bar takes all the room it is given.
     let width = Group::ALL.iter().map(|g| text::width(Face::Regular, 13.0, g.label()) + 2.0 * PADDING + 2.0).sum();
@@ -33,11 +20,11 @@ fn bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.x = 2.0;
         for group in Group::ALL {
             ui.menu_button(group.label(), |ui| {
-                for command in Command::ALL.iter().filter(|c| c.group() == *group) {
-                    if PARTS.contains(command) {
+                for command in group.commands() {
+                    if command.begins_part() {
                         ui.separator();
                     }
-                    item(ui, *command, cx, out);
+                    item(ui, command, cx, out);
                 }
             });
         }

@@ -100,8 +100,8 @@ fn find(cx: &ViewCx<'_>, text: &str, ctx: &egui::Context) -> Vec<Found> {
         let all = format!("{label} {aside}").to_lowercase();
         words.iter().all(|w| all.contains(w.as_str()))
     };
-    let commands = Command::ALL.iter().filter(|c| **c != Command::Palette && c.enabled(cx)).map(|command| Found {
-        hit: Hit::Command(*command),
+    let commands = Command::all().filter(|c| *c != Command::Palette && c.enabled(cx)).map(|command| Found {
+        hit: Hit::Command(command),
         label: command.label().to_owned(),
         aside: command.keys(ctx).unwrap_or_else(|| command.group().label().to_owned()),
     });

@@ -1,0 +1,147 @@
+//! The commands, one row each, in menu order.
+
+use super::{Group, Spec, icon};
+use crate::tool::Tool;
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const ALT: Modifiers = Modifiers::ALT;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+
+const fn keys(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(modifiers, key)
+}
+
+const fn key(key: Key) -> KeyboardShortcut {
+    keys(Modifiers::NONE, key)
+}
+
+/// Rows of `Name: label, icon, keys`; a row that begins a part of its menu ends in `part`.
+macro_rules! commands {
+    ($($group:ident { $($name:ident $(($value:expr))?: $label:literal, $icon:expr, $keys:expr $(, $part:ident)?;)* })*) => {
+        pub(super) const TABLE: &[Spec] = &[$($(Spec {
+            command: Command::$name $(($value))?,
+            group: Group::$group,
+            label: $label,
+            icon: $icon,
+            shortcuts: &$keys,
+            part: commands!(@ $($part)?),
+        },)*)*];
+    };
+    (@ part) => { true };
+    (@) => { false };
+}
+
+/// Something a person can do by menu, key or palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Command {
+    New,
+    Open,
+    Save,
+    SaveAs,
+    CloseModel,
+    Quit,
+    Undo,
+    Redo,
+    Cut,
+    Copy,
+    Paste,
+    Duplicate,
+    Delete,
+    SelectAll,
+    Deselect,
+    EditLabel,
+    ZoomIn,
+    ZoomOut,
+    ZoomActual,
+    ZoomFit,
+    ZoomSelection,
+    ToggleLeft,
+    ToggleInspector,
+    ToggleTable,
+    Zen,
+    FollowTheme,
+    LightTheme,
+    DarkTheme,
+    Tool(Tool),
+    Wrap,
+    AddThreat,
+    ModelProperties,
+    AddDiagram,
+    RenameDiagram,
+    DeleteDiagram,
+    NextDiagram,
+    PreviousDiagram,
+    ExportPdf,
+    Palette,
+    Shortcuts,
+    About,
+}
+
+commands! {
+    File {
+        New: "New model", Some(icon::FILE_PLUS), [keys(CTRL, Key::N)];
+        Open: "Open or import…", Some(icon::FOLDER_OPEN), [keys(CTRL, Key::O)];
+        Save: "Save", Some(icon::FLOPPY_DISK), [keys(CTRL, Key::S)], part;
+        SaveAs: "Save as…", None, [keys(CTRL_SHIFT, Key::S)];
+        CloseModel: "Close model", None, [keys(CTRL, Key::W)], part;
+        Quit: "Quit", None, [keys(CTRL, Key::Q)];
+    }
+    Edit {
+        Undo: "Undo", Some(icon::ARROW_COUNTER_CLOCKWISE), [keys(CTRL, Key::Z)];
+        Redo: "Redo", Some(icon::ARROW_CLOCKWISE), [keys(CTRL_SHIFT, Key::Z), keys(CTRL, Key::Y)];
+        Cut: "Cut", Some(icon::SCISSORS), [keys(CTRL, Key::X)], part;
+        Copy: "Copy", Some(icon::COPY), [keys(CTRL, Key::C)];
+        Paste: "Paste", Some(icon::CLIPBOARD), [keys(CTRL, Key::V)];
+        Duplicate: "Duplicate", None, [keys(CTRL, Key::D)];
+        Delete: "Delete", Some(icon::TRASH), [key(Key::Delete), key(Key::Backspace)];
+        SelectAll: "Select all", Some(icon::SELECTION_ALL), [keys(CTRL, Key::A)], part;
+        Deselect: "Select nothing", None, [key(Key::Escape)];
+        EditLabel: "Edit label", Some(icon::PENCIL_SIMPLE), [key(Key::F2)], part;
+    }
+    Insert {
+        Tool(Tool::Select): "Select", Some(icon::CURSOR), [key(Key::V)];
+        Tool(Tool::Hand): "Hand", Some(icon::HAND), [key(Key::H)];
+        Tool(Tool::Flow): "Flow", Some(icon::FLOW_ARROW), [key(Key::F)], part;
+        Tool(Tool::Process): "Process", Some(icon::CIRCLE), [key(Key::P)];
+        Tool(Tool::Store): "Store", Some(icon::DATABASE), [key(Key::S)];
+        Tool(Tool::Entity): "Entity", Some(icon::SQUARE), [key(Key::E)];
+        Tool(Tool::Boundary): "Boundary", Some(icon::SELECTION), [key(Key::B)];
+        Tool(Tool::Note): "Note", Some(icon::NOTE), [key(Key::N)];
+        AddThreat: "Add a threat", Some(icon::WARNING), [key(Key::T)], part;
+    }
+    Arrange {
+        Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
+    }
+    View {
+        ZoomIn: "Zoom in", Some(icon::PLUS), [keys(CTRL, Key::Plus), keys(CTRL, Key::Equals)];
+        ZoomOut: "Zoom out", Some(icon::MINUS), [keys(CTRL, Key::Minus)];
+        ZoomActual: "Zoom to 100 %", None, [keys(CTRL, Key::Num0), keys(SHIFT, Key::Num0)];
+        ZoomFit: "Zoom to fit", Some(icon::CORNERS_OUT), [keys(SHIFT, Key::Num1)];
+        ZoomSelection: "Zoom to selection", None, [keys(SHIFT, Key::Num2)];
+        ToggleLeft: "Tools and structure", Some(icon::SIDEBAR_SIMPLE), [keys(CTRL_SHIFT, Key::O)], part;
+        ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
+        ToggleTable: "Threat table", Some(icon::TABLE), [keys(CTRL, Key::J)];
+        Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)];
+        FollowTheme: "Theme of the system", Some(icon::MONITOR), [], part;
+        LightTheme: "Light theme", Some(icon::SUN), [];
+        DarkTheme: "Dark theme", Some(icon::MOON), [];
+    }
+    Model {
+        ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];
+        AddDiagram: "Add a diagram", Some(icon::PLUS), [], part;
+        RenameDiagram: "Rename this diagram", None, [];
+        DeleteDiagram: "Delete this diagram", None, [];
+        NextDiagram: "Next diagram", None, [keys(CTRL, Key::PageDown)];
+        PreviousDiagram: "Previous diagram", None, [keys(CTRL, Key::PageUp)];
+    }
+    Report {
+        ExportPdf: "Report as PDF…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
+    }
+    Help {
+        Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K), keys(CTRL, Key::F)];
+        Shortcuts: "Keyboard shortcuts", Some(icon::KEYBOARD), [key(Key::F1), key(Key::Questionmark)];
+        About: "About Palisade", Some(icon::INFO), [], part;
+    }
+}
