@@ -105,6 +105,29 @@ fn a_drop_finds_the_innermost_boundary_and_a_marquee_its_content() {
 }
 
 #[test]
+fn what_is_near_a_place_is_found_without_looking_at_everything() {
+    let layout = lay_out(&shop(), &main_diagram());
+    let extent = |id: &Id| {
+        let boxes = layout.boxes.get(id).map(|b| [Some(b.rect), b.tab]);
+        let flow = || layout.flows.get(id).map(|f| [Rect::around(f.points.clone()), f.label.as_ref().map(|l| l.bounds())]);
+        boxes.or_else(flow).unwrap().into_iter().flatten().reduce(Rect::union).unwrap()
+    };
+    let touch = |a: Rect, b: Rect| a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom();
+    let mut found = 0;
+    for n in 0..400 {
+        let area = rect((n % 20) as f32 * 41.0 - 20.0, (n / 20) as f32 * 13.0, 4.0, 90.0);
+        let everything = layout.boxes.keys().chain(layout.flows.keys());
+        let expected: BTreeSet<&Id> = everything.filter(|id| touch(extent(id), area)).collect();
+        assert_eq!(layout.near(area), expected.iter().copied().collect::<Vec<_>>(), "{area:?}");
+        found += expected.len();
+    }
+    assert!(found > 400, "{found}");
+    let mut moved = layout.clone();
+    moved.boxes.get_mut("web").unwrap().rect = rect(3000.0, 3000.0, 120.0, 60.0);
+    assert_eq!(moved.near(rect(3000.0, 3000.0, 9.0, 9.0)), [&Id::from("web")], "a copy forgets where things were");
+}
+
+#[test]
 fn outlines_are_round_for_processes_and_square_for_the_rest() {
     let layout = lay_out(&shop(), &main_diagram());
     let at = |id: &str, x, y| layout.outline_anchor(&id.into(), pt(x, y)).unwrap();

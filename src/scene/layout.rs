@@ -7,6 +7,7 @@ mod course;
 mod crossings;
 mod flow_label;
 mod hit;
+mod index;
 mod label;
 mod outline;
 mod place;
@@ -19,6 +20,7 @@ mod tabs;
 pub use flow_label::FlowLabel;
 pub(super) use flow_label::is_private;
 pub use hit::{Hit, Part, Reach};
+pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
 pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
@@ -39,6 +41,7 @@ pub struct DiagramLayout {
     pub lines: BTreeMap<Id, BoundaryCurve>,
     /// Everything drawn; a small default for an empty diagram.
     pub bounds: Rect,
+    index: index::Index,
 }
 
 /// What a box is.
@@ -127,6 +130,7 @@ pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
     crossings::mark(&mut layout);
     place::place(model, diagram, &mut layout);
     layout.bounds = bounds(&layout);
+    layout.reindex();
     layout
 }
 

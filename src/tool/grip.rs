@@ -85,7 +85,9 @@ fn connect_handle(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
         let handle = Handle::EDGES.iter().any(|h| h.on(outline(rect, cx.scale)).distance(p) <= reach);
         (handle && !rect.expand(-cx.px(2.0)).contains(p)).then(|| id.clone())
     };
-    let elements = cx.layout.boxes.iter().filter(|(_, b)| matches!(b.kind, BoxKind::Element(_)));
+    let around = cx.layout.near(Rect::from_center(p, 4.0 * reach, 4.0 * reach));
+    let boxes = around.into_iter().filter_map(|id| cx.layout.boxes.get_key_value(id));
+    let elements = boxes.filter(|(_, b)| matches!(b.kind, BoxKind::Element(_)));
     elements.filter(|(_, b)| b.rect.expand(2.0 * reach).contains(p)).find_map(|(id, b)| near(id, b.rect)).map(Grip::Connect)
 }
 
@@ -108,7 +110,9 @@ fn of_hit(cx: &ToolCx<'_>, p: Point) -> Grip {
 pub fn below(cx: &ToolCx<'_>, p: Point) -> Option<Id> {
     let reach = cx.px(REACH);
     let top = cx.layout.hit(p, reach).map(|hit| hit.id);
-    let flow = cx.layout.flows.iter().find(|(id, f)| Some(*id) != top.as_ref() && f.nearest(p).is_some_and(|(d, _)| d <= reach));
+    let around = cx.layout.near(Rect::from_center(p, 2.0 * reach, 2.0 * reach));
+    let mut flows = around.into_iter().filter_map(|id| cx.layout.flows.get_key_value(id));
+    let flow = flows.find(|(id, f)| Some(*id) != top.as_ref() && f.nearest(p).is_some_and(|(d, _)| d <= reach));
     let selected = cx.selection.items.iter().filter(|id| cx.model.boundaries.contains_key(*id)).cloned().collect();
     let covered = flow.map(|(id, _)| id.clone()).filter(|id| !cx.selection.items.contains(id));
     covered.or_else(|| cx.layout.boundary_at(p, &selected)).or_else(|| cx.boundary_at(p))

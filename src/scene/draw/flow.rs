@@ -129,7 +129,9 @@ pub(super) fn lock(at: Point, private: bool, opacity: f32) -> Shape {
 /// Hides the line under the words in the very colour of the ground, so that it never shows as a box.
 fn mask(cx: &Cx, label: &FlowLabel) -> Vec<Shape> {
     let area = label.mask;
-    let around = cx.layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary && b.rect.contains(area.center()));
+    let near = cx.layout.near(Rect::from_center(area.center(), 0.0, 0.0));
+    let boxes = near.into_iter().filter_map(|id| cx.layout.boxes.get(id));
+    let around = boxes.filter(|b| b.kind == BoxKind::Boundary && b.rect.contains(area.center()));
     let grounds = around.map(|b| overlap(b.rect, area)).map(|r| fill(r, Ink::Boundary.at(GROUND)));
     std::iter::once(fill(area, Ink::Canvas.into())).chain(grounds).collect()
 }

@@ -43,63 +43,69 @@ impl DiagramLayout {
     /// The topmost part within `tolerance` world units of the point; the ground inside a boundary is not a hit.
     pub fn hit(&self, p: Point, tolerance: f32) -> Option<Hit> {
         let of = |id: &Id, part| Some(Hit { id: id.clone(), part });
-        if let Some((id, _)) =
-            self.bodies().filter(|(_, b)| b.covers(p)).min_by(|a, b| a.1.rect.area().total_cmp(&b.1.rect.area()))
-        {
+        let near = self.near(Rect::from_center(p, 2.0 * tolerance, 2.0 * tolerance));
+        let bodies = || self.boxes_of(&near).filter(|(_, b)| b.kind != BoxKind::Boundary);
+        if let Some((id, _)) = bodies().filter(|(_, b)| b.covers(p)).min_by(|a, b| a.1.rect.area().total_cmp(&b.1.rect.area())) {
             return of(id, Part::Body);
         }
-        if let Some((id, _)) =
-            self.flows.iter().find(|(_, f)| f.label.as_ref().is_some_and(|l| l.text.contains(p) || l.pill.contains(p)))
-        {
+        let labelled = |f: &RoutedFlow| f.label.as_ref().is_some_and(|l| l.text.contains(p) || l.pill.contains(p));
+        if let Some((id, _)) = self.flows_of(&near).find(|(_, f)| labelled(f)) {
             return of(id, Part::Label);
         }
-        if let Some((id, _)) = self.tabs().find(|(_, tab)| tab.contains(p)) {
+        let tab = |id: &Id| {
+            let of_box = self.boxes.get(id).map(|b| b.tab);
+            of_box.or_else(|| self.lines.get(id).map(|l| l.tab)).flatten()
+        };
+        if let Some(id) = near.iter().find(|id| tab(id).is_some_and(|tab| tab.contains(p))) {
             return of(id, Part::Title);
         }
-        if let Some((id, part)) = self.nearest_flow(p, tolerance) {
+        if let Some((id, part)) = self.nearest_flow(&near, p, tolerance) {
             return of(id, part);
         }
-        if let Some((id, _)) = self.bodies().find(|(_, b)| b.rect.expand(tolerance / 2.0).contains(p)) {
+        if let Some((id, _)) = bodies().find(|(_, b)| b.rect.expand(tolerance / 2.0).contains(p)) {
             return of(id, Part::Body);
         }
-        self.seam_at(p, tolerance).and_then(|id| of(id, Part::Frame))
+        self.seam_at(&near, p, tolerance).and_then(|id| of(id, Part::Frame))
     }
 
     /// The innermost closed boundary around a point, leaving some out (those being dragged).
     pub fn boundary_at(&self, p: Point, ignoring: &BTreeSet<Id>) -> Option<Id> {
-        let around = self.boundaries().filter(|(id, b)| b.rect.contains(p) && !ignoring.contains(*id));
+        let near = self.near(Rect::from_center(p, 0.0, 0.0));
+        let around = self.boundaries_of(&near).filter(|(id, b)| b.rect.contains(p) && !ignoring.contains(*id));
         around.min_by(|a, b| a.1.rect.area().total_cmp(&b.1.rect.area())).map(|(id, _)| id.clone())
     }
 
     /// Items inside a marquee, or touched by it. A boundary counts by its seam, so a marquee inside takes only content.
     pub fn within(&self, area: Rect, reach: Reach) -> BTreeSet<Id> {
-        let boxes = self.boxes.iter().filter(|(_, b)| match (reach, b.kind) {
-            (Reach::Contain, _) => area.contains_rect(b.rect),
-            (Reach::Touch, BoxKind::Boundary) => b.rect.intersects(area) && !b.rect.contains_rect(area),
-            (Reach::Touch, _) => b.rect.intersects(area),
-        });
-        let flows = self.flows.iter().filter(|(_, f)| takes(area, &f.points, reach)).map(|(id, _)| id);
-        let lines = self.lines.iter().filter(|(_, l)| takes(area, &l.points, reach)).map(|(id, _)| id);
-        boxes.map(|(id, _)| id).chain(flows).chain(lines).cloned().collect()
+        let taken = |id: &Id| {
+            if let Some(b) = self.boxes.get(id) {
+                return match (reach, b.kind) {
+                    (Reach::Contain, _) => area.contains_rect(b.rect),
+                    (Reach::Touch, BoxKind::Boundary) => b.rect.intersects(area) && !b.rect.contains_rect(area),
+                    (Reach::Touch, _) => b.rect.intersects(area),
+                };
+            }
+            let course = self.flows.get(id).map(|f| &f.points).or_else(|| self.lines.get(id).map(|l| &l.points));
+            course.is_some_and(|points| takes(area, points, reach))
+        };
+        self.near(area).into_iter().filter(|id| taken(id)).cloned().collect()
     }
 
-    /// Elements and notes.
-    fn bodies(&self) -> impl Iterator<Item = (&Id, &PlacedBox)> {
-        self.boxes.iter().filter(|(_, b)| b.kind != BoxKind::Boundary)
+    fn boxes_of<'a>(&'a self, ids: &'a [&Id]) -> impl Iterator<Item = (&'a Id, &'a PlacedBox)> {
+        ids.iter().filter_map(|id| self.boxes.get_key_value(*id))
     }
 
-    fn boundaries(&self) -> impl Iterator<Item = (&Id, &PlacedBox)> {
-        self.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Boundary)
+    fn boundaries_of<'a>(&'a self, ids: &'a [&Id]) -> impl Iterator<Item = (&'a Id, &'a PlacedBox)> {
+        self.boxes_of(ids).filter(|(_, b)| b.kind == BoxKind::Boundary)
     }
 
-    fn tabs(&self) -> impl Iterator<Item = (&Id, Rect)> {
-        let boxes = self.boxes.iter().filter_map(|(id, b)| b.tab.map(|t| (id, t)));
-        boxes.chain(self.lines.iter().filter_map(|(id, l)| l.tab.map(|t| (id, t))))
+    fn flows_of<'a>(&'a self, ids: &'a [&Id]) -> impl Iterator<Item = (&'a Id, &'a RoutedFlow)> {
+        ids.iter().filter_map(|id| self.flows.get_key_value(*id))
     }
 
-    fn nearest_flow(&self, p: Point, tolerance: f32) -> Option<(&Id, Part)> {
-        let reached =
-            self.flows.iter().filter_map(|(id, f)| f.nearest(p).filter(|(d, _)| *d <= tolerance).map(|(d, n)| (d, id, f, n)));
+    fn nearest_flow<'a>(&'a self, near: &'a [&Id], p: Point, tolerance: f32) -> Option<(&'a Id, Part)> {
+        let flows = self.flows_of(near);
+        let reached = flows.filter_map(|(id, f)| f.nearest(p).filter(|(d, _)| *d <= tolerance).map(|(d, n)| (d, id, f, n)));
         let (_, id, flow, piece) = reached.min_by(|a, b| a.0.total_cmp(&b.0))?;
         let part = if p.distance(flow.start.at) <= tolerance {
             Part::Start
@@ -112,12 +118,12 @@ impl DiagramLayout {
     }
 
     /// The boundary whose seam is within reach, the innermost first.
-    fn seam_at(&self, p: Point, tolerance: f32) -> Option<&Id> {
-        let boxes =
-            self.boundaries().filter(|(_, b)| b.rect.expand(tolerance).contains(p) && !b.rect.expand(-tolerance).contains(p));
-        let closed = boxes.max_by_key(|(_, b)| b.depth).map(|(id, _)| id);
+    fn seam_at<'a>(&'a self, near: &'a [&Id], p: Point, tolerance: f32) -> Option<&'a Id> {
+        let on_seam = |r: Rect| r.expand(tolerance).contains(p) && !r.expand(-tolerance).contains(p);
+        let closed = self.boundaries_of(near).filter(|(_, b)| on_seam(b.rect)).max_by_key(|(_, b)| b.depth).map(|(id, _)| id);
         closed.or_else(|| {
-            self.lines.iter().find(|(_, l)| nearest_piece(&l.points, p).is_some_and(|(d, _)| d <= tolerance)).map(|(id, _)| id)
+            let mut lines = near.iter().filter_map(|id| self.lines.get_key_value(*id));
+            lines.find(|(_, l)| nearest_piece(&l.points, p).is_some_and(|(d, _)| d <= tolerance)).map(|(id, _)| id)
         })
     }
 }

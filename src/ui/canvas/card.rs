@@ -191,8 +191,11 @@ fn free_place(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect) -> Rect {
     ];
     let room = frame.rect.shrink(8.0);
     let covered = |at: Rect| -> f32 {
-        let boxes = frame.cx.layout.boxes.values().filter(|b| b.kind != crate::scene::BoxKind::Boundary).map(|b| b.rect);
-        let labels = frame.cx.layout.flows.values().filter_map(|f| f.label.as_ref()).map(|l| l.bounds());
+        let layout = frame.cx.layout;
+        let under = layout.near(crate::geometry::Rect::from_corners(view.to_world(at.min), view.to_world(at.max)));
+        let boxes = under.iter().filter_map(|id| layout.boxes.get(*id));
+        let boxes = boxes.filter(|b| b.kind != crate::scene::BoxKind::Boundary).map(|b| b.rect);
+        let labels = under.iter().filter_map(|id| layout.flows.get(*id)?.label.as_ref()).map(|l| l.bounds());
         boxes.chain(labels).map(|r| view.rect_to_screen(r).intersect(at)).filter(|r| r.is_positive()).map(|r| r.area()).sum()
     };
     let fitted = candidates.map(|min| {

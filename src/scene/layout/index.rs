@@ -1,0 +1,72 @@
+//! Finds what is near a place without looking at everything.
+
+use super::{DiagramLayout, FlowLabel};
+use crate::geometry::{Point, Rect};
+use crate::model::Id;
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+use std::sync::OnceLock;
+
+type Entry = GeomWithData<Rectangle<[f32; 2]>, Id>;
+
+/// Extents of everything on a diagram, made when first asked for. It is no part of what a layout says: all are equal, and a
+/// copy starts without one, so that it can be changed before it is asked.
+#[derive(Default)]
+pub(super) struct Index(OnceLock<RTree<Entry>>);
+
+impl Clone for Index {
+    fn clone(&self) -> Index {
+        Index::default()
+    }
+}
+
+impl PartialEq for Index {
+    fn eq(&self, _: &Index) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Index")
+    }
+}
+
+impl DiagramLayout {
+    /// Everything whose extent touches an area, in the order of ids. Extents cover lines, labels and tabs, but not badges,
+    /// which hang over by less than [`OVERHANG`].
+    pub fn near(&self, area: Rect) -> Vec<&Id> {
+        let tree = self.index.0.get_or_init(|| self.indexed());
+        let mut found: Vec<&Id> = tree.locate_in_envelope_intersecting(&envelope(area)).map(|entry| &entry.data).collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// Forgets where things are. Whoever changes a layout in place calls this.
+    pub(super) fn reindex(&mut self) {
+        self.index = Index::default();
+    }
+
+    fn indexed(&self) -> RTree<Entry> {
+        let boxes = self.boxes.iter().map(|(id, b)| (id, Some(b.rect), b.tab));
+        let flows = self.flows.iter().map(|(id, f)| (id, around(&f.points), f.label.as_ref().map(FlowLabel::bounds)));
+        let lines = self.lines.iter().map(|(id, l)| (id, around(&l.points), l.tab));
+        let entry = |(id, body, rest): (&Id, Option<Rect>, Option<Rect>)| {
+            let extent = body.into_iter().chain(rest).reduce(Rect::union)?;
+            let corners = envelope(extent);
+            Some(Entry::new(Rectangle::from_corners(corners.lower(), corners.upper()), id.clone()))
+        };
+        RTree::bulk_load(boxes.chain(flows).chain(lines).filter_map(entry).collect())
+    }
+}
+
+/// How far drawings reach beyond the extent of what they show, in world units.
+pub const OVERHANG: f32 = 64.0;
+
+fn around(points: &[Point]) -> Option<Rect> {
+    Rect::around(points.iter().copied())
+}
+
+fn envelope(r: Rect) -> AABB<[f32; 2]> {
+    AABB::from_corners([r.x, r.y], [r.right(), r.bottom()])
+}
