@@ -57,11 +57,13 @@ pub struct Look {
     pub badges: bool,
     /// Drawn in the accent colour, for example the worst route of a threat.
     pub highlight: Vec<Id>,
+    /// Whether items say in words what they are; for what is drawn again and again they are asked one by one.
+    pub spoken: bool,
 }
 
 impl Default for Look {
     fn default() -> Look {
-        Look { detail: Detail::Full, badges: true, highlight: Vec::new() }
+        Look { detail: Detail::Full, badges: true, highlight: Vec::new(), spoken: true }
     }
 }
 
@@ -76,26 +78,58 @@ struct Cx<'a> {
 
 /// Draws a diagram.
 pub fn draw(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout, look: &Look) -> Scene {
-    let cx = Cx { model, assessment, layout, look, access: access::AccessPoints::of(assessment) };
+    let drawing = Drawing::new(model, assessment, layout, look);
     let mut items = Vec::new();
-    for (id, placed) in &layout.boxes {
-        match placed.kind {
-            BoxKind::Boundary => boundary::draw(&cx, id, placed, &mut items),
-            BoxKind::Element(kind) => element::draw(&cx, id, kind, placed, &mut items),
-            BoxKind::Note => element::draw_note(&cx, id, placed, &mut items),
-        }
-    }
-    layout.lines.iter().for_each(|(id, line)| boundary::draw_line(&cx, id, line, &mut items));
-    layout.flows.iter().for_each(|(id, course)| flow::draw(&cx, id, course, &mut items));
-    // Outer boundaries lie below inner ones, large elements below small ones; everything else keeps the order of ids.
-    let placed = |item: &Item| item.key.as_ref().and_then(|k| k.id()).and_then(|id| layout.boxes.get(id));
-    items.sort_by_cached_key(|item| match (item.layer, placed(item)) {
-        (layer @ (Layer::BoundaryGround | Layer::BoundaryFrame), Some(b)) => (layer, b.depth as i64),
-        (Layer::Element, Some(b)) => (Layer::Element, -(b.rect.area() as i64)),
-        (layer, _) => (layer, 0),
-    });
+    layout.boxes.keys().chain(layout.lines.keys()).chain(layout.flows.keys()).for_each(|id| drawing.record(id, &mut items));
+    drawing.overview(&mut items);
+    items.sort_by_cached_key(|item| drawing.order(item));
     let bounds = items.iter().map(|i| i.bounds).reduce(Rect::union).unwrap_or(layout.bounds);
     Scene { items, bounds }
+}
+
+/// A diagram drawn by and by, as its records come into view.
+pub struct Drawing<'a>(Cx<'a>);
+
+impl<'a> Drawing<'a> {
+    pub fn new(model: &'a ThreatModel, assessment: &'a Assessment, layout: &'a DiagramLayout, look: &'a Look) -> Drawing<'a> {
+        Drawing(Cx { model, assessment, layout, look, access: access::AccessPoints::of(assessment) })
+    }
+
+    /// Adds the items of one record, which reach less than [`OVERHANG`](super::OVERHANG) beyond its extent.
+    pub fn record(&self, id: &Id, out: &mut Vec<Item>) {
+        let cx = &self.0;
+        if let Some(placed) = cx.layout.boxes.get(id) {
+            match placed.kind {
+                BoxKind::Boundary => boundary::draw(cx, id, placed, out),
+                BoxKind::Element(kind) => element::draw(cx, id, kind, placed, out),
+                BoxKind::Note => element::draw_note(cx, id, placed, out),
+            }
+        } else if let Some(line) = cx.layout.lines.get(id) {
+            boundary::draw_line(cx, id, line, out);
+        } else if let Some(course) = cx.layout.flows.get(id) {
+            flow::draw(cx, id, course, out);
+        }
+    }
+
+    /// Adds what depends on the diagram as a whole: the risk inside boundaries, seen from far.
+    pub fn overview(&self, out: &mut Vec<Item>) {
+        let cx = &self.0;
+        if cx.look.detail == Detail::Heat && cx.look.badges {
+            let boundaries = cx.layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Boundary);
+            boundaries.for_each(|(id, b)| boundary::roll_up(cx, id, b.rect, out));
+        }
+    }
+
+    /// Where an item comes in the order of drawing: outer boundaries below inner ones, large elements below small ones;
+    /// equals keep the order of boxes, lines and flows, and of ids.
+    pub fn order(&self, item: &Item) -> (Layer, i64) {
+        let placed = || item.key.as_ref().and_then(|k| k.id()).and_then(|id| self.0.layout.boxes.get(id));
+        match item.layer {
+            layer @ (Layer::BoundaryGround | Layer::BoundaryFrame) => (layer, placed().map_or(0, |b| b.depth as i64)),
+            layer @ Layer::Element => (layer, placed().map_or(0, |b| -(b.rect.area() as i64))),
+            layer => (layer, 0),
+        }
+    }
 }
 
 /// An icon centred on a point.

@@ -27,9 +27,6 @@ pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
     let frame = Shape::Rect { rect: r, radius: RADIUS, fill: None, stroke: Some(seam(cx.look.detail)) };
     out.push(part(Layer::BoundaryFrame, r.expand(2.0), vec![frame], alt(cx, id, boundary)));
     push_tab(cx, id, boundary, placed.tab, out);
-    if cx.look.detail == Detail::Heat && cx.look.badges {
-        roll_up(cx, id, r, out);
-    }
 }
 
 pub(super) fn draw_line(cx: &Cx, id: &Id, line: &BoundaryCurve, out: &mut Vec<Item>) {
@@ -73,7 +70,7 @@ pub(super) fn trust_chip(chip: Rect, trust: u8, out: &mut Vec<Shape>) {
 }
 
 /// The risk of everything inside, large enough to be read from far.
-fn roll_up(cx: &Cx, id: &Id, r: Rect, out: &mut Vec<Item>) {
+pub(super) fn roll_up(cx: &Cx, id: &Id, r: Rect, out: &mut Vec<Item>) {
     let Some(risk) = cx.assessment.boundaries.get(id).map(|b| &b.risk) else { return };
     let worst = crate::model::Band::ALL.iter().copied().find(|b| risk.counts.get(*b) > 0);
     let summary = Summary { count: risk.counts.total(), worst, treated: 0.0 };
@@ -84,6 +81,9 @@ fn roll_up(cx: &Cx, id: &Id, r: Rect, out: &mut Vec<Item>) {
 }
 
 fn alt(cx: &Cx, id: &Id, boundary: &Boundary) -> String {
+    if !cx.look.spoken {
+        return String::new();
+    }
     let name = crate::risk::name_of(cx.model, id);
     let trust = boundary.trust.map_or_else(|| "trust not stated".to_owned(), |t| format!("trust {t}"));
     let inside = boundary.parent.as_ref().map(|p| format!(", in {}", crate::risk::name_of(cx.model, p))).unwrap_or_default();

@@ -102,6 +102,9 @@ pub(super) fn plain_outline(
 }
 
 fn alt(cx: &Cx, element: &Element, risk: &Summary, id: &Id) -> String {
+    if !cx.look.spoken {
+        return String::new();
+    }
     let name = crate::risk::name_of(cx.model, id);
     let inside = element.boundary.as_ref().map(|b| format!(", in {}", crate::risk::name_of(cx.model, b))).unwrap_or_default();
     let scope = if element.out_of_scope.is_some() { ", out of scope" } else { "" };
@@ -126,6 +129,6 @@ pub(super) fn draw_note(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item
         shapes.extend(placed.text.lines.iter().map(|l| line_of_text(l, Face::Regular, placed.text.size, Ink::Text)));
     }
     let text = cx.model.notes.get(id).map_or("", |n| n.text.as_str());
-    let alt = format!("Note: {text}");
+    let alt = if cx.look.spoken { format!("Note: {text}") } else { String::new() };
     out.push(Item { key: Some(Key::Note(id.clone())), layer: Layer::Element, bounds: r.expand(2.0), shapes, alt });
 }

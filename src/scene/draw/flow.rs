@@ -146,6 +146,9 @@ fn overlap(a: Rect, b: Rect) -> Rect {
 }
 
 fn alt(cx: &Cx, id: &Id, flow: &Flow, course: &RoutedFlow, risk: &Summary) -> String {
+    if !cx.look.spoken {
+        return String::new();
+    }
     let end = |e: &Option<Id>| e.as_ref().map_or_else(|| "a loose end".to_owned(), |e| name_of(cx.model, e));
     let crossed: BTreeSet<String> = course.crossings.iter().map(|c| name_of(cx.model, &c.boundary)).collect();
     let crossing = if crossed.is_empty() {

@@ -14,7 +14,7 @@ pub struct Picture {
 impl Picture {
     /// Draws again if anything it shows has changed.
     pub fn refresh(&mut self, cx: &ViewCx<'_>, scale: f32) {
-        let look = Look { detail: Detail::at_zoom(scale), badges: true, highlight: worst_route(cx) };
+        let look = Look { detail: Detail::at_zoom(scale), badges: true, highlight: worst_route(cx), spoken: true };
         let wanted = Some((cx.revision, cx.diagram.clone(), look.clone()));
         if self.made_for != wanted {
             self.scene = draw(cx.model, cx.assessment, cx.layout, &look);
