@@ -6,8 +6,10 @@
 #[macro_use]
 mod record;
 
+mod balance;
 mod check;
 mod date;
+mod drill_down;
 mod id;
 mod keys;
 mod levels;
@@ -20,6 +22,7 @@ mod repair;
 mod table;
 mod taxonomy;
 
+pub use balance::{Balance, Exchange, Way, balance};
 use check::FAR;
 pub use check::{Fault, FaultKind, MAX_NESTING, check, check_records};
 pub use date::{Date, DateError};

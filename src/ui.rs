@@ -21,7 +21,7 @@ mod welcome;
 pub mod widgets;
 
 pub use action::{Action, Outbox};
-pub use canvas::{CanvasState, canvas_ui};
+pub use canvas::{CanvasState, Pasted, canvas_ui};
 pub use command::{Command, Group, tool_icon, tool_label};
 pub use help::shortcuts_ui;
 pub use inspector::Inspector;

@@ -7,7 +7,7 @@ use super::questions::{After, Question};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::tool::{Selection, Tool};
-use crate::ui::{Action, Command};
+use crate::ui::{Action, Command, Pasted};
 use std::collections::BTreeSet;
 
 impl App {
@@ -55,7 +55,9 @@ impl App {
                 self.document.redo();
             }
             // The clipboard is the window's; what is on it comes back as an event.
-            Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+            Command::Paste => self.request_paste(Pasted::AtPointer, ctx),
+            Command::PasteInPlace => self.request_paste(Pasted::InPlace, ctx),
+            Command::PasteOriginals => self.request_paste(Pasted::Originals, ctx),
             Command::Deselect => {
                 self.selection = Selection::default();
                 self.tool = Tool::Select;
@@ -96,6 +98,11 @@ impl App {
                 }
             }
         }
+    }
+
+    fn request_paste(&mut self, pasted: Pasted, ctx: &egui::Context) {
+        self.views.canvas.expect_paste(pasted);
+        ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
     }
 
     fn add_diagram(&mut self) {

@@ -31,7 +31,7 @@ fn attach(flow: &Id, end: End, was: Option<&Id>, to: Option<&Id>, (diagram, at):
         d.after.placements.iter().filter(|(key, _)| &key.item == flow).map(|(k, p)| (k.clone(), p.clone())).collect();
     for (key, placement) in drawn {
         let Placement::Route(mut route) = placement else { continue };
-        let centre = |id: Option<&Id>| match d.after.placement(&key.diagram, id?)? {
+        let centre = |id: Option<&Id>| match d.after.placement(&key.diagram, d.after.stand_in(&key.diagram, id?)?)? {
             Placement::Box(rect) => Some(rect.center()),
             _ => None,
         };

@@ -313,6 +313,8 @@ record! {
         pub basis: BTreeMap<String, String>,
         /// Display number (T-12), given at the first decision or delivery.
         pub number: Option<u32>,
+        /// Made about what this is a copy of: it holds until somebody decides here, and asks for a look.
+        pub inherited: bool,
     }
 }
 

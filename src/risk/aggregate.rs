@@ -151,6 +151,7 @@ fn totals(state: &State<'_>, found: &[Located], assessment: &Assessment, risk: R
     for Located { finding, anchor, .. } in found {
         totals.not_applicable += usize::from(finding.disposition == Disposition::NotApplicable);
         totals.stale += usize::from(!finding.stale.is_empty());
+        totals.inherited += usize::from(finding.inherited);
         if !finding.counts() {
             continue;
         }

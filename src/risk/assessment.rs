@@ -227,4 +227,6 @@ pub struct Totals {
     pub not_applicable: usize,
     pub accepted: usize,
     pub stale: usize,
+    /// Threats whose decision came with a copy and was not looked at since.
+    pub inherited: usize,
 }

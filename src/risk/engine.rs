@@ -134,6 +134,7 @@ impl<'m> Engine<'m> {
             disposition: decision.map(|d| d.disposition).unwrap_or(crate::model::Disposition::Open),
             rated_by: scored.rated_by,
             stale,
+            inherited: decision.is_some_and(|d| d.inherited),
             number: decision.and_then(|d| d.number),
             key,
         }

@@ -52,6 +52,8 @@ pub struct Finding {
     pub rated_by: RatedBy,
     /// Inputs that changed since the decision; empty without a decision or while it still holds.
     pub stale: Vec<StaleInput>,
+    /// The decision was made about what this is a copy of.
+    pub inherited: bool,
     /// Display number (T-12) once given.
     pub number: Option<u32>,
 }
@@ -60,6 +62,11 @@ impl Finding {
     /// True when it counts in totals: it applies and nobody ruled it out.
     pub fn counts(&self) -> bool {
         self.status == FindingStatus::Applies && self.disposition != Disposition::NotApplicable
+    }
+
+    /// True when somebody should look at the decision again: its grounds have changed, or it came with a copy.
+    pub fn needs_review(&self) -> bool {
+        self.inherited || !self.stale.is_empty()
     }
 
     /// Qualitative level today.

@@ -10,10 +10,10 @@ pub use create::birth;
 pub(super) use create::{Homes, add, add_boundary, create_at, homes};
 pub use walk::{next_unlabelled, reading_order};
 
-use super::{Clip, Direction, GRID, Key, KeyPress, Outcome, Selection, Tool, ToolCx};
+use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, event};
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
-use crate::model::{Attach, Flow, Id, Route};
+use crate::model::{Attach, Flow, Id, Key, PlacementKey, Route};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something done to the selection or the diagram at once, without a drag.
@@ -51,16 +51,16 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
     let step = if m.shift { GRID } else { 1.0 };
     let selected = !cx.selection.items.is_empty();
     match press.key {
-        Key::Arrow(d) if m.ctrl && !m.alt && !m.shift => selected.then_some(Operation::QuickAdd(d)),
-        Key::Arrow(d) if m.alt && !m.ctrl => selected.then_some(Operation::Walk(d)),
-        Key::Arrow(d) if !m.ctrl && !m.alt => selected.then(|| Operation::Nudge(d.unit() * step)),
-        Key::Tab if !m.ctrl && !m.alt => Some(if m.shift { Operation::Previous } else { Operation::Next }),
-        Key::Enter | Key::F2 if m == super::Modifiers::NONE => selected.then_some(Operation::EditLabel),
-        Key::Delete => selected.then_some(Operation::Delete),
-        Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
-        Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
-        Key::Letter('D') if m.ctrl => selected.then_some(Operation::Duplicate),
-        Key::Letter(letter) if m == super::Modifiers::NONE => letter_key(letter, press.pointer, cx),
+        event::Key::Arrow(d) if m.ctrl && !m.alt && !m.shift => selected.then_some(Operation::QuickAdd(d)),
+        event::Key::Arrow(d) if m.alt && !m.ctrl => selected.then_some(Operation::Walk(d)),
+        event::Key::Arrow(d) if !m.ctrl && !m.alt => selected.then(|| Operation::Nudge(d.unit() * step)),
+        event::Key::Tab if !m.ctrl && !m.alt => Some(if m.shift { Operation::Previous } else { Operation::Next }),
+        event::Key::Enter | event::Key::F2 if m == super::Modifiers::NONE => selected.then_some(Operation::EditLabel),
+        event::Key::Delete => selected.then_some(Operation::Delete),
+        event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
+        event::Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
+        event::Key::Letter('D') if m.ctrl => selected.then_some(Operation::Duplicate),
+        event::Key::Letter(letter) if m == super::Modifiers::NONE => letter_key(letter, press.pointer, cx),
         _ => None,
     }
 }
@@ -118,16 +118,36 @@ pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         return Vec::new();
     }
     let landed = clip.outermost().map(|(id, rect)| (id, cx.boundary_at(rect.translate(by).center())));
-    edits.extend(join(landed.filter_map(|(id, into)| Some((ids.get(id)?.clone(), into)))));
+    edits.extend(join(landed.filter_map(|(id, into)| Some((ids.get(id)?.clone(), into))), cx));
     let edit = Edit::Batch { label: "paste".into(), edits };
     vec![Outcome::Commit(edit), Outcome::Select(clip.selection(&ids))]
 }
 
-/// Makes each thing a member of the boundary it came to lie in.
-pub(super) fn join(landed: impl IntoIterator<Item = (Id, Option<Id>)>) -> impl Iterator<Item = Edit> {
+/// Shows the copied things themselves on this diagram, where they still exist, and selects them.
+pub fn paste_originals(clip: &Clip, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    let key = |id: &Id| Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
+    let edits: Vec<Edit> = clip.originals(cx.model, cx.diagram).map(|(id, place)| Edit::put(key(id), place.clone())).collect();
+    if edits.is_empty() {
+        return Vec::new();
+    }
+    let items = clip.originals(cx.model, cx.diagram).map(|(id, _)| id.clone()).collect();
+    let edit = Edit::Batch { label: "show on this diagram".into(), edits };
+    vec![Outcome::Commit(edit), Outcome::Select(Selection { items, threat: None })]
+}
+
+/// Makes each thing a member of the boundary it came to lie in. On a diagram that details an element, what is in none of the
+/// boundaries drawn there is in those around that element; except what stands outside of it.
+pub(super) fn join(landed: impl IntoIterator<Item = (Id, Option<Id>)>, cx: &ToolCx<'_>) -> impl Iterator<Item = Edit> {
+    let of = cx.model.diagrams.get(cx.diagram).and_then(|d| d.of.as_ref());
+    let is_part = |id: &Id| cx.model.elements.get(id).is_none_or(|e| e.parent.as_ref() == of);
     let mut groups: BTreeMap<Option<Id>, BTreeSet<Id>> = BTreeMap::new();
     for (id, into) in landed {
-        groups.entry(into).or_default().insert(id);
+        // What is only just being pasted knows its place already.
+        if into.is_none() && of.is_some() && cx.model.item_key(&id).is_none() {
+            continue;
+        }
+        let around = cx.model.surroundings(cx.diagram).filter(|_| is_part(&id)).cloned();
+        groups.entry(into.or(around)).or_default().insert(id);
     }
     groups.into_iter().map(|(into, items)| Edit::Reparent { items, into })
 }

@@ -46,6 +46,17 @@ pub struct CanvasState {
     pointer: Option<Point>,
     /// Asked for by others since the last frame.
     requests: Vec<Request>,
+    /// How what was asked for from the clipboard is pasted when it arrives.
+    pasted: Option<Pasted>,
+}
+
+/// How copied things are put on the diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pasted {
+    AtPointer,
+    InPlace,
+    /// The things themselves instead of copies, where they are still in the model.
+    Originals,
 }
 
 /// The view of a diagram.
@@ -90,6 +101,11 @@ impl CanvasState {
     /// Does something with the selection, as its key would.
     pub fn perform(&mut self, operation: Operation) {
         self.requests.push(Request::Perform(operation));
+    }
+
+    /// What arrives from the clipboard next is pasted so.
+    pub fn expect_paste(&mut self, pasted: Pasted) {
+        self.pasted = Some(pasted);
     }
 
     /// The zoom of a diagram, 1 for 100 %.

@@ -129,7 +129,15 @@ impl Command {
     /// Whether it must wait while a text field has the keyboard: everything without Ctrl, and what text fields do themselves.
     pub fn yields_to_typing(self) -> bool {
         let plain = |shortcut: Option<KeyboardShortcut>| shortcut.is_none_or(|s| !s.modifiers.command);
-        let in_text = [Command::Undo, Command::Redo, Command::Cut, Command::Copy, Command::Paste, Command::SelectAll];
+        let in_text = [
+            Command::Undo,
+            Command::Redo,
+            Command::Cut,
+            Command::Copy,
+            Command::Paste,
+            Command::PasteInPlace,
+            Command::SelectAll,
+        ];
         plain(self.shortcut()) || self == Command::Duplicate || in_text.contains(&self)
     }
 }

@@ -67,7 +67,11 @@ fn coverage_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         ui.label(RichText::new(format!("{:.0} %", share * 100.0)).font(fonts::font(Face::Bold, 11.0)));
     })
     .response
-    .on_hover_text(format!("{decided} of {} threats have a decision", counting().count()));
+    .on_hover_text({
+        let review = counting().filter(|f| f.needs_review()).count();
+        let review = if review > 0 { format!(", {review} of them to be looked at again") } else { String::new() };
+        format!("{decided} of {} threats have a decision{review}", counting().count())
+    });
 }
 
 /// A strip of the shares of the risk levels, and their letters.

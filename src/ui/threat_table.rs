@@ -316,7 +316,10 @@ impl Cells<'_> {
             ui.painter().text(at, Align2::CENTER_CENTER, glyph, fonts::font(face, 14.0), style::ink(ui, ink));
             let font = fonts::font(Face::Regular, 12.0);
             let at = pos2(rect.left() + 26.0, rect.center().y);
-            ui.painter().text(at, Align2::LEFT_CENTER, word, font, style::ink(ui, Ink::Text));
+            // What came with a copy or rests on what has changed is not settled.
+            let word = if f.needs_review() { format!("{word}, review") } else { word.to_owned() };
+            let galley = elided(ui, &word, font, style::ink(ui, Ink::Text), rect.width() - 30.0);
+            ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, style::ink(ui, Ink::Text));
         });
         let (who, ink) = match owner(cx, f) {
             "" => ("Assign…", Ink::BorderStrong),

@@ -389,21 +389,24 @@ pub fn decision() -> impl Strategy<Value = Decision> {
         (level(1, 5), level(1, 5), text()).prop_map(|(likelihood, impact, reason)| LevelOverride { likelihood, impact, reason });
     let people = (of(id_of("p")), of(id_of("p")), of(id_of("p")));
     let basis: BoxedStrategy<BTreeMap<String, String>> = btree_map("[a-z ]{1,9}", text(), 0..2).boxed();
-    let number = of(prop_oneof![1..40u32, Just(u32::MAX)]);
+    let number = (of(prop_oneof![1..40u32, Just(u32::MAX)]), any::<bool>());
     (one(Disposition::ALL), (text(), text()), people, (date(), date(), date()), of(by_hand), basis, number).prop_map(
-        |(disposition, (justification, ticket), people, (on, expires, due), level_override, basis, number)| Decision {
-            disposition,
-            justification,
-            by: people.0,
-            on,
-            approver: people.1,
-            expires,
-            owner: people.2,
-            due,
-            ticket,
-            level_override,
-            basis,
-            number,
+        |(disposition, (justification, ticket), people, (on, expires, due), level_override, basis, (number, inherited))| {
+            Decision {
+                disposition,
+                justification,
+                by: people.0,
+                on,
+                approver: people.1,
+                expires,
+                owner: people.2,
+                due,
+                ticket,
+                level_override,
+                basis,
+                number,
+                inherited,
+            }
         },
     )
 }

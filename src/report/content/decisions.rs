@@ -85,6 +85,7 @@ fn who(cx: &Cx<'_>, decision: &Decision) -> Rich {
     let people = people.iter().filter_map(|(what, id)| id.as_ref().map(|id| format!("{what} {}", cx.name(id))));
     let dates = [("on", decision.on), ("due", decision.due), ("expires", decision.expires)];
     let dates = dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what} {}", d.long())));
-    let lines: Vec<String> = people.chain(dates).collect();
+    let inherited = decision.inherited.then(|| "inherited with a copy, needs review".to_owned());
+    let lines: Vec<String> = people.chain(dates).chain(inherited).collect();
     if lines.is_empty() { quiet("–") } else { cell(lines.join("\n")) }
 }

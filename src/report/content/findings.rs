@@ -267,6 +267,9 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
     } else if finding.disposition == Disposition::Open {
         state.push("no owner, no date".to_owned());
     }
+    if finding.inherited {
+        state.push("inherited with a copy, needs review".to_owned());
+    }
     if !finding.stale.is_empty() {
         let changed = finding.stale.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         state.push(format!("out of date, because changed: {changed}"));

@@ -19,18 +19,22 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
     let (mut jobs, mut taken) = (Vec::new(), Vec::new());
     for (id, placement) in model.placed(diagram) {
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
-        let placed = |element: &Option<Id>| element.as_ref().and_then(|e| layout.boxes.get(e));
-        let (from, to) = (placed(&flow.from), placed(&flow.to));
+        // What ends at a part is drawn to the whole where only that is shown.
+        let (start, stop) = (shown(model, layout, flow.from.as_ref()), shown(model, layout, flow.to.as_ref()));
+        if start.is_some() && start == stop && flow.from != flow.to {
+            continue;
+        }
+        let (from, to) = (start.map(|(_, b)| b), stop.map(|(_, b)| b));
+        let (start, stop) = (start.map(|(id, _)| id), stop.map(|(id, _)| id));
         let is_loop = flow.from.is_some() && flow.from == flow.to;
         if route.bends.is_empty() && (route.style == LineStyle::Orthogonal || is_loop) {
-            let ends = end(route.start, flow.from.as_ref(), from).zip(end(route.end, flow.to.as_ref(), to));
+            let ends = end(route.start, start, from).zip(end(route.end, stop, to));
             jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to }));
             continue;
         }
         let Some(corners) = corners(route, from, to) else { continue };
         taken.extend(corners.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }));
-        let attached = |e: &Option<Id>, b: Option<&PlacedBox>| e.clone().filter(|_| b.is_some());
-        let routed = finish(route.style, corners, attached(&flow.from, from), attached(&flow.to, to));
+        let routed = finish(route.style, corners, start.cloned(), stop.cloned());
         layout.flows.extend(routed.map(|r| (id.clone(), r)));
     }
     let courses = spread::courses(&jobs, layout, taken);
@@ -41,6 +45,15 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
     }
     for (id, course) in &mut layout.flows {
         course.two_heads = matches!(model.placement(diagram, id), Some(Placement::Route(route)) if route.two_heads);
+    }
+}
+
+/// An element that is drawn, or the innermost whole it is a part of that is.
+fn shown<'a>(model: &'a ThreatModel, layout: &'a DiagramLayout, element: Option<&'a Id>) -> Option<(&'a Id, &'a PlacedBox)> {
+    let element = element?;
+    match layout.boxes.get_key_value(element) {
+        Some(drawn) => Some(drawn),
+        None => model.wholes(element).into_iter().find_map(|id| layout.boxes.get_key_value(id)),
     }
 }
 

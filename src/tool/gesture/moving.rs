@@ -106,7 +106,7 @@ impl Moving {
             before != Some(into)
         });
         let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id).cloned());
-        edits.extend(operation::join(over_seam.map(|(id, into)| (copied(&id).unwrap_or(id), into))));
+        edits.extend(operation::join(over_seam.map(|(id, into)| (copied(&id).unwrap_or(id), into)), cx));
         let label = if self.copy.is_some() { "copy" } else { "move" };
         if edits.len() == 1 && self.copy.is_none() { edits.remove(0) } else { Edit::Batch { label: label.into(), edits } }
     }

@@ -17,6 +17,8 @@ pub fn birth(id: &Id) -> String {
 pub fn add(tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
     let diagram = cx.diagram.clone();
     let into = cx.layout.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
+    let around = || cx.model.surroundings(cx.diagram).filter(|_| tool != Tool::Entity).cloned();
+    let into = into.or_else(around);
     let kind = match tool {
         Tool::Process => ElementKind::Process,
         Tool::Store => ElementKind::DataStore,
@@ -25,7 +27,15 @@ pub fn add(tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
         Tool::Boundary => return Some(add_boundary(id, rect, &homes(cx.model), cx)),
         Tool::Select | Tool::Hand | Tool::Flow => return None,
     };
-    Some(Edit::AddElement { id, element: Element { kind, boundary: into, ..Element::default() }, diagram, rect })
+    let element = Element { boundary: into, ..new_element(kind, cx) };
+    Some(Edit::AddElement { id, element, diagram, rect })
+}
+
+/// An element as it begins on this diagram. On one that details a process it is a part of that, and in the same boundary as
+/// long as none is drawn around it; an external entity is outside of it.
+pub fn new_element(kind: ElementKind, cx: &ToolCx<'_>) -> Element {
+    let of = cx.model.diagrams.get(cx.diagram).and_then(|d| d.of.clone());
+    Element { kind, parent: of.filter(|_| kind != ElementKind::ExternalEntity), ..Element::default() }
 }
 
 /// The edit that adds a boundary and takes in what it encloses. `homes` are those before it was there: while it is drawn
@@ -33,7 +43,8 @@ pub fn add(tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
 pub fn add_boundary(id: Id, rect: Rect, homes: &Homes, cx: &ToolCx<'_>) -> Edit {
     let members = enclosed(&id, rect, homes, cx);
     let into = cx.layout.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
-    let boundary = Boundary { parent: into.filter(|parent| !members.contains(parent)), ..Boundary::default() };
+    let parent = into.filter(|parent| !members.contains(parent)).or_else(|| cx.model.surroundings(cx.diagram).cloned());
+    let boundary = Boundary { parent, ..Boundary::default() };
     Edit::AddBoundary { id, boundary, diagram: cx.diagram.clone(), rect, members }
 }
 

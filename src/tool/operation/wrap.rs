@@ -35,5 +35,6 @@ fn common_parent(cx: &ToolCx<'_>) -> Option<Id> {
     let mut paths = members(cx).map(|(id, _)| cx.model.boundaries_around(id));
     let first = paths.next()?;
     let rest: Vec<Vec<Id>> = paths.collect();
-    first.into_iter().find(|b| rest.iter().all(|path| path.contains(b)))
+    let common = first.into_iter().find(|b| rest.iter().all(|path| path.contains(b)));
+    common.or_else(|| cx.model.surroundings(cx.diagram).cloned())
 }

@@ -56,7 +56,7 @@ fn decide(frame: &mut CanvasFrame<'_, '_>, threat: ThreatKey, disposition: Dispo
     // The same key again takes the decision back.
     let disposition = if before.disposition == disposition { Disposition::Open } else { disposition };
     let basis = basis_of(cx.model, cx.library, &threat);
-    let decision = Decision { disposition, on: Some(cx.today), basis, ..before };
+    let decision = Decision { disposition, on: Some(cx.today), basis, inherited: false, ..before };
     frame.out.commit(Edit::Decide { threat, decision });
 }
 

@@ -1,10 +1,11 @@
 //! From egui's raw events to canvas events. Raw, because objects on the canvas are widgets of their own for screen
 //! readers, and would otherwise hide it from the pointer.
 
-use super::{CanvasFrame, CanvasState, Request};
+use super::{CanvasFrame, CanvasState, Pasted, Request};
 use crate::geometry::{Point, vec2};
 use crate::tool::{
     Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
+    paste_originals,
 };
 use crate::ui::Action;
 use egui::{Context, CursorIcon, Event, EventFilter, PointerButton, Pos2};
@@ -147,12 +148,19 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    /// Pastes at the pointer, or beside the original when the pointer is elsewhere.
+    /// Pastes copied parts of a model; any other text is left to others.
     fn paste(&mut self, ctx: &Context, text: &str, state: &mut CanvasState) {
+        let shift = ctx.input(|i| i.modifiers.shift);
+        let by_keys = if shift { Pasted::InPlace } else { Pasted::AtPointer };
+        let pasted = state.pasted.take().unwrap_or(by_keys);
         let Some(clip) = Clip::from_text(text) else { return };
         let to_pointer = state.pointer.zip(clip.middle()).map(|(to, from)| to - from);
-        let by = to_pointer.map_or(vec2(24.0, 24.0), |by| vec2((by.x / 8.0).round() * 8.0, (by.y / 8.0).round() * 8.0));
-        let outcomes = self.with_tools(state, |_, tools| paste(&clip, by, tools));
+        let beside = to_pointer.map_or(vec2(24.0, 24.0), |by| vec2((by.x / 8.0).round() * 8.0, (by.y / 8.0).round() * 8.0));
+        let outcomes = self.with_tools(state, |_, tools| match pasted {
+            Pasted::AtPointer => paste(&clip, beside, tools),
+            Pasted::InPlace => paste(&clip, vec2(0.0, 0.0), tools),
+            Pasted::Originals => paste_originals(&clip, tools),
+        });
         self.carry_out(ctx, outcomes, state);
     }
 

@@ -47,6 +47,8 @@ pub enum Command {
     Cut,
     Copy,
     Paste,
+    PasteInPlace,
+    PasteOriginals,
     Duplicate,
     Delete,
     SelectAll,
@@ -94,6 +96,8 @@ commands! {
         Cut: "Cut", Some(icon::SCISSORS), [keys(CTRL, Key::X)], part;
         Copy: "Copy", Some(icon::COPY), [keys(CTRL, Key::C)];
         Paste: "Paste", Some(icon::CLIPBOARD), [keys(CTRL, Key::V)];
+        PasteInPlace: "Paste in place", None, [keys(CTRL_SHIFT, Key::V)];
+        PasteOriginals: "Paste as the same elements", None, [];
         Duplicate: "Duplicate", None, [keys(CTRL, Key::D)];
         Delete: "Delete", Some(icon::TRASH), [key(Key::Delete), key(Key::Backspace)];
         SelectAll: "Select all", Some(icon::SELECTION_ALL), [keys(CTRL, Key::A)], part;

@@ -28,7 +28,7 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
     let decide = |decision: Decision| {
         let basis = risk::basis_of(cx.model, cx.library, key);
         let on = Some(cx.today);
-        Edit::Decide { threat: key.clone(), decision: Decision { basis, on, ..decision } }
+        Edit::Decide { threat: key.clone(), decision: Decision { basis, on, inherited: false, ..decision } }
     };
     // What is filled in later changes the record, not what was decided on which grounds.
     let note = |decision: Decision| Edit::Decide { threat: key.clone(), decision };
@@ -47,7 +47,7 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
     if decision.disposition == Disposition::Open {
         return;
     }
-    if !finding.stale.is_empty() && stale_ui(ui, finding) {
+    if finding.needs_review() && review_ui(ui, finding) {
         out.commit(decide(decision.clone()));
     }
     text_area(ui, out, ("why", key), "Justification", &decision.justification, "Why", |justification| {
@@ -83,9 +83,14 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
     levels_ui(ui, finding, &decision, out, decide);
 }
 
-/// What changed since it was decided. Returns true when people say that the decision still holds.
-fn stale_ui(ui: &mut Ui, finding: &Finding) -> bool {
-    ui.label(RichText::new("Look at it again: what it rests on has changed").size(12.0).color(style::ink(ui, Ink::Boundary)));
+/// Why it needs another look. Returns true when people say that the decision still holds.
+fn review_ui(ui: &mut Ui, finding: &Finding) -> bool {
+    let why = if finding.inherited {
+        "Inherited with the copy: needs review"
+    } else {
+        "Look at it again: what it rests on has changed"
+    };
+    ui.label(RichText::new(why).size(12.0).color(style::ink(ui, Ink::Boundary)));
     for stale in &finding.stale {
         ui.add(egui::Label::new(caption(ui, format!("Input changed: {stale}"))).wrap());
     }
