@@ -5,6 +5,8 @@
 
 #[macro_use]
 mod record;
+#[macro_use]
+mod taxonomy;
 
 mod balance;
 mod check;
@@ -15,12 +17,12 @@ mod keys;
 mod levels;
 mod line_boundary;
 mod nesting;
+mod notation;
 mod placement;
 mod records;
 mod references;
 mod repair;
 mod table;
-mod taxonomy;
 
 pub use balance::{Balance, Exchange, Way, balance};
 use check::FAR;
@@ -30,6 +32,7 @@ pub use id::{Id, IdSource};
 pub use keys::{PlacementKey, ThreatKey};
 pub use levels::{IMPACT_LABELS, LIKELIHOOD_LABELS, VALUE_LABELS, trust_label, trust_meaning};
 pub use line_boundary::{flow_polyline, line_crossings};
+pub use notation::Notation;
 pub use placement::*;
 pub use records::*;
 pub use references::{Reference, prune, relink, stands};

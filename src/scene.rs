@@ -9,8 +9,8 @@ mod svg;
 pub use band_icon::band_icon;
 pub use draw::{Detail, Drawing, Look, draw, legend, symbol_of};
 pub use layout::{
-    BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, OVERHANG, Part, PlacedBox, PlacedLine, Reach,
-    RoutedFlow, TextBlock, lay_out,
+    BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, OVERHANG, Outline, Part, PlacedBox, PlacedLine,
+    Reach, RoutedFlow, TextBlock, lay_out,
 };
 pub use shape::*;
 pub use svg::to_svg;

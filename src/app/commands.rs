@@ -5,7 +5,7 @@ use super::jobs::Purpose;
 use super::memory::ThemeChoice;
 use super::questions::{After, Question};
 use crate::edit::Edit;
-use crate::model::{Diagram, Id, Key};
+use crate::model::{Diagram, Id, Info, Key};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Action, Command, Pasted};
 use std::collections::BTreeSet;
@@ -69,6 +69,11 @@ impl App {
             Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
             Command::ToggleTable => self.panels.table = !self.panels.table,
             Command::Zen => self.panels.zen = !self.panels.zen,
+            Command::Legend => self.panels.legend = !self.panels.legend,
+            Command::Notation(notation) => {
+                let info = Info { notation, ..self.document.model().info.clone() };
+                self.commit(&Edit::put(Key::Info, info));
+            }
             Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
             Command::LightTheme => self.wear(ThemeChoice::Light, ctx),
             Command::DarkTheme => self.wear(ThemeChoice::Dark, ctx),

@@ -1,7 +1,7 @@
 //! The plain records people edit. Every relation is an [`Id`]; nothing derived is kept here.
 
 use super::taxonomy::*;
-use super::{Date, Id, ThreatKey};
+use super::{Date, Id, Notation, ThreatKey};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,8 @@ record! {
         pub depth: u8 = 3,
         /// Rule packs switched off.
         pub packs_off: BTreeSet<String>,
+        /// How its diagrams are drawn.
+        pub notation: Notation = Notation::YourdonDeMarco,
         pub extra: Extra,
     }
 }

@@ -10,8 +10,10 @@ mod access;
 mod badge;
 mod boundary;
 mod element;
+mod far;
 mod flow;
 mod legend;
+mod outline;
 mod symbol;
 
 pub use legend::legend;
@@ -23,6 +25,7 @@ use crate::geometry::{Point, Rect, pt};
 use crate::model::{Id, ThreatModel};
 use crate::risk::Assessment;
 use crate::text::{Face, Icon, width};
+use std::collections::BTreeSet;
 
 /// How much a diagram shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +77,8 @@ struct Cx<'a> {
     layout: &'a DiagramLayout,
     look: &'a Look,
     access: access::AccessPoints<'a>,
+    /// Elements that were decomposed: their risk includes that of their parts.
+    wholes: BTreeSet<&'a Id>,
 }
 
 /// Draws a diagram.
@@ -92,7 +97,8 @@ pub struct Drawing<'a>(Cx<'a>);
 
 impl<'a> Drawing<'a> {
     pub fn new(model: &'a ThreatModel, assessment: &'a Assessment, layout: &'a DiagramLayout, look: &'a Look) -> Drawing<'a> {
-        Drawing(Cx { model, assessment, layout, look, access: access::AccessPoints::of(assessment) })
+        let wholes = model.elements.values().filter_map(|e| e.parent.as_ref()).collect();
+        Drawing(Cx { model, assessment, layout, look, access: access::AccessPoints::of(assessment), wholes })
     }
 
     /// Adds the items of one record, which reach less than [`OVERHANG`](super::OVERHANG) beyond its extent.
@@ -115,8 +121,7 @@ impl<'a> Drawing<'a> {
     pub fn overview(&self, out: &mut Vec<Item>) {
         let cx = &self.0;
         if cx.look.detail == Detail::Heat && cx.look.badges {
-            let boundaries = cx.layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Boundary);
-            boundaries.for_each(|(id, b)| boundary::roll_up(cx, id, b.rect, out));
+            far::pills(cx, out);
         }
     }
 

@@ -23,6 +23,7 @@ pub use hit::{Hit, Part, Reach};
 pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
+pub use outline::Outline;
 pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
 
 use super::shape::Step;
@@ -57,6 +58,8 @@ pub enum BoxKind {
 pub struct PlacedBox {
     pub kind: BoxKind,
     pub rect: Rect,
+    /// What flows stop at.
+    pub outline: Outline,
     /// How many drawn boundaries it is inside of.
     pub depth: usize,
     /// The name of an element or the text of a note.
@@ -135,14 +138,15 @@ pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
 }
 
 fn placed_box(model: &ThreatModel, id: &Id, rect: Rect) -> Option<PlacedBox> {
+    let notation = model.info.notation;
     let (kind, text) = if let Some(Element { kind, name, .. }) = model.elements.get(id) {
-        (BoxKind::Element(*kind), label::element_name(*kind, rect, name))
+        (BoxKind::Element(*kind), label::element_name(notation, *kind, rect, name))
     } else if model.boundaries.contains_key(id) {
         (BoxKind::Boundary, TextBlock::default())
     } else {
         (BoxKind::Note, label::note_text(rect, &model.notes.get(id)?.text))
     };
-    Some(PlacedBox { kind, rect, depth: 0, text, tab: None })
+    Some(PlacedBox { kind, rect, outline: Outline::of(notation, kind, rect), depth: 0, text, tab: None })
 }
 
 /// Sets the depth of boxes from stored membership, counting only boundaries that are drawn here.

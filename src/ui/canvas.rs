@@ -9,6 +9,7 @@ mod grid;
 mod hints;
 mod input;
 mod label_editor;
+mod legend;
 mod navigation;
 mod overlay;
 mod picture;
@@ -40,6 +41,7 @@ pub struct CanvasState {
     /// The diagram drawn last.
     shown: Option<Id>,
     picture: Picture,
+    legend: legend::Legend,
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
     /// Where the pointer is, if over the canvas.
@@ -135,6 +137,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);
     card::show(ui, &mut frame, state);
+    legend::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);
 }
 

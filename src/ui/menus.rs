@@ -37,6 +37,8 @@ fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
         Command::ToggleInspector => cx.panels.inspector,
         Command::ToggleTable => cx.panels.table,
         Command::Zen => cx.panels.zen,
+        Command::Legend => cx.panels.legend,
+        Command::Notation(notation) => cx.is_open && notation == cx.model.info.notation,
         Command::Tool(tool) => tool == cx.tool,
         _ => false,
     };

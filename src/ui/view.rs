@@ -41,12 +41,14 @@ pub struct Panels {
     pub left: bool,
     pub inspector: bool,
     pub table: bool,
+    /// The key to the marks, over the canvas.
+    pub legend: bool,
     /// Nothing but the canvas.
     pub zen: bool,
 }
 
 impl Default for Panels {
     fn default() -> Panels {
-        Panels { left: true, inspector: true, table: true, zen: false }
+        Panels { left: true, inspector: true, table: true, legend: false, zen: false }
     }
 }

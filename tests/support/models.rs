@@ -164,19 +164,10 @@ pub fn any_record(key: &Key) -> BoxedStrategy<Record> {
 
 fn info() -> impl Strategy<Value = Info> {
     let words = (text(), text(), text(), text(), text(), text(), text());
-    (words, of(one(Tlp::ALL)), level(1, 3), btree_set("[a-z-]{1,9}", 0..2), extra()).prop_map(
-        |((name, scope, description, client, owner, reviewer, version), classification, depth, packs_off, extra)| Info {
-            name,
-            scope,
-            description,
-            client,
-            owner,
-            reviewer,
-            version,
-            classification,
-            depth,
-            packs_off,
-            extra,
+    let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2));
+    (words, of(one(Tlp::ALL)), rules, one(Notation::ALL), extra()).prop_map(
+        |((name, scope, description, client, owner, reviewer, version), classification, (depth, packs_off), notation, extra)| {
+            Info { name, scope, description, client, owner, reviewer, version, classification, depth, packs_off, notation, extra }
         },
     )
 }

@@ -1,9 +1,9 @@
 //! The pill with the number of threats, coloured by the worst of them today, and its ring: the share already treated.
 
 use super::{Detail, icon, polygon, text_at};
-use crate::geometry::{Point, Rect, pt};
+use crate::geometry::{Point, Rect, pt, vec2};
 use crate::model::{Band, Disposition, Id};
-use crate::risk::Assessment;
+use crate::risk::{Assessment, Finding};
 use crate::scene::band_icon;
 use crate::scene::shape::{Shape, Step, Stroke};
 use crate::text::{Face, width};
@@ -19,9 +19,27 @@ pub(super) struct Summary {
     pub treated: f32,
 }
 
+impl Summary {
+    /// Every threat is treated: what is left is accepted or covered.
+    pub fn is_done(&self) -> bool {
+        self.count > 0 && self.treated >= 1.0
+    }
+}
+
+/// The threats anchored here; for a decomposed element also those of its parts.
 pub(super) fn summary(assessment: &Assessment, anchor: &Id) -> Summary {
+    sum(assessment.at(anchor))
+}
+
+/// The threats at a boundary, in it, and at flows with an end in it.
+pub(super) fn roll_up(assessment: &Assessment, boundary: &Id) -> Summary {
+    let keys = assessment.boundaries.get(boundary).map(|b| b.risk.findings.as_slice()).unwrap_or_default();
+    sum(keys.iter().filter_map(|key| assessment.findings.get(key)))
+}
+
+fn sum<'a>(findings: impl Iterator<Item = &'a Finding>) -> Summary {
     let (mut count, mut treated, mut worst) = (0, 0, None);
-    for finding in assessment.at(anchor).filter(|f| f.counts()) {
+    for finding in findings.filter(|f| f.counts()) {
         count += 1;
         treated += usize::from(finding.disposition != Disposition::Open || !finding.controls.is_empty());
         worst = worst.into_iter().chain([finding.band()]).min();
@@ -37,6 +55,14 @@ struct Size {
     padding: f32,
 }
 
+impl Size {
+    /// The usual pill of an element this many times as large.
+    fn scaled(by: f32) -> Size {
+        let Size { height, icon, text, padding } = ELEMENT;
+        Size { height: height * by, icon: icon * by, text: text * by, padding: padding * by }
+    }
+}
+
 const ELEMENT: Size = Size { height: 20.0, icon: 13.0, text: 11.0, padding: 6.5 };
 const FLOW: Size = Size { height: 17.0, icon: 11.0, text: 10.0, padding: 5.5 };
 
@@ -44,66 +70,87 @@ const FLOW: Size = Size { height: 17.0, icon: 11.0, text: 10.0, padding: 5.5 };
 pub(super) fn element_pill(center: Point, summary: &Summary, detail: Detail, out: &mut Vec<Shape>) {
     let Some(band) = summary.worst else { return };
     if detail == Detail::Compact {
-        return small_shape(center, band, 9.0, out);
+        return small_shape(center, band, summary, 9.0, out);
     }
-    let pill = extent(center, summary.count, &ELEMENT);
-    let ring = pill.expand(2.5);
-    out.push(Shape::Rect { rect: pill.expand(3.5), radius: pill.h / 2.0 + 3.5, fill: Some(Ink::Panel.into()), stroke: None });
-    out.push(Shape::Rect { rect: ring, radius: ring.h / 2.0, fill: None, stroke: Some(Stroke::new(2.0, Ink::Border)) });
+    ringed(extent(center, summary.count, &ELEMENT), 1.0, summary, band, out);
+}
+
+/// The pill of something that stands for what is inside it (a collapsed boundary, a decomposed element, a boundary seen
+/// from afar): the usual pill, `scale` times as large, on a second card. Returns what it covers.
+pub(super) fn roll_up_pill(center: Point, summary: &Summary, scale: f32, out: &mut Vec<Shape>) -> Rect {
+    let size = Size::scaled(scale);
+    let pill = extent(center, summary.count, &size);
+    let Some(band) = summary.worst else { return pill };
+    let card = pill.expand(3.5 * scale).translate(vec2(3.0 * scale, 3.0 * scale));
+    let edge = Some(Stroke::new(1.2 * scale, Ink::BorderStrong));
+    out.push(Shape::Rect { rect: card, radius: card.h / 2.0, fill: Some(Ink::Panel.into()), stroke: edge });
+    ringed(pill, scale, summary, band, out);
+    pill.expand(3.5 * scale).union(card)
+}
+
+fn ringed(pill: Rect, scale: f32, summary: &Summary, band: Band, out: &mut Vec<Shape>) {
+    let (ring, halo) = (pill.expand(2.5 * scale), pill.expand(3.5 * scale));
+    out.push(Shape::Rect { rect: halo, radius: halo.h / 2.0, fill: Some(Ink::Panel.into()), stroke: None });
+    let stroke = Stroke::new(2.0 * scale, Ink::Border);
+    out.push(Shape::Rect { rect: ring, radius: ring.h / 2.0, fill: None, stroke: Some(stroke) });
     let arc = part_of_ring(ring, summary.treated);
     if arc.len() > 1 {
-        out.push(Shape::Path { steps: arc, fill: None, stroke: Some(Stroke::new(2.0, Ink::Good)) });
+        out.push(Shape::Path { steps: arc, fill: None, stroke: Some(Stroke::new(2.0 * scale, Ink::Good)) });
     }
-    pill_face(pill, band, summary.count, &ELEMENT, out);
+    face_with(pill, band, summary.is_done(), &summary.count.to_string(), &Size::scaled(scale), out);
 }
 
 /// The pill of a flow in the place its label keeps for it.
 pub(super) fn flow_pill(place: Rect, summary: &Summary, detail: Detail, out: &mut Vec<Shape>) {
     let Some(band) = summary.worst else { return };
     if detail == Detail::Compact {
-        return small_shape(place.center(), band, 7.0, out);
+        return small_shape(place.center(), band, summary, 7.0, out);
     }
-    pill_face(extent(place.center(), summary.count, &FLOW), band, summary.count, &FLOW, out);
+    let pill = extent(place.center(), summary.count, &FLOW);
+    face_with(pill, band, summary.is_done(), &summary.count.to_string(), &FLOW, out);
 }
 
 /// A pill with words instead of a number, for legends; returns its width.
 pub(super) fn word_pill(left: Point, band: Band, out: &mut Vec<Shape>) -> f32 {
     let w = ELEMENT.padding * 2.0 + ELEMENT.icon + 4.0 + width(Face::Bold, ELEMENT.text, band.label());
     let pill = Rect { x: left.x, y: left.y - ELEMENT.height / 2.0, w, h: ELEMENT.height };
-    face_with(pill, band, band.label(), &ELEMENT, out);
+    face_with(pill, band, false, band.label(), &ELEMENT, out);
     w
 }
 
 fn extent(center: Point, count: usize, size: &Size) -> Rect {
-    let w = size.padding * 2.0 + size.icon + 3.0 + width(Face::Bold, size.text, &count.to_string());
+    let w = size.padding * 2.0 + size.icon + size.height * 0.15 + width(Face::Bold, size.text, &count.to_string());
     Rect::from_center(center, w, size.height)
 }
 
-fn pill_face(pill: Rect, band: Band, count: usize, size: &Size, out: &mut Vec<Shape>) {
-    face_with(pill, band, &count.to_string(), size, out);
-}
-
-fn face_with(pill: Rect, band: Band, words: &str, size: &Size, out: &mut Vec<Shape>) {
+/// Filled with its level; hollow once every threat is treated.
+fn face_with(pill: Rect, band: Band, hollow: bool, words: &str, size: &Size, out: &mut Vec<Shape>) {
+    let (fill, on, text) = if hollow {
+        (Ink::Panel, Ink::RiskOutline(band), Ink::Text)
+    } else {
+        (Ink::RiskFill(band), Ink::OnRisk(band), Ink::OnRisk(band))
+    };
     // The outline keeps the dark fills apart from a dark ground.
-    let outline = Stroke::new(1.0, Ink::RiskOutline(band));
-    out.push(Shape::Rect { rect: pill, radius: pill.h / 2.0, fill: Some(Ink::RiskFill(band).into()), stroke: Some(outline) });
+    let outline = Stroke::new(size.height * if hollow { 0.08 } else { 0.05 }, Ink::RiskOutline(band));
+    out.push(Shape::Rect { rect: pill, radius: pill.h / 2.0, fill: Some(fill.into()), stroke: Some(outline) });
     let middle = pill.center().y;
     let icon_center = pt(pill.x + size.padding + size.icon / 2.0, middle);
     let (face, glyph) = band_icon(band);
-    out.push(icon(glyph, face, icon_center, size.icon, Ink::OnRisk(band)));
-    out.push(text_at(pill.x + size.padding + size.icon + 3.0, middle, words, Face::Bold, size.text, Ink::OnRisk(band)));
+    out.push(icon(glyph, face, icon_center, size.icon, on));
+    let x = pill.x + size.padding + size.icon + size.height * 0.15;
+    out.push(text_at(x, middle, words, Face::Bold, size.text, text));
 }
 
 /// The shape of a level without words, for small scales.
-fn small_shape(center: Point, band: Band, r: f32, out: &mut Vec<Shape>) {
+fn small_shape(center: Point, band: Band, summary: &Summary, r: f32, out: &mut Vec<Shape>) {
     let corners: &[f32] = match band {
         Band::Critical => &[22.5, 67.5, 112.5, 157.5, 202.5, 247.5, 292.5, 337.5],
         Band::High => &[270.0, 30.0, 150.0],
         Band::Medium => &[0.0, 90.0, 180.0, 270.0],
         Band::Low | Band::Minimal => &[],
     };
-    let fill = Some(Ink::RiskFill(band).into());
-    let stroke = Some(Stroke::new(1.5, Ink::RiskOutline(band)));
+    let fill = if summary.is_done() { Ink::Panel } else { Ink::RiskFill(band) };
+    let (fill, stroke) = (Some(fill.into()), Some(Stroke::new(1.5, Ink::RiskOutline(band))));
     if corners.is_empty() {
         out.push(Shape::Circle { center, radius: r * 0.85, fill, stroke });
         return;

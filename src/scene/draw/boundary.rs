@@ -1,6 +1,5 @@
 //! Trust boundaries: ground, dashed seam and name tab with the trust level.
 
-use super::badge::{Summary, element_pill};
 use super::{Cx, Detail, centred_text, risk_words, text_at};
 use crate::geometry::{Rect, pt};
 use crate::model::{Boundary, Id, Key};
@@ -67,17 +66,6 @@ fn push_tab(cx: &Cx, id: &Id, boundary: &Boundary, tab: Option<Rect>, out: &mut 
 pub(super) fn trust_chip(chip: Rect, trust: u8, out: &mut Vec<Shape>) {
     out.push(Shape::Rect { rect: chip, radius: 2.5, fill: Some(Ink::Boundary.into()), stroke: None });
     out.push(centred_text(chip.center(), &format!("T{trust}"), Face::Mono, 10.0, Ink::OnBoundary));
-}
-
-/// The risk of everything inside, large enough to be read from far.
-pub(super) fn roll_up(cx: &Cx, id: &Id, r: Rect, out: &mut Vec<Item>) {
-    let Some(risk) = cx.assessment.boundaries.get(id).map(|b| &b.risk) else { return };
-    let worst = crate::model::Band::ALL.iter().copied().find(|b| risk.counts.get(*b) > 0);
-    let summary = Summary { count: risk.counts.total(), worst, treated: 0.0 };
-    let mut shapes = Vec::new();
-    element_pill(pt(r.x + 12.0, r.y), &summary, Detail::Compact, &mut shapes);
-    let bounds = Rect::from_center(pt(r.x + 12.0, r.y), 24.0, 24.0);
-    out.push(Item { key: Some(Key::Boundary(id.clone())), layer: Layer::Badge, bounds, shapes, alt: String::new() });
 }
 
 fn alt(cx: &Cx, id: &Id, boundary: &Boundary) -> String {

@@ -1,11 +1,11 @@
 //! Elements and notes.
 
-use super::badge::{Summary, element_pill, summary};
-use super::{Cx, Detail, icon, line_of_text, risk_words, symbol_of};
+use super::badge::{Summary, element_pill, roll_up_pill, summary};
+use super::{Cx, Detail, icon, line_of_text, outline, risk_words, symbol_of};
 use crate::geometry::{Point, Rect, pt};
 use crate::model::{Element, ElementKind, Id, Key};
-use crate::scene::layout::{PlacedBox, SYMBOL};
-use crate::scene::shape::{Item, Layer, Shape, Step, Stroke};
+use crate::scene::layout::{Outline, PlacedBox, SYMBOL};
+use crate::scene::shape::{Item, Layer, Shape, Stroke};
 use crate::text::Face;
 use crate::theme::Ink;
 
@@ -17,7 +17,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     let key = Some(Key::Element(id.clone()));
     let opacity = if element.out_of_scope.is_some() { OUT_OF_SCOPE } else { 1.0 };
     let risk = summary(cx.assessment, id);
-    let mut shapes = outline(cx, kind, placed.rect, opacity, element.out_of_scope.is_some(), &risk);
+    let mut shapes = outlined(cx, kind, placed.rect, opacity, element.out_of_scope.is_some(), &risk);
     if cx.look.detail != Detail::Heat {
         if let Some(center) = placed.text.symbol {
             shapes.push(icon(symbol_of(element), Face::Icon, center, SYMBOL, stroke_ink(kind).at(opacity)));
@@ -28,23 +28,28 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     let alt = alt(cx, element, &risk, id);
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(2.0), shapes, alt });
     if cx.look.badges && cx.look.detail != Detail::Heat && risk.count > 0 {
-        let center = badge_center(kind, placed.rect);
+        let center = badge_center(placed);
         let mut shapes = Vec::new();
-        element_pill(center, &risk, cx.look.detail, &mut shapes);
-        out.push(Item { key, layer: Layer::Badge, bounds: Rect::from_center(center, 64.0, 28.0), shapes, alt: String::new() });
+        if cx.wholes.contains(id) && cx.look.detail == Detail::Full {
+            roll_up_pill(center, &risk, 1.0, &mut shapes);
+        } else {
+            element_pill(center, &risk, cx.look.detail, &mut shapes);
+        }
+        out.push(Item { key, layer: Layer::Badge, bounds: Rect::from_center(center, 70.0, 34.0), shapes, alt: String::new() });
     }
 }
 
-/// Straddling the top right corner; lower on a large process, whose corner is far from its box's, and further out on a
-/// small element, so that flows can enter at its top.
-fn badge_center(kind: ElementKind, r: Rect) -> Point {
-    let process = kind == ElementKind::Process;
-    let round = if process { (r.w.min(r.h) / 2.0 - 28.0).max(0.0) * 0.29 } else { 0.0 };
-    let inset = ((r.w - 76.0) / 2.0).clamp(-8.0, if process { 10.0 } else { 14.0 });
+/// Straddling the top right corner; lower where a round corner is far from the box's, and further out on a small element,
+/// so that flows can enter at its top.
+pub(super) fn badge_center(placed: &PlacedBox) -> Point {
+    let r = placed.rect;
+    let radius = if let Outline::Rounded(radius) = placed.outline { radius } else { 0.0 };
+    let round = (radius - 28.0).max(0.0) * 0.29;
+    let inset = ((r.w - 76.0) / 2.0).clamp(-8.0, if radius > 20.0 { 10.0 } else { 14.0 });
     pt(r.right() - inset - round, r.y - 3.5 + round)
 }
 
-fn stroke_ink(kind: ElementKind) -> Ink {
+pub(super) fn stroke_ink(kind: ElementKind) -> Ink {
     match kind {
         ElementKind::Process => Ink::ProcessStroke,
         ElementKind::DataStore => Ink::StoreStroke,
@@ -52,7 +57,7 @@ fn stroke_ink(kind: ElementKind) -> Ink {
     }
 }
 
-fn fill_ink(kind: ElementKind) -> Ink {
+pub(super) fn fill_ink(kind: ElementKind) -> Ink {
     match kind {
         ElementKind::Process => Ink::ProcessFill,
         ElementKind::DataStore => Ink::StoreFill,
@@ -60,45 +65,19 @@ fn fill_ink(kind: ElementKind) -> Ink {
     }
 }
 
-fn outline(cx: &Cx, kind: ElementKind, r: Rect, opacity: f32, dashed: bool, risk: &Summary) -> Vec<Shape> {
+fn outlined(cx: &Cx, kind: ElementKind, r: Rect, opacity: f32, dashed: bool, risk: &Summary) -> Vec<Shape> {
     let (ink, width) = match (cx.look.detail, risk.worst) {
         (Detail::Heat, Some(band)) => (Ink::RiskOutline(band), 4.0),
         (Detail::Heat, None) => (stroke_ink(kind), 3.0),
         _ => (stroke_ink(kind), 1.5),
     };
     let stroke = Stroke::new(width, ink.at(opacity));
-    plain_outline(
-        kind,
-        r,
-        fill_ink(kind).at(opacity),
-        if dashed { stroke.dashed(5.0, 4.0) } else { stroke },
-        cx.look.detail == Detail::Heat,
-    )
-}
-
-/// The outline of a kind of element. A store is open at its sides, except where only outlines are seen.
-pub(super) fn plain_outline(
-    kind: ElementKind,
-    r: Rect,
-    fill: crate::scene::shape::Paint,
-    stroke: Stroke,
-    closed: bool,
-) -> Vec<Shape> {
-    match kind {
-        ElementKind::Process => {
-            vec![Shape::Rect { rect: r, radius: r.w.min(r.h) / 2.0, fill: Some(fill), stroke: Some(stroke) }]
-        }
-        ElementKind::DataStore if !closed => {
-            let line = Stroke { width: stroke.width * 1.2, ..stroke };
-            let along = |y: f32| Shape::Path {
-                steps: vec![Step::Move(pt(r.x, y)), Step::Line(pt(r.right(), y))],
-                fill: None,
-                stroke: Some(line),
-            };
-            vec![Shape::Rect { rect: r, radius: 0.0, fill: Some(fill), stroke: None }, along(r.y), along(r.bottom())]
-        }
-        _ => vec![Shape::Rect { rect: r, radius: 0.0, fill: Some(fill), stroke: Some(stroke) }],
-    }
+    let look = outline::Look {
+        fill: fill_ink(kind).at(opacity),
+        stroke: if dashed { stroke.dashed(5.0, 4.0) } else { stroke },
+        bare: cx.look.detail == Detail::Heat,
+    };
+    outline::shapes(cx.model.info.notation, kind, r, look)
 }
 
 fn alt(cx: &Cx, element: &Element, risk: &Summary, id: &Id) -> String {

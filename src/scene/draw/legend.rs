@@ -1,11 +1,11 @@
 //! The key to the marks of a diagram, for pages and pictures: only what the diagram uses.
 
 use super::access::{self, Access, AccessPoints};
-use super::badge::word_pill;
-use super::element::plain_outline;
-use super::{boundary, flow, text_at};
+use super::badge::{Summary, element_pill, roll_up_pill, summary, word_pill};
+use super::element::{fill_ink, stroke_ink};
+use super::{Detail, boundary, flow, outline, text_at};
 use crate::geometry::{Point, Rect, pt, rect, vec2};
-use crate::model::{Authn, Band, ElementKind, ThreatModel};
+use crate::model::{Authn, Band, ElementKind, Notation, ThreatModel};
 use crate::risk::Assessment;
 use crate::scene::layout::{BoxKind, DiagramLayout, is_private};
 use crate::scene::shape::{Shape, Step, Stroke};
@@ -29,6 +29,16 @@ enum Mark {
     Lock(bool),
     OutOfScope,
     Risk(Band),
+    Treated(Treated),
+    RollUp,
+    Notation(Notation),
+}
+
+/// What the ring of a pill says.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Treated {
+    Some,
+    All,
 }
 
 /// The legend for a diagram, wrapped to a width, with its top left corner at the origin; shapes and size.
@@ -37,7 +47,7 @@ pub fn legend(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayo
     let (mut x, mut y, mut right) = (0.0, ROW / 2.0, 0.0f32);
     for mark in marks(model, assessment, layout) {
         let mut drawn = Vec::new();
-        let w = mark.draw(&mut drawn);
+        let w = mark.draw(model.info.notation, &mut drawn);
         if x > 0.0 && x + w > max_width {
             (x, y) = (0.0, y + ROW);
         }
@@ -89,21 +99,31 @@ fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -
     for id in layout.boxes.keys().chain(layout.flows.keys()) {
         out.extend(assessment.at(id).filter(|f| f.counts()).map(|f| Mark::Risk(f.band())));
     }
+    for summary in layout.boxes.keys().map(|id| summary(assessment, id)).filter(|s| s.treated > 0.0) {
+        out.insert(Mark::Treated(if summary.is_done() { Treated::All } else { Treated::Some }));
+    }
+    if model.elements.values().filter_map(|e| e.parent.as_ref()).any(|whole| layout.boxes.contains_key(whole)) {
+        out.insert(Mark::RollUp);
+    }
+    if !out.is_empty() {
+        out.insert(Mark::Notation(model.info.notation));
+    }
     out
 }
 
 impl Mark {
     /// Draws the mark and its words from the origin to the right, centred on height zero; returns the width.
-    fn draw(self, out: &mut Vec<Shape>) -> f32 {
+    fn draw(self, notation: Notation, out: &mut Vec<Shape>) -> f32 {
         let sample = rect(0.0, -8.0, 34.0, 16.0);
         let words = match self {
             Mark::Kind(kind) => {
-                let (fill, stroke) = match kind {
-                    ElementKind::Process => (Ink::ProcessFill, Ink::ProcessStroke),
-                    ElementKind::DataStore => (Ink::StoreFill, Ink::StoreStroke),
-                    ElementKind::ExternalEntity => (Ink::EntityFill, Ink::EntityStroke),
-                };
-                out.extend(plain_outline(kind, sample, fill.into(), Stroke::new(1.5, stroke), false));
+                let stroke = Stroke::new(1.5, stroke_ink(kind));
+                out.extend(outline::shapes(
+                    notation,
+                    kind,
+                    sample,
+                    outline::Look { fill: fill_ink(kind).into(), stroke, bare: false },
+                ));
                 kind.label()
             }
             Mark::Flow => {
@@ -149,6 +169,24 @@ impl Mark {
                 "Out of scope"
             }
             Mark::Risk(band) => return word_pill(Point::default(), band, out),
+            Mark::Treated(treated) => {
+                let (share, words) = match treated {
+                    Treated::Some => (0.4, "Threats, ring: share treated"),
+                    Treated::All => (1.0, "All treated"),
+                };
+                let risk = Summary { count: 5, worst: Some(Band::Medium), treated: share };
+                element_pill(pt(19.0, 0.0), &risk, Detail::Full, out);
+                return caption(out, 40.0, words);
+            }
+            Mark::RollUp => {
+                let risk = Summary { count: 9, worst: Some(Band::Medium), treated: 0.0 };
+                roll_up_pill(pt(19.0, -1.0), &risk, 1.0, out);
+                return caption(out, 42.0, "With everything inside");
+            }
+            Mark::Notation(notation) => {
+                out.push(text_at(0.0, 0.0, &format!("Notation: {}", notation.label()), Face::Regular, TEXT, Ink::Muted));
+                return width(Face::Regular, TEXT, &format!("Notation: {}", notation.label()));
+            }
         };
         caption(out, sample.w, words)
     }

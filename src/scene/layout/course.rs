@@ -2,7 +2,7 @@
 
 use super::outline::Side;
 use super::spread::{self, End, Job};
-use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, Step, TextBlock};
+use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth};
 use crate::model::{Attach, BoundaryLine, Id, LineStyle, Placement, Route, ThreatModel};
 
@@ -66,6 +66,7 @@ fn end(attach: Attach, element: Option<&Id>, placed: Option<&PlacedBox>) -> Opti
             let spot = PlacedBox {
                 kind: BoxKind::Note,
                 rect: Rect { x: p.x, y: p.y, w: 0.0, h: 0.0 },
+                outline: Outline::Rounded(0.0),
                 depth: 0,
                 text: TextBlock::default(),
                 tab: None,

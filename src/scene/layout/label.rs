@@ -1,7 +1,8 @@
 //! Texts fitted to their place: names inside elements, notes, flow names on one or two lines.
 
+use super::{BoxKind, Outline};
 use crate::geometry::{Point, Rect, pt};
-use crate::model::ElementKind;
+use crate::model::{ElementKind, Notation};
 use crate::text::{Face, ellipsize, width};
 
 /// Size and gap of the symbol left of an element's name.
@@ -41,20 +42,22 @@ pub(super) enum Align {
 }
 
 /// An element's name inside its outline: 13 bold with the symbol beside it, smaller and without where room is short.
-pub(super) fn element_name(kind: ElementKind, r: Rect, name: &str) -> TextBlock {
+pub(super) fn element_name(notation: Notation, kind: ElementKind, whole: Rect, name: &str) -> TextBlock {
+    let r = Outline::face(notation, kind, whole);
+    let outline = Outline::of(notation, BoxKind::Element(kind), r);
     // Two lines first: a third one comes close to the pill at the corner of a low element.
     let ways = [(13.0, true, 2), (13.0, false, 2), (13.0, true, 3), (13.0, false, 5), (12.0, false, 5), (11.0, false, 5)];
     for (size, with_symbol, most) in ways {
         let taken = if with_symbol { SYMBOL + SYMBOL_GAP } else { 0.0 };
         let words = Words::new(Face::Bold, size, name);
         for count in 1..=most_lines(r, size).min(most) {
-            if let Some(lines) = words.fit(room(kind, r, count, size) - taken, count) {
+            if let Some(lines) = words.fit(room(outline, r, count, size) - taken, count) {
                 return element_block(r, lines, size, with_symbol);
             }
         }
     }
     let (size, count) = (11.0, most_lines(r, 11.0));
-    let room = room(kind, r, count, size).max(size);
+    let room = room(outline, r, count, size).max(size);
     element_block(r, cut(Face::Bold, size, name, room, count), size, false)
 }
 
@@ -67,11 +70,11 @@ fn most_lines(r: Rect, size: f32) -> usize {
 }
 
 /// Width for text of so many lines: a stadium is narrower towards its top and bottom.
-fn room(kind: ElementKind, r: Rect, lines: usize, size: f32) -> f32 {
-    if kind != ElementKind::Process {
+fn room(outline: Outline, r: Rect, lines: usize, size: f32) -> f32 {
+    let Outline::Rounded(radius) = outline else { return r.w - 12.0 };
+    if radius <= 0.0 {
         return r.w - 12.0;
     }
-    let radius = r.w.min(r.h) / 2.0;
     let half = (lines as f32 * line_height(size) / 2.0 - 3.0).min(r.h / 2.0);
     let into_cap = (half - (r.h / 2.0 - radius)).clamp(0.0, radius);
     r.w - 2.0 * radius + 2.0 * (radius * radius - into_cap * into_cap).sqrt() - 10.0
@@ -228,8 +231,8 @@ mod tests {
         ];
         for name in names {
             for (w, h) in [(132.0, 56.0), (100.0, 100.0), (60.0, 40.0), (300.0, 30.0)] {
-                for kind in ElementKind::ALL {
-                    let block = element_name(*kind, rect(0.0, 0.0, w, h), name);
+                for (notation, kind) in Notation::ALL.iter().flat_map(|n| ElementKind::ALL.iter().map(move |k| (n, k))) {
+                    let block = element_name(*notation, *kind, rect(0.0, 0.0, w, h), name);
                     assert!(block.size >= 11.0 && !block.lines.is_empty());
                     for line in &block.lines {
                         let right = line.at.x + width(Face::Bold, block.size, &line.text);

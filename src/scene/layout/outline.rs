@@ -1,8 +1,59 @@
-//! The outlines flows stop at: processes are stadiums (circles when as high as wide), everything else is a rectangle.
+//! The outlines flows stop at, as they are drawn in each notation.
 
 use super::{BoxKind, DiagramLayout, PlacedBox};
 use crate::geometry::{Point, Rect, Vec2, pt, vec2};
-use crate::model::{ElementKind, Id};
+use crate::model::{ElementKind, Id, Notation};
+
+/// The shape of a box.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Outline {
+    /// A rectangle with corners of this radius; a stadium when that is half its height, a circle when it is square too.
+    Rounded(f32),
+    /// A drum whose ends bulge by this much.
+    Drum(f32),
+}
+
+/// Radius of the corners of rounded processes.
+const CORNER: f32 = 12.0;
+/// Height of the head of a process by Gane and Sarson.
+const HEAD: f32 = 9.0;
+/// Width of the compartment at the left of a store by Gane and Sarson.
+const COMPARTMENT: f32 = 12.0;
+/// Depth of the shadow of an entity by Gane and Sarson.
+const SHADOW: f32 = 4.0;
+
+impl Outline {
+    /// The outline of a box of this kind and size.
+    pub fn of(notation: Notation, kind: BoxKind, r: Rect) -> Outline {
+        let half = r.w.min(r.h) / 2.0;
+        match (notation, kind) {
+            (Notation::YourdonDeMarco, BoxKind::Element(ElementKind::Process)) => Outline::Rounded(half),
+            (_, BoxKind::Element(ElementKind::Process)) => Outline::Rounded(CORNER.min(half)),
+            (Notation::Rounded, BoxKind::Element(ElementKind::DataStore)) => {
+                Outline::Drum((r.h * 0.12).clamp(3.0, 9.0).min(half))
+            }
+            _ => Outline::Rounded(0.0),
+        }
+    }
+
+    /// The part of an element's box that is free for its name.
+    pub fn face(notation: Notation, kind: ElementKind, r: Rect) -> Rect {
+        let without = |left: f32, top: f32| {
+            let (left, top) = (left.min(r.w / 4.0), top.min(r.h / 4.0));
+            Rect { x: r.x + left, y: r.y + top, w: r.w - left, h: r.h - top }
+        };
+        match (notation, kind) {
+            (Notation::GaneSarson, ElementKind::Process) => without(0.0, HEAD),
+            (Notation::GaneSarson, ElementKind::DataStore) => without(COMPARTMENT, 0.0),
+            (Notation::GaneSarson, ElementKind::ExternalEntity) => without(SHADOW, SHADOW),
+            (Notation::Rounded, ElementKind::DataStore) => match Outline::of(notation, BoxKind::Element(kind), r) {
+                Outline::Drum(rim) => without(0.0, rim),
+                Outline::Rounded(_) => r,
+            },
+            _ => r,
+        }
+    }
+}
 
 /// A side of a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,9 +94,9 @@ impl Side {
 
 impl PlacedBox {
     fn corner_radius(&self) -> f32 {
-        match self.kind {
-            BoxKind::Element(ElementKind::Process) => self.rect.w.min(self.rect.h) / 2.0,
-            _ => 0.0,
+        match self.outline {
+            Outline::Rounded(radius) => radius,
+            Outline::Drum(_) => 0.0,
         }
     }
 
@@ -59,6 +110,9 @@ impl PlacedBox {
         let (half_w, half_h) = (self.rect.w / 2.0, self.rect.h / 2.0);
         let scale = (half_w / d.x.abs().max(1e-6)).min(half_h / d.y.abs().max(1e-6));
         let q = d * scale;
+        if let Outline::Drum(_) = self.outline {
+            return self.last_inside(c, c + q);
+        }
         // Inside a corner square the rounding decides.
         let cap = vec2((half_w - r) * q.x.signum(), (half_h - r) * q.y.signum());
         if q.x.abs() <= half_w - r || q.y.abs() <= half_h - r || r <= 0.0 {
@@ -77,7 +131,11 @@ impl PlacedBox {
         let (half_along, half_out, mid) = if side.is_level() { (half_h, half_w, c.y) } else { (half_w, half_h, c.x) };
         let off = (along - mid).clamp(-half_along, half_along);
         let into_cap = (off.abs() - (half_along - r)).max(0.0);
-        let out = half_out - r + (r * r - into_cap * into_cap).max(0.0).sqrt();
+        let (off, out) = match self.outline {
+            Outline::Rounded(_) => (off, half_out - r + (r * r - into_cap * into_cap).max(0.0).sqrt()),
+            Outline::Drum(rim) if side.is_level() => (off.clamp(rim - half_h, half_h - rim), half_out),
+            Outline::Drum(rim) => (off, half_out - sag(rim, off / half_w.max(1e-6))),
+        };
         match side {
             Side::Left => pt(c.x - out, mid + off),
             Side::Right => pt(c.x + out, mid + off),
@@ -97,11 +155,32 @@ impl PlacedBox {
         if !self.rect.contains(p) {
             return false;
         }
+        if let Outline::Drum(rim) = self.outline {
+            let (half, c) = (vec2(self.rect.w / 2.0, self.rect.h / 2.0), self.rect.center());
+            return (p.y - c.y).abs() <= half.y - sag(rim, (p.x - c.x) / half.x.max(1e-6));
+        }
         let r = self.corner_radius();
         let inner = Rect::from_center(self.rect.center(), self.rect.w - 2.0 * r, self.rect.h - 2.0 * r);
         let nearest = pt(p.x.clamp(inner.x, inner.right()), p.y.clamp(inner.y, inner.bottom()));
         r <= 0.0 || p.distance(nearest) <= r
     }
+}
+
+impl PlacedBox {
+    /// The last point of the outline's inside on the way from the centre to a point of the box's edge.
+    fn last_inside(&self, center: Point, edge: Point) -> Point {
+        let (mut inside, mut outside) = (0.0, 1.0);
+        for _ in 0..16 {
+            let middle = (inside + outside) / 2.0;
+            if self.covers(center.lerp(edge, middle)) { inside = middle } else { outside = middle }
+        }
+        center.lerp(edge, inside)
+    }
+}
+
+/// How far the bulge of a drum lies below its highest point, at -1 (left) to 1 (right).
+fn sag(rim: f32, at: f32) -> f32 {
+    rim * (1.0 - (1.0 - at * at).max(0.0).sqrt())
 }
 
 impl DiagramLayout {

@@ -1,6 +1,7 @@
 //! The commands, one row each, in menu order.
 
 use super::{Group, Spec, icon};
+use crate::model::Notation;
 use crate::tool::Tool;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -63,6 +64,8 @@ pub enum Command {
     ToggleInspector,
     ToggleTable,
     Zen,
+    Legend,
+    Notation(Notation),
     FollowTheme,
     LightTheme,
     DarkTheme,
@@ -128,6 +131,10 @@ commands! {
         ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
         ToggleTable: "Threat table", Some(icon::TABLE), [keys(CTRL, Key::J)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)];
+        Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)], part;
+        Notation(Notation::YourdonDeMarco): "Notation of Yourdon and DeMarco", Some(icon::CIRCLE), [];
+        Notation(Notation::GaneSarson): "Notation of Gane and Sarson", Some(icon::RECTANGLE), [];
+        Notation(Notation::Rounded): "Rounded notation, with drums", Some(icon::DATABASE), [];
         FollowTheme: "Theme of the system", Some(icon::MONITOR), [], part;
         LightTheme: "Light theme", Some(icon::SUN), [];
         DarkTheme: "Dark theme", Some(icon::MOON), [];
