@@ -5,6 +5,7 @@
 mod args;
 pub mod assess;
 mod convert;
+mod generate;
 mod outcome;
 mod report;
 
@@ -46,6 +47,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             outcome::print(&text)
         }
         Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
+        Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
     }
 }

@@ -23,6 +23,7 @@
 pub mod cli;
 pub mod disk;
 pub mod edit;
+pub mod generate;
 pub mod geometry;
 pub mod interchange;
 pub mod library;

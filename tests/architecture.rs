@@ -12,6 +12,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &["geometry"]),
     ("theme", &["model"]),
+    ("generate", &["geometry", "model"]),
     ("edit", &["geometry", "model"]),
     ("library", &["model"]),
     ("risk", &["library", "model"]),
@@ -21,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("interchange", &["geometry", "model"]),
     ("open", &["interchange", "model", "storage"]),
     ("report", &["geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
-    ("cli", &["disk", "interchange", "library", "model", "open", "progress", "report", "risk", "scene", "storage"]),
+    ("cli", &["disk", "generate", "interchange", "library", "model", "open", "progress", "report", "risk", "scene", "storage"]),
     ("ui", &["edit", "geometry", "library", "model", "open", "report", "risk", "scene", "text", "theme", "tool"]),
     (
         "app",

@@ -53,10 +53,10 @@ impl Folder {
 fn help_and_version_say_what_can_be_done() {
     let run = palisade(["--help"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    for words in ["assess", "report", "convert", "[FILE]", "Exit codes:", "Threat Dragon 2"] {
+    for words in ["assess", "report", "convert", "generate", "[FILE]", "Exit codes:", "Threat Dragon 2"] {
         assert!(run.out.contains(words), "{words}\n{}", run.out);
     }
-    for (command, words) in [("assess", "--format"), ("report", "--date"), ("convert", "--losses")] {
+    for (command, words) in [("assess", "--format"), ("report", "--date"), ("convert", "--losses"), ("generate", "--seed")] {
         let run = palisade([command, "--help"]);
         assert!(run.code == Some(0) && run.out.contains(words) && run.out.contains("Exit codes:"), "{}", run.out);
     }
@@ -288,7 +288,7 @@ fn without_a_display_the_window_names_the_commands_that_need_none() {
     for args in [vec![], vec![data("td2/bare-shop.json")]] {
         let run = palisade(&args);
         assert_eq!((run.code, run.out.as_str()), (Some(3), ""), "{}", run.err);
-        for command in ["palisade assess", "palisade report", "palisade convert"] {
+        for command in ["palisade assess", "palisade report", "palisade convert", "palisade generate"] {
             assert!(run.err.contains(command), "{}", run.err);
         }
         assert_eq!(run.err.lines().count(), 1, "{}", run.err);
@@ -308,5 +308,25 @@ fn the_whole_corpus_is_assessed_or_refused_in_one_line() {
         let ruled_out = |d: &&Decision| d.disposition == Disposition::NotApplicable;
         let hidden = model.decisions.values().filter(ruled_out).count();
         assert!(imported == model.threats.len() || imported + hidden == model.threats.len(), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_generated_model_is_written_and_can_be_assessed() {
+    let folder = Folder::new();
+    let (file, twin) = (folder.name("big.ron"), folder.name("big.json"));
+    for (name, seed) in [(&file, "7"), (&twin, "7")] {
+        let run = palisade(["generate", "--elements", "60", "--flows", "80", "--seed", seed, "-o", name]);
+        assert_eq!((run.code, run.out.as_str(), run.err.as_str()), (Some(0), "", ""));
+    }
+    let model = open::open(folder.text("big.ron").as_bytes(), "big").unwrap().model;
+    assert_eq!((model.elements.len(), model.flows.len()), (60, 80));
+    assert_eq!(open::open(folder.text("big.json").as_bytes(), "big").unwrap().model, model);
+    assert!(palisade(["assess", &file]).out.contains("Generated system of 60 elements"));
+    for (args, words) in
+        [(["--elements", "0", "-o", "x.ron"], "1..=100000"), (["--elements", "9", "-o", "x.pdf"], ".ron or .json")]
+    {
+        let run = palisade(["generate"].into_iter().chain(args));
+        assert!(run.code == Some(2) && run.err.contains(words), "{}", run.err);
     }
 }

@@ -1,7 +1,7 @@
 //! What can be said on the command line.
 
 use crate::model::Date;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 const AFTER: &str = "\
@@ -59,6 +59,22 @@ pub enum Command {
         /// Write what did not come over as it was into this file instead of standard error
         #[arg(long, value_name = "FILE")]
         losses: Option<PathBuf>,
+    },
+    /// Write a big made-up model to try Palisade out on
+    #[command(after_help = AFTER)]
+    Generate {
+        /// How many elements
+        #[arg(long, value_parser = value_parser!(u64).range(1..=100_000))]
+        elements: u64,
+        /// How many data flows; a fifth more than elements when left out
+        #[arg(long, value_parser = value_parser!(u64).range(0..=200_000))]
+        flows: Option<u64>,
+        /// Another seed, another model; the same seed, the same model
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// File to write: the ending .ron or .json decides
+        #[arg(short, long, value_name = "FILE")]
+        output: PathBuf,
     },
 }
 
