@@ -13,10 +13,11 @@ mod operation;
 mod outcome;
 mod selection;
 mod show_here;
+mod snapping;
 
 pub use camera::Camera;
 pub use clip::Clip;
-pub use context::{DRAG_THRESHOLD, GRID, REACH, ToolCx};
+pub use context::{GRID, REACH, TOUCH_REACH, ToolCx};
 pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointer};
 pub use gesture::Gesture;
 pub use grip::{End, Grip, outline};
@@ -25,6 +26,7 @@ pub use operation::{Operation, birth, next_unlabelled, of_key, paste, paste_orig
 pub use outcome::{Outcome, Overlay};
 pub use selection::Selection;
 pub use show_here::show_here;
+pub use snapping::Guide;
 
 /// What the pointer does on the canvas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

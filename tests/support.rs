@@ -5,6 +5,7 @@
 pub mod app;
 pub mod dsl;
 pub mod edits;
+pub mod hand;
 pub mod models;
 #[cfg(feature = "pdf")]
 pub mod pdf;

@@ -74,6 +74,7 @@ impl App {
                 let info = Info { notation, ..self.document.model().info.clone() };
                 self.commit(&Edit::put(Key::Info, info));
             }
+            Command::ToggleGrid => self.panels.grid = !self.panels.grid,
             Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
             Command::LightTheme => self.wear(ThemeChoice::Light, ctx),
             Command::DarkTheme => self.wear(ThemeChoice::Dark, ctx),

@@ -13,6 +13,7 @@ mod pressed;
 mod reconnecting;
 mod resizing;
 
+use super::snapping::Guide;
 use super::{Button, CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
 use bending::Bending;
 use connecting::Connecting;
@@ -33,7 +34,7 @@ pub enum Gesture {
     Pressed(Pressed),
     Panning(Panning),
     Marquee(Marquee),
-    Moving(Moving),
+    Moving(Box<Moving>),
     Resizing(Resizing),
     Creating(Creating),
     /// Drawing a flow.
@@ -91,6 +92,16 @@ impl Gesture {
         }
     }
 
+    /// What the thing in hand stands in line with.
+    pub fn guides(&self) -> &[Guide] {
+        match self {
+            Gesture::Moving(g) => g.guides(),
+            Gesture::Resizing(g) => g.guides(),
+            Gesture::Creating(g) => g.guides(),
+            _ => &[],
+        }
+    }
+
     /// Keys for the hint line: what to press, and what that does.
     pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
         match self {
@@ -98,9 +109,11 @@ impl Gesture {
             Gesture::Marquee(_) => {
                 &[("→", "take what is inside"), ("←", "take what is touched"), ("Shift", "add to the selection")]
             }
-            Gesture::Moving(_) => &[("Ctrl", "off the grid"), ("Alt", "copy"), ("Esc", "put back")],
-            Gesture::Resizing(_) => &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Esc", "put back")],
-            Gesture::Creating(_) => &[("Ctrl", "off the grid"), ("Esc", "never mind")],
+            Gesture::Moving(_) => &[("Ctrl", "no snapping"), ("Alt", "copy"), ("Esc", "put back")],
+            Gesture::Resizing(_) => {
+                &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]
+            }
+            Gesture::Creating(_) => &[("Ctrl", "no snapping"), ("Esc", "never mind")],
             Gesture::Connecting(_) => {
                 &[("Drop", "on an element, or on nothing for a new process"), ("Ctrl", "leave the end loose")]
             }

@@ -3,7 +3,7 @@
 pub use crate::edit::End;
 
 use super::handle::{Handle, OUTLINE_OFFSET};
-use super::{REACH, Tool, ToolCx};
+use super::{Tool, ToolCx};
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, Part};
@@ -54,7 +54,7 @@ pub fn outline(rect: Rect, scale: f32) -> Rect {
 /// Handles of the one selected item.
 fn of_selected(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
     let id = cx.selection.single()?;
-    let reach = cx.px(REACH);
+    let reach = cx.reach();
     if let Some(placed) = cx.layout.boxes.get(id) {
         let is_element = matches!(placed.kind, BoxKind::Element(_));
         let outline = outline(placed.rect, cx.scale);
@@ -80,7 +80,7 @@ fn of_selected(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
 
 /// The middle handles of the element the pointer is at.
 fn connect_handle(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
-    let reach = cx.px(REACH);
+    let reach = cx.reach();
     let near = |id: &Id, rect: Rect| {
         let handle = Handle::EDGES.iter().any(|h| h.on(outline(rect, cx.scale)).distance(p) <= reach);
         (handle && !rect.expand(-cx.px(2.0)).contains(p)).then(|| id.clone())
@@ -92,7 +92,7 @@ fn connect_handle(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
 }
 
 fn of_hit(cx: &ToolCx<'_>, p: Point) -> Grip {
-    let Some(hit) = cx.layout.hit(p, cx.px(REACH)) else { return Grip::Ground };
+    let Some(hit) = cx.layout.hit(p, cx.reach()) else { return Grip::Ground };
     let id = hit.id;
     match hit.part {
         // The band just outside an element's outline starts a flow.
@@ -108,7 +108,7 @@ fn of_hit(cx: &ToolCx<'_>, p: Point) -> Grip {
 
 /// What lies under the topmost item: for Alt-click.
 pub fn below(cx: &ToolCx<'_>, p: Point) -> Option<Id> {
-    let reach = cx.px(REACH);
+    let reach = cx.reach();
     let top = cx.layout.hit(p, reach).map(|hit| hit.id);
     let around = cx.layout.near(Rect::from_center(p, 2.0 * reach, 2.0 * reach));
     let mut flows = around.into_iter().filter_map(|id| cx.layout.flows.get_key_value(id));

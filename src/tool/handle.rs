@@ -1,6 +1,6 @@
 //! Handles around a selected box, for resizing and for drawing flows.
 
-use super::{Direction, GRID, Modifiers};
+use super::{Direction, Modifiers};
 use crate::geometry::{Point, Rect, pt};
 
 /// The selection outline runs this many pixels outside the box.
@@ -37,15 +37,14 @@ impl Handle {
         Some(Handle { x: side(p.x, outline.x, outline.right()), y: side(p.y, outline.y, outline.bottom()) })
     }
 
-    /// The box after dragging this handle to `to`. Shift keeps the proportions, Alt the centre, Ctrl leaves the grid.
+    /// The box after dragging this handle to `to`. Shift keeps the proportions, Alt the centre.
     pub fn drag(self, start: Rect, to: Point, least: (f32, f32), modifiers: Modifiers) -> Rect {
-        let grid = |v: f32| if modifiers.ctrl { v } else { (v / GRID).round() * GRID };
         let c = start.center();
         let axis = |sign: i8, v: f32, lo: f32, hi: f32, mid: f32, least: f32| match sign {
             0 => hi - lo,
-            _ if modifiers.alt => ((grid(v) - mid) * f32::from(sign) * 2.0).max(least),
-            1 => (grid(v) - lo).max(least),
-            _ => (hi - grid(v)).max(least),
+            _ if modifiers.alt => ((v - mid) * f32::from(sign) * 2.0).max(least),
+            1 => (v - lo).max(least),
+            _ => (hi - v).max(least),
         };
         let mut w = axis(self.x, to.x, start.x, start.right(), c.x, least.0);
         let mut h = axis(self.y, to.y, start.y, start.bottom(), c.y, least.1);

@@ -44,6 +44,8 @@ pub struct CanvasState {
     legend: legend::Legend,
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
+    /// Whether the pointer last seen is a finger.
+    touch: bool,
     /// Where the pointer is, if over the canvas.
     pointer: Option<Point>,
     /// Asked for by others since the last frame.
@@ -196,7 +198,8 @@ impl CanvasFrame<'_, '_> {
 
     /// Runs tool code with its surroundings.
     fn with_tools<R>(&mut self, state: &mut CanvasState, run: impl FnOnce(&mut Gesture, &mut ToolCx<'_>) -> R) -> R {
-        let scale = self.camera(state).scale;
+        let camera = *self.camera(state);
+        let seen = camera.visible(self.size());
         let out = &mut *self.out;
         let mut tools = ToolCx {
             model: self.cx.model,
@@ -204,7 +207,10 @@ impl CanvasFrame<'_, '_> {
             layout: self.cx.layout,
             selection: &self.selection,
             tool: self.cx.tool,
-            scale,
+            scale: camera.scale,
+            seen,
+            grid: self.cx.panels.grid,
+            touch: state.touch,
             fresh: &mut || out.fresh_id(),
         };
         run(&mut state.gesture, &mut tools)
@@ -245,7 +251,9 @@ impl CanvasFrame<'_, '_> {
         let clip = ui.painter().with_clip_rect(self.rect);
         let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
         clip.rect_filled(self.rect, 0.0, color32(self.cx.theme.color(Ink::Canvas)));
-        grid::draw(&painter);
+        if self.cx.panels.grid {
+            grid::draw(&painter);
+        }
         state.picture.refresh(self.cx, view.camera.scale);
         let items = &state.picture.scene().items;
         // Names and risk stay readable: tabs and badges lie above the selection outline.

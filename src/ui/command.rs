@@ -145,9 +145,15 @@ impl Command {
 /// "Ctrl Shift Z"; signs as they are printed on the keys.
 fn written(shortcut: &KeyboardShortcut, ctx: &egui::Context) -> String {
     let mut keys = ctx.format_shortcut(shortcut).replace('+', " ");
-    for (name, sign) in
-        [("Plus", "+"), ("Minus", "-"), ("Equals", "="), ("Period", "."), ("Questionmark", "?"), ("Exclamationmark", "!")]
-    {
+    for (name, sign) in [
+        ("Quote", "'"),
+        ("Plus", "+"),
+        ("Minus", "-"),
+        ("Equals", "="),
+        ("Period", "."),
+        ("Questionmark", "?"),
+        ("Exclamationmark", "!"),
+    ] {
         keys = keys.replace(name, sign);
     }
     keys

@@ -39,7 +39,7 @@ const CANVAS: &[(&str, Lines)] = &[
         &[
             (&["Shift"], "Keep to one direction; add to the selection"),
             (&["Alt"], "Drag a copy; a boundary without its content"),
-            (&["Ctrl"], "Without snapping"),
+            (&["Ctrl"], "Without guides and grid"),
         ],
     ),
     (

@@ -39,6 +39,7 @@ fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
         Command::Zen => cx.panels.zen,
         Command::Legend => cx.panels.legend,
         Command::Notation(notation) => cx.is_open && notation == cx.model.info.notation,
+        Command::ToggleGrid => cx.panels.grid,
         Command::Tool(tool) => tool == cx.tool,
         _ => false,
     };

@@ -35,7 +35,7 @@ pub struct ViewCx<'a> {
     pub panels: Panels,
 }
 
-/// Which panels are shown around the canvas.
+/// Which panels are shown around the canvas, and what helps on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Panels {
     pub left: bool,
@@ -45,10 +45,12 @@ pub struct Panels {
     pub legend: bool,
     /// Nothing but the canvas.
     pub zen: bool,
+    /// The dots of the canvas, and things keeping to them.
+    pub grid: bool,
 }
 
 impl Default for Panels {
     fn default() -> Panels {
-        Panels { left: true, inspector: true, table: true, legend: false, zen: false }
+        Panels { left: true, inspector: true, table: true, legend: false, zen: false, grid: true }
     }
 }

@@ -5,7 +5,6 @@ use crate::edit::Edit;
 use crate::geometry::{Point, pt, segment_distance};
 use crate::model::{Attach, BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey, Route};
 use crate::scene::FlowEnd;
-use crate::tool::context::snap;
 use crate::tool::grip::Grip;
 use crate::tool::{Outcome, Pointer, ToolCx};
 
@@ -64,7 +63,7 @@ impl Bending {
     }
 
     fn edit(&self, pointer: Pointer, cx: &ToolCx<'_>, tidy: bool) -> Edit {
-        let to = snap(pointer.at, pointer.modifiers);
+        let to = cx.snap(pointer.at, pointer.modifiers);
         let placement = match &self.shape {
             Shape::Bend { route, index, ends } => {
                 let mut route = route.clone();
@@ -121,7 +120,7 @@ fn shape(grip: &Grip, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
 fn segment(piece: usize, route: &Route, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
     let (mut route, ends) = with_drawn_bends(route, id, cx)?;
     let corners = &cx.layout.flows.get(id)?.corners;
-    if let Some(index) = route.bends.iter().position(|b| b.distance(at) <= cx.px(crate::tool::REACH)) {
+    if let Some(index) = route.bends.iter().position(|b| b.distance(at) <= cx.reach()) {
         return Some(Shape::Bend { route, index, ends });
     }
     let (a, b) = (*corners.get(piece)?, *corners.get(piece + 1)?);

@@ -5,7 +5,7 @@ use crate::edit::Edit;
 use crate::geometry::Point;
 use crate::model::{Attach, Flow, Id, Route};
 use crate::tool::operation::{self, size};
-use crate::tool::{DRAG_THRESHOLD, KeyPress, Modifiers, Outcome, Overlay, Pointer, REACH, Selection, Tool, ToolCx};
+use crate::tool::{KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
 
 #[derive(Debug)]
 pub struct Connecting {
@@ -47,13 +47,13 @@ impl Connecting {
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
-        self.moved |= pointer.at.distance(self.start) >= cx.px(DRAG_THRESHOLD);
+        self.moved |= cx.is_drag(self.start, pointer.at);
         self.at = pointer.at;
         self.anchor = self.from.as_ref().and_then(|id| cx.layout.outline_anchor(id, pointer.at)).unwrap_or(self.start);
         let before = self.target.clone();
         let target = cx.element_at(pointer.at).filter(|id| *id != self.process);
         let source = self.from.as_ref().and_then(|id| cx.rect_of(id));
-        self.left |= source.is_some_and(|r| !r.expand(cx.px(2.0 * REACH)).contains(pointer.at));
+        self.left |= source.is_some_and(|r| !r.expand(2.0 * cx.reach()).contains(pointer.at));
         let target = target.filter(|id| self.left || self.from.as_ref() != Some(id));
         self.target = target.filter(|_| !pointer.modifiers.ctrl);
         let outcomes = match &self.target {
@@ -95,7 +95,7 @@ impl Connecting {
         if self.from.is_none() {
             return vec![Outcome::CancelPreview];
         }
-        let rect = size::around(Tool::Process, self.at, modifiers);
+        let rect = size::around(Tool::Process, self.at, modifiers, cx);
         let Some(add) = operation::add(Tool::Process, self.process.clone(), rect, cx) else {
             return vec![Outcome::CancelPreview];
         };

@@ -4,9 +4,10 @@ use super::{Gesture, Turn};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
-use crate::tool::context::snap;
 use crate::tool::operation::{self, Homes, size};
-use crate::tool::{DRAG_THRESHOLD, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
+use crate::tool::snapping::{Guide, Surroundings};
+use crate::tool::{Handle, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
+use std::collections::BTreeSet;
 
 #[derive(Debug)]
 pub struct Creating {
@@ -20,10 +21,14 @@ pub struct Creating {
     homes: Homes,
     /// The boundary it would be in.
     into: Option<Id>,
+    surroundings: Surroundings,
+    guides: Vec<Guide>,
 }
 
 impl Creating {
     pub fn new(start: Point, cx: &mut ToolCx<'_>) -> Creating {
+        let mut surroundings = Surroundings::of(cx, &BTreeSet::new());
+        surroundings.for_boundary = cx.tool == Tool::Boundary;
         Creating {
             id: (cx.fresh)(),
             tool: cx.tool,
@@ -32,23 +37,26 @@ impl Creating {
             drawn: false,
             homes: operation::homes(cx.model),
             into: None,
+            surroundings,
+            guides: Vec::new(),
         }
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
-        self.drawn |= pointer.at.distance(self.start) >= cx.px(DRAG_THRESHOLD);
+        self.drawn |= cx.is_drag(self.start, pointer.at);
         self.at = pointer.at;
         if !self.drawn {
             return (Gesture::Creating(self), Vec::new());
         }
-        let rect = self.rect(pointer);
+        let rect = self.rect(pointer, cx);
+        self.guides = self.surroundings.guides_of_handle(rect, self.handle(pointer), cx);
         self.into = cx.layout.boundary_at(rect.center(), &[self.id.clone()].into());
         let edit = self.edit(rect, cx);
         (Gesture::Creating(self), edit.map(Outcome::Preview).into_iter().collect())
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let Some(edit) = self.edit(self.rect(pointer), cx) else { return Vec::new() };
+        let Some(edit) = self.edit(self.rect(pointer, cx), cx) else { return Vec::new() };
         vec![
             Outcome::CommitMerged(edit, operation::birth(&self.id)),
             Outcome::Select(Selection::one(self.id.clone())),
@@ -68,11 +76,24 @@ impl Creating {
         }
     }
 
-    fn rect(&self, pointer: Pointer) -> Rect {
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
+    }
+
+    /// The corner that is drawn.
+    fn handle(&self, pointer: Pointer) -> Handle {
+        let by = pointer.at - self.start;
+        Handle { x: if by.x < 0.0 { -1 } else { 1 }, y: if by.y < 0.0 { -1 } else { 1 } }
+    }
+
+    fn rect(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Rect {
         if !self.drawn {
-            return size::around(self.tool, self.start, pointer.modifiers);
+            return size::around(self.tool, self.start, pointer.modifiers, cx);
         }
-        let drawn = Rect::from_corners(snap(self.start, pointer.modifiers), snap(pointer.at, pointer.modifiers));
+        let start = cx.snap(self.start, pointer.modifiers);
+        let from = Rect { x: start.x, y: start.y, w: 0.0, h: 0.0 };
+        let to = self.surroundings.handle(from, self.handle(pointer), pointer.at, pointer.modifiers, cx);
+        let drawn = Rect::from_corners(start, to);
         let (w, h) = size::least(size::kind(self.tool));
         Rect { w: drawn.w.max(w), h: drawn.h.max(h), ..drawn }
     }

@@ -6,9 +6,9 @@ use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::tool::clip::Clip;
-use crate::tool::context::snap_by;
 use crate::tool::operation;
-use crate::tool::{Modifiers, Outcome, Overlay, Pointer, Selection, ToolCx};
+use crate::tool::snapping::{Guide, Surroundings};
+use crate::tool::{Outcome, Overlay, Pointer, Selection, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
@@ -19,8 +19,10 @@ pub struct Moving {
     carried: BTreeSet<Id>,
     /// Boxes of the items that may change their boundary, as they were, with the boundary drawn around their centre.
     boxes: BTreeMap<Id, (Rect, Option<Id>)>,
-    /// The corner that is put on the grid.
-    origin: Option<Point>,
+    /// All boxes that are moved together, which keep to guides and grid; `None` when there are none.
+    outer: Option<Rect>,
+    surroundings: Surroundings,
+    guides: Vec<Guide>,
     /// With Alt: a copy is moved instead.
     copy: Option<Copy>,
     drop: Option<Id>,
@@ -46,23 +48,28 @@ impl Moving {
             .map(|(id, b)| (id.clone(), (b.rect, cx.layout.boundary_at(b.rect.center(), &carried))))
             .collect();
         let rects = cx.layout.boxes.iter().filter(|(id, _)| items.contains(*id)).map(|(_, b)| b.rect);
-        let origin = rects.reduce(Rect::union).map(Rect::min);
+        let outer = rects.reduce(Rect::union);
+        // What is copied stays, and the copy may stand in line with it.
+        let nothing = BTreeSet::new();
+        let mut surroundings = Surroundings::of(cx, if copies { &nothing } else { &carried });
+        surroundings.for_boundary = carried.iter().any(|id| cx.model.boundaries.contains_key(id));
         let copy =
             copies.then(|| Clip::copy(cx.model, cx.diagram, &items)).map(|clip| Copy { ids: clip.fresh_ids(cx.fresh), clip });
         // During the preview the copies are on the diagram too, and no place to drop themselves into.
         carried.extend(copy.iter().flat_map(|copy| copy.ids.values().cloned()));
-        Moving { start, items, carried, boxes, origin, copy, drop: None }
+        Moving { start, items, carried, boxes, outer, surroundings, guides: Vec::new(), copy, drop: None }
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
-        let by = self.by(pointer);
+        let by = self.by(pointer, cx);
+        self.guides = self.outer.map_or_else(Vec::new, |outer| self.surroundings.guides(outer.translate(by), cx));
         self.drop = self.targets(by, cx).into_iter().next().and_then(|(_, into)| into);
         let edit = self.edit(by, cx);
-        (Gesture::Moving(self), vec![Outcome::Preview(edit)])
+        (Gesture::Moving(Box::new(self)), vec![Outcome::Preview(edit)])
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let edit = self.edit(self.by(pointer), cx);
+        let edit = self.edit(self.by(pointer, cx), cx);
         let mut outcomes = vec![Outcome::Commit(edit)];
         if let Some(copy) = self.copy {
             outcomes.push(Outcome::Select(copy.clip.selection(&copy.ids)));
@@ -74,7 +81,11 @@ impl Moving {
         Overlay::Drop { into: self.drop.clone() }
     }
 
-    fn by(&self, pointer: Pointer) -> Vec2 {
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
+    }
+
+    fn by(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec2 {
         let by = pointer.at - self.start;
         // Shift, pressed after the drag began, keeps to one axis.
         let by = if !pointer.modifiers.shift {
@@ -84,8 +95,7 @@ impl Moving {
         } else {
             Vec2 { x: 0.0, ..by }
         };
-        let grid = Modifiers { ctrl: pointer.modifiers.ctrl, ..Modifiers::NONE };
-        self.origin.map_or(by, |origin| snap_by(origin, by, grid))
+        self.outer.map_or(by, |outer| self.surroundings.shift(outer, by, pointer.modifiers, cx))
     }
 
     /// For every box that may change its boundary: the boundary its centre would be in.

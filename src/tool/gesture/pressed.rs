@@ -3,7 +3,7 @@
 use super::{Bending, Connecting, Creating, Gesture, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, done};
 use crate::model::Id;
 use crate::tool::grip::{self, Grip};
-use crate::tool::{Button, DRAG_THRESHOLD, Outcome, Pointer, Selection, Tool, ToolCx, operation};
+use crate::tool::{Button, Outcome, Pointer, Selection, Tool, ToolCx, operation};
 
 #[derive(Debug)]
 pub struct Pressed {
@@ -38,7 +38,7 @@ impl Pressed {
     }
 
     pub fn moved(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
-        if pointer.at.distance(self.pointer.at) < cx.px(DRAG_THRESHOLD) {
+        if !cx.is_drag(self.pointer.at, pointer.at) {
             return (Gesture::Pressed(self), Vec::new());
         }
         let (mut gesture, mut outcomes) = self.drag(cx);
@@ -64,7 +64,7 @@ impl Pressed {
                     selection.toggle(id);
                     outcomes.push(Outcome::Select(selection.clone()));
                 }
-                (Gesture::Moving(Moving::new(selection, start, modifiers.alt, cx)), outcomes)
+                (Gesture::Moving(Box::new(Moving::new(selection, start, modifiers.alt, cx))), outcomes)
             }
             Grip::Resize(id, handle) => (Gesture::Resizing(Resizing::new(id, handle, start, cx)), Vec::new()),
             Grip::Connect(id) => (Gesture::Connecting(Connecting::new(Some(id), start, cx)), Vec::new()),

@@ -5,10 +5,10 @@ use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::BoxKind;
-use crate::tool::context::snap_by;
 use crate::tool::handle::Handle;
 use crate::tool::operation::size;
-use crate::tool::{Modifiers, Outcome, Pointer, ToolCx};
+use crate::tool::snapping::{Guide, Surroundings};
+use crate::tool::{Outcome, Pointer, ToolCx};
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Resizing {
     /// For a boundary: the boxes of its content, which it keeps inside.
     content: Option<Rect>,
     is_boundary: bool,
+    surroundings: Surroundings,
+    guides: Vec<Guide>,
 }
 
 /// Room kept between a boundary's seam and its content when it is resized.
@@ -38,6 +40,7 @@ impl Resizing {
         let inside = cx.model.with_content(&BTreeSet::from([item.clone()]));
         let content = inside.iter().filter(|id| **id != item).filter_map(|id| cx.rect_of(id)).reduce(Rect::union);
         let is_boundary = kind == BoxKind::Boundary;
+        let surroundings = Surroundings::of(cx, &inside);
         Resizing {
             item,
             handle: None,
@@ -46,10 +49,21 @@ impl Resizing {
             least: size::least(kind),
             content: content.filter(|_| is_boundary),
             is_boundary,
+            surroundings,
+            guides: Vec::new(),
         }
     }
 
-    pub fn moved(self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
+    }
+
+    pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
+        let rect = self.new_rect(pointer, cx);
+        self.guides = match self.handle {
+            Some(handle) => self.surroundings.guides_of_handle(rect, handle, cx),
+            None => self.surroundings.guides(rect, cx),
+        };
         let edit = self.edit(pointer, cx);
         (Gesture::Resizing(self), vec![Outcome::Preview(edit)])
     }
@@ -59,7 +73,7 @@ impl Resizing {
     }
 
     fn edit(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Edit {
-        let rect = self.new_rect(pointer);
+        let rect = self.new_rect(pointer, cx);
         let resize = Edit::Resize { diagram: cx.diagram.clone(), item: self.item.clone(), rect };
         let captured = if pointer.modifiers.ctrl { BTreeSet::new() } else { self.captured(rect, cx) };
         if captured.is_empty() {
@@ -69,13 +83,13 @@ impl Resizing {
         Edit::Batch { label: "resize".into(), edits: vec![resize, join] }
     }
 
-    fn new_rect(&self, pointer: Pointer) -> Rect {
+    fn new_rect(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Rect {
         let Some(handle) = self.handle else {
-            let ctrl = Modifiers { ctrl: pointer.modifiers.ctrl, ..Modifiers::NONE };
-            return self.rect.translate(snap_by(self.rect.min(), pointer.at - self.start, ctrl));
+            return self.rect.translate(self.surroundings.shift(self.rect, pointer.at - self.start, pointer.modifiers, cx));
         };
         // The handle is beside the edge it moves: what counts is how far it was dragged.
         let to = handle.on(self.rect) + (pointer.at - self.start);
+        let to = self.surroundings.handle(self.rect, handle, to, pointer.modifiers, cx);
         let rect = handle.drag(self.rect, to, self.least, pointer.modifiers);
         self.content.map_or(rect, |content| rect.union(content.expand(PADDING)))
     }

@@ -60,7 +60,7 @@ pub fn homes(model: &ThreatModel) -> Homes {
 /// A box in its usual size around a point, its label open for typing.
 pub fn create_at(tool: Tool, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let id = (cx.fresh)();
-    let rect = size::around(tool, at, Modifiers::NONE);
+    let rect = size::around(tool, at, Modifiers::NONE, cx);
     let Some(edit) = add(tool, id.clone(), rect, cx) else { return Vec::new() };
     vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
 }

@@ -3,7 +3,6 @@
 use super::{birth, flow_edit, size};
 use crate::edit::Edit;
 use crate::geometry::{Rect, Vec2};
-use crate::tool::context::snap;
 use crate::tool::{Direction, Modifiers, Outcome, Selection, Tool, ToolCx};
 
 /// Room left for the flow and its label, and between siblings.
@@ -37,7 +36,7 @@ fn free_place(source: Rect, direction: Direction, cx: &ToolCx<'_>) -> Rect {
         // 0, 1, −1, 2, −2 …
         let steps = if n % 2 == 0 { -(n / 2) } else { n / 2 + 1 };
         let rect = Rect::from_center(source.center() + away + side * steps as f32, w, h);
-        let corner = snap(rect.min(), Modifiers::NONE);
+        let corner = cx.snap(rect.min(), Modifiers::NONE);
         Rect { x: corner.x, y: corner.y, ..rect }
     };
     let free = |rect: &Rect| !elements.iter().any(|other| other.expand(GRID_GAP).intersects(*rect));

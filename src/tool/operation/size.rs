@@ -3,8 +3,7 @@
 use crate::geometry::{Point, Rect};
 use crate::model::ElementKind;
 use crate::scene::BoxKind;
-use crate::tool::context::snap;
-use crate::tool::{Modifiers, Tool};
+use crate::tool::{Modifiers, Tool, ToolCx};
 
 /// What a tool makes.
 pub fn kind(tool: Tool) -> BoxKind {
@@ -36,9 +35,9 @@ pub fn least(kind: BoxKind) -> (f32, f32) {
 }
 
 /// The usual box of a tool around a point, its corner on the grid.
-pub fn around(tool: Tool, middle: Point, modifiers: Modifiers) -> Rect {
+pub fn around(tool: Tool, middle: Point, modifiers: Modifiers, cx: &ToolCx<'_>) -> Rect {
     let (w, h) = usual(kind(tool));
     let rect = Rect::from_center(middle, w, h);
-    let corner = snap(rect.min(), modifiers);
+    let corner = cx.snap(rect.min(), modifiers);
     Rect { x: corner.x, y: corner.y, ..rect }
 }

@@ -5,7 +5,7 @@ use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, Shape, Stroke as Line};
 use crate::theme::Ink;
-use crate::tool::{Handle, Overlay, REACH, Selection, Tool, outline};
+use crate::tool::{Guide, Handle, Overlay, REACH, Selection, Tool, outline};
 use crate::ui::ViewCx;
 use crate::ui::painter::Painter;
 use crate::ui::style::color32;
@@ -22,6 +22,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     for id in &selection.items {
         over.selected(id, selection.single().is_some() && !state.gesture.is_dragging());
     }
+    state.gesture.guides().iter().for_each(|guide| over.guide(*guide));
     match state.gesture.overlay() {
         Overlay::None => {}
         Overlay::Marquee { area, touch } => over.marquee(area, touch),
@@ -131,6 +132,25 @@ impl Over<'_> {
             self.painter.painter.extend(egui::Shape::dashed_line(&corners, stroke, 4.0, 3.0));
         } else {
             self.painter.painter.line(corners.to_vec(), stroke);
+        }
+    }
+
+    /// A thin line through all that is in line, or a measure with a tick at both ends.
+    fn guide(&self, guide: Guide) {
+        let stroke = Stroke::new(1.0, self.ink(Ink::Accent));
+        let (Guide::Line(from, to) | Guide::Measure(from, to)) = guide;
+        let (from, to) = (self.painter.view.to_screen(from), self.painter.view.to_screen(to));
+        let along = (to - from).normalized();
+        let line = self.painter.painter;
+        match guide {
+            // A little beyond what it joins, so that it is seen along an edge.
+            Guide::Line(..) => drop(line.line_segment([from - along * 6.0, to + along * 6.0], stroke)),
+            Guide::Measure(..) => {
+                let tick = along.rot90() * 4.0;
+                line.line_segment([from, to], stroke);
+                line.line_segment([from - tick, from + tick], stroke);
+                line.line_segment([to - tick, to + tick], stroke);
+            }
         }
     }
 

@@ -66,6 +66,7 @@ pub enum Command {
     Zen,
     Legend,
     Notation(Notation),
+    ToggleGrid,
     FollowTheme,
     LightTheme,
     DarkTheme,
@@ -132,6 +133,7 @@ commands! {
         ToggleTable: "Threat table", Some(icon::TABLE), [keys(CTRL, Key::J)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)];
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)], part;
+        ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
         Notation(Notation::YourdonDeMarco): "Notation of Yourdon and DeMarco", Some(icon::CIRCLE), [];
         Notation(Notation::GaneSarson): "Notation of Gane and Sarson", Some(icon::RECTANGLE), [];
         Notation(Notation::Rounded): "Rounded notation, with drums", Some(icon::DATABASE), [];
