@@ -31,6 +31,9 @@ fn run(document: &mut Document, diagram: &str, tool: impl FnOnce(&mut ToolCx<'_>
         selection: &selection.clone(),
         tool: Tool::Select,
         scale: 1.0,
+        seen: palisade::geometry::rect(-2000.0, -2000.0, 4000.0, 4000.0),
+        grid: true,
+        touch: false,
         fresh: &mut fresh,
     };
     for outcome in tool(&mut cx) {
