@@ -20,11 +20,10 @@ use super::style::color32;
 use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
-use crate::scene::{Item, Layer};
 use crate::theme::Ink;
 use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
 use label_editor::LabelEditor;
-use picture::Picture;
+use picture::{Composed, Picture};
 use std::collections::BTreeMap;
 
 /// What the canvas remembers between frames.
@@ -42,6 +41,7 @@ pub struct CanvasState {
     shown: Option<Id>,
     picture: Picture,
     legend: legend::Legend,
+    composed: Composed,
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
     /// Whether the pointer last seen is a finger.
@@ -116,6 +116,11 @@ impl CanvasState {
     pub fn scale(&self, diagram: &Id) -> f32 {
         self.eyes.get(diagram).map_or(1.0, |eye| eye.camera.scale)
     }
+
+    /// How many items were turned into triangles so far.
+    pub fn tessellated(&self) -> usize {
+        self.composed.tessellated()
+    }
 }
 
 /// Draws the diagram into all the room there is and handles what people do to it.
@@ -125,7 +130,8 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::WidgetType::Other, true, format!("Diagram {}", cx.model.name_of(cx.diagram)))
     });
-    let mut frame = CanvasFrame { cx, rect, id: response.id, selection: cx.selection.clone(), out };
+    let pixels_per_point = ui.ctx().pixels_per_point();
+    let mut frame = CanvasFrame { cx, rect, id: response.id, pixels_per_point, selection: cx.selection.clone(), out };
     if state.shown.as_ref() != Some(cx.diagram) {
         // A gesture does not carry over to another diagram.
         frame.event(ui.ctx(), CanvasEvent::Cancel, state);
@@ -148,6 +154,7 @@ struct CanvasFrame<'a, 'v> {
     cx: &'a ViewCx<'v>,
     rect: egui::Rect,
     id: egui::Id,
+    pixels_per_point: f32,
     /// The selection as it will be once the actions so far are performed.
     selection: Selection,
     out: &'a mut Outbox,
@@ -174,7 +181,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     fn view(&self, state: &mut CanvasState) -> View {
-        View { camera: *self.camera(state), rect: self.rect }
+        View { camera: *self.camera(state), rect: self.rect }.on_pixels(self.pixels_per_point)
     }
 
     fn answer_requests(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
@@ -254,17 +261,11 @@ impl CanvasFrame<'_, '_> {
         if self.cx.panels.grid {
             grid::draw(&painter);
         }
-        state.picture.refresh(self.cx, view.camera.scale);
-        let items = &state.picture.scene().items;
-        // Names and risk stay readable: tabs and badges lie above the selection outline.
-        let (below, above) = items.split_at(items.partition_point(|item| item.layer < Layer::Tab));
-        let editor = state.editor.as_ref();
-        let shown = |item: &&Item| !editor.is_some_and(|editor| editor.covers(item));
-        painter.items(below.iter().filter(shown));
-        let edited: Vec<Item> = editor.iter().flat_map(|e| below.iter().filter_map(|item| e.without_name(item))).collect();
-        painter.items(&edited);
+        state.picture.refresh(self.cx, state.editor.as_ref(), &view);
+        let [below, above] = state.composed.meshes(&painter, &mut state.picture);
+        clip.add(below);
         overlay::draw(&painter, self.cx, &self.selection, state);
-        painter.items(above.iter().filter(shown));
+        clip.add(above);
         hints::draw(&painter, self.cx, &self.selection, state);
     }
 }

@@ -3,24 +3,38 @@
 use super::{CanvasFrame, CanvasState};
 use crate::geometry::Rect;
 use crate::model::Id;
+use crate::scene::{BoxKind, Detail};
 use crate::tool::{Outcome, Selection};
 use crate::ui::ViewCx;
 use egui::{Sense, WidgetInfo, WidgetType};
 
+/// Above this number of objects in view, seen from far, only boundaries and what is selected have a node.
+const MANY: usize = 400;
+
 pub fn nodes(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    // Nobody listens unless a screen reader (or a test) asked for the tree.
+    if ui.ctx().accesskit_node_builder(frame.id, |_| ()).is_none() {
+        return;
+    }
     let view = frame.view(state);
+    let layout = frame.cx.layout;
+    let in_view = layout.near(view.visible());
+    let is_crowded = in_view.len() > MANY && Detail::at_zoom(view.camera.scale) == Detail::Heat;
     let mut clicked: Option<Id> = None;
-    for item in state.picture.scene().items.iter().filter(|item| !item.alt.is_empty()) {
-        let Some(id) = item.key.as_ref().and_then(|key| key.id()) else { continue };
-        let Some(place) = place(frame.cx, id) else { continue };
-        let rect = view.rect_to_screen(place);
+    for id in in_view {
+        let is_selected = frame.selection.items.contains(id);
+        let is_boundary = || layout.boxes.get(id).is_none_or(|b| b.kind == BoxKind::Boundary) && !layout.flows.contains_key(id);
+        if is_crowded && !is_selected && !is_boundary() {
+            continue;
+        }
+        let Some(rect) = place(frame.cx, id).map(|place| view.rect_to_screen(place)) else { continue };
         if !rect.intersects(frame.rect) {
             continue;
         }
+        let Some(sentence) = state.picture.sentence(frame.cx, &view, id) else { continue };
         // Not focusable: Tab walks the elements through the tools, in reading order.
         let response = ui.interact(rect, frame.id.with(id.as_str()), Sense::CLICK);
-        let selected = frame.selection.items.contains(id);
-        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &item.alt));
+        response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, is_selected, sentence));
         // The pointer is the tools' business; this is a click by a screen reader.
         if response.clicked() && !response.clicked_by(egui::PointerButton::Primary) {
             clicked = Some(id.clone());

@@ -19,10 +19,13 @@ pub fn draw(painter: &Painter<'_>) {
     let dot = color32(painter.theme.color(Ink::Grid));
     let (columns, rows) = ((seen.w / step) as i32 + 2, (seen.h / step) as i32 + 2);
     let (x, y) = ((seen.x / step).floor() * step, (seen.y / step).floor() * step);
+    // One mesh: thousands of shapes would take longer than the diagram.
+    let mut dots = egui::Mesh::default();
     for row in 0..rows {
         for column in 0..columns {
             let at = painter.view.to_screen(pt(x + column as f32 * step, y + row as f32 * step));
-            painter.painter.rect_filled(egui::Rect::from_center_size(at, egui::vec2(1.5, 1.5)), 0.0, dot);
+            dots.add_colored_rect(egui::Rect::from_center_size(at, egui::vec2(1.5, 1.5)), dot);
         }
     }
+    painter.painter.add(dots);
 }

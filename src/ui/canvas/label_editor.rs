@@ -50,17 +50,19 @@ pub fn open(cx: &ViewCx<'_>, id: Id, state: &mut CanvasState) {
 }
 
 impl LabelEditor {
-    /// Whether this is an item whose name stands in the field, and need not be drawn as well.
-    pub fn covers(&self, item: &Item) -> bool {
-        let named = matches!(item.layer, Layer::Element | Layer::LabelMask | Layer::Label | Layer::Tab);
-        named && item.key.as_ref() == Some(&self.key)
+    /// The item whose name is typed.
+    pub fn id(&self) -> &Id {
+        &self.id
     }
 
-    /// What is left of a covered item: an element keeps its outline.
-    pub fn without_name(&self, item: &Item) -> Option<Item> {
-        let mut bare = (item.layer == Layer::Element && self.covers(item)).then(|| item.clone())?;
-        bare.shapes.retain(|shape| !matches!(shape, Shape::Text(_)));
-        Some(bare)
+    /// What is left to draw of one of its items while the name stands in the field: an element keeps its outline.
+    pub fn without_name(&self, mut item: Item) -> Option<Item> {
+        match item.layer {
+            Layer::Element => item.shapes.retain(|shape| !matches!(shape, Shape::Text(_))),
+            Layer::LabelMask | Layer::Label | Layer::Tab => return None,
+            _ => {}
+        }
+        Some(item)
     }
 
     /// Tag of the steps that making and naming it consist of.
