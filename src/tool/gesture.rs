@@ -4,6 +4,7 @@
 //! release commits it as one undo step, and cancelling drops it.
 
 mod bending;
+mod choosing;
 mod connecting;
 mod creating;
 mod marquee;
@@ -16,6 +17,7 @@ mod resizing;
 use super::snapping::Guide;
 use super::{Button, CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
 use bending::Bending;
+use choosing::Choosing;
 use connecting::Connecting;
 use creating::Creating;
 use marquee::Marquee;
@@ -39,6 +41,8 @@ pub enum Gesture {
     Creating(Creating),
     /// Drawing a flow.
     Connecting(Connecting),
+    /// Drawing a flow by keys.
+    Choosing(Choosing),
     Reconnecting(Reconnecting),
     Bending(Bending),
 }
@@ -87,6 +91,7 @@ impl Gesture {
             Gesture::Moving(g) => g.overlay(),
             Gesture::Creating(g) => g.overlay(),
             Gesture::Connecting(g) => g.overlay(),
+            Gesture::Choosing(g) => g.overlay(),
             Gesture::Reconnecting(g) => g.overlay(),
             _ => Overlay::None,
         }
@@ -117,6 +122,9 @@ impl Gesture {
             Gesture::Connecting(_) => {
                 &[("Drop", "on an element, or on nothing for a new process"), ("Ctrl", "leave the end loose")]
             }
+            Gesture::Choosing(_) => {
+                &[("Arrows", "choose where it leads"), ("Letters", "by its name"), ("Enter", "connect"), ("Esc", "never mind")]
+            }
             Gesture::Reconnecting(_) => &[("Drop", "on another element"), ("Esc", "put back")],
             Gesture::Bending(_) => &[("Ctrl", "off the grid"), ("Straight", "removes the bend"), ("Esc", "put back")],
         }
@@ -126,6 +134,7 @@ impl Gesture {
         match self {
             // A flow begun by a click ends at the next one.
             Gesture::Connecting(g) => (Gesture::Connecting(g), Vec::new()),
+            Gesture::Choosing(g) => g.down(pointer, cx),
             Gesture::Idle => Pressed::down(pointer, cx),
             // A second button during a drag is nobody's intention.
             other => (other, Vec::new()),
@@ -142,6 +151,7 @@ impl Gesture {
             Gesture::Resizing(g) => g.moved(pointer, cx),
             Gesture::Creating(g) => g.moved(pointer, cx),
             Gesture::Connecting(g) => g.moved(pointer, cx),
+            Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => g.moved(pointer, cx),
             Gesture::Bending(g) => g.moved(pointer, cx),
         }
@@ -160,6 +170,7 @@ impl Gesture {
             Gesture::Resizing(g) => done(g.up(pointer, cx)),
             Gesture::Creating(g) => done(g.up(pointer, cx)),
             Gesture::Connecting(g) => g.up(pointer, cx),
+            Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => done(g.up(pointer, cx)),
             Gesture::Bending(g) => done(g.up(pointer, cx)),
         }
@@ -170,23 +181,32 @@ impl Gesture {
             Gesture::Idle | Gesture::Pressed(_) | Gesture::Panning(_) => Vec::new(),
             Gesture::Marquee(g) => g.cancelled(),
             Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Creating(_) => vec![Outcome::CancelPreview],
+            Gesture::Choosing(g) => g.cancelled(),
             Gesture::Connecting(_) | Gesture::Reconnecting(_) | Gesture::Bending(_) => vec![Outcome::CancelPreview],
         }
     }
 
-    /// Keys wait for the end of a gesture, except Escape, which ends it.
+    /// Keys wait for the end of a gesture, except Escape, which ends it, and those of a flow drawn by keys.
     fn key(&mut self, press: KeyPress, cx: &mut ToolCx<'_>) -> Turn {
         if self.is_active() {
             let escape = press.key == super::Key::Escape;
-            let gesture = std::mem::take(self);
-            return if escape { done(gesture.cancelled()) } else { (gesture, Vec::new()) };
+            return match std::mem::take(self) {
+                Gesture::Choosing(g) => g.key(press, cx),
+                gesture if escape => done(gesture.cancelled()),
+                gesture => (gesture, Vec::new()),
+            };
         }
         if press.key == super::Key::Letter('F')
             && !press.modifiers.ctrl
+            && !press.modifiers.shift
             && operation::pair(cx).is_none()
-            && let Some(connecting) = Connecting::from_hovered(press, cx)
         {
-            return (Gesture::Connecting(connecting), Vec::new());
+            if let Some(connecting) = Connecting::from_hovered(press, cx) {
+                return (Gesture::Connecting(connecting), Vec::new());
+            }
+            if let Some(choosing) = Choosing::begin(cx) {
+                return (Gesture::Choosing(choosing), Vec::new());
+            }
         }
         done(operation::key(press, cx))
     }

@@ -1,6 +1,8 @@
 //! What keys and menus do on the canvas, on the selection or at the pointer.
 
 mod create;
+mod free_spot;
+mod kind;
 mod quick_add;
 pub(super) mod size;
 mod walk;
@@ -8,8 +10,11 @@ mod wrap;
 
 pub use create::birth;
 pub(super) use create::{Homes, add, add_boundary, create_at, homes};
+pub use kind::next_kind;
+pub(super) use walk::toward;
 pub use walk::{next_unlabelled, reading_order};
 
+use super::grip::creates_box;
 use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, event};
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
@@ -21,6 +26,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum Operation {
     /// A box in its usual size, its label open.
     Create(Tool, Point),
+    /// The same where there is room, as near as possible to the selection, else to the point: for people without a pointer.
+    Place(Tool, Point),
     /// A flow between the two selected elements.
     Connect,
     /// A boundary around the selection.
@@ -42,6 +49,10 @@ pub enum Operation {
     QuickAdd(Direction),
     /// Along a flow to the element in that direction.
     Walk(Direction),
+    /// The selected elements become another kind.
+    ChangeKind,
+    /// Takes what lies next in a direction into the selection.
+    Extend(Direction),
     SetTool(Tool),
 }
 
@@ -52,14 +63,21 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
     let selected = !cx.selection.items.is_empty();
     match press.key {
         event::Key::Arrow(d) if m.ctrl && !m.alt && !m.shift => selected.then_some(Operation::QuickAdd(d)),
+        event::Key::Arrow(d) if m.alt && m.shift && !m.ctrl => selected.then_some(Operation::Extend(d)),
         event::Key::Arrow(d) if m.alt && !m.ctrl => selected.then_some(Operation::Walk(d)),
         event::Key::Arrow(d) if !m.ctrl && !m.alt => selected.then(|| Operation::Nudge(d.unit() * step)),
         event::Key::Tab if !m.ctrl && !m.alt => Some(if m.shift { Operation::Previous } else { Operation::Next }),
+        event::Key::Enter if m == super::Modifiers::NONE && creates_box(cx.tool) => {
+            press.pointer.map(|at| Operation::Place(cx.tool, at))
+        }
         event::Key::Enter | event::Key::F2 if m == super::Modifiers::NONE => selected.then_some(Operation::EditLabel),
         event::Key::Delete => selected.then_some(Operation::Delete),
         event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
         event::Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
         event::Key::Letter('D') if m.ctrl => selected.then_some(Operation::Duplicate),
+        event::Key::Letter('C') if m == super::Modifiers::NONE => {
+            cx.selection.items.iter().any(|id| cx.is_element(id)).then_some(Operation::ChangeKind)
+        }
         event::Key::Letter(letter) if m == super::Modifiers::NONE => letter_key(letter, press.pointer, cx),
         _ => None,
     }
@@ -79,7 +97,7 @@ fn letter_key(letter: char, pointer: Option<Point>, cx: &ToolCx<'_>) -> Option<O
         'B' => Tool::Boundary,
         _ => return None,
     };
-    let creates = matches!(tool, Tool::Process | Tool::Store | Tool::Entity | Tool::Note);
+    let creates = tool != Tool::Boundary && creates_box(tool);
     Some(pointer.filter(|_| creates).map_or(Operation::SetTool(tool), |at| Operation::Create(tool, at)))
 }
 
@@ -92,6 +110,12 @@ pub(super) fn key(press: KeyPress, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     match operation {
         Operation::Create(tool, at) => create_at(tool, at, cx),
+        Operation::Place(tool, at) => {
+            let selected = cx.selection.items.iter().filter_map(|id| cx.rect_of(id)).reduce(crate::geometry::Rect::union);
+            let at = selected.map_or(at, |r| r.center());
+            let at = free_spot::nearest(at, size::usual(size::kind(tool)), cx).center();
+            [create_at(tool, at, cx), vec![Outcome::SetTool(Tool::Select)]].concat()
+        }
         Operation::Connect => connect(cx),
         Operation::Wrap => wrap::wrap(cx),
         Operation::Delete => delete(cx),
@@ -106,6 +130,8 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::Previous => walk::step(cx, -1),
         Operation::QuickAdd(direction) => quick_add::quick_add(direction, cx),
         Operation::Walk(direction) => walk::along_flow(direction, cx),
+        Operation::ChangeKind => kind::change_kind(cx),
+        Operation::Extend(direction) => walk::extend(direction, cx),
         Operation::SetTool(tool) => vec![Outcome::SetTool(tool)],
     }
 }

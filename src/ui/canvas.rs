@@ -21,7 +21,7 @@ use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::theme::Ink;
-use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, perform};
+use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, birth, perform};
 use label_editor::LabelEditor;
 use picture::{Composed, Picture};
 use std::collections::BTreeMap;
@@ -81,7 +81,8 @@ impl Eye {
 #[derive(Clone, Debug)]
 enum Request {
     Reveal(Id),
-    EditLabel(Id),
+    /// And whether it was made a moment ago.
+    EditLabel(Id, bool),
     Zoom(Command),
     Perform(Operation),
 }
@@ -94,7 +95,7 @@ impl CanvasState {
 
     /// Opens the label of an item for typing.
     pub fn edit_label(&mut self, id: Id) {
-        self.requests.push(Request::EditLabel(id));
+        self.requests.push(Request::EditLabel(id, false));
     }
 
     /// Carries out one of the zoom commands.
@@ -189,9 +190,9 @@ impl CanvasFrame<'_, '_> {
             match request {
                 Request::Reveal(id) => navigation::reveal(self, &id, state),
                 Request::Zoom(command) => navigation::zoom(self, command, state),
-                Request::EditLabel(id) => {
+                Request::EditLabel(id, just_made) => {
                     navigation::reveal(self, &id, state);
-                    label_editor::open(self.cx, id, state);
+                    label_editor::open(self.cx, id, just_made, state);
                 }
                 Request::Perform(operation) => self.perform(ui.ctx(), operation, state),
             }
@@ -230,18 +231,25 @@ impl CanvasFrame<'_, '_> {
 
     /// Hands on what tools ask for; what concerns only the view is done at once.
     fn carry_out(&mut self, ctx: &egui::Context, outcomes: Vec<Outcome>, state: &mut CanvasState) {
+        let mut born = None;
         for outcome in outcomes {
             match outcome {
                 Outcome::Preview(edit) => self.out.preview(edit),
                 Outcome::CancelPreview => self.out.push(Action::CancelPreview),
                 Outcome::Commit(edit) => self.out.commit(edit),
-                Outcome::CommitMerged(edit, tag) => self.out.push(Action::CommitMerged(edit, tag)),
+                Outcome::CommitMerged(edit, tag) => {
+                    born = Some(tag.clone());
+                    self.out.push(Action::CommitMerged(edit, tag));
+                }
                 Outcome::Select(selection) => {
                     self.selection = selection.clone();
                     self.out.push(Action::Select(selection));
                 }
                 Outcome::SetTool(tool) => self.out.push(Action::SetTool(tool)),
-                Outcome::EditLabel(id) => state.edit_label(id),
+                Outcome::EditLabel(id) => {
+                    let just_made = born.as_ref() == Some(&birth(&id));
+                    state.requests.push(Request::EditLabel(id, just_made));
+                }
                 Outcome::Reveal(id) => state.reveal(id),
                 Outcome::Copy(text) => ctx.copy_text(text),
                 Outcome::Pan(by) => {

@@ -119,6 +119,7 @@ impl Command {
                 cx.is_open && !cx.selection.items.is_empty()
             }
             Command::Wrap => cx.is_open && cx.selection.items.iter().any(|id| cx.layout.boxes.contains_key(id)),
+            Command::ChangeKind => cx.is_open && cx.selection.items.iter().any(|id| cx.model.elements.contains_key(id)),
             Command::EditLabel => cx.is_open && cx.selection.single().is_some(),
             Command::AddThreat => cx.is_open && cx.selection.single().is_some_and(|id| !cx.model.notes.contains_key(id)),
             Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => cx.is_open && cx.model.diagrams.len() > 1,

@@ -1,6 +1,6 @@
 //! Going from element to element by key.
 
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, DiagramLayout};
 use crate::tool::{Direction, Outcome, Selection, ToolCx};
@@ -49,11 +49,42 @@ pub fn along_flow(direction: Direction, cx: &ToolCx<'_>) -> Vec<Outcome> {
     best.map_or_else(Vec::new, |id| vec![Outcome::Select(Selection::one(id.clone())), Outcome::Reveal(id.clone())])
 }
 
-/// The next element in reading order that has no name yet, then flows without one.
+/// The element or boundary one would come to first, going in a direction from a box; `skip` are passed over.
+pub fn toward(from: Rect, direction: Direction, skip: &dyn Fn(&Id) -> bool, cx: &ToolCx<'_>) -> Option<Id> {
+    let (ahead, side) = (direction.unit(), direction.unit().perp());
+    let width = |r: Rect| r.w * side.x.abs() + r.h * side.y.abs();
+    let ways = cx.layout.boxes.iter().filter(|(id, _)| !skip(id)).filter_map(|(id, b)| {
+        let by = b.rect.center() - from.center();
+        let (along, off) = (by.dot(ahead), by.dot(side).abs());
+        let aside = (off - (width(from) + width(b.rect)) / 2.0).max(0.0);
+        // Within a right angle ahead; what lies straight ahead is nearer than what lies aside.
+        (along > 1.0 && aside <= along).then_some((along + 2.0 * aside + 0.2 * off, id))
+    });
+    ways.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, id)| id.clone())
+}
+
+/// Takes what lies next in a direction into the selection as well.
+pub fn extend(direction: Direction, cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let selected = cx.selection.items.iter().filter_map(|id| cx.rect_of(id));
+    let Some(around) = selected.reduce(Rect::union) else { return Vec::new() };
+    let selected = &cx.selection.items;
+    // Content goes with its boundary, and boundaries around the selection hold it already.
+    let holds = |id: &Id| selected.iter().any(|item| cx.model.boundaries_around(item).contains(id));
+    let is_note = |id: &Id| cx.layout.boxes.get(id).is_some_and(|b| b.kind == BoxKind::Note);
+    let skip = |id: &Id| selected.contains(id) || cx.model.is_inside(id, selected) || holds(id) || is_note(id);
+    let Some(next) = toward(around, direction, &skip, cx) else { return Vec::new() };
+    let items = selected.iter().chain([&next]).cloned().collect();
+    vec![Outcome::Select(Selection { items, threat: None }), Outcome::Reveal(next)]
+}
+
+/// What has no name yet: first the flows of an element just named, then the next element in reading order, then flows.
 pub fn next_unlabelled(cx: &ToolCx<'_>, after: &Id) -> Option<Id> {
+    let own =
+        |flow: &&Id| cx.model.flows.get(*flow).is_some_and(|f| f.from.as_ref() == Some(after) || f.to.as_ref() == Some(after));
+    let own = cx.layout.flows.keys().filter(own);
     let mut order = reading_order(cx.layout);
     order.extend(cx.layout.flows.keys().cloned());
     let start = order.iter().position(|id| id == after).map_or(0, |n| n + 1);
     let (before, rest) = order.split_at(start.min(order.len()));
-    rest.iter().chain(before).find(|id| *id != after && cx.model.name_of(id).trim().is_empty()).cloned()
+    own.chain(rest).chain(before).find(|id| *id != after && cx.model.name_of(id).trim().is_empty()).cloned()
 }

@@ -38,13 +38,26 @@ fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'stati
         return of_gesture;
     }
     if state.editor.is_some() {
-        return &[("Enter", "done"), ("Shift Enter", "new line"), ("Tab", "next without a name"), ("Esc", "as it was")];
+        return &[
+            ("Enter", "done"),
+            ("Ctrl →", "add next element"),
+            ("Shift Enter", "new line"),
+            ("Tab", "next without a name"),
+            ("Esc", "as it was"),
+        ];
     }
     match cx.tool {
         Tool::Select => {}
         Tool::Hand => return &[("Drag", "move the view"), ("V", "back to selecting")],
         Tool::Flow => return &[("Drag", "from an element to another"), ("Esc", "back to selecting")],
-        _ => return &[("Click", "usual size"), ("Drag", "draw its size"), ("Esc", "back to selecting")],
+        _ => {
+            return &[
+                ("Click", "usual size"),
+                ("Drag", "draw its size"),
+                ("Enter", "where there is room"),
+                ("Esc", "back to selecting"),
+            ];
+        }
     }
     match selection.single() {
         Some(id) if cx.model.elements.contains_key(id) => {

@@ -22,7 +22,7 @@ impl CanvasFrame<'_, '_> {
         // The letter that opened a label also arrives as text.
         let mut opened_by: Option<String> = None;
         for event in ui.input(|i| i.events.clone()) {
-            let opening = state.requests.iter().any(|r| matches!(r, Request::EditLabel(_)));
+            let opening = state.requests.iter().any(|r| matches!(r, Request::EditLabel(..)));
             match event {
                 Event::Text(text) if keyboard && opening => {
                     let is_the_letter = opened_by.take().is_some_and(|letter| letter.eq_ignore_ascii_case(&text));
@@ -131,7 +131,9 @@ impl CanvasFrame<'_, '_> {
             return;
         }
         let Some(known) = tool_key(key) else { return };
-        let press = KeyPress { key: known, modifiers: held(modifiers), pointer: state.pointer };
+        let middle = (known == Key::Enter).then(|| self.world(self.rect.center(), state));
+        let pointer = state.pointer.or(middle);
+        let press = KeyPress { key: known, modifiers: held(modifiers), pointer };
         let active = state.gesture.is_active();
         if let Key::Letter(letter) = known
             && !active

@@ -2,12 +2,12 @@
 
 use super::{CanvasFrame, CanvasState};
 use crate::edit::Edit;
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 use crate::model::{ElementKind, Id, Key, Record};
 use crate::scene::{BoxKind, Item, Layer, Shape};
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::tool::{Outcome, Selection, birth, next_unlabelled};
+use crate::tool::{Direction, Operation, Outcome, Selection, birth, next_kind, next_unlabelled, perform};
 use crate::ui::{Action, ViewCx, fonts, style::color32};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Area, EventFilter, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
@@ -25,6 +25,8 @@ pub struct LabelEditor {
     place: Place,
     /// It had no name before: the typed one belongs to the same undo step as its making.
     is_new: bool,
+    /// It was made a moment ago; Tab goes through the kinds until a name is typed.
+    just_made: bool,
     /// The caret has been put into the field.
     started: bool,
     /// The field has taken the keyboard, which may take it a frame.
@@ -37,16 +39,20 @@ enum End {
     Cancel,
     /// Kept, and on to the next thing without a name.
     Next,
+    /// Kept, and on from it: to a new element, or along a flow.
+    Then(Operation),
 }
 
-pub fn open(cx: &ViewCx<'_>, id: Id, state: &mut CanvasState) {
+/// `just_made` when the label opens because the thing was made, not because somebody wants to change it.
+pub fn open(cx: &ViewCx<'_>, id: Id, just_made: bool, state: &mut CanvasState) {
     let typed = std::mem::take(&mut state.typed_ahead);
     let record = cx.model.item_key(&id).and_then(|key| cx.model.get(&key).map(|record| (key, record)));
     let (Some((key, before)), Some(place)) = (record, Place::of(cx, &id)) else { return };
     let told = cx.model.name_of(&id).to_owned();
     let is_new = told.is_empty();
     let text = if typed.is_empty() { told.clone() } else { typed };
-    state.editor = Some(LabelEditor { id, text, told, key, before, place, is_new, started: false, focused: false });
+    let just_made = just_made && is_new;
+    state.editor = Some(LabelEditor { id, text, told, key, before, place, is_new, just_made, started: false, focused: false });
 }
 
 impl LabelEditor {
@@ -63,6 +69,17 @@ impl LabelEditor {
             _ => {}
         }
         Some(item)
+    }
+
+    /// The next kind, as long as nothing is typed. False when Tab means something else here.
+    fn turn_kind(&mut self) -> bool {
+        let Record::Element(element) = &mut self.before else { return false };
+        if !self.just_made || !self.text.is_empty() {
+            return false;
+        }
+        element.kind = next_kind(element.kind);
+        self.place.ground = ground_of(element.kind);
+        true
     }
 
     /// Tag of the steps that making and naming it consist of.
@@ -84,7 +101,9 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         // Before it is shown, so that it gets what is typed in this very frame.
         give_keyboard(ui.ctx(), field, &mut editor);
     }
-    let end = take_end(ui.ctx(), field);
+    let end = take_end(ui.ctx(), field, &editor);
+    let turned = matches!(end, Some(End::Next)) && editor.turn_kind();
+    let end = end.filter(|_| !turned);
     let (ground, face, size) = (editor.place.ground, editor.place.face, editor.place.size);
     let font = fonts::font(face, (size * scale).round().clamp(11.0, 40.0));
     let width = rect.width().max(120.0);
@@ -109,7 +128,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     });
     let response = response.inner.inner;
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
-    if editor.text != editor.told && !matches!(end, Some(End::Cancel)) {
+    if (editor.text != editor.told || turned) && !matches!(end, Some(End::Cancel)) {
         editor.told.clone_from(&editor.text);
         frame.out.push(Action::Type { field, edit: rename(&editor), tag: editor.tag() });
         ui.ctx().request_repaint();
@@ -132,11 +151,15 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
 }
 
 /// Takes the keys that end the typing before the field sees them.
-fn take_end(ctx: &egui::Context, field: egui::Id) -> Option<End> {
+fn take_end(ctx: &egui::Context, field: egui::Id, editor: &LabelEditor) -> Option<End> {
     if !ctx.memory(|m| m.has_focus(field)) {
         return None;
     }
     ctx.input_mut(|i| {
+        // In a name just begun there is nothing to jump about in: these keys draw on.
+        if let Some(then) = editor.is_new.then(|| take_arrow(i)).flatten() {
+            return Some(End::Then(then));
+        }
         if i.consume_key(Modifiers::NONE, egui::Key::Escape) {
             Some(End::Cancel)
         } else if i.consume_key(Modifiers::NONE, egui::Key::Tab) {
@@ -145,6 +168,25 @@ fn take_end(ctx: &egui::Context, field: egui::Id) -> Option<End> {
             || i.consume_key(Modifiers::COMMAND, egui::Key::Enter)
         {
             Some(End::Keep)
+        } else {
+            None
+        }
+    })
+}
+
+fn take_arrow(i: &mut egui::InputState) -> Option<Operation> {
+    const ARROWS: [(egui::Key, Direction); 4] = [
+        (egui::Key::ArrowLeft, Direction::Left),
+        (egui::Key::ArrowRight, Direction::Right),
+        (egui::Key::ArrowUp, Direction::Up),
+        (egui::Key::ArrowDown, Direction::Down),
+    ];
+    let shift = i.modifiers.shift;
+    ARROWS.into_iter().filter(|_| !shift).find_map(|(key, direction)| {
+        if i.consume_key(Modifiers::COMMAND, key) {
+            Some(Operation::QuickAdd(direction))
+        } else if i.consume_key(Modifiers::ALT, key) {
+            Some(Operation::Walk(direction))
         } else {
             None
         }
@@ -186,6 +228,9 @@ fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut Canv
         outcomes.push(Outcome::Select(Selection::one(next.clone())));
         outcomes.push(Outcome::EditLabel(next));
     }
+    if let End::Then(operation) = end {
+        outcomes.extend(frame.with_tools(state, |_, tools| perform(operation, tools)));
+    }
     frame.carry_out(ctx, outcomes, state);
     ctx.request_repaint();
 }
@@ -219,6 +264,14 @@ fn kind_by_prefix(text: &str) -> Option<(ElementKind, &str)> {
     Some((kind, name.trim()))
 }
 
+fn ground_of(kind: ElementKind) -> Ink {
+    match kind {
+        ElementKind::Process => Ink::ProcessFill,
+        ElementKind::DataStore => Ink::StoreFill,
+        ElementKind::ExternalEntity => Ink::EntityFill,
+    }
+}
+
 /// Where and how a label is typed.
 #[derive(Debug)]
 struct Place {
@@ -233,9 +286,7 @@ impl Place {
         if let Some(placed) = cx.layout.boxes.get(id) {
             let element = |ground| Place { rect: placed.rect.expand(-12.0), face: Face::Bold, size: 13.0, ground };
             return Some(match placed.kind {
-                BoxKind::Element(ElementKind::Process) => element(Ink::ProcessFill),
-                BoxKind::Element(ElementKind::DataStore) => element(Ink::StoreFill),
-                BoxKind::Element(ElementKind::ExternalEntity) => element(Ink::EntityFill),
+                BoxKind::Element(kind) => element(ground_of(kind)),
                 BoxKind::Note => Place { rect: placed.rect.expand(-8.0), face: Face::Regular, size: 12.0, ground: Ink::Panel },
                 BoxKind::Boundary => {
                     let rect = placed.tab.unwrap_or(Rect { h: 20.0, ..placed.rect });
@@ -246,10 +297,24 @@ impl Place {
         let at = |rect, size| Place { rect, face: Face::Regular, size, ground: Ink::Canvas };
         if let Some(flow) = cx.layout.flows.get(id) {
             let label = flow.label.as_ref().map(|l| l.text).filter(|r| r.w > 0.0);
-            let middle = || flow.points.get(flow.points.len() / 2).map(|p| Rect::from_center(*p, 80.0, 16.0));
+            let middle = || halfway(&flow.points).map(|p| Rect::from_center(p, 80.0, 16.0));
             return Some(at(label.or_else(middle)?, 12.0));
         }
         let line = cx.layout.lines.get(id)?;
         Some(at(line.tab.or_else(|| line.points.first().map(|p| Rect::from_center(*p, 80.0, 16.0)))?, 11.0))
     }
+}
+
+/// The point in the middle of a course.
+fn halfway(points: &[Point]) -> Option<Point> {
+    let pieces = || points.iter().zip(points.iter().skip(1));
+    let mut left = pieces().map(|(a, b)| a.distance(*b)).sum::<f32>() / 2.0;
+    for (a, b) in pieces() {
+        let length = a.distance(*b);
+        if length >= left && length > 0.0 {
+            return Some(a.lerp(*b, left / length));
+        }
+        left -= length;
+    }
+    points.first().copied()
 }

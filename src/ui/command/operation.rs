@@ -13,6 +13,7 @@ impl Command {
             Command::Delete => Operation::Delete,
             Command::SelectAll => Operation::SelectAll,
             Command::EditLabel => Operation::EditLabel,
+            Command::ChangeKind => Operation::ChangeKind,
             Command::Wrap => Operation::Wrap,
             _ => return None,
         })

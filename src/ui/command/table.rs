@@ -72,6 +72,7 @@ pub enum Command {
     DarkTheme,
     Tool(Tool),
     Wrap,
+    ChangeKind,
     AddThreat,
     ModelProperties,
     AddDiagram,
@@ -121,6 +122,7 @@ commands! {
     }
     Arrange {
         Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
+        ChangeKind: "Change the kind", Some(icon::SHUFFLE), [key(Key::C)];
     }
     View {
         ZoomIn: "Zoom in", Some(icon::PLUS), [keys(CTRL, Key::Plus), keys(CTRL, Key::Equals)];
