@@ -8,9 +8,12 @@ mod intent;
 mod plan;
 mod reconnect;
 mod remove;
+mod settle;
+mod step_aside;
 mod transaction;
 
 pub use document::Document;
 pub use intent::{Edit, EditError, End};
 pub use plan::plan;
+pub use settle::{PADDING, PADDING_ABOVE, frame_around};
 pub use transaction::{Change, Transaction};

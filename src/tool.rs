@@ -8,7 +8,9 @@ mod context;
 mod event;
 mod gesture;
 mod grip;
+mod ground;
 mod handle;
+mod landing;
 mod operation;
 mod outcome;
 mod selection;
@@ -22,6 +24,7 @@ pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointe
 pub use gesture::Gesture;
 pub use grip::{End, Grip, outline};
 pub use handle::Handle;
+pub use landing::Crossed;
 pub use operation::{Operation, birth, next_kind, next_unlabelled, of_key, paste, paste_originals, perform, reading_order};
 pub use outcome::{Outcome, Overlay};
 pub use selection::Selection;

@@ -322,9 +322,10 @@ fn the_random_edits_try_every_kind_both_ways() {
             tried.entry(kind).or_default()[outcome] += 1;
         }
     }
-    assert_eq!(tried.len(), 12, "{tried:?}");
+    assert_eq!(tried.len(), 13, "{tried:?}");
     for (kind, [done, _, refused]) in &tried {
-        assert!(*done > 10, "{kind} seldom changes anything: {tried:?}");
+        // Room is made for what has just been put somewhere: alone it finds nothing to do.
+        assert!(*done > 10 || kind == "Settle", "{kind} seldom changes anything: {tried:?}");
         // Removing and moving what is not there does nothing; only a move out of the world is refused.
         assert!(*refused > 5 || matches!(kind.as_str(), "Remove" | "Move"), "{kind} is seldom refused: {tried:?}");
     }

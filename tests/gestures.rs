@@ -86,10 +86,14 @@ fn dropping_into_a_boundary_makes_a_member_and_dragging_out_ends_it() {
     let mut hand = shop();
     let customer = hand.middle("Customer");
     hand.down(customer).to(pt(460.0, 340.0));
-    assert_eq!(hand.gesture.overlay(), Overlay::Drop { into: Some(id("Cloud")) });
+    assert_eq!(hand.gesture.overlay(), Overlay::Drop(Crossed { into: [id("Cloud")].into(), ..Crossed::default() }));
     assert_eq!(hand.boundary_of("Customer"), Some("cloud"), "risk sees the move while it is dragged");
     hand.to(pt(460.0, 200.0));
-    assert_eq!(hand.gesture.overlay(), Overlay::Drop { into: Some(id("DMZ")) }, "the innermost is the target");
+    assert_eq!(
+        hand.gesture.overlay(),
+        Overlay::Drop(Crossed { into: [id("DMZ")].into(), ..Crossed::default() }),
+        "the innermost is the target"
+    );
     hand.up(pt(460.0, 200.0));
     assert_eq!(hand.boundary_of("Customer"), Some("dmz"));
     hand.drag("Customer", pt(100.0, 500.0));

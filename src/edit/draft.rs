@@ -15,6 +15,11 @@ impl<'a> Draft<'a> {
         Draft { before, after: before.clone(), touched: BTreeSet::new() }
     }
 
+    /// The model before the edit.
+    pub(super) fn before(&self) -> &'a ThreatModel {
+        self.before
+    }
+
     pub(super) fn put(&mut self, key: Key, record: impl Into<Record>) {
         self.after.put(&key, Some(record.into()));
         self.touched.insert(key);

@@ -73,6 +73,12 @@ pub enum Edit {
         items: BTreeSet<Id>,
         into: Option<Id>,
     },
+    /// Grows boundaries on a diagram until they hold these members, with what is around them, where those stand in them
+    /// at all; strangers they would come to lie over step aside. Membership does not change.
+    Settle {
+        diagram: Id,
+        items: BTreeSet<Id>,
+    },
     /// Records a decision; the first one gives the threat its display number.
     Decide {
         threat: ThreatKey,
@@ -114,6 +120,7 @@ impl Edit {
             Edit::Move { .. } => "move".into(),
             Edit::Resize { .. } => "resize".into(),
             Edit::Reparent { .. } => "change trust boundary".into(),
+            Edit::Settle { .. } => "make room".into(),
             Edit::Decide { .. } => "decide threat".into(),
             Edit::Batch { label, .. } => label.clone(),
         }

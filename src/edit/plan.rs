@@ -1,7 +1,7 @@
 //! From intent to transaction. Pure: the model is read, never changed.
 
 use super::draft::Draft;
-use super::{Edit, EditError, Transaction, arrange, reconnect, remove};
+use super::{Edit, EditError, Transaction, arrange, reconnect, remove, settle};
 use crate::model::{Key, Placement, PlacementKey, ThreatModel};
 
 /// Works out the transaction that carries out `edit` on `model`.
@@ -55,6 +55,7 @@ pub(super) fn draft(edit: &Edit, d: &mut Draft<'_>) -> Result<(), EditError> {
             d.put(key, Placement::Box(*rect));
         }
         Edit::Reparent { items, into } => arrange::reparent(items, into.as_ref(), d)?,
+        Edit::Settle { diagram, items } => settle::settle(diagram, items, d)?,
         Edit::Decide { threat, decision } => {
             let mut decision = decision.clone();
             let known = d.after.decisions.get(threat).and_then(|known| known.number);

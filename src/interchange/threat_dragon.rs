@@ -100,9 +100,9 @@ impl Reader {
         let diagram = Diagram {
             name: named.unwrap_or_else(|| format!("Diagram {}", order + 1)),
             description: text(raw, "description"),
-            of: None,
             order: i32::try_from(order).unwrap_or(i32::MAX),
             extra: rest(raw, &["title", "name", "description", "cells"], PREFIX),
+            ..Diagram::default()
         };
         self.tell_kept(&format!("diagram “{}”", shortened(&diagram.name)), &diagram.extra);
         self.import.model.diagrams.insert(id.clone(), diagram);

@@ -358,6 +358,8 @@ record! {
         pub of: Option<Id>,
         /// Tab order; ties are broken by id.
         pub order: i32,
+        /// Boundaries drawn here as small boxes, their content hidden.
+        pub collapsed: BTreeSet<Id>,
         pub extra: Extra,
     }
 }

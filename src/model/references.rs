@@ -96,7 +96,10 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
             one(&mut r.owner, Reference::Person, link);
         }
         Record::Threat(r) => many(&mut r.targets, Reference::Target, link),
-        Record::Diagram(r) => one(&mut r.of, Reference::Element, link),
+        Record::Diagram(r) => {
+            one(&mut r.of, Reference::Element, link);
+            many(&mut r.collapsed, Reference::Boundary, link);
+        }
     }
 }
 

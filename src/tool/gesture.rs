@@ -89,6 +89,7 @@ impl Gesture {
         match self {
             Gesture::Marquee(g) => g.overlay(),
             Gesture::Moving(g) => g.overlay(),
+            Gesture::Resizing(g) => g.overlay(),
             Gesture::Creating(g) => g.overlay(),
             Gesture::Connecting(g) => g.overlay(),
             Gesture::Choosing(g) => g.overlay(),

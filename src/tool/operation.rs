@@ -9,12 +9,13 @@ mod walk;
 mod wrap;
 
 pub use create::birth;
-pub(super) use create::{Homes, add, add_boundary, create_at, homes};
+pub(super) use create::{add, add_on, create_at};
 pub use kind::next_kind;
 pub(super) use walk::toward;
 pub use walk::{next_unlabelled, reading_order};
 
 use super::grip::creates_box;
+use super::landing::Landing;
 use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, event};
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
@@ -143,8 +144,8 @@ pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     if edits.is_empty() {
         return Vec::new();
     }
-    let landed = clip.outermost().map(|(id, rect)| (id, cx.boundary_at(rect.translate(by).center())));
-    edits.extend(join(landed.filter_map(|(id, into)| Some((ids.get(id)?.clone(), into))), cx));
+    let copied = |id: &Id| ids.get(id).unwrap_or(id).clone();
+    edits.extend(Landing::of_copies(clip, cx).edits(by, &copied, true, cx));
     let edit = Edit::Batch { label: "paste".into(), edits };
     vec![Outcome::Commit(edit), Outcome::Select(clip.selection(&ids))]
 }
@@ -217,7 +218,9 @@ fn select<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<Outcome> {
 fn nudge(by: Vec2, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let items = cx.selection.items.clone();
     let tag = items.iter().fold(String::from("nudge"), |tag, id| tag + " " + id.as_str());
-    vec![Outcome::CommitMerged(Edit::Move { diagram: cx.diagram.clone(), items, by }, tag)]
+    let landed = Landing::of(&items, cx).edits(by, &Id::clone, true, cx);
+    let edits = std::iter::once(Edit::Move { diagram: cx.diagram.clone(), items, by }).chain(landed).collect();
+    vec![Outcome::CommitMerged(Edit::Batch { label: "move".into(), edits }, tag)]
 }
 
 fn climb(cx: &ToolCx<'_>) -> Vec<Outcome> {

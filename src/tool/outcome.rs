@@ -1,6 +1,6 @@
 //! What a gesture or key asks for.
 
-use super::{Selection, Tool};
+use super::{Crossed, Selection, Tool};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
@@ -34,8 +34,8 @@ pub enum Overlay {
     None,
     /// `touch`: takes what it touches, not only what it contains.
     Marquee { area: Rect, touch: bool },
-    /// Things are being moved; the boundary they would become members of.
-    Drop { into: Option<Id> },
+    /// Things are being moved or made; the boundaries they would become members of, and those they leave.
+    Drop(Crossed),
     /// A flow being drawn; the element it would end at.
     Rubber { from: Point, to: Point, target: Option<Id> },
 }

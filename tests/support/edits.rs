@@ -2,7 +2,7 @@
 
 use super::models::*;
 use palisade::edit::{Edit, End};
-use palisade::geometry::{pt, vec2};
+use palisade::geometry::{pt, rect, vec2};
 use palisade::model::Id;
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
@@ -10,7 +10,17 @@ use proptest::prelude::*;
 
 pub fn any_edit() -> BoxedStrategy<Edit> {
     let batch = (text(), vec(single(), 0..4)).prop_map(|(label, edits)| Edit::Batch { label, edits });
-    prop_oneof![12 => single(), 1 => batch].boxed()
+    // Boundaries drawn over much of what is there: the rest has to step aside.
+    let corner = (-600.0..200.0f32, -600.0..200.0f32, 200.0..900.0f32);
+    let roomy = (new_id("b"), boundary(), id_of("d"), corner, btree_set(member(), 0..3)).prop_map(
+        |(id, boundary, diagram, (x, y, size), members)| {
+            let items = members.iter().chain([&id]).cloned().collect();
+            let settle = Edit::Settle { diagram: diagram.clone(), items };
+            let add = Edit::AddBoundary { id, boundary, diagram, rect: rect(x, y, size, size), members };
+            Edit::Batch { label: "wrap".into(), edits: vec![add, settle] }
+        },
+    );
+    prop_oneof![12 => single(), 1 => batch, 1 => roomy].boxed()
 }
 
 fn single() -> BoxedStrategy<Edit> {
@@ -45,6 +55,7 @@ fn single() -> BoxedStrategy<Edit> {
     });
     let resize = (id_of("d"), boxed_item(), any_rect()).prop_map(|(diagram, item, rect)| Edit::Resize { diagram, item, rect });
     let reparent = (btree_set(member(), 0..4), of(id_of("b"))).prop_map(|(items, into)| Edit::Reparent { items, into });
+    let settle = (id_of("d"), btree_set(member(), 0..4)).prop_map(|(diagram, items)| Edit::Settle { diagram, items });
     let decide = (threat_key(), decision()).prop_map(|(threat, decision)| Edit::Decide { threat, decision });
     prop_oneof![
         10 => put,
@@ -58,6 +69,7 @@ fn single() -> BoxedStrategy<Edit> {
         4 => shift,
         2 => resize,
         3 => reparent,
+        3 => settle,
         2 => decide,
     ]
     .boxed()

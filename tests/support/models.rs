@@ -413,13 +413,9 @@ pub fn note() -> impl Strategy<Value = Note> {
 }
 
 fn diagram() -> impl Strategy<Value = Diagram> {
-    (text(), text(), of(id_of("e")), any::<i32>(), extra()).prop_map(|(name, description, of, order, extra)| Diagram {
-        name,
-        description,
-        of,
-        order,
-        extra,
-    })
+    let collapsed = btree_set(id_of("b"), 0..2);
+    (text(), text(), of(id_of("e")), any::<i32>(), collapsed, extra())
+        .prop_map(|(name, description, of, order, collapsed, extra)| Diagram { name, description, of, order, collapsed, extra })
 }
 
 pub fn route() -> impl Strategy<Value = Route> {

@@ -4,7 +4,9 @@ use super::{Gesture, Turn};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
-use crate::tool::operation::{self, Homes, size};
+use crate::tool::ground::Ground;
+use crate::tool::landing::Crossed;
+use crate::tool::operation::{self, size};
 use crate::tool::snapping::{Guide, Surroundings};
 use crate::tool::{Handle, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
 use std::collections::BTreeSet;
@@ -17,8 +19,7 @@ pub struct Creating {
     at: Point,
     /// Moved beyond the threshold.
     drawn: bool,
-    /// What was in which boundary before it was begun.
-    homes: Homes,
+    ground: Ground,
     /// The boundary it would be in.
     into: Option<Id>,
     surroundings: Surroundings,
@@ -35,7 +36,7 @@ impl Creating {
             start,
             at: start,
             drawn: false,
-            homes: operation::homes(cx.model),
+            ground: Ground::of(cx),
             into: None,
             surroundings,
             guides: Vec::new(),
@@ -50,7 +51,7 @@ impl Creating {
         }
         let rect = self.rect(pointer, cx);
         self.guides = self.surroundings.guides_of_handle(rect, self.handle(pointer), cx);
-        self.into = cx.layout.boundary_at(rect.center(), &[self.id.clone()].into());
+        self.into = self.ground.boundary_at(rect.center(), &[self.id.clone()].into());
         let edit = self.edit(rect, cx);
         (Gesture::Creating(self), edit.map(Outcome::Preview).into_iter().collect())
     }
@@ -66,14 +67,11 @@ impl Creating {
     }
 
     pub fn overlay(&self) -> Overlay {
-        Overlay::Drop { into: self.into.clone() }
+        Overlay::Drop(Crossed { into: self.into.iter().cloned().collect(), ..Crossed::default() })
     }
 
     fn edit(&self, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
-        match self.tool {
-            Tool::Boundary => Some(operation::add_boundary(self.id.clone(), rect, &self.homes, cx)),
-            tool => operation::add(tool, self.id.clone(), rect, cx),
-        }
+        operation::add_on(&self.ground, self.tool, self.id.clone(), rect, cx)
     }
 
     pub fn guides(&self) -> &[Guide] {

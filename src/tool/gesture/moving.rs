@@ -4,9 +4,8 @@ use super::{Gesture, Turn};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
-use crate::scene::BoxKind;
 use crate::tool::clip::Clip;
-use crate::tool::operation;
+use crate::tool::landing::{Crossed, Landing};
 use crate::tool::snapping::{Guide, Surroundings};
 use crate::tool::{Outcome, Overlay, Pointer, Selection, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,17 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Moving {
     start: Point,
     items: BTreeSet<Id>,
-    /// Items and, for boundaries, all they contain; and the copies of them.
-    carried: BTreeSet<Id>,
-    /// Boxes of the items that may change their boundary, as they were, with the boundary drawn around their centre.
-    boxes: BTreeMap<Id, (Rect, Option<Id>)>,
+    landing: Landing,
     /// All boxes that are moved together, which keep to guides and grid; `None` when there are none.
     outer: Option<Rect>,
     surroundings: Surroundings,
     guides: Vec<Guide>,
     /// With Alt: a copy is moved instead.
     copy: Option<Copy>,
-    drop: Option<Id>,
+    crossed: Crossed,
 }
 
 /// What is copied, and the ids the copies get.
@@ -38,38 +34,32 @@ struct Copy {
 impl Moving {
     pub fn new(selection: Selection, start: Point, copies: bool, cx: &mut ToolCx<'_>) -> Moving {
         let items = selection.items;
-        let mut carried = cx.model.with_content(&items);
-        let joins = |id: &Id, kind: BoxKind| kind != BoxKind::Note && items.contains(id) && !cx.model.is_inside(id, &items);
-        let boxes: BTreeMap<_, _> = cx
-            .layout
-            .boxes
-            .iter()
-            .filter(|(id, b)| joins(id, b.kind))
-            .map(|(id, b)| (id.clone(), (b.rect, cx.layout.boundary_at(b.rect.center(), &carried))))
-            .collect();
+        let landing = Landing::of(&items, cx);
         let rects = cx.layout.boxes.iter().filter(|(id, _)| items.contains(*id)).map(|(_, b)| b.rect);
         let outer = rects.reduce(Rect::union);
         // What is copied stays, and the copy may stand in line with it.
-        let nothing = BTreeSet::new();
-        let mut surroundings = Surroundings::of(cx, if copies { &nothing } else { &carried });
+        let carried = cx.model.with_content(&items);
+        let mut surroundings = Surroundings::of(cx, if copies { const { &BTreeSet::new() } } else { &carried });
         surroundings.for_boundary = carried.iter().any(|id| cx.model.boundaries.contains_key(id));
         let copy =
             copies.then(|| Clip::copy(cx.model, cx.diagram, &items)).map(|clip| Copy { ids: clip.fresh_ids(cx.fresh), clip });
-        // During the preview the copies are on the diagram too, and no place to drop themselves into.
-        carried.extend(copy.iter().flat_map(|copy| copy.ids.values().cloned()));
-        Moving { start, items, carried, boxes, outer, surroundings, guides: Vec::new(), copy, drop: None }
+        Moving { start, items, landing, outer, surroundings, guides: Vec::new(), copy, crossed: Crossed::default() }
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
         let by = self.by(pointer, cx);
         self.guides = self.outer.map_or_else(Vec::new, |outer| self.surroundings.guides(outer.translate(by), cx));
-        self.drop = self.targets(by, cx).into_iter().next().and_then(|(_, into)| into);
-        let edit = self.edit(by, cx);
+        self.crossed = self.landing.crossed(by);
+        if self.copy.is_some() {
+            // The original stays where it is.
+            self.crossed.out_of.clear();
+        }
+        let edit = self.edit(by, false, cx);
         (Gesture::Moving(Box::new(self)), vec![Outcome::Preview(edit)])
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let edit = self.edit(self.by(pointer, cx), cx);
+        let edit = self.edit(self.by(pointer, cx), true, cx);
         let mut outcomes = vec![Outcome::Commit(edit)];
         if let Some(copy) = self.copy {
             outcomes.push(Outcome::Select(copy.clip.selection(&copy.ids)));
@@ -78,7 +68,7 @@ impl Moving {
     }
 
     pub fn overlay(&self) -> Overlay {
-        Overlay::Drop { into: self.drop.clone() }
+        Overlay::Drop(self.crossed.clone())
     }
 
     pub fn guides(&self) -> &[Guide] {
@@ -98,26 +88,13 @@ impl Moving {
         self.outer.map_or(by, |outer| self.surroundings.shift(outer, by, pointer.modifiers, cx))
     }
 
-    /// For every box that may change its boundary: the boundary its centre would be in.
-    fn targets(&self, by: Vec2, cx: &ToolCx<'_>) -> Vec<(Id, Option<Id>)> {
-        let target = |rect: Rect| cx.layout.boundary_at(rect.translate(by).center(), &self.carried);
-        self.boxes.iter().map(|(id, (rect, _))| (id.clone(), target(*rect))).collect()
-    }
-
-    fn edit(&self, by: Vec2, cx: &ToolCx<'_>) -> Edit {
-        let mut edits = Vec::new();
-        match &self.copy {
-            Some(copy) => edits.extend(copy.clip.edits(cx.model, cx.diagram, &copy.ids, by)),
-            None => edits.push(Edit::Move { diagram: cx.diagram.clone(), items: self.items.clone(), by }),
-        }
-        // Only what was carried over a seam changes its boundary: a nudge within never does, whatever the picture shows.
-        let over_seam = self.targets(by, cx).into_iter().filter(|(id, into)| {
-            let before = self.boxes.get(id).map(|(_, before)| before);
-            before != Some(into)
-        });
-        let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id).cloned());
-        edits.extend(operation::join(over_seam.map(|(id, into)| (copied(&id).unwrap_or(id), into)), cx));
-        let label = if self.copy.is_some() { "copy" } else { "move" };
+    fn edit(&self, by: Vec2, at_rest: bool, cx: &ToolCx<'_>) -> Edit {
+        let (label, mut edits) = match &self.copy {
+            Some(copy) => ("copy", copy.clip.edits(cx.model, cx.diagram, &copy.ids, by)),
+            None => ("move", vec![Edit::Move { diagram: cx.diagram.clone(), items: self.items.clone(), by }]),
+        };
+        let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id)).unwrap_or(id).clone();
+        edits.extend(self.landing.edits(by, &copied, at_rest, cx));
         if edits.len() == 1 && self.copy.is_none() { edits.remove(0) } else { Edit::Batch { label: label.into(), edits } }
     }
 }

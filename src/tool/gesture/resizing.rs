@@ -5,10 +5,12 @@ use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::BoxKind;
+use crate::tool::ground::Ground;
 use crate::tool::handle::Handle;
-use crate::tool::operation::size;
+use crate::tool::landing::Crossed;
+use crate::tool::operation::{self, size};
 use crate::tool::snapping::{Guide, Surroundings};
-use crate::tool::{Outcome, Pointer, ToolCx};
+use crate::tool::{Modifiers, Outcome, Overlay, Pointer, ToolCx};
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
@@ -22,6 +24,9 @@ pub struct Resizing {
     /// For a boundary: the boxes of its content, which it keeps inside.
     content: Option<Rect>,
     is_boundary: bool,
+    ground: Ground,
+    /// It takes something in.
+    takes: bool,
     surroundings: Surroundings,
     guides: Vec<Guide>,
 }
@@ -40,7 +45,6 @@ impl Resizing {
         let inside = cx.model.with_content(&BTreeSet::from([item.clone()]));
         let content = inside.iter().filter(|id| **id != item).filter_map(|id| cx.rect_of(id)).reduce(Rect::union);
         let is_boundary = kind == BoxKind::Boundary;
-        let surroundings = Surroundings::of(cx, &inside);
         Resizing {
             item,
             handle: None,
@@ -49,13 +53,11 @@ impl Resizing {
             least: size::least(kind),
             content: content.filter(|_| is_boundary),
             is_boundary,
-            surroundings,
+            ground: Ground::of(cx),
+            takes: false,
+            surroundings: Surroundings::of(cx, &inside),
             guides: Vec::new(),
         }
-    }
-
-    pub fn guides(&self) -> &[Guide] {
-        &self.guides
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
@@ -64,6 +66,7 @@ impl Resizing {
             Some(handle) => self.surroundings.guides_of_handle(rect, handle, cx),
             None => self.surroundings.guides(rect, cx),
         };
+        self.takes = !self.captured(rect, pointer.modifiers).is_empty();
         let edit = self.edit(pointer, cx);
         (Gesture::Resizing(self), vec![Outcome::Preview(edit)])
     }
@@ -72,15 +75,28 @@ impl Resizing {
         vec![Outcome::Commit(self.edit(pointer, cx))]
     }
 
+    pub fn overlay(&self) -> Overlay {
+        let into = Some(&self.item).filter(|_| self.takes).into_iter().cloned().collect();
+        Overlay::Drop(Crossed { into, ..Crossed::default() })
+    }
+
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
+    }
+
     fn edit(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Edit {
         let rect = self.new_rect(pointer, cx);
         let resize = Edit::Resize { diagram: cx.diagram.clone(), item: self.item.clone(), rect };
-        let captured = if pointer.modifiers.ctrl { BTreeSet::new() } else { self.captured(rect, cx) };
-        if captured.is_empty() {
+        if !self.is_boundary && self.ground.home(&self.item).is_none() {
             return resize;
         }
-        let join = Edit::Reparent { items: captured, into: Some(self.item.clone()) };
-        Edit::Batch { label: "resize".into(), edits: vec![resize, join] }
+        let mut settled = BTreeSet::from([self.item.clone()]);
+        let mut moves: Vec<(Id, Option<Id>)> = self.left(rect);
+        moves.extend(self.captured(rect, pointer.modifiers).into_iter().map(|id| (id, Some(self.item.clone()))));
+        settled.extend(moves.iter().map(|(id, _)| id.clone()));
+        let settle = Edit::Settle { diagram: cx.diagram.clone(), items: settled };
+        let edits = std::iter::once(resize).chain(operation::join(moves, cx)).chain([settle]).collect();
+        Edit::Batch { label: "resize".into(), edits }
     }
 
     fn new_rect(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Rect {
@@ -94,26 +110,34 @@ impl Resizing {
         self.content.map_or(rect, |content| rect.union(content.expand(PADDING)))
     }
 
-    /// What a boundary newly grew around and nothing smaller holds.
-    fn captured(&self, rect: Rect, cx: &ToolCx<'_>) -> BTreeSet<Id> {
-        if !self.is_boundary || self.handle.is_none() {
+    /// Members that a frame moved alone leaves behind, and what they belong to then.
+    fn left(&self, rect: Rect) -> Vec<(Id, Option<Id>)> {
+        if !self.is_boundary || self.handle.is_some() {
+            return Vec::new();
+        }
+        let members = self.ground.nested().filter(|(id, ..)| self.ground.home(id) == Some(&self.item));
+        let left = members.filter(|(_, _, r)| self.rect.contains(r.center()) && !rect.contains(r.center()));
+        let around = |r: Rect, id: &Id| self.ground.boundary_at(r.center(), &[self.item.clone(), id.clone()].into());
+        left.map(|(id, _, r)| (id.clone(), around(r, id))).collect()
+    }
+
+    /// What a boundary newly reaches around and nothing smaller holds: with its middle in it, like what is dropped there.
+    fn captured(&self, rect: Rect, modifiers: Modifiers) -> BTreeSet<Id> {
+        if !self.is_boundary || modifiers.ctrl {
             return BTreeSet::new();
         }
-        let grown_around = |r: Rect, whole: bool| {
-            let inside = |outer: Rect| if whole { outer.contains_rect(r) } else { outer.contains(r.center()) };
-            inside(rect) && !inside(self.rect)
-        };
-        let outside = cx.model.boundary_path(&self.item);
-        let boxes = cx.layout.boxes.iter().filter(|(id, b)| b.kind != BoxKind::Note && !outside.contains(id));
-        let new = boxes.filter(|(_, b)| grown_around(b.rect, b.kind == BoxKind::Boundary)).map(|(id, _)| id.clone());
-        let mut held: BTreeSet<Id> = new.collect();
+        let grown_around = |r: Rect| rect.contains(r.center()) && !self.rect.contains(r.center());
+        let outside: BTreeSet<&Id> = self.ground.path(&self.item).chain([&self.item]).collect();
+        let others = self.ground.nested().filter(|(id, ..)| !outside.contains(id));
+        let new = others.filter(|(_, kind, r)| grown_around(*r) && (*kind != BoxKind::Boundary || r.area() < rect.area()));
+        let mut held: BTreeSet<Id> = new.map(|(id, ..)| id.clone()).collect();
         let smaller = |id: &Id, ignoring: &BTreeSet<Id>| {
-            let by = cx.rect_of(id).and_then(|r| cx.layout.boundary_at(r.center(), ignoring)).and_then(|b| cx.rect_of(&b));
-            by.is_some_and(|by| by.area() < rect.area())
+            let by = self.ground.rect(id).and_then(|r| self.ground.boundary_at(r.center(), ignoring));
+            by.and_then(|b| self.ground.rect(&b)).is_some_and(|by| by.area() < rect.area())
         };
         let ignoring: BTreeSet<Id> = held.iter().chain([&self.item]).cloned().collect();
         held.retain(|id| !smaller(id, &ignoring));
         // Content of a boundary that joins comes with it.
-        held.iter().filter(|id| !cx.model.is_inside(id, &held)).cloned().collect()
+        self.ground.outermost(&held)
     }
 }

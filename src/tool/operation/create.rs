@@ -3,10 +3,12 @@
 use super::size;
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
-use crate::model::{Boundary, Element, ElementKind, Id, Note, ThreatModel};
+use crate::model::{Boundary, Element, ElementKind, Id, Note};
 use crate::scene::BoxKind;
+use crate::tool::ground::Ground;
+use crate::tool::landing::{free_place, with_room};
 use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Tag of everything done while a thing is being made, so that making and naming it is one undo step.
 pub fn birth(id: &Id) -> String {
@@ -15,20 +17,29 @@ pub fn birth(id: &Id) -> String {
 
 /// The edit that adds what a tool makes; `None` for tools that make no box.
 pub fn add(tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
+    add_on(&Ground::of(cx), tool, id, rect, cx)
+}
+
+/// The same on the ground as it was before: while a box is drawn, its own preview is in the model.
+pub fn add_on(ground: &Ground, tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
     let diagram = cx.diagram.clone();
-    let into = cx.layout.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
-    let around = || cx.model.surroundings(cx.diagram).filter(|_| tool != Tool::Entity).cloned();
-    let into = into.or_else(around);
     let kind = match tool {
         Tool::Process => ElementKind::Process,
         Tool::Store => ElementKind::DataStore,
         Tool::Entity => ElementKind::ExternalEntity,
         Tool::Note => return Some(Edit::AddNote { id, note: Note::default(), diagram, rect }),
-        Tool::Boundary => return Some(add_boundary(id, rect, &homes(cx.model), cx)),
+        Tool::Boundary => return Some(add_boundary(ground, id, rect, cx)),
         Tool::Select | Tool::Hand | Tool::Flow => return None,
     };
-    let element = Element { boundary: into, ..new_element(kind, cx) };
-    Some(Edit::AddElement { id, element, diagram, rect })
+    let into = ground.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
+    // On a collapsed boundary it is put away inside.
+    let folded = into.as_ref().filter(|b| ground.is_collapsed(b));
+    let rect = folded.and_then(|b| free_place(cx.model, cx.diagram, b, rect, &[])).unwrap_or(rect);
+    let is_member = into.is_some();
+    let around = || cx.model.surroundings(cx.diagram).filter(|_| tool != Tool::Entity).cloned();
+    let element = Element { boundary: into.or_else(around), ..new_element(kind, cx) };
+    let add = Edit::AddElement { id: id.clone(), element, diagram, rect };
+    Some(if is_member { with_room(add, [id].into(), cx) } else { add })
 }
 
 /// An element as it begins on this diagram. On one that details a process it is a part of that, and in the same boundary as
@@ -38,23 +49,14 @@ pub fn new_element(kind: ElementKind, cx: &ToolCx<'_>) -> Element {
     Element { kind, parent: of.filter(|_| kind != ElementKind::ExternalEntity), ..Element::default() }
 }
 
-/// The edit that adds a boundary and takes in what it encloses. `homes` are those before it was there: while it is drawn
-/// its own preview is in the model.
-pub fn add_boundary(id: Id, rect: Rect, homes: &Homes, cx: &ToolCx<'_>) -> Edit {
-    let members = enclosed(&id, rect, homes, cx);
-    let into = cx.layout.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
+/// The edit that adds a boundary and takes in what it encloses.
+fn add_boundary(ground: &Ground, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Edit {
+    let members = enclosed(&id, rect, ground);
+    let into = ground.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
     let parent = into.filter(|parent| !members.contains(parent)).or_else(|| cx.model.surroundings(cx.diagram).cloned());
     let boundary = Boundary { parent, ..Boundary::default() };
-    Edit::AddBoundary { id, boundary, diagram: cx.diagram.clone(), rect, members }
-}
-
-/// The boundary each element and boundary is directly in.
-pub type Homes = BTreeMap<Id, Id>;
-
-pub fn homes(model: &ThreatModel) -> Homes {
-    let elements = model.elements.iter().filter_map(|(id, e)| Some((id.clone(), e.boundary.clone()?)));
-    let boundaries = model.boundaries.iter().filter_map(|(id, b)| Some((id.clone(), b.parent.clone()?)));
-    elements.chain(boundaries).collect()
+    let settled = members.iter().chain([&id]).cloned().collect();
+    with_room(Edit::AddBoundary { id, boundary, diagram: cx.diagram.clone(), rect, members }, settled, cx)
 }
 
 /// A box in its usual size around a point, its label open for typing.
@@ -65,22 +67,17 @@ pub fn create_at(tool: Tool, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
 }
 
-/// What a new boundary takes in: elements with their centre in it and boundaries wholly inside, the outermost of each.
-fn enclosed(new: &Id, rect: Rect, homes: &Homes, cx: &ToolCx<'_>) -> BTreeSet<Id> {
-    let boxes = cx.layout.boxes.iter().filter(|(id, _)| *id != new);
-    let inside = boxes.filter(|(_, b)| match b.kind {
-        BoxKind::Element(_) => rect.contains(b.rect.center()),
-        BoxKind::Boundary => rect.contains_rect(b.rect),
-        BoxKind::Note => false,
-    });
-    let all: BTreeSet<Id> = inside.map(|(id, _)| id.clone()).collect();
+/// What a new boundary takes in: elements with their middle in it and smaller boundaries likewise, the outermost of each.
+fn enclosed(new: &Id, rect: Rect, ground: &Ground) -> BTreeSet<Id> {
+    let others = ground.nested().filter(|(id, ..)| *id != new);
+    let inside =
+        others.filter(|(_, kind, r)| rect.contains(r.center()) && (*kind != BoxKind::Boundary || r.area() < rect.area()));
+    let all: BTreeSet<Id> = inside.map(|(id, ..)| id.clone()).collect();
     // Members of a boundary that reaches beyond the new one stay where they are.
     let ignoring = all.iter().chain([new]).cloned().collect();
-    let around = cx.layout.boundary_at(rect.center(), &ignoring);
-    let drawn_home = |id: &Id| homes.get(id).filter(|b| cx.rect_of(b).is_some());
-    let joins = |id: &Id| drawn_home(id).is_none_or(|b| all.contains(b) || around.as_ref() == Some(b));
+    let around = ground.boundary_at(rect.center(), &ignoring);
+    let joins = |id: &Id| ground.home(id).is_none_or(|b| all.contains(b) || around.as_ref() == Some(b));
     let joining: BTreeSet<Id> = all.iter().filter(|id| joins(id)).cloned().collect();
     // Content of a boundary that joins comes with it.
-    let path = |id: &Id| std::iter::successors(homes.get(id), |b| homes.get(*b)).take(homes.len()).cloned().collect::<Vec<_>>();
-    joining.iter().filter(|id| !path(id).iter().any(|b| joining.contains(b))).cloned().collect()
+    ground.outermost(&joining)
 }

@@ -5,6 +5,7 @@ use crate::edit::Edit;
 use crate::geometry::Rect;
 use crate::model::{Boundary, Id};
 use crate::scene::BoxKind;
+use crate::tool::landing::with_room;
 use crate::tool::{GRID, Outcome, Selection, ToolCx};
 
 /// Room between the new seam and what it holds; more above for the name tab.
@@ -27,6 +28,7 @@ pub fn wrap(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let boundary = Boundary { parent: common_parent(cx), ..Boundary::default() };
     let members = members(cx).map(|(id, _)| id.clone()).collect();
     let edit = Edit::AddBoundary { id: id.clone(), boundary, diagram: cx.diagram.clone(), rect, members };
+    let edit = with_room(edit, [id.clone()].into(), cx);
     vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
 }
 

@@ -1,0 +1,67 @@
+//! Boundaries hold what comes to lie in them: they grow, and strangers step aside.
+//!
+//! Level by level from the inside out: what is in a boundary keeps clear of each other, the boundary grows around it, and
+//! is then one of the things in the boundary around it. Nothing shrinks, and nothing that was drawn wrongly before is put
+//! right: only what this edit moves, makes or grows is looked at.
+
+use super::EditError;
+use super::draft::Draft;
+use super::step_aside::step_aside;
+use crate::geometry::{Rect, rect};
+use crate::model::{Id, Key, Placement, PlacementKey, ThreatModel};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Room between a seam and what it holds, in world units; above there is more, for the name tab.
+pub const PADDING: f32 = 16.0;
+pub const PADDING_ABOVE: f32 = 24.0;
+
+/// The least frame around something.
+pub fn frame_around(content: Rect) -> Rect {
+    rect(content.x - PADDING, content.y - PADDING_ABOVE, content.w + 2.0 * PADDING, content.h + PADDING + PADDING_ABOVE)
+}
+
+/// A boundary (or the open diagram), deepest first.
+type Level = (Reverse<usize>, Option<Id>);
+
+/// Makes boundaries hold `items` where they are members, without swallowing anything else.
+pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> Result<(), EditError> {
+    d.require(Key::Diagram(diagram.clone()))?;
+    let mut levels: BTreeMap<Level, BTreeSet<Id>> = BTreeMap::new();
+    for item in items.iter().filter(|id| is_nested(&d.after, diagram, id)) {
+        levels.entry(level(&d.after, diagram, item)).or_default().insert(item.clone());
+    }
+    while let Some(((_, home), changed)) = levels.pop_first() {
+        let pushed = step_aside(diagram, home.as_ref(), &changed, items, d);
+        let Some(home) = home else { continue };
+        if grow(diagram, &home, &changed, &pushed, d) && !d.after.is_collapsed(diagram, &home) {
+            levels.entry(level(&d.after, diagram, &home)).or_default().insert(home);
+        }
+    }
+    Ok(())
+}
+
+/// True for elements and closed boundaries that are drawn.
+fn is_nested(model: &ThreatModel, diagram: &Id, id: &Id) -> bool {
+    (model.elements.contains_key(id) || model.boundaries.contains_key(id)) && model.rect_of(diagram, id).is_some()
+}
+
+fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {
+    let around = model.boundaries_around(id);
+    let drawn = || around.iter().filter(|b| model.rect_of(diagram, b).is_some());
+    (Reverse(drawn().count()), drawn().next().cloned())
+}
+
+/// Grows a boundary around what changed in it, if that stands in it at all. True when it grew.
+fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) -> bool {
+    let Some(frame) = d.after.rect_of(diagram, home) else { return false };
+    let was_in = |id: &Id| d.before().outer_rect(diagram, id).is_some_and(|r| frame.contains(r.center()));
+    let stands = |id: &Id, r: Rect| frame.contains(r.center()) || (pushed.contains(id) && was_in(id));
+    let rects = changed.union(pushed).filter_map(|id| d.after.outer_rect(diagram, id).filter(|r| stands(id, *r)));
+    let grown = rects.map(frame_around).fold(frame, Rect::union);
+    if grown == frame {
+        return false;
+    }
+    d.put(Key::Placement(PlacementKey::new(diagram.clone(), home.clone())), Placement::Box(grown));
+    true
+}

@@ -1,0 +1,146 @@
+//! Strangers that a boundary would come to lie over step aside, with all they contain, just far enough.
+
+use super::arrange;
+use super::draft::Draft;
+use crate::geometry::{Rect, Vec2, vec2};
+use crate::model::{Id, ThreatModel};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Room left between a seam and what stepped aside. Steps are multiples of the grid, so that what was on it stays on it.
+const GAP: f32 = 16.0;
+const GRID: f32 = 8.0;
+/// What comes this near to another thing on its way takes it along.
+const NEAR: f32 = 4.0;
+
+/// Where to, in the order of preference when the ways are equally long.
+const WAYS: [Vec2; 4] = [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)];
+
+/// One of the things directly in a boundary, or on the open diagram.
+struct Thing {
+    /// Before this edit; `None` for what is new.
+    was: Option<Rect>,
+    now: Rect,
+    is_boundary: bool,
+    /// Moved by hand, or locked: it stays.
+    stays: bool,
+    /// Moved by hand: things it only touches are left, for a hand may put a seam across an element.
+    by_hand: bool,
+}
+
+/// Keeps what is directly in `home` clear of the boundaries among `changed`. Returns what was moved.
+pub(super) fn step_aside(
+    diagram: &Id,
+    home: Option<&Id>,
+    changed: &BTreeSet<Id>,
+    items: &BTreeSet<Id>,
+    d: &mut Draft<'_>,
+) -> BTreeSet<Id> {
+    if !changed.iter().any(|id| d.after.boundaries.contains_key(id)) {
+        return BTreeSet::new();
+    }
+    let mut things = things(diagram, home, items, d);
+    let mut steps: BTreeMap<Id, Vec2> = BTreeMap::new();
+    let mut pressing: VecDeque<Id> = changed.iter().filter(|id| things.contains_key(*id)).cloned().collect();
+    while let Some(id) = pressing.pop_front() {
+        // One step may free several things, never bring another under it: the limit is for numbers too large to add to.
+        for _ in 0..things.len() {
+            let Some(way) = next_step(&id, &things) else { break };
+            for (id, by) in way {
+                let Some(thing) = things.get_mut(&id) else { continue };
+                thing.now = thing.now.translate(by);
+                let step = steps.entry(id).or_insert(Vec2::ZERO);
+                *step = *step + by;
+            }
+        }
+    }
+    for (id, by) in &steps {
+        arrange::translate(diagram, &BTreeSet::from([id.clone()]), *by, d);
+    }
+    steps.into_keys().collect()
+}
+
+fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) -> BTreeMap<Id, Thing> {
+    let (before, after): (&ThreatModel, &ThreatModel) = (d.before(), &d.after);
+    let drawn = after.placed(diagram).map(|(id, _)| id);
+    let nested = drawn.filter(|id| after.elements.contains_key(*id) || after.boundaries.contains_key(*id));
+    let here = nested.filter(|id| after.home_on(diagram, id).as_ref() == home);
+    let thing = |id: &Id| {
+        let now = after.outer_rect(diagram, id)?;
+        let by_hand = items.contains(id);
+        let was = before.outer_rect(diagram, id);
+        Some((id.clone(), Thing { was, now, is_boundary: after.boundaries.contains_key(id), stays: by_hand, by_hand }))
+    };
+    here.filter_map(thing).collect()
+}
+
+/// The shortest way out for the first thing that `id` presses on; `None` when there is nothing to do.
+fn next_step(id: &Id, things: &BTreeMap<Id, Thing>) -> Option<Vec<(Id, Vec2)>> {
+    let presser = things.get(id).filter(|t| t.is_boundary)?;
+    let pressed = things.iter().find(|(other, thing)| *other != id && !thing.stays && presser.presses(thing))?.0;
+    let ways = WAYS.iter().filter_map(|way| clear(id, pressed, *way, things));
+    ways.min_by(|a, b| effort(a).total_cmp(&effort(b)))
+}
+
+fn effort(way: &[(Id, Vec2)]) -> f32 {
+    way.iter().map(|(_, by)| by.length()).sum()
+}
+
+impl Thing {
+    /// Whether it came to lie over the other where it did not before.
+    fn presses(&self, other: &Thing) -> bool {
+        let overlap = |a: Rect, b: Rect| a.intersects(b);
+        let covers = |a: Rect, b: Rect| a.contains(b.center());
+        let met = |over: fn(Rect, Rect) -> bool| self.was.zip(other.was).is_some_and(|(a, b)| over(a, b));
+        if !other.is_boundary && self.by_hand {
+            return covers(self.now, other.now) && !met(covers);
+        }
+        overlap(self.now, other.now) && (!met(overlap) || (covers(self.now, other.now) && !met(covers)))
+    }
+}
+
+/// Moves `first` one way until it is clear of `presser`, and whatever it meets with it; over what must stay it goes on.
+fn clear(presser: &Id, first: &Id, way: Vec2, things: &BTreeMap<Id, Thing>) -> Option<Vec<(Id, Vec2)>> {
+    let away = distance(things.get(presser)?.now, things.get(first)?.now, way);
+    let mut moved: BTreeMap<&Id, f32> = BTreeMap::new();
+    let mut work: VecDeque<(&Id, f32)> = VecDeque::from([(things.get_key_value(first)?.0, away)]);
+    // Everything only ever goes further the same way; the limits are for numbers too large to add to.
+    for _ in 0..things.len() * things.len() + 8 {
+        let Some((id, mut by)) = work.pop_front() else { break };
+        if moved.get(id).is_some_and(|done| *done >= by) {
+            continue;
+        }
+        let thing = things.get(id)?;
+        let meets = |place: Rect, other: Rect| place.expand(NEAR).intersects(other);
+        let others = || things.iter().filter(|(other, _)| *other != id && *other != presser);
+        for _ in 0..things.len() {
+            let place = thing.now.translate(way * by);
+            let mut fixed = others().filter(|(_, t)| t.stays && !meets(thing.now, t.now));
+            let Some((_, stop)) = fixed.find(|(_, t)| meets(place, t.now)) else { break };
+            by += distance(stop.now, place, way);
+        }
+        moved.insert(id, by);
+        let place = thing.now.translate(way * by);
+        for (other, next) in others().filter(|(_, t)| !t.stays && !meets(thing.now, t.now)) {
+            let so_far = moved.get(other).copied().unwrap_or_default();
+            let there = next.now.translate(way * so_far);
+            if meets(place, there) {
+                work.push_back((other, so_far + distance(place, there, way)));
+            }
+        }
+    }
+    Some(moved.into_iter().map(|(id, by)| (id.clone(), way * by)).collect())
+}
+
+/// How far `r` must go to be clear of `of`.
+fn distance(of: Rect, r: Rect, way: Vec2) -> f32 {
+    let far = if way.x > 0.0 {
+        of.right() - r.x
+    } else if way.x < 0.0 {
+        r.right() - of.x
+    } else if way.y > 0.0 {
+        of.bottom() - r.y
+    } else {
+        r.bottom() - of.y
+    };
+    ((far + GAP) / GRID).ceil() * GRID
+}

@@ -1,0 +1,70 @@
+//! What stands where when something begins: the ground on which things are dropped.
+//!
+//! A preview moves seams and strangers. What a thing belongs to is decided by how everything stood before, so that only
+//! the place of the release counts, not the way there.
+
+use super::ToolCx;
+use crate::geometry::{Point, Rect};
+use crate::model::{Id, ThreatModel};
+use crate::scene::BoxKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The boundary each element and boundary is directly in.
+pub type Homes = BTreeMap<Id, Id>;
+
+#[derive(Debug)]
+pub struct Ground {
+    boxes: BTreeMap<Id, (BoxKind, Rect)>,
+    homes: Homes,
+    /// Boundaries that are collapsed: what is dropped on one is put away inside.
+    collapsed: BTreeSet<Id>,
+}
+
+impl Ground {
+    pub fn of(cx: &ToolCx<'_>) -> Ground {
+        let boxes = cx.layout.boxes.iter().map(|(id, b)| (id.clone(), (b.kind, b.rect))).collect();
+        let collapsed = cx.layout.boxes.keys().filter(|id| cx.model.is_collapsed(cx.diagram, id)).cloned().collect();
+        Ground { boxes, homes: homes(cx.model), collapsed }
+    }
+
+    /// Elements and closed boundaries.
+    pub fn nested(&self) -> impl Iterator<Item = (&Id, BoxKind, Rect)> {
+        self.boxes.iter().filter(|(_, (kind, _))| *kind != BoxKind::Note).map(|(id, (kind, rect))| (id, *kind, *rect))
+    }
+
+    pub fn rect(&self, id: &Id) -> Option<Rect> {
+        self.boxes.get(id).map(|(_, rect)| *rect)
+    }
+
+    /// The innermost closed boundary around a point, leaving some out.
+    pub fn boundary_at(&self, p: Point, ignoring: &BTreeSet<Id>) -> Option<Id> {
+        let boundaries = self.nested().filter(|(id, kind, _)| *kind == BoxKind::Boundary && !ignoring.contains(*id));
+        let around = boundaries.filter(|(_, _, rect)| rect.contains(p));
+        around.min_by(|a, b| a.2.area().total_cmp(&b.2.area())).map(|(id, ..)| id.clone())
+    }
+
+    /// The boundaries around an item, innermost first, whether drawn or not.
+    pub fn path<'a>(&'a self, id: &Id) -> impl Iterator<Item = &'a Id> {
+        std::iter::successors(self.homes.get(id), |b| self.homes.get(*b)).take(self.homes.len())
+    }
+
+    /// The innermost drawn boundary an item belongs to.
+    pub fn home(&self, id: &Id) -> Option<&Id> {
+        self.path(id).find(|b| self.boxes.contains_key(*b))
+    }
+
+    pub fn is_collapsed(&self, id: &Id) -> bool {
+        self.collapsed.contains(id)
+    }
+
+    /// Those of a set that are in no other of it.
+    pub fn outermost(&self, set: &BTreeSet<Id>) -> BTreeSet<Id> {
+        set.iter().filter(|id| !self.path(id).any(|b| set.contains(b))).cloned().collect()
+    }
+}
+
+fn homes(model: &ThreatModel) -> Homes {
+    let elements = model.elements.iter().filter_map(|(id, e)| Some((id.clone(), e.boundary.clone()?)));
+    let boundaries = model.boundaries.iter().filter_map(|(id, b)| Some((id.clone(), b.parent.clone()?)));
+    elements.chain(boundaries).collect()
+}
