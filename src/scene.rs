@@ -10,7 +10,7 @@ pub use band_icon::band_icon;
 pub use draw::{Detail, Drawing, Look, draw, legend, symbol_of};
 pub use layout::{
     BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, OVERHANG, Outline, Part, PlacedBox, PlacedLine,
-    Reach, RoutedFlow, TextBlock, lay_out,
+    Reach, RoutedFlow, TextBlock, is_private, lay_out,
 };
 pub use shape::*;
 pub use svg::to_svg;

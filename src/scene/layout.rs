@@ -18,7 +18,7 @@ mod spread;
 mod tabs;
 
 pub use flow_label::FlowLabel;
-pub(super) use flow_label::is_private;
+pub use flow_label::is_private;
 pub use hit::{Hit, Part, Reach};
 pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};

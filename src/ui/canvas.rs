@@ -35,8 +35,7 @@ pub struct CanvasState {
     editor: Option<LabelEditor>,
     /// What was typed after the key that opens a label, before the field is there.
     typed_ahead: String,
-    /// The item whose card was closed.
-    closed_card: Option<Id>,
+    card: card::Card,
     /// The diagram drawn last.
     shown: Option<Id>,
     picture: Picture,

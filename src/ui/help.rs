@@ -48,7 +48,16 @@ const CANVAS: &[(&str, Lines)] = &[
     ),
     (
         "On the threat of the card",
-        &[(&["M"], "Mitigate"), (&["A"], "Accept"), (&["X"], "Not applicable"), (&["T"], "Add a threat")],
+        &[
+            (&[",", "."], "The threat before, the next one"),
+            (&["M"], "Mitigate"),
+            (&["A"], "Accept"),
+            (&["X"], "Not applicable"),
+            (&["R"], "Transfer"),
+            (&["L", "1 to 5"], "Score: likelihood, then impact; 0 for the method"),
+            (&["I"], "All about it in the inspector"),
+            (&["T"], "Add a threat"),
+        ],
     ),
 ];
 

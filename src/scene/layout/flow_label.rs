@@ -34,7 +34,7 @@ impl FlowLabel {
 }
 
 /// What is known about the encryption of a flow: `Some(true)` encrypted or never leaving the machine, `None` unknown.
-pub(crate) fn is_private(flow: &Flow) -> Option<bool> {
+pub fn is_private(flow: &Flow) -> Option<bool> {
     match flow.protocol {
         Protocol::Unknown | Protocol::Manual => None,
         p => Some(p.is_encrypted() || flow.channel == Channel::Local),

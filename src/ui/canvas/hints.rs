@@ -46,6 +46,9 @@ fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'stati
             ("Esc", "as it was"),
         ];
     }
+    if state.card.is_scoring() {
+        return &[("1 to 5", "likelihood, then impact"), ("0", "by the method"), ("Enter", "done")];
+    }
     match cx.tool {
         Tool::Select => {}
         Tool::Hand => return &[("Drag", "move the view"), ("V", "back to selecting")],
@@ -60,9 +63,13 @@ fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'stati
         }
     }
     match selection.single() {
-        Some(id) if cx.model.elements.contains_key(id) => {
-            &[("Ctrl →", "add next element"), ("T", "add threat"), ("Tab", "next element"), ("Enter", "name")]
-        }
+        Some(id) if cx.model.elements.contains_key(id) => &[
+            ("Ctrl →", "add next element"),
+            ("T", "add threat"),
+            (", .", "its threats"),
+            ("Tab", "next element"),
+            ("Enter", "name"),
+        ],
         Some(id) if cx.model.flows.contains_key(id) => &[("Drag", "bend or reconnect"), ("T", "add threat"), ("Enter", "name")],
         Some(id) if cx.model.boundaries.contains_key(id) => {
             &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Enter", "name")]

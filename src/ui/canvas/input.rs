@@ -130,19 +130,15 @@ impl CanvasFrame<'_, '_> {
             self.event(ctx, CanvasEvent::Cancel, state);
             return;
         }
+        if !state.gesture.is_active() && modifiers.is_none() && super::card::key(key, self, state) {
+            ctx.input_mut(|i| i.consume_key(modifiers, key));
+            return ctx.request_repaint();
+        }
         let Some(known) = tool_key(key) else { return };
         let middle = (known == Key::Enter).then(|| self.world(self.rect.center(), state));
         let pointer = state.pointer.or(middle);
         let press = KeyPress { key: known, modifiers: held(modifiers), pointer };
         let active = state.gesture.is_active();
-        if let Key::Letter(letter) = known
-            && !active
-            && modifiers.is_none()
-            && super::card::key(letter, self, state)
-        {
-            ctx.input_mut(|i| i.consume_key(modifiers, key));
-            return ctx.request_repaint();
-        }
         let means = self.with_tools(state, |_, tools| of_key(press, tools).is_some());
         if means || active {
             ctx.input_mut(|i| i.consume_key(modifiers, key));
