@@ -25,7 +25,9 @@ pub use gesture::Gesture;
 pub use grip::{End, Grip, outline};
 pub use handle::Handle;
 pub use landing::Crossed;
-pub use operation::{Operation, birth, next_kind, next_unlabelled, of_key, paste, paste_originals, perform, reading_order};
+pub use operation::{
+    Arrangement, Operation, arranged, birth, next_kind, next_unlabelled, of_key, paste, paste_originals, perform, reading_order,
+};
 pub use outcome::{Outcome, Overlay};
 pub use selection::Selection;
 pub use show_here::show_here;

@@ -74,6 +74,12 @@ impl App {
                 let info = Info { notation, ..self.document.model().info.clone() };
                 self.commit(&Edit::put(Key::Info, info));
             }
+            Command::NewFlows(line_style) => {
+                if let Some(diagram) = self.document.model().diagrams.get(&self.diagram) {
+                    let diagram = Diagram { line_style, ..diagram.clone() };
+                    self.commit(&Edit::put(Key::Diagram(self.diagram.clone()), diagram));
+                }
+            }
             Command::ToggleGrid => self.panels.grid = !self.panels.grid,
             Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
             Command::LightTheme => self.wear(ThemeChoice::Light, ctx),

@@ -72,6 +72,7 @@ impl Reference {
             Reference::Subject => "the element, flow, boundary or asset",
             Reference::Target => "the element, flow or boundary",
             Reference::Start => "the element or boundary",
+            Reference::Drawn => "the element, flow, boundary or note",
         }
     }
 }

@@ -360,6 +360,10 @@ record! {
         pub order: i32,
         /// Boundaries drawn here as small boxes, their content hidden.
         pub collapsed: BTreeSet<Id>,
+        /// The style of flows drawn from now on.
+        pub line_style: LineStyle = LineStyle::Orthogonal,
+        /// Elements, flows, boundaries and notes that stay where they are on this diagram.
+        pub locked: BTreeSet<Id>,
         pub extra: Extra,
     }
 }

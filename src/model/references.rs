@@ -17,6 +17,8 @@ pub enum Reference {
     Target,
     /// An element or boundary.
     Start,
+    /// An element, flow, boundary or note.
+    Drawn,
 }
 
 impl Reference {
@@ -33,6 +35,7 @@ impl Reference {
             Reference::Subject => element || flow || boundary || asset,
             Reference::Target => element || flow || boundary,
             Reference::Start => element || boundary,
+            Reference::Drawn => element || flow || boundary || model.notes.contains_key(id),
         }
     }
 }
@@ -99,6 +102,7 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
         Record::Diagram(r) => {
             one(&mut r.of, Reference::Element, link);
             many(&mut r.collapsed, Reference::Boundary, link);
+            many(&mut r.locked, Reference::Drawn, link);
         }
     }
 }

@@ -53,7 +53,7 @@ pub fn outline(rect: Rect, scale: f32) -> Rect {
 
 /// Handles of the one selected item.
 fn of_selected(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
-    let id = cx.selection.single()?;
+    let id = cx.selection.single().filter(|id| !cx.is_locked(id))?;
     let reach = cx.reach();
     if let Some(placed) = cx.layout.boxes.get(id) {
         let is_element = matches!(placed.kind, BoxKind::Element(_));

@@ -1,13 +1,19 @@
 //! What keys and menus do on the canvas, on the selection or at the pointer.
 
+mod arrange;
+mod bridge;
 mod create;
+mod flows;
 mod free_spot;
 mod kind;
+mod lock;
+mod pick;
 mod quick_add;
 pub(super) mod size;
 mod walk;
 mod wrap;
 
+pub use arrange::{Arrangement, arranged};
 pub use create::birth;
 pub(super) use create::{add, add_on, create_at};
 pub use kind::next_kind;
@@ -19,7 +25,7 @@ use super::landing::Landing;
 use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, event};
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
-use crate::model::{Attach, Flow, Id, Key, PlacementKey, Route};
+use crate::model::{Flow, Id, Key, PlacementKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something done to the selection or the diagram at once, without a drag.
@@ -33,12 +39,27 @@ pub enum Operation {
     Connect,
     /// A boundary around the selection.
     Wrap,
+    Arrange(Arrangement),
     Delete,
+    /// Deletes elements and lets what flowed through them go on.
+    DeleteAndJoin,
     /// Onto the clipboard.
     Copy,
     Cut,
     Duplicate,
     SelectAll,
+    SelectSameKind,
+    /// Flows and elements at the other end.
+    SelectConnected,
+    /// What is inside the selected boundaries.
+    SelectContent,
+    /// Straight, orthogonal, curved, in turn.
+    CycleLineStyle,
+    ToggleHeads,
+    ResetRoute,
+    ReverseFlow,
+    ToggleLock,
+    UnlockAll,
     /// From an element to its boundary, then to the one around that, then to nothing.
     Climb,
     EditLabel,
@@ -72,6 +93,7 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
             press.pointer.map(|at| Operation::Place(cx.tool, at))
         }
         event::Key::Enter | event::Key::F2 if m == super::Modifiers::NONE => selected.then_some(Operation::EditLabel),
+        event::Key::Delete if m.shift => selected.then_some(Operation::DeleteAndJoin),
         event::Key::Delete => selected.then_some(Operation::Delete),
         event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
         event::Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
@@ -119,11 +141,22 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         }
         Operation::Connect => connect(cx),
         Operation::Wrap => wrap::wrap(cx),
+        Operation::Arrange(arrangement) => arrange::arrange(arrangement, cx),
         Operation::Delete => delete(cx),
+        Operation::DeleteAndJoin => bridge::delete_and_join(cx),
         Operation::Copy => copy(cx),
         Operation::Cut => [copy(cx), delete(cx)].concat(),
         Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), vec2(24.0, 24.0), cx),
         Operation::SelectAll => select(cx.layout.boxes.keys().chain(cx.layout.flows.keys()).chain(cx.layout.lines.keys())),
+        Operation::SelectSameKind => pick::same_kind(cx),
+        Operation::SelectConnected => pick::connected(cx),
+        Operation::SelectContent => pick::content(cx),
+        Operation::CycleLineStyle => flows::cycle_style(cx),
+        Operation::ToggleHeads => flows::toggle_heads(cx),
+        Operation::ResetRoute => flows::reset(cx),
+        Operation::ReverseFlow => flows::reverse(cx),
+        Operation::ToggleLock => lock::toggle(cx),
+        Operation::UnlockAll => lock::unlock_all(cx),
         Operation::Climb => climb(cx),
         Operation::EditLabel => cx.selection.single().cloned().map(Outcome::EditLabel).into_iter().collect(),
         Operation::Nudge(by) => nudge(by, cx),
@@ -197,8 +230,7 @@ fn connect(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 /// A flow between two elements, attached where the router likes.
 fn flow_edit(id: Id, from: Id, to: Id, cx: &ToolCx<'_>) -> Edit {
     let flow = Flow { from: Some(from), to: Some(to), ..Flow::default() };
-    let route = Route { start: Attach::Auto, end: Attach::Auto, ..Route::default() };
-    Edit::Connect { id, flow, diagram: cx.diagram.clone(), route }
+    Edit::Connect { id, flow, diagram: cx.diagram.clone(), route: cx.new_route() }
 }
 
 fn copy(cx: &ToolCx<'_>) -> Vec<Outcome> {
@@ -207,8 +239,16 @@ fn copy(cx: &ToolCx<'_>) -> Vec<Outcome> {
 }
 
 fn delete(cx: &ToolCx<'_>) -> Vec<Outcome> {
-    let keys = cx.selection.items.iter().filter_map(|id| cx.model.item_key(id)).collect();
+    let keys: BTreeSet<Key> = deletable(cx).filter_map(|id| cx.model.item_key(&id)).collect();
+    if keys.is_empty() {
+        return Vec::new();
+    }
     vec![Outcome::Commit(Edit::Remove { keys }), Outcome::Select(Selection::default())]
+}
+
+/// What is selected and not locked.
+fn deletable<'a>(cx: &'a ToolCx<'_>) -> impl Iterator<Item = Id> + 'a {
+    cx.selection.items.iter().filter(|id| !cx.is_locked(id)).cloned()
 }
 
 fn select<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<Outcome> {
@@ -216,7 +256,10 @@ fn select<'a>(ids: impl Iterator<Item = &'a Id>) -> Vec<Outcome> {
 }
 
 fn nudge(by: Vec2, cx: &ToolCx<'_>) -> Vec<Outcome> {
-    let items = cx.selection.items.clone();
+    let items: BTreeSet<Id> = deletable(cx).collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
     let tag = items.iter().fold(String::from("nudge"), |tag, id| tag + " " + id.as_str());
     let landed = Landing::of(&items, cx).edits(by, &Id::clone, true, cx);
     let edits = std::iter::once(Edit::Move { diagram: cx.diagram.clone(), items, by }).chain(landed).collect();

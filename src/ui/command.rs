@@ -17,6 +17,7 @@ pub enum Group {
     Edit,
     Insert,
     Arrange,
+    Flow,
     View,
     Model,
     Report,
@@ -24,8 +25,17 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: &'static [Group] =
-        &[Group::File, Group::Edit, Group::Insert, Group::Arrange, Group::View, Group::Model, Group::Report, Group::Help];
+    pub const ALL: &'static [Group] = &[
+        Group::File,
+        Group::Edit,
+        Group::Insert,
+        Group::Arrange,
+        Group::Flow,
+        Group::View,
+        Group::Model,
+        Group::Report,
+        Group::Help,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -33,6 +43,7 @@ impl Group {
             Group::Edit => "Edit",
             Group::Insert => "Insert",
             Group::Arrange => "Arrange",
+            Group::Flow => "Flow",
             Group::View => "View",
             Group::Model => "Model",
             Group::Report => "Report",
@@ -120,6 +131,19 @@ impl Command {
             }
             Command::Wrap => cx.is_open && cx.selection.items.iter().any(|id| cx.layout.boxes.contains_key(id)),
             Command::ChangeKind => cx.is_open && cx.selection.items.iter().any(|id| cx.model.elements.contains_key(id)),
+            Command::Arrange(arrangement) => {
+                let boxes = cx.selection.items.iter().filter(|id| cx.layout.boxes.contains_key(*id));
+                cx.is_open && boxes.count() >= arrangement.least()
+            }
+            Command::DeleteAndJoin => cx.is_open && cx.selection.items.iter().any(|id| cx.model.elements.contains_key(id)),
+            Command::SelectSameKind | Command::SelectConnected | Command::ToggleLock => {
+                cx.is_open && !cx.selection.items.is_empty()
+            }
+            Command::SelectContent => cx.is_open && cx.selection.items.iter().any(|id| cx.model.boundaries.contains_key(id)),
+            Command::CycleLineStyle | Command::ToggleHeads | Command::ReverseFlow | Command::ResetRoute => {
+                cx.is_open && cx.selection.items.iter().any(|id| cx.layout.flows.contains_key(id))
+            }
+            Command::UnlockAll => cx.is_open && cx.model.diagrams.get(cx.diagram).is_some_and(|d| !d.locked.is_empty()),
             Command::EditLabel => cx.is_open && cx.selection.single().is_some(),
             Command::AddThreat => cx.is_open && cx.selection.single().is_some_and(|id| !cx.model.notes.contains_key(id)),
             Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => cx.is_open && cx.model.diagrams.len() > 1,

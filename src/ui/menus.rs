@@ -40,6 +40,7 @@ fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
         Command::Legend => cx.panels.legend,
         Command::Notation(notation) => cx.is_open && notation == cx.model.info.notation,
         Command::ToggleGrid => cx.panels.grid,
+        Command::NewFlows(style) => cx.model.diagrams.get(cx.diagram).is_some_and(|d| d.line_style == style),
         Command::Tool(tool) => tool == cx.tool,
         _ => false,
     };

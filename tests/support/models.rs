@@ -413,9 +413,20 @@ pub fn note() -> impl Strategy<Value = Note> {
 }
 
 fn diagram() -> impl Strategy<Value = Diagram> {
-    let collapsed = btree_set(id_of("b"), 0..2);
-    (text(), text(), of(id_of("e")), any::<i32>(), collapsed, extra())
-        .prop_map(|(name, description, of, order, collapsed, extra)| Diagram { name, description, of, order, collapsed, extra })
+    let locked = btree_set(prop_oneof![id_of("e"), id_of("f"), id_of("b"), id_of("n")], 0..3);
+    let kept = (btree_set(id_of("b"), 0..2), one(LineStyle::ALL), locked);
+    (text(), text(), of(id_of("e")), any::<i32>(), kept, extra()).prop_map(
+        |(name, description, of, order, (collapsed, line_style, locked), extra)| Diagram {
+            name,
+            description,
+            of,
+            order,
+            collapsed,
+            line_style,
+            locked,
+            extra,
+        },
+    )
 }
 
 pub fn route() -> impl Strategy<Value = Route> {

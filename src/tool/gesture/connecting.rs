@@ -107,7 +107,7 @@ impl Connecting {
     fn connect(&self, to: Option<Id>, end: Attach, cx: &ToolCx<'_>) -> Edit {
         let start = if self.from.is_some() { Attach::Auto } else { Attach::Loose(self.start) };
         let flow = Flow { from: self.from.clone(), to, ..Flow::default() };
-        let route = Route { start, end, ..Route::default() };
+        let route = Route { start, end, ..cx.new_route() };
         Edit::Connect { id: self.flow.clone(), flow, diagram: cx.diagram.clone(), route }
     }
 }

@@ -33,7 +33,7 @@ struct Copy {
 
 impl Moving {
     pub fn new(selection: Selection, start: Point, copies: bool, cx: &mut ToolCx<'_>) -> Moving {
-        let items = selection.items;
+        let items: BTreeSet<Id> = selection.items.into_iter().filter(|id| copies || !cx.is_locked(id)).collect();
         let landing = Landing::of(&items, cx);
         let rects = cx.layout.boxes.iter().filter(|(id, _)| items.contains(*id)).map(|(_, b)| b.rect);
         let outer = rects.reduce(Rect::union);

@@ -49,6 +49,10 @@ impl Pressed {
     /// The drag this press becomes.
     fn drag(self, cx: &mut ToolCx<'_>) -> Turn {
         let (start, modifiers) = (self.pointer.at, self.pointer.modifiers);
+        if self.grip.item().is_some_and(|id| cx.is_locked(id)) && !matches!(self.grip, Grip::Connect(_)) {
+            // What is locked is like the ground.
+            return (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new());
+        }
         match self.grip {
             Grip::Ground => (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new()),
             Grip::Frame(id) if modifiers.alt && cx.layout.boxes.contains_key(&id) => {

@@ -15,6 +15,17 @@ impl Command {
             Command::EditLabel => Operation::EditLabel,
             Command::ChangeKind => Operation::ChangeKind,
             Command::Wrap => Operation::Wrap,
+            Command::Arrange(arrangement) => Operation::Arrange(arrangement),
+            Command::DeleteAndJoin => Operation::DeleteAndJoin,
+            Command::SelectSameKind => Operation::SelectSameKind,
+            Command::SelectConnected => Operation::SelectConnected,
+            Command::SelectContent => Operation::SelectContent,
+            Command::CycleLineStyle => Operation::CycleLineStyle,
+            Command::ToggleHeads => Operation::ToggleHeads,
+            Command::ResetRoute => Operation::ResetRoute,
+            Command::ReverseFlow => Operation::ReverseFlow,
+            Command::ToggleLock => Operation::ToggleLock,
+            Command::UnlockAll => Operation::UnlockAll,
             _ => return None,
         })
     }

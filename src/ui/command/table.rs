@@ -1,13 +1,14 @@
 //! The commands, one row each, in menu order.
 
 use super::{Group, Spec, icon};
-use crate::model::Notation;
-use crate::tool::Tool;
+use crate::model::{LineStyle, Notation};
+use crate::tool::{Arrangement, Tool};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const ALT: Modifiers = Modifiers::ALT;
 const SHIFT: Modifiers = Modifiers::SHIFT;
+const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 const fn keys(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
@@ -52,7 +53,11 @@ pub enum Command {
     PasteOriginals,
     Duplicate,
     Delete,
+    DeleteAndJoin,
     SelectAll,
+    SelectSameKind,
+    SelectConnected,
+    SelectContent,
     Deselect,
     EditLabel,
     ZoomIn,
@@ -72,6 +77,14 @@ pub enum Command {
     DarkTheme,
     Tool(Tool),
     Wrap,
+    Arrange(Arrangement),
+    ToggleLock,
+    UnlockAll,
+    CycleLineStyle,
+    ToggleHeads,
+    ReverseFlow,
+    ResetRoute,
+    NewFlows(LineStyle),
     ChangeKind,
     AddThreat,
     ModelProperties,
@@ -105,7 +118,11 @@ commands! {
         PasteOriginals: "Paste as the same elements", None, [];
         Duplicate: "Duplicate", None, [keys(CTRL, Key::D)];
         Delete: "Delete", Some(icon::TRASH), [key(Key::Delete), key(Key::Backspace)];
+        DeleteAndJoin: "Delete and join its flows", None, [keys(SHIFT, Key::Delete)];
         SelectAll: "Select all", Some(icon::SELECTION_ALL), [keys(CTRL, Key::A)], part;
+        SelectSameKind: "Select the same kind", None, [];
+        SelectConnected: "Select what is connected", None, [];
+        SelectContent: "Select what is inside", None, [];
         Deselect: "Select nothing", None, [key(Key::Escape)];
         EditLabel: "Edit label", Some(icon::PENCIL_SIMPLE), [key(Key::F2)], part;
     }
@@ -122,6 +139,30 @@ commands! {
     }
     Arrange {
         Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
+        Arrange(Arrangement::Left): "Align left", None, [keys(ALT, Key::A)], part;
+        Arrange(Arrangement::Centre): "Align centres", None, [keys(ALT, Key::H)];
+        Arrange(Arrangement::Right): "Align right", None, [keys(ALT, Key::D)];
+        Arrange(Arrangement::Top): "Align top", None, [keys(ALT, Key::W)];
+        Arrange(Arrangement::Middle): "Align middles", None, [keys(ALT, Key::V)];
+        Arrange(Arrangement::Bottom): "Align bottom", None, [keys(ALT, Key::S)];
+        Arrange(Arrangement::SpreadAcross): "Distribute across", None, [keys(ALT_SHIFT, Key::H)], part;
+        Arrange(Arrangement::SpreadDown): "Distribute down", None, [keys(ALT_SHIFT, Key::V)];
+        Arrange(Arrangement::Row): "In a row", None, [];
+        Arrange(Arrangement::Column): "In a column", None, [];
+        Arrange(Arrangement::SameWidth): "Same width", None, [], part;
+        Arrange(Arrangement::SameHeight): "Same height", None, [];
+        Arrange(Arrangement::SameSize): "Same size", None, [];
+        ToggleLock: "Lock or unlock", None, [keys(CTRL_SHIFT, Key::L)], part;
+        UnlockAll: "Unlock everything", None, [];
+    }
+    Flow {
+        CycleLineStyle: "Straight, square or curved", None, [keys(SHIFT, Key::F)];
+        ToggleHeads: "Arrow heads at both ends", Some(icon::ARROWS_LEFT_RIGHT), [keys(CTRL, Key::B)];
+        ReverseFlow: "Reverse direction", None, [];
+        ResetRoute: "Reset route and label", None, [keys(ALT_SHIFT, Key::R)];
+        NewFlows(LineStyle::Straight): "New flows are straight", None, [], part;
+        NewFlows(LineStyle::Orthogonal): "New flows are square", None, [];
+        NewFlows(LineStyle::Curved): "New flows are curved", None, [];
         ChangeKind: "Change the kind", Some(icon::SHUFFLE), [key(Key::C)];
     }
     View {
