@@ -6,6 +6,7 @@ mod draw;
 mod files;
 mod jobs;
 mod memory;
+mod pages;
 mod path_dialog;
 mod questions;
 mod samples;
@@ -62,6 +63,8 @@ pub struct App {
     /// What assessment and layout were made for.
     fresh: Option<(u64, Id)>,
     diagram: Id,
+    /// The diagram shown before.
+    before: Option<Id>,
     selection: Selection,
     hover: Option<Id>,
     tool: Tool,
@@ -105,6 +108,7 @@ impl App {
             saves: VecDeque::new(),
             fresh: None,
             diagram: Id::new(""),
+            before: None,
             selection: Selection::default(),
             hover: None,
             tool: Tool::default(),
@@ -167,7 +171,9 @@ impl App {
     fn refresh(&mut self) {
         let model = self.document.model();
         if !model.diagrams.contains_key(&self.diagram) {
-            let first = model.diagram_order().into_iter().next();
+            // Back to where one came from, when the diagram was taken away again.
+            let before = self.before.take().filter(|id| model.diagrams.contains_key(id));
+            let first = before.or_else(|| model.diagram_order().into_iter().next());
             self.show_diagram(first.unwrap_or_else(|| Id::new("")));
         }
         let model = self.document.model();

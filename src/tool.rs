@@ -13,9 +13,12 @@ mod handle;
 mod landing;
 mod operation;
 mod outcome;
+mod pages;
+mod presence;
 mod selection;
 mod show_here;
 mod snapping;
+mod surroundings;
 
 pub use camera::Camera;
 pub use clip::Clip;
@@ -29,9 +32,12 @@ pub use operation::{
     Arrangement, Operation, arranged, birth, next_kind, next_unlabelled, of_key, paste, paste_originals, perform, reading_order,
 };
 pub use outcome::{Outcome, Overlay};
+pub use pages::{detail, duplicate, reorder};
+pub use presence::{HIDDEN, delete_here, hide_here, inside_of_deleted, only_on};
 pub use selection::Selection;
-pub use show_here::show_here;
+pub use show_here::{show_all, show_at, show_here};
 pub use snapping::Guide;
+pub use surroundings::{show_connected, show_outside};
 
 /// What the pointer does on the canvas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

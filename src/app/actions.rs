@@ -28,7 +28,10 @@ impl App {
         match action {
             Action::Commit(edit) => {
                 self.commit_typed();
-                self.commit(&edit);
+                if !self.asks_about_inside(&edit) {
+                    self.commit(&edit);
+                    self.tell_hidden(&edit);
+                }
             }
             Action::CommitMerged(edit, tag) => {
                 self.commit_typed();
@@ -61,6 +64,14 @@ impl App {
                 self.commit_typed();
                 self.show_diagram(id);
             }
+            Action::OpenDetail(id) => {
+                self.commit_typed();
+                self.open_detail(&id);
+            }
+            Action::DropHere(id, at) => {
+                self.commit_typed();
+                self.drop_here(&id, at);
+            }
             Action::Reveal(id) => {
                 self.reveal_diagram_of(&id);
                 self.views.canvas.reveal(id);
@@ -89,7 +100,10 @@ impl App {
     pub(super) fn show_diagram(&mut self, id: Id) {
         let model = self.document.model();
         self.selection.retain(|item| model.placement(&id, item).is_some());
-        self.diagram = id;
+        let before = std::mem::replace(&mut self.diagram, id);
+        if model.diagrams.contains_key(&before) && before != self.diagram {
+            self.before = Some(before);
+        }
     }
 
     /// One undo step; a refusal is told.

@@ -5,10 +5,9 @@ use super::jobs::Purpose;
 use super::memory::ThemeChoice;
 use super::questions::{After, Question};
 use crate::edit::Edit;
-use crate::model::{Diagram, Id, Info, Key};
+use crate::model::{Diagram, Info, Key};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Action, Command, Pasted};
-use std::collections::BTreeSet;
 
 impl App {
     /// Puts commands whose keys were pressed, and that nobody took, into the outbox.
@@ -95,7 +94,19 @@ impl App {
                 self.selection = Selection::default();
                 (self.panels.inspector, self.panels.zen) = (true, false);
             }
+            Command::OpenDetail => {
+                if let Some(id) = self.selection.single().cloned() {
+                    self.open_detail(&id);
+                }
+            }
+            Command::Outward => self.go_out(),
+            Command::Inward => self.go_in(),
+            Command::HideHere => self.hide_selected(),
+            Command::ShowConnected => self.show_connected(),
             Command::AddDiagram => self.add_diagram(),
+            Command::DuplicateDiagram => self.duplicate_diagram(),
+            Command::MoveDiagramLeft => self.move_diagram(-1),
+            Command::MoveDiagramRight => self.move_diagram(1),
             Command::RenameDiagram => self.views.top_bar.rename(self.diagram.clone()),
             Command::DeleteDiagram => self.delete_diagram(),
             Command::NextDiagram => self.step_diagram(1),
@@ -115,48 +126,6 @@ impl App {
     fn request_paste(&mut self, pasted: Pasted, ctx: &egui::Context) {
         self.views.canvas.expect_paste(pasted);
         ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-    }
-
-    fn add_diagram(&mut self) {
-        let id = self.outbox.fresh_id();
-        let diagrams = &self.document.model().diagrams;
-        let order = diagrams.values().map(|d| d.order).max().map_or(0, |n| n.saturating_add(1));
-        let name = format!("Diagram {}", diagrams.len() + 1);
-        self.commit(&Edit::put(Key::Diagram(id.clone()), Diagram { name, order, ..Diagram::default() }));
-        self.show_diagram(id);
-    }
-
-    /// Deletes the diagram with what is drawn on no other one, asking first if there is such.
-    fn delete_diagram(&mut self) {
-        let model = self.document.model();
-        let Some(diagram) = model.diagrams.get(&self.diagram) else { return };
-        let elsewhere: BTreeSet<&Id> =
-            model.placements.keys().filter(|key| key.diagram != self.diagram).map(|key| &key.item).collect();
-        let only_here = |id: &Id| !elsewhere.contains(id);
-        let here = model.placed(&self.diagram).map(|(id, _)| id).filter(|id| only_here(id));
-        // A boundary stays as long as something is in it.
-        let stays = |boundary: &Id| {
-            let mut around = model.elements.keys().filter(|id| model.placement(&self.diagram, id).is_none() || !only_here(id));
-            around.any(|id| model.boundary_chain(id).contains(boundary))
-        };
-        let here = here.filter(|id| !(model.boundaries.contains_key(*id) && stays(id)));
-        let mut keys: BTreeSet<Key> = here.filter_map(|id| model.item_key(id)).collect();
-        let is_bare = keys.is_empty();
-        keys.insert(Key::Diagram(self.diagram.clone()));
-        if is_bare {
-            self.commit(&Edit::Remove { keys });
-        } else {
-            self.question = Some(Question::DeleteDiagram { name: diagram.name.clone(), keys });
-        }
-    }
-
-    fn step_diagram(&mut self, by: isize) {
-        let order: Vec<Id> = self.document.model().diagram_order();
-        let here = order.iter().position(|id| id == &self.diagram).unwrap_or_default();
-        let next = (here as isize + by).rem_euclid(order.len().max(1) as isize) as usize;
-        if let Some(id) = order.get(next) {
-            self.show_diagram(id.clone());
-        }
     }
 }
 

@@ -41,6 +41,11 @@ pub(super) enum Question {
         name: String,
         keys: BTreeSet<Key>,
     },
+    /// Elements to be deleted have parts; `inside` is all that goes with them or stays without them.
+    DeleteInside {
+        edit: Edit,
+        inside: BTreeSet<Key>,
+    },
     /// What happened while reading, a sentence each.
     Told {
         title: String,
@@ -57,6 +62,7 @@ enum Answer {
     Path(PathBuf),
     Overwrite,
     Delete,
+    Keep,
     Close,
 }
 
@@ -74,6 +80,7 @@ impl App {
                 Question::Path(dialog) => dialog.ui(ui).map(|path| path.map_or(Answer::Close, Answer::Path)),
                 Question::Overwrite { path, .. } => overwrite_ui(ui, path),
                 Question::DeleteDiagram { name, keys } => delete_diagram_ui(ui, name, keys),
+                Question::DeleteInside { inside, .. } => delete_inside_ui(ui, inside),
                 Question::Told { title, lines } => told_ui(ui, title, lines),
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
                 Question::About => about_ui(ui),
@@ -89,6 +96,11 @@ impl App {
             (Some(Answer::Path(path)), Question::Path(dialog)) => self.path_chosen(dialog.purpose, path, true),
             (Some(Answer::Overwrite), Question::Overwrite { purpose, path }) => self.path_chosen(purpose, path, false),
             (Some(Answer::Delete), Question::DeleteDiagram { keys, .. }) => self.commit(&Edit::Remove { keys }),
+            (Some(Answer::Delete), Question::DeleteInside { edit, inside }) => {
+                let edits = vec![edit.clone(), Edit::Remove { keys: inside }];
+                self.commit(&Edit::Batch { label: format!("{} and what is inside", edit.label()), edits });
+            }
+            (Some(Answer::Keep), Question::DeleteInside { edit, .. }) => self.commit(&edit),
             (Some(_), _) => {}
         }
         self.list_folder();
@@ -115,15 +127,8 @@ fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
 
 fn delete_diagram_ui(ui: &mut Ui, name: &str, keys: &BTreeSet<Key>) -> Option<Answer> {
     ui.label(title("Delete the diagram?"));
-    let kinds = [("element", "elements"), ("trust boundary", "trust boundaries"), ("data flow", "data flows"), ("note", "notes")];
-    let count = |kind: &str| keys.iter().filter(|key| key.kind_label() == kind).count();
-    let counted: Vec<String> = kinds
-        .iter()
-        .map(|(one, many)| (count(one), one, many))
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
-        .collect();
-    let counted = counted.join(", ");
+    let items: BTreeSet<Key> = keys.iter().filter(|key| !matches!(key, Key::Diagram(_))).cloned().collect();
+    let counted = counted(&items);
     ui.label(format!("With “{name}” goes what is drawn on no other diagram: {counted}. Undo brings everything back."));
     let mut answer = None;
     ui.horizontal(|ui| {
@@ -135,6 +140,43 @@ fn delete_diagram_ui(ui: &mut Ui, name: &str, keys: &BTreeSet<Key>) -> Option<An
         }
     });
     answer
+}
+
+fn delete_inside_ui(ui: &mut Ui, inside: &BTreeSet<Key>) -> Option<Answer> {
+    ui.label(title("Delete what is inside as well?"));
+    ui.label(format!("It is made of {}. What is kept moves up a level. Undo brings everything back.", counted(inside)));
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        if primary_button(ui, "Delete everything inside").clicked() {
+            answer = Some(Answer::Delete);
+        }
+        if ui.button("Keep what is inside").clicked() {
+            answer = Some(Answer::Keep);
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Some(Answer::Close);
+        }
+    });
+    answer
+}
+
+/// "2 elements, 1 data flow".
+fn counted(keys: &BTreeSet<Key>) -> String {
+    let kinds = [
+        ("element", "elements"),
+        ("trust boundary", "trust boundaries"),
+        ("data flow", "data flows"),
+        ("note", "notes"),
+        ("diagram", "diagrams"),
+    ];
+    let count = |kind: &str| keys.iter().filter(|key| key.kind_label() == kind).count();
+    let counted: Vec<String> = kinds
+        .iter()
+        .map(|(one, many)| (count(one), one, many))
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, one, many)| format!("{n} {}", if n == 1 { one } else { many }))
+        .collect();
+    counted.join(", ")
 }
 
 fn overwrite_ui(ui: &mut Ui, path: &Path) -> Option<Answer> {

@@ -79,6 +79,11 @@ pub enum Edit {
         diagram: Id,
         items: BTreeSet<Id>,
     },
+    /// The place of a diagram in the row of tabs.
+    OrderDiagram {
+        diagram: Id,
+        order: i32,
+    },
     /// Records a decision; the first one gives the threat its display number.
     Decide {
         threat: ThreatKey,
@@ -121,6 +126,7 @@ impl Edit {
             Edit::Resize { .. } => "resize".into(),
             Edit::Reparent { .. } => "change trust boundary".into(),
             Edit::Settle { .. } => "make room".into(),
+            Edit::OrderDiagram { .. } => "move diagram".into(),
             Edit::Decide { .. } => "decide threat".into(),
             Edit::Batch { label, .. } => label.clone(),
         }

@@ -56,6 +56,14 @@ pub(super) fn draft(edit: &Edit, d: &mut Draft<'_>) -> Result<(), EditError> {
         }
         Edit::Reparent { items, into } => arrange::reparent(items, into.as_ref(), d)?,
         Edit::Settle { diagram, items } => settle::settle(diagram, items, d)?,
+        Edit::OrderDiagram { diagram, order } => {
+            let key = Key::Diagram(diagram.clone());
+            d.require(key.clone())?;
+            if let Some(mut record) = d.after.diagrams.get(diagram).cloned() {
+                record.order = *order;
+                d.put(key, record);
+            }
+        }
         Edit::Decide { threat, decision } => {
             let mut decision = decision.clone();
             let known = d.after.decisions.get(threat).and_then(|known| known.number);

@@ -1,10 +1,11 @@
 //! Removal with everything that cannot stand without what is removed.
 
 use super::draft::Draft;
-use crate::model::{Id, Key, Record, prune, stands};
+use crate::model::{Element, Id, Key, MAX_NESTING, Record, prune, stands};
 use std::collections::BTreeSet;
 
-/// Removes the records; content of a boundary goes to its parent, references elsewhere are dropped.
+/// Removes the records; content of a boundary goes to its parent, parts of an element to what that is a part of, references
+/// elsewhere are dropped.
 ///
 /// A decision outlives a threat of the library, which may be found again; with a hand-written one it goes.
 pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
@@ -14,6 +15,10 @@ pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
         match key {
             Key::Boundary(id) => hand_over(id, d),
             Key::Element(id) => {
+                move_up(id, keys, d);
+                let bare = |diagram: &Id| d.after.placed(diagram).next().is_none();
+                let details = d.after.diagrams.iter().filter(|(diagram, r)| r.of.as_ref() == Some(id) && bare(diagram));
+                doomed.extend(details.map(|(diagram, _)| Key::Diagram(diagram.clone())));
                 let ends_here = |end: &Option<Id>| end.as_ref() == Some(id);
                 doomed.extend(
                     d.after
@@ -39,6 +44,19 @@ pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
     written.retain(|id| !d.after.threats.contains_key(id));
     let orphaned: Vec<_> = d.after.decisions.keys().filter(|k| written.contains(&k.rule)).cloned().collect();
     orphaned.into_iter().for_each(|key| d.remove(Key::Decision(key)));
+}
+
+/// What a removed element was made of becomes part of what it was itself a part of.
+fn move_up(whole: &Id, removed: &BTreeSet<Key>, d: &mut Draft<'_>) {
+    let above = |id: &Id| d.after.elements.get(id).and_then(|e| e.parent.clone());
+    let next = std::iter::successors(above(whole), above).take(MAX_NESTING);
+    let into = { next }.find(|id| !removed.contains(&Key::Element(id.clone())));
+    let parts: Vec<Id> = d.after.parts_of(whole).cloned().collect();
+    for id in parts {
+        if let Some(part) = d.after.elements.get(&id).cloned() {
+            d.put(Key::Element(id), Element { parent: into.clone(), ..part });
+        }
+    }
 }
 
 /// Members and inner boundaries of `boundary` move up one level.

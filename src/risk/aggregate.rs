@@ -2,7 +2,7 @@
 
 use super::assessment::*;
 use super::finding::{Finding, FindingStatus};
-use super::state::{Anchor, AssetIx, NodeIx, State, ZoneIx};
+use super::state::{Anchor, AssetIx, FlowIx, NodeIx, State, ZoneIx};
 use crate::model::{Category, Disposition, Tri};
 use std::collections::BTreeMap;
 
@@ -91,7 +91,10 @@ pub(super) fn roll_up(state: &State<'_>, found: &[Located], assessment: &mut Ass
         total.add(located);
         match located.anchor {
             Anchor::Node(n) => with_parents(state, n).into_iter().for_each(|n| elements.add(n, located)),
-            Anchor::Flow(f) => flows.add(f, located),
+            Anchor::Flow(f) => {
+                flows.add(f, located);
+                wholes_of_flow(state, f).into_iter().for_each(|n| elements.add(n, located));
+            }
             Anchor::Zone(z) => zones_own.add(z, located),
         }
         for zone in zones_of(state, located.anchor) {
@@ -118,6 +121,13 @@ fn with_parents(state: &State<'_>, node: NodeIx) -> Vec<NodeIx> {
         out.push(next);
     }
     out
+}
+
+/// The decomposed elements a flow runs inside of: those that contain both its ends, and one of them as a part.
+fn wholes_of_flow(state: &State<'_>, flow: FlowIx) -> Vec<NodeIx> {
+    let Some((from, to)) = state.flow(flow).ends.filter(|(from, to)| from != to) else { return Vec::new() };
+    let other = with_parents(state, to);
+    with_parents(state, from).into_iter().filter(|n| other.contains(n)).collect()
 }
 
 /// Boundaries whose risk a threat at this anchor is part of.

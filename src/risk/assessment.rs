@@ -31,12 +31,19 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Findings anchored at an element, flow or boundary, worst first; for a decomposed element its parts' too.
+    /// Findings anchored at an element, flow or boundary, worst first; for a decomposed element also those inside.
     pub fn at<'a>(&'a self, anchor: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
         let keys = self.elements.get(anchor).map(|e| &e.risk).or_else(|| self.flows.get(anchor));
         let keys =
             keys.or_else(|| self.boundaries.get(anchor).map(|b| &b.own)).map(|r| r.findings.as_slice()).unwrap_or_default();
         keys.iter().filter_map(|key| self.findings.get(key))
+    }
+
+    /// Threats that count at an element itself and inside of it, at its parts and the flows between them.
+    pub fn own_and_inside(&self, element: &Id) -> (usize, usize) {
+        let counting = || self.at(element).filter(|f| f.counts());
+        let own = counting().filter(|f| f.key.anchor == *element).count();
+        (own, counting().count() - own)
     }
 
     /// All findings, worst first; ties by key.
@@ -79,7 +86,7 @@ pub struct ElementRisk {
     pub exposure_known: bool,
     /// Reached by data of semi-trusted or untrusted origin.
     pub tainted: Tri,
-    /// Threats anchored here and, for a decomposed element, at its parts.
+    /// Threats anchored here and, for a decomposed element, at its parts and the flows between them.
     pub risk: Rollup,
 }
 

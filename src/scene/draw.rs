@@ -16,6 +16,7 @@ mod legend;
 mod outline;
 mod symbol;
 
+pub use element::detail_mark;
 pub use legend::legend;
 pub use symbol::symbol_of;
 

@@ -22,6 +22,7 @@ pub use walk::{next_unlabelled, reading_order};
 
 use super::grip::creates_box;
 use super::landing::Landing;
+use super::presence::delete_here;
 use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, event};
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
@@ -40,9 +41,12 @@ pub enum Operation {
     /// A boundary around the selection.
     Wrap,
     Arrange(Arrangement),
+    /// What is shown elsewhere too is only taken off this diagram.
     Delete,
     /// Deletes elements and lets what flowed through them go on.
     DeleteAndJoin,
+    /// From every diagram.
+    DeleteEverywhere,
     /// Onto the clipboard.
     Copy,
     Cut,
@@ -94,6 +98,7 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
         }
         event::Key::Enter | event::Key::F2 if m == super::Modifiers::NONE => selected.then_some(Operation::EditLabel),
         event::Key::Delete if m.shift => selected.then_some(Operation::DeleteAndJoin),
+        event::Key::Delete if m.ctrl => selected.then_some(Operation::DeleteEverywhere),
         event::Key::Delete => selected.then_some(Operation::Delete),
         event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
         event::Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
@@ -144,6 +149,7 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::Arrange(arrangement) => arrange::arrange(arrangement, cx),
         Operation::Delete => delete(cx),
         Operation::DeleteAndJoin => bridge::delete_and_join(cx),
+        Operation::DeleteEverywhere => delete_everywhere(cx),
         Operation::Copy => copy(cx),
         Operation::Cut => [copy(cx), delete(cx)].concat(),
         Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), vec2(24.0, 24.0), cx),
@@ -239,6 +245,15 @@ fn copy(cx: &ToolCx<'_>) -> Vec<Outcome> {
 }
 
 fn delete(cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let items: BTreeSet<Id> = deletable(cx).collect();
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let edit = delete_here(cx.model, cx.diagram, &items);
+    vec![Outcome::Commit(edit), Outcome::Select(Selection::default())]
+}
+
+fn delete_everywhere(cx: &ToolCx<'_>) -> Vec<Outcome> {
     let keys: BTreeSet<Key> = deletable(cx).filter_map(|id| cx.model.item_key(&id)).collect();
     if keys.is_empty() {
         return Vec::new();

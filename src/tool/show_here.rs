@@ -1,8 +1,8 @@
 //! Placing an element that is in the model on one more diagram.
 
 use super::operation::size;
-use crate::edit::Edit;
-use crate::geometry::{Rect, rect};
+use crate::edit::{Document, Edit};
+use crate::geometry::{Point, Rect, rect};
 use crate::model::{Id, Key, Placement, PlacementKey, Route, ThreatModel};
 use crate::scene::BoxKind;
 
@@ -12,6 +12,15 @@ const GAP: f32 = 24.0;
 /// Shows an element on a diagram, with its flows to what is shown there: at the foot of its boundary, which grows, or
 /// right of everything. `None` when it is there already, or is no element.
 pub fn show_here(model: &ThreatModel, diagram: &Id, id: &Id) -> Option<Edit> {
+    show(model, diagram, id, None)
+}
+
+/// The same around a point, if that is in the boundary it is a member of.
+pub fn show_at(model: &ThreatModel, diagram: &Id, id: &Id, at: Point) -> Option<Edit> {
+    show(model, diagram, id, Some(at))
+}
+
+fn show(model: &ThreatModel, diagram: &Id, id: &Id, at: Option<Point>) -> Option<Edit> {
     let element = model.elements.get(id)?;
     if model.placement(diagram, id).is_some() {
         return None;
@@ -23,9 +32,17 @@ pub fn show_here(model: &ThreatModel, diagram: &Id, id: &Id) -> Option<Edit> {
     let (w, h) = elsewhere.unwrap_or_else(|| size::usual(BoxKind::Element(element.kind)));
     let around = model.boundary_chain(id).into_iter().filter_map(|b| Some((model.rect_of(diagram, &b)?, b)));
     let around: Vec<(Rect, Id)> = around.collect();
-    let place = match around.first() {
-        Some((home, _)) => rect(home.x + GAP, home.bottom(), w, h),
-        None => beside(model, diagram, w, h),
+    // Only where the picture does not tell of another boundary than its own.
+    let drawn_around = |at: Point| {
+        let boxes = model.placed(diagram).filter(|(item, _)| model.boundaries.contains_key(*item));
+        let boxes = boxes.filter_map(|(item, _)| Some((model.rect_of(diagram, item)?, item)));
+        boxes.filter(|(r, _)| r.contains(at)).min_by(|a, b| a.0.area().total_cmp(&b.0.area())).map(|(_, item)| item.clone())
+    };
+    let at = at.filter(|at| drawn_around(*at).as_ref() == around.first().map(|(_, b)| b));
+    let place = match (at, around.first()) {
+        (Some(at), _) => Rect::from_center(at, w, h),
+        (None, Some((home, _))) => rect(home.x + GAP, home.bottom(), w, h),
+        (None, None) => beside(model, diagram, w, h),
     };
     let key = |item: &Id| Key::Placement(PlacementKey::new(diagram.clone(), item.clone()));
     let mut edits = vec![Edit::put(key(id), Placement::Box(place))];
@@ -35,12 +52,39 @@ pub fn show_here(model: &ThreatModel, diagram: &Id, id: &Id) -> Option<Edit> {
         edits.push(Edit::Resize { diagram: diagram.clone(), item: boundary, rect: grown });
         inside = grown;
     }
-    let is_here = |end: &Option<Id>| end.as_ref().is_some_and(|e| e == id || model.placement(diagram, e).is_some());
-    let is_its = |end: &Option<Id>| end.as_ref() == Some(id);
-    let flows = model.flows.iter().filter(|(_, f)| (is_its(&f.from) || is_its(&f.to)) && is_here(&f.from) && is_here(&f.to));
+    // What ends at its parts is drawn to it as well, as long as they are not here themselves.
+    let shown = |end: &Option<Id>| -> Option<Id> {
+        let end = end.as_ref()?;
+        let here = |whole: &&Id| *whole == id || model.placement(diagram, whole).is_some();
+        model.wholes(end).into_iter().find(here).cloned()
+    };
+    let is_here = |end: &Option<Id>| shown(end).is_some();
+    let is_its = |end: &Option<Id>| shown(end).as_ref() == Some(id);
+    let flows = model.flows.iter().filter(|(_, f)| {
+        (is_its(&f.from) || is_its(&f.to))
+            && is_here(&f.from)
+            && is_here(&f.to)
+            && (shown(&f.from) != shown(&f.to) || f.from == f.to)
+    });
     let flows = flows.filter(|(flow, _)| model.placement(diagram, flow).is_none());
     edits.extend(flows.map(|(flow, _)| Edit::put(key(flow), Placement::Route(Route::default()))));
     Some(Edit::Batch { label: "show on diagram".into(), edits })
+}
+
+/// Shows several elements on a diagram, each as it would be alone. `None` when all are there.
+pub fn show_all<'a>(model: &ThreatModel, diagram: &Id, ids: impl IntoIterator<Item = &'a Id>) -> Option<Edit> {
+    let mut so_far = model.clone();
+    let mut edits = Vec::new();
+    for id in ids {
+        let Some(edit) = show_here(&so_far, diagram, id) else { continue };
+        let mut document = Document::new(so_far);
+        // What cannot be shown is left out; the rest does not depend on it.
+        if document.commit(&edit).is_ok() {
+            edits.push(edit);
+        }
+        so_far = document.model().clone();
+    }
+    (!edits.is_empty()).then(|| Edit::Batch { label: "show on diagram".into(), edits })
 }
 
 /// Right of everything on the diagram.
@@ -53,7 +97,6 @@ fn beside(model: &ThreatModel, diagram: &Id, w: f32, h: f32) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::Document;
     use crate::model::{Boundary, Diagram, Element, Flow};
 
     #[test]

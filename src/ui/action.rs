@@ -28,6 +28,10 @@ pub enum Action {
     ShowThreat(ThreatKey),
     SetTool(Tool),
     ShowDiagram(Id),
+    /// The diagram that details an element; made when there is none.
+    OpenDetail(Id),
+    /// Shows an element on this diagram, where it was let go of on the screen.
+    DropHere(Id, egui::Pos2),
     /// Brings an item into view on the canvas.
     Reveal(Id),
     /// Starts in-place editing of an item's label.

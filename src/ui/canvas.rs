@@ -5,6 +5,7 @@
 
 mod accessible;
 mod card;
+mod crumbs;
 mod grid;
 mod hints;
 mod input;
@@ -41,6 +42,9 @@ pub struct CanvasState {
     picture: Picture,
     legend: legend::Legend,
     composed: Composed,
+    crumbs: crumbs::Crumbs,
+    /// Where it was drawn last on the screen.
+    area: Option<egui::Rect>,
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
     /// Whether the pointer last seen is a finger.
@@ -107,6 +111,13 @@ impl CanvasState {
         self.requests.push(Request::Perform(operation));
     }
 
+    /// The place in the world at a point of the screen; `None` beside the canvas.
+    pub fn world_at(&self, diagram: &Id, at: egui::Pos2) -> Option<Point> {
+        let area = self.area.filter(|area| area.contains(at))?;
+        let by = at - area.center();
+        self.eyes.get(diagram).map(|eye| eye.camera.to_world(vec2(by.x, by.y)))
+    }
+
     /// What arrives from the clipboard next is pasted so.
     pub fn expect_paste(&mut self, pasted: Pasted) {
         self.pasted = Some(pasted);
@@ -132,6 +143,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     });
     let pixels_per_point = ui.ctx().pixels_per_point();
     let mut frame = CanvasFrame { cx, rect, id: response.id, pixels_per_point, selection: cx.selection.clone(), out };
+    state.area = Some(rect);
     if state.shown.as_ref() != Some(cx.diagram) {
         // A gesture does not carry over to another diagram.
         frame.event(ui.ctx(), CanvasEvent::Cancel, state);
@@ -147,6 +159,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     card::show(ui, &mut frame, state);
     legend::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);
+    crumbs::show(ui, &mut frame, state);
 }
 
 /// One frame of the canvas.

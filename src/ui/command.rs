@@ -6,6 +6,7 @@ mod table;
 pub use table::Command;
 
 use super::ViewCx;
+use crate::model::Id;
 use crate::text::icon::{self, Icon};
 use crate::tool::Tool;
 use egui::KeyboardShortcut;
@@ -146,6 +147,22 @@ impl Command {
             Command::UnlockAll => cx.is_open && cx.model.diagrams.get(cx.diagram).is_some_and(|d| !d.locked.is_empty()),
             Command::EditLabel => cx.is_open && cx.selection.single().is_some(),
             Command::AddThreat => cx.is_open && cx.selection.single().is_some_and(|id| !cx.model.notes.contains_key(id)),
+            Command::DeleteEverywhere | Command::HideHere => cx.is_open && !cx.selection.items.is_empty(),
+            Command::OpenDetail => cx.is_open && cx.selection.single().is_some_and(|id| cx.model.elements.contains_key(id)),
+            Command::Inward => {
+                let opens = |id: &Id| cx.model.boundaries.contains_key(id) || cx.model.detail_of(id).is_some();
+                cx.is_open && cx.selection.single().is_some_and(opens)
+            }
+            Command::Outward => {
+                let is_detail = cx.model.diagrams.get(cx.diagram).is_some_and(|d| d.of.is_some());
+                let drawn = |id: &Id| cx.model.boundaries_around(id).iter().any(|b| cx.layout.boxes.contains_key(b));
+                cx.is_open && (is_detail || cx.selection.single().is_some_and(drawn))
+            }
+            Command::ShowConnected => {
+                let is_detail = cx.model.diagrams.get(cx.diagram).is_some_and(|d| d.of.is_some());
+                cx.is_open && (is_detail || cx.selection.single().is_some_and(|id| cx.model.elements.contains_key(id)))
+            }
+            Command::MoveDiagramLeft | Command::MoveDiagramRight => cx.is_open && cx.model.diagrams.len() > 1,
             Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => cx.is_open && cx.model.diagrams.len() > 1,
             _ => cx.is_open,
         }

@@ -14,6 +14,7 @@ mod manual;
 mod model;
 mod note;
 mod people;
+mod places;
 mod profile;
 mod questions;
 mod rating;

@@ -2,12 +2,12 @@
 
 use super::tools::tools_ui;
 use super::widgets::{Row, bold, caption, element_icon, line_edit, named, rule};
-use super::{Action, Outbox, ViewCx, fonts, style};
+use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::Id;
 use crate::risk;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::{Selection, show_here};
+use crate::tool::{Selection, hide_here, show_here};
 use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use std::collections::BTreeSet;
 
@@ -60,6 +60,18 @@ fn describe(row: &egui::Response, depth: usize, what: String) {
         node.set_description(what);
         node.set_level(depth + 1);
     });
+}
+
+/// The name of what is dragged, beside the pointer.
+fn ghost(ctx: &egui::Context, cx: &ViewCx<'_>, name: &str) {
+    let Some(at) = ctx.pointer_latest_pos() else { return };
+    let ink = |ink| style::color32(cx.theme.color(ink));
+    let area = egui::Area::new(egui::Id::new("dragged row")).order(egui::Order::Tooltip).fixed_pos(at + vec2(12.0, 8.0));
+    area.interactable(false).show(ctx, |ui| {
+        let frame = Frame::new().fill(ink(Ink::AccentSoft)).corner_radius(4.0).inner_margin(Margin::symmetric(8, 4));
+        frame.stroke(egui::Stroke::new(1.0, ink(Ink::Accent))).show(ui, |ui| ui.label(bold(name)));
+    });
+    ctx.set_cursor_icon(egui::CursorIcon::Grabbing);
 }
 
 fn words(filter: &str) -> Vec<String> {
@@ -174,18 +186,37 @@ impl Tree<'_> {
         );
         describe(&response, depth, said);
         self.react(&response, id);
-        if self.cx.model.placement(self.cx.diagram, id).is_none() {
-            response.clone().on_hover_text("Not on this diagram");
-            response.context_menu(|ui| {
-                if ui.button("Show on this diagram").clicked() {
-                    if let Some(edit) = show_here(self.cx.model, self.cx.diagram, id) {
-                        self.out.commit(edit);
-                        self.out.push(Action::Select(Selection::one(id.clone())));
-                        self.out.push(Action::Reveal(id.clone()));
-                    }
-                    ui.close();
-                }
-            });
+        if !is_here {
+            response.clone().on_hover_text("Not on this diagram. Drag it there to show it.");
+        }
+        let dragged = response.interact(Sense::drag());
+        if !is_here && dragged.drag_stopped() {
+            let at = response.ctx.pointer_latest_pos();
+            at.into_iter().for_each(|at| self.out.push(Action::DropHere(id.clone(), at)));
+        }
+        if !is_here && dragged.dragged() {
+            ghost(&response.ctx, self.cx, &name);
+        }
+        response.context_menu(|ui| self.menu(ui, id, is_here));
+    }
+
+    fn menu(&mut self, ui: &mut Ui, id: &Id, is_here: bool) {
+        let (model, diagram) = (self.cx.model, self.cx.diagram);
+        if !is_here && ui.button("Show on this diagram").clicked() {
+            if let Some(edit) = show_here(model, diagram, id) {
+                self.out.commit(edit);
+                self.out.push(Action::Select(Selection::one(id.clone())));
+                self.out.push(Action::Reveal(id.clone()));
+            }
+            ui.close();
+        }
+        if is_here && ui.button(Command::HideHere.label()).clicked() {
+            hide_here(model, diagram, &BTreeSet::from([id.clone()])).into_iter().for_each(|edit| self.out.commit(edit));
+            ui.close();
+        }
+        if ui.button(Command::OpenDetail.label()).clicked() {
+            self.out.push(Action::OpenDetail(id.clone()));
+            ui.close();
         }
     }
 

@@ -1,11 +1,12 @@
 //! The bar at the top: menus, undo and redo, diagram tabs, search, report.
 
-use super::widgets::{icon_button, named, primary_button, text_field, tool_tip};
+use super::widgets::{icon_button, named, primary_button, text_area, text_field, tool_tip};
 use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::text::{Face, icon as icons};
 use crate::theme::Ink;
+use crate::tool::reorder;
 use egui::{Align, Align2, Button, Layout, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 
@@ -13,6 +14,13 @@ use egui::{pos2, vec2};
 pub struct TopBar {
     /// The diagram whose name is being edited, and whether the field has the keyboard already.
     renaming: Option<(Id, bool)>,
+    /// The tab being dragged.
+    dragged: Option<Id>,
+    /// Where the tabs were in the last frame, and those of this one so far.
+    row: Vec<Rect>,
+    places: Vec<Rect>,
+    /// The shown tab that was brought into view.
+    seen: Option<Id>,
 }
 
 impl TopBar {
@@ -59,6 +67,7 @@ impl TopBar {
         ScrollArea::horizontal().auto_shrink([false, true]).show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.set_min_height(44.0);
+            self.row = std::mem::take(&mut self.places);
             for id in cx.model.diagram_order() {
                 let Some(diagram) = cx.model.diagrams.get(&id) else { continue };
                 match self.renaming.take() {
@@ -81,14 +90,26 @@ impl TopBar {
         let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
         let color = style::ink(ui, ink);
         let galley = super::widgets::elided(ui, name, fonts::font(face, 13.0), color, 200.0);
-        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 46.0, 44.0), Sense::click());
+        let is_detail = diagram.of.is_some();
+        let room = if is_detail { 64.0 } else { 46.0 };
+        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + room, 44.0), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_shown, format!("Diagram {name}")));
+        if is_shown && self.seen.as_ref() != Some(id) {
+            response.scroll_to_me(None);
+            self.seen = Some(id.clone());
+        }
+        self.places.push(rect);
         if response.hovered() && !is_shown {
             ui.painter().rect_filled(rect, 0.0, style::ink(ui, Ink::Raised));
         }
         let at = pos2(rect.left() + 20.0, rect.center().y);
         ui.painter().text(at, Align2::CENTER_CENTER, icons::FLOW_ARROW, fonts::font(Face::Icon, 14.0), color);
+        let galley_width = galley.size().x;
         ui.painter().galley(pos2(rect.left() + 32.0, rect.center().y - galley.size().y / 2.0), galley, color);
+        if is_detail {
+            let at = pos2(rect.left() + 32.0 + galley_width + 10.0, rect.center().y);
+            ui.painter().text(at, Align2::CENTER_CENTER, "⊞", fonts::font(Face::Symbols, 12.0), color);
+        }
         if is_shown {
             let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max);
             ui.painter().rect_filled(line, 0.0, style::ink(ui, Ink::Accent));
@@ -99,17 +120,59 @@ impl TopBar {
         if response.double_clicked() {
             self.rename(id.clone());
         }
-        response.context_menu(|ui| {
-            if ui.button("Rename").clicked() {
-                self.rename(id.clone());
-                ui.close();
-            }
-            if ui.add_enabled(cx.model.diagrams.len() > 1, Button::new("Delete")).clicked() {
+        self.drag(ui, cx, id, &response, out);
+        let tip = [name, diagram.description.trim()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n");
+        let response = if response.dragged() { response } else { response.on_hover_text(tip) };
+        response.context_menu(|ui| self.menu(ui, cx, id, diagram, out));
+    }
+
+    fn menu(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, out: &mut Outbox) {
+        if ui.button("Rename").clicked() {
+            self.rename(id.clone());
+            ui.close();
+        }
+        let several = cx.model.diagrams.len() > 1;
+        for (label, command, enabled) in [
+            ("Duplicate", Command::DuplicateDiagram, true),
+            ("Move to the left", Command::MoveDiagramLeft, several),
+            ("Move to the right", Command::MoveDiagramRight, several),
+            ("Delete", Command::DeleteDiagram, several),
+        ] {
+            if ui.add_enabled(enabled, Button::new(label)).clicked() {
                 out.push(Action::ShowDiagram(id.clone()));
-                out.run(Command::DeleteDiagram);
+                out.run(command);
                 ui.close();
             }
-        });
+        }
+        ui.separator();
+        ui.set_min_width(220.0);
+        let put = |description| Edit::put(Key::Diagram(id.clone()), Diagram { description, ..diagram.clone() });
+        text_area(ui, out, ("about", id), "Description", &diagram.description, "What this diagram shows", put);
+    }
+
+    /// A tab dragged along the row is put where it is let go of.
+    fn drag(&mut self, ui: &Ui, cx: &ViewCx<'_>, id: &Id, response: &egui::Response, out: &mut Outbox) {
+        if response.drag_started() {
+            self.dragged = Some(id.clone());
+        }
+        let Some(at) = response.interact_pointer_pos().filter(|_| self.dragged.as_ref() == Some(id)) else { return };
+        let left_of = |place: &&Rect| place.center().x < at.x;
+        if response.dragged() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+            let to = self.row.iter().filter(left_of).count();
+            let edge = self.row.get(to).map(|r| r.left()).or_else(|| self.row.last().map(|r| r.right()));
+            if let Some(x) = edge {
+                ui.painter().vline(x, response.rect.y_range(), Stroke::new(2.0, style::ink(ui, Ink::Accent)));
+            }
+        }
+        if response.drag_stopped() {
+            self.dragged = None;
+            let order = cx.model.diagram_order();
+            let from = order.iter().position(|other| other == id).unwrap_or_default();
+            let before = self.row.iter().filter(left_of).count();
+            let to = if before > from { before - 1 } else { before };
+            reorder(cx.model, id, to).into_iter().for_each(|edit| out.commit(edit));
+        }
     }
 
     fn name_field(&mut self, ui: &mut Ui, id: Id, diagram: &Diagram, focused: bool, out: &mut Outbox) {

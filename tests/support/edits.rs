@@ -57,7 +57,9 @@ fn single() -> BoxedStrategy<Edit> {
     let reparent = (btree_set(member(), 0..4), of(id_of("b"))).prop_map(|(items, into)| Edit::Reparent { items, into });
     let settle = (id_of("d"), btree_set(member(), 0..4)).prop_map(|(diagram, items)| Edit::Settle { diagram, items });
     let decide = (threat_key(), decision()).prop_map(|(threat, decision)| Edit::Decide { threat, decision });
+    let order = (id_of("d"), -3..9i32).prop_map(|(diagram, order)| Edit::OrderDiagram { diagram, order });
     prop_oneof![
+        1 => order,
         10 => put,
         1 => misfit,
         4 => remove,

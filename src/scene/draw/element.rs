@@ -5,17 +5,26 @@ use super::{Cx, Detail, icon, line_of_text, outline, risk_words, symbol_of};
 use crate::geometry::{Point, Rect, pt};
 use crate::model::{Element, ElementKind, Id, Key};
 use crate::scene::layout::{Outline, PlacedBox, SYMBOL};
-use crate::scene::shape::{Item, Layer, Shape, Stroke};
+use crate::scene::shape::{Item, Layer, Shape, Step, Stroke};
 use crate::text::Face;
 use crate::theme::Ink;
 
 /// Opacity of what is out of scope.
 const OUT_OF_SCOPE: f32 = 0.5;
+/// Opacity of what stands around the element that a diagram details.
+const OUTSIDE: f32 = 0.55;
+/// Side of the mark of elements that have a detail diagram.
+const MARK: f32 = 14.0;
 
 pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out: &mut Vec<Item>) {
     let Some(element) = cx.model.elements.get(id) else { return };
     let key = Some(Key::Element(id.clone()));
-    let opacity = if element.out_of_scope.is_some() { OUT_OF_SCOPE } else { 1.0 };
+    let outside = is_outside(cx, id);
+    let opacity = match (element.out_of_scope.is_some(), outside) {
+        (true, _) => OUT_OF_SCOPE,
+        (false, true) => OUTSIDE,
+        (false, false) => 1.0,
+    };
     let risk = summary(cx.assessment, id);
     let mut shapes = outlined(cx, kind, placed.rect, opacity, element.out_of_scope.is_some(), &risk);
     if cx.look.detail != Detail::Heat {
@@ -25,9 +34,12 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
         let lines = placed.text.lines.iter();
         shapes.extend(lines.map(|l| line_of_text(l, Face::Bold, placed.text.size, Ink::Text.at(opacity))));
     }
+    if cx.look.detail != Detail::Heat && cx.model.detail_of(id).is_some() {
+        mark(kind, placed.rect, opacity, &mut shapes);
+    }
     let alt = alt(cx, element, &risk, id);
-    out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(2.0), shapes, alt });
-    if cx.look.badges && cx.look.detail != Detail::Heat && risk.count > 0 {
+    out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(MARK / 2.0 + 1.0), shapes, alt });
+    if cx.look.badges && cx.look.detail != Detail::Heat && risk.count > 0 && !outside {
         let center = badge_center(placed);
         let mut shapes = Vec::new();
         if cx.wholes.contains(id) && cx.look.detail == Detail::Full {
@@ -37,6 +49,33 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
         }
         out.push(Item { key, layer: Layer::Badge, bounds: Rect::from_center(center, 70.0, 34.0), shapes, alt: String::new() });
     }
+}
+
+/// True on a diagram that details an element, for what is no part of that.
+fn is_outside(cx: &Cx, id: &Id) -> bool {
+    let diagram = cx.layout.diagram.as_ref().and_then(|d| cx.model.diagrams.get(d));
+    diagram.and_then(|d| d.of.as_ref()).is_some_and(|of| !cx.model.is_within(id, of))
+}
+
+/// Where the mark of a detail diagram is: on the lower edge, where flows seldom end.
+pub fn detail_mark(kind: ElementKind, r: Rect) -> Rect {
+    let round = if kind == ElementKind::Process { (r.w.min(r.h) / 2.0).min(r.w / 3.0) } else { 10.0 };
+    Rect::from_center(pt(r.right() - round.max(MARK / 2.0 + 4.0), r.bottom()), MARK, MARK)
+}
+
+/// A plus in a square.
+fn mark(kind: ElementKind, r: Rect, opacity: f32, out: &mut Vec<Shape>) {
+    let square = detail_mark(kind, r);
+    let stroke = Stroke::new(1.5, stroke_ink(kind).at(opacity));
+    out.push(Shape::Rect { rect: square, radius: 2.5, fill: Some(Ink::Panel.into()), stroke: Some(stroke) });
+    let (c, arm) = (square.center(), MARK / 2.0 - 3.5);
+    let steps = vec![
+        Step::Move(pt(c.x - arm, c.y)),
+        Step::Line(pt(c.x + arm, c.y)),
+        Step::Move(pt(c.x, c.y - arm)),
+        Step::Line(pt(c.x, c.y + arm)),
+    ];
+    out.push(Shape::Path { steps, fill: None, stroke: Some(stroke) });
 }
 
 /// Straddling the top right corner; lower where a round corner is far from the box's, and further out on a small element,
@@ -87,7 +126,12 @@ fn alt(cx: &Cx, element: &Element, risk: &Summary, id: &Id) -> String {
     let name = crate::risk::name_of(cx.model, id);
     let inside = element.boundary.as_ref().map(|b| format!(", in {}", crate::risk::name_of(cx.model, b))).unwrap_or_default();
     let scope = if element.out_of_scope.is_some() { ", out of scope" } else { "" };
-    format!("{} {name}{inside}{scope}, {}", element.kind.label(), risk_words(risk.count, risk.worst))
+    let outside = if is_outside(cx, id) { ", outside of what this diagram details" } else { "" };
+    let (own, within) = cx.assessment.own_and_inside(id);
+    let split = if within > 0 { format!(", {own} its own and {within} inside") } else { String::new() };
+    let detail = cx.model.detail_of(id).map(|d| format!(", detailed on {}", cx.model.name_of(d))).unwrap_or_default();
+    let risk = risk_words(risk.count, risk.worst);
+    format!("{} {name}{inside}{scope}{outside}, {risk}{split}{detail}", element.kind.label())
 }
 
 pub(super) fn draw_note(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {

@@ -3,6 +3,8 @@
 
 use super::{CanvasFrame, CanvasState, Pasted, Request};
 use crate::geometry::{Point, vec2};
+use crate::model::Id;
+use crate::scene::{BoxKind, PlacedBox, detail_mark};
 use crate::tool::{
     Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
     paste_originals,
@@ -117,9 +119,25 @@ impl CanvasFrame<'_, '_> {
             }
         } else if over && ctx.memory(|m| m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx) {
             ctx.memory_mut(|m| m.request_focus(self.id));
+            if meaning == Button::Primary
+                && modifiers.is_none()
+                && let Some(id) = self.detail_mark_at(pointer.at)
+            {
+                return self.out.push(Action::OpenDetail(id));
+            }
             state.held = Some((button, meaning));
             self.event(ctx, CanvasEvent::Down(pointer), state);
         }
+    }
+
+    /// The element whose mark of a detail diagram is there.
+    fn detail_mark_at(&self, at: Point) -> Option<Id> {
+        let marked = |(id, placed): (&Id, &PlacedBox)| match placed.kind {
+            BoxKind::Element(kind) if detail_mark(kind, placed.rect).expand(2.0).contains(at) => Some(id.clone()),
+            _ => None,
+        };
+        let found = self.cx.layout.boxes.iter().find_map(marked);
+        found.filter(|id| self.cx.tool == Tool::Select && self.cx.model.detail_of(id).is_some())
     }
 
     fn key(&mut self, ctx: &Context, key: egui::Key, modifiers: egui::Modifiers, state: &mut CanvasState) {
@@ -174,6 +192,9 @@ impl CanvasFrame<'_, '_> {
         let grip = self.with_tools(state, |_, tools| Grip::at(tools, at));
         if let Some(id) = grip.item() {
             self.out.push(Action::Hover(id.clone()));
+        }
+        if self.detail_mark_at(at).is_some() {
+            return CursorIcon::PointingHand;
         }
         if ctx.input(|i| i.key_down(egui::Key::Space)) || self.cx.tool == Tool::Hand {
             return CursorIcon::Grab;

@@ -11,6 +11,7 @@ impl Command {
             Command::Copy => Operation::Copy,
             Command::Duplicate => Operation::Duplicate,
             Command::Delete => Operation::Delete,
+            Command::DeleteEverywhere => Operation::DeleteEverywhere,
             Command::SelectAll => Operation::SelectAll,
             Command::EditLabel => Operation::EditLabel,
             Command::ChangeKind => Operation::ChangeKind,

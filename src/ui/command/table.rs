@@ -54,6 +54,7 @@ pub enum Command {
     Duplicate,
     Delete,
     DeleteAndJoin,
+    DeleteEverywhere,
     SelectAll,
     SelectSameKind,
     SelectConnected,
@@ -88,7 +89,15 @@ pub enum Command {
     ChangeKind,
     AddThreat,
     ModelProperties,
+    OpenDetail,
+    Outward,
+    Inward,
+    HideHere,
+    ShowConnected,
     AddDiagram,
+    DuplicateDiagram,
+    MoveDiagramLeft,
+    MoveDiagramRight,
     RenameDiagram,
     DeleteDiagram,
     NextDiagram,
@@ -119,6 +128,7 @@ commands! {
         Duplicate: "Duplicate", None, [keys(CTRL, Key::D)];
         Delete: "Delete", Some(icon::TRASH), [key(Key::Delete), key(Key::Backspace)];
         DeleteAndJoin: "Delete and join its flows", None, [keys(SHIFT, Key::Delete)];
+        DeleteEverywhere: "Delete from every diagram", None, [keys(CTRL, Key::Delete)];
         SelectAll: "Select all", Some(icon::SELECTION_ALL), [keys(CTRL, Key::A)], part;
         SelectSameKind: "Select the same kind", None, [];
         SelectConnected: "Select what is connected", None, [];
@@ -186,9 +196,17 @@ commands! {
     }
     Model {
         ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];
+        OpenDetail: "Open its detail diagram", Some(icon::TREE_STRUCTURE), [keys(CTRL, Key::Enter)], part;
+        Outward: "Out to what is around", Some(icon::ARROW_UP), [keys(CTRL, Key::OpenBracket)];
+        Inward: "Into what is inside", Some(icon::ARROW_DOWN), [keys(CTRL, Key::CloseBracket)];
+        HideHere: "Hide from this diagram", Some(icon::EYE_SLASH), [];
+        ShowConnected: "Show what it is connected to", Some(icon::SHARE_NETWORK), [];
         AddDiagram: "Add a diagram", Some(icon::PLUS), [], part;
+        DuplicateDiagram: "Duplicate this diagram", Some(icon::COPY), [];
         RenameDiagram: "Rename this diagram", None, [];
         DeleteDiagram: "Delete this diagram", None, [];
+        MoveDiagramLeft: "Move this diagram to the left", None, [keys(CTRL_SHIFT, Key::PageUp)];
+        MoveDiagramRight: "Move this diagram to the right", None, [keys(CTRL_SHIFT, Key::PageDown)];
         NextDiagram: "Next diagram", None, [keys(CTRL, Key::PageDown)];
         PreviousDiagram: "Previous diagram", None, [keys(CTRL, Key::PageUp)];
     }

@@ -26,6 +26,7 @@ impl Inspector {
                 commit_assets(out, put(Element { holds, ..element.clone() }), new);
             }
         });
+        super::places::places_ui(ui, cx, id, out);
         ui.add_space(4.0);
         self.risk_ui(ui, cx, id);
         self.threats_ui(ui, cx, id, out);
