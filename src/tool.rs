@@ -3,6 +3,7 @@
 //! A [`CanvasEvent`] goes into [`Gesture::on`], [`Outcome`]s come out; [`Operation`]s are what keys and menus do at once.
 
 mod camera;
+mod capture;
 mod clip;
 mod context;
 mod event;
@@ -21,6 +22,7 @@ mod snapping;
 mod surroundings;
 
 pub use camera::Camera;
+pub use capture::{Captured, Fault, capture, has_flow};
 pub use clip::Clip;
 pub use context::{GRID, REACH, TOUCH_REACH, ToolCx};
 pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointer};
