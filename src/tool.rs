@@ -22,7 +22,7 @@ mod snapping;
 mod surroundings;
 
 pub use camera::Camera;
-pub use capture::{Captured, Fault, capture, has_flow};
+pub use capture::{Captured, Fault, capture, has_flow, paste_text};
 pub use clip::Clip;
 pub use context::{GRID, REACH, TOUCH_REACH, ToolCx};
 pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointer};

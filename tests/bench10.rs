@@ -14,6 +14,7 @@ use support::app::{Window, app, settle, start};
 /// Most actions the design allows.
 const BY_KEYBOARD: usize = 65;
 const BY_MOUSE: usize = 45;
+const BY_TEXT: usize = 12;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
 const ALT: Modifiers = Modifiers::ALT;
@@ -248,4 +249,32 @@ fn mouse_first() {
     check(me.model());
     println!("mouse first: {} actions", me.actions);
     assert!(me.actions <= BY_MOUSE, "{} actions", me.actions);
+}
+
+#[test]
+fn written_as_text() {
+    let mut person = Person::new(1280.0, 720.0);
+    let me = &mut person;
+    me.keys(CTRL, Key::L);
+    for line in [
+        "Customer > Frontend: requests > Gateways: API call > Ordering: ordering > OrderSQL: SQLquery",
+        "Gateways > Payments: charging > AuditLog: auditing",
+        "Operator > Gateways: settings",
+        "Ordering > Payments: collects",
+        "Ordering > AuditLog: protocol",
+        "Payments > OrderSQL: receipts",
+        "in Platform: Frontend, Gateways",
+    ] {
+        me.types(line).keys(Modifiers::SHIFT, Key::Enter);
+    }
+    me.types("in Platform / Internal: Ordering, Payments, OrderSQL, AuditLog");
+    assert_eq!(me.model().elements.len(), 8, "what is written is shown before it is added");
+    me.picture("writing.png");
+    me.key(Key::Enter).key(Key::Escape).keys(Modifiers::SHIFT, Key::Num1);
+    me.picture("by-text.png");
+    check(me.model());
+    println!("written as text: {} actions", me.actions);
+    assert!(me.actions <= BY_TEXT, "{} actions", me.actions);
+    me.keys(CTRL, Key::Z);
+    assert!(me.model().elements.is_empty(), "it was one step");
 }

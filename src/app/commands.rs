@@ -90,6 +90,7 @@ impl App {
                     self.views.inspector.write_threat(target);
                 }
             }
+            Command::WriteText => self.views.canvas.write_text(String::new()),
             Command::ModelProperties => {
                 self.selection = Selection::default();
                 (self.panels.inspector, self.panels.zen) = (true, false);

@@ -10,15 +10,18 @@ pub use parse::Fault;
 use parse::{Statement, parse};
 
 use super::operation::size;
-use super::{Selection, ToolCx};
+use super::{GRID, Modifiers, Outcome, Selection, ToolCx};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
-use crate::model::{Boundary, Element, ElementKind, Id};
+use crate::model::{Boundary, Element, ElementKind, Id, Note};
 use crate::scene::BoxKind;
 use block::{PADDING, Plan, TAB};
 use board::Board;
 use resolve::Draft;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Most characters of a pasted note.
+const NOTE: usize = 4000;
 
 /// What a text becomes.
 #[derive(Debug, Default)]
@@ -38,6 +41,28 @@ pub struct Captured {
 /// True when some line of a text that came from elsewhere is a flow: then it is meant as a diagram.
 pub fn has_flow(text: &str) -> bool {
     parse(text).statements.iter().any(|s| matches!(s, Statement::Flow { .. }))
+}
+
+/// Text from elsewhere on the canvas: a diagram when it has flows, else a note.
+pub fn paste_text(text: &str, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    if has_flow(text) {
+        let captured = capture(text, at, cx);
+        let select = Outcome::Select(captured.selection);
+        return captured.edit.map(Outcome::Commit).into_iter().chain([select]).collect();
+    }
+    let text: String = text.trim().chars().take(NOTE).collect();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let id = (cx.fresh)();
+    let lines: usize = text.lines().map(|line| 1 + line.chars().count() / 36).sum();
+    let (w, least) = size::usual(BoxKind::Note);
+    let h = (16.0 + 16.0 * lines as f32).clamp(least, 480.0);
+    let corner = cx.snap(at, Modifiers::NONE);
+    let rect = Rect { x: corner.x, y: corner.y, w: if lines > 2 { 1.5 * w } else { w }, h: (h / GRID).ceil() * GRID };
+    let note = Note { text, ..Note::default() };
+    let edit = Edit::AddNote { id: id.clone(), note, diagram: cx.diagram.clone(), rect };
+    vec![Outcome::Commit(edit), Outcome::Select(Selection::one(id))]
 }
 
 /// Works out what a text adds to the diagram. New things that connect to nothing find a free place around `at`.

@@ -14,6 +14,7 @@ mod legend;
 mod navigation;
 mod overlay;
 mod picture;
+mod text_field;
 mod zoom_bar;
 
 use super::painter::{Painter, View};
@@ -26,6 +27,7 @@ use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Sele
 use label_editor::LabelEditor;
 use picture::{Composed, Picture};
 use std::collections::BTreeMap;
+use text_field::TextField;
 
 /// What the canvas remembers between frames.
 #[derive(Debug, Default)]
@@ -34,6 +36,8 @@ pub struct CanvasState {
     eyes: BTreeMap<Id, Eye>,
     gesture: Gesture,
     editor: Option<LabelEditor>,
+    /// The field for writing a diagram as text.
+    text_field: Option<TextField>,
     /// What was typed after the key that opens a label, before the field is there.
     typed_ahead: String,
     card: card::Card,
@@ -118,6 +122,11 @@ impl CanvasState {
         self.eyes.get(diagram).map(|eye| eye.camera.to_world(vec2(by.x, by.y)))
     }
 
+    /// Opens the field for writing a diagram as text, with something in it already.
+    pub fn write_text(&mut self, text: String) {
+        self.text_field = Some(TextField::with(text));
+    }
+
     /// What arrives from the clipboard next is pasted so.
     pub fn expect_paste(&mut self, pasted: Pasted) {
         self.pasted = Some(pasted);
@@ -149,6 +158,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
         frame.event(ui.ctx(), CanvasEvent::Cancel, state);
         state.shown = Some(cx.diagram.clone());
         state.editor = None;
+        state.text_field = None;
     }
     frame.answer_requests(ui, state);
     navigation::scroll_and_zoom(ui, &mut frame, state);
@@ -156,6 +166,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     frame.draw(ui, state);
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);
+    text_field::show(ui, &mut frame, state);
     card::show(ui, &mut frame, state);
     legend::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);

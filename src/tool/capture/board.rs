@@ -158,7 +158,8 @@ fn grown(boundary: Rect, block: Rect) -> Rect {
 }
 
 fn drawn_homes(cx: &ToolCx<'_>) -> BTreeMap<Id, Id> {
-    let mut homes = crate::tool::operation::homes(cx.model);
-    homes.retain(|_, home| cx.rect_of(home).is_some());
-    homes
+    let elements = cx.model.elements.iter().filter_map(|(id, e)| Some((id, e.boundary.as_ref()?)));
+    let boundaries = cx.model.boundaries.iter().filter_map(|(id, b)| Some((id, b.parent.as_ref()?)));
+    let drawn = elements.chain(boundaries).filter(|(_, home)| cx.rect_of(home).is_some());
+    drawn.map(|(id, home)| (id.clone(), home.clone())).collect()
 }

@@ -7,7 +7,7 @@ use crate::model::Id;
 use crate::scene::{BoxKind, PlacedBox, detail_mark};
 use crate::tool::{
     Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
-    paste_originals,
+    paste_originals, paste_text,
 };
 use crate::ui::Action;
 use egui::{Context, CursorIcon, Event, EventFilter, PointerButton, Pos2};
@@ -59,7 +59,10 @@ impl CanvasFrame<'_, '_> {
 
     /// The canvas holds the keyboard whenever no field or control does.
     fn has_keyboard(&self, ctx: &Context, state: &CanvasState) -> bool {
-        let busy = state.editor.is_some() || ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ctx);
+        let busy = state.editor.is_some()
+            || state.text_field.is_some()
+            || ctx.memory(|m| m.top_modal_layer().is_some())
+            || egui::Popup::is_any_open(ctx);
         if busy {
             return false;
         }
@@ -164,12 +167,17 @@ impl CanvasFrame<'_, '_> {
         }
     }
 
-    /// Pastes copied parts of a model; any other text is left to others.
+    /// Pastes copied parts of a model, or text from elsewhere.
     fn paste(&mut self, ctx: &Context, text: &str, state: &mut CanvasState) {
         let shift = ctx.input(|i| i.modifiers.shift);
         let by_keys = if shift { Pasted::InPlace } else { Pasted::AtPointer };
         let pasted = state.pasted.take().unwrap_or(by_keys);
-        let Some(clip) = Clip::from_text(text) else { return };
+        let Some(clip) = Clip::from_text(text) else {
+            // Text from elsewhere: a diagram when it has flows, else a note.
+            let at = state.pointer.unwrap_or_else(|| self.world(self.rect.center(), state));
+            let outcomes = self.with_tools(state, |_, tools| paste_text(text, at, tools));
+            return self.carry_out(ctx, outcomes, state);
+        };
         let to_pointer = state.pointer.zip(clip.middle()).map(|(to, from)| to - from);
         let beside = to_pointer.map_or(vec2(24.0, 24.0), |by| vec2((by.x / 8.0).round() * 8.0, (by.y / 8.0).round() * 8.0));
         let outcomes = self.with_tools(state, |_, tools| match pasted {

@@ -88,6 +88,7 @@ pub enum Command {
     NewFlows(LineStyle),
     ChangeKind,
     AddThreat,
+    WriteText,
     ModelProperties,
     OpenDetail,
     Outward,
@@ -146,6 +147,7 @@ commands! {
         Tool(Tool::Boundary): "Boundary", Some(icon::SELECTION), [key(Key::B)];
         Tool(Tool::Note): "Note", Some(icon::NOTE), [key(Key::N)];
         AddThreat: "Add a threat", Some(icon::WARNING), [key(Key::T)], part;
+        WriteText: "Write as text…", Some(icon::TEXT_AA), [keys(CTRL, Key::L)];
     }
     Arrange {
         Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
