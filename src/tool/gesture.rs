@@ -16,6 +16,7 @@ mod resizing;
 
 use super::snapping::Guide;
 use super::{Button, CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
+use crate::model::Id;
 use bending::Bending;
 use choosing::Choosing;
 use connecting::Connecting;
@@ -70,6 +71,12 @@ impl Gesture {
         outcomes
     }
 
+    /// Begins a flow at an element; it follows the pointer until the next click.
+    pub fn connect_from(&mut self, element: Id, cx: &mut ToolCx<'_>) {
+        let at = cx.rect_of(&element).map(|r| r.center()).unwrap_or_default();
+        *self = Gesture::Connecting(Connecting::new(Some(element), at, cx));
+    }
+
     /// True while something would be lost by looking away.
     pub fn is_active(&self) -> bool {
         !matches!(self, Gesture::Idle)
@@ -105,6 +112,15 @@ impl Gesture {
             Gesture::Resizing(g) => g.guides(),
             Gesture::Creating(g) => g.guides(),
             _ => &[],
+        }
+    }
+
+    /// The flow that what is in hand would be put into.
+    pub fn splits(&self) -> Option<&Id> {
+        match self {
+            Gesture::Moving(g) => g.splits(),
+            Gesture::Creating(g) => g.splits(),
+            _ => None,
         }
     }
 

@@ -15,7 +15,7 @@ mod wrap;
 
 pub use arrange::{Arrangement, arranged};
 pub use create::birth;
-pub(super) use create::{add, add_on, create_at};
+pub(super) use create::{add, add_on, create_at, put_into_flow};
 pub use kind::next_kind;
 pub(super) use walk::toward;
 pub use walk::{next_unlabelled, reading_order};

@@ -14,6 +14,7 @@ mod legend;
 mod navigation;
 mod overlay;
 mod picture;
+mod selection_bar;
 mod text_field;
 mod zoom_bar;
 
@@ -23,7 +24,7 @@ use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::theme::Ink;
-use crate::tool::{Button, Camera, CanvasEvent, Gesture, Operation, Outcome, Selection, ToolCx, birth, perform};
+use crate::tool::{Button, Camera, CanvasEvent, EdgeScroll, Gesture, Operation, Outcome, Selection, ToolCx, birth, perform};
 use label_editor::LabelEditor;
 use picture::{Composed, Picture};
 use std::collections::BTreeMap;
@@ -51,6 +52,7 @@ pub struct CanvasState {
     area: Option<egui::Rect>,
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
+    edge_scroll: EdgeScroll,
     /// Whether the pointer last seen is a finger.
     touch: bool,
     /// Where the pointer is, if over the canvas.
@@ -163,10 +165,12 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     frame.answer_requests(ui, state);
     navigation::scroll_and_zoom(ui, &mut frame, state);
     frame.take_input(ui, state);
+    frame.scroll_at_edges(ui, state);
     frame.draw(ui, state);
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);
     text_field::show(ui, &mut frame, state);
+    selection_bar::show(ui, &mut frame, state);
     card::show(ui, &mut frame, state);
     legend::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);

@@ -4,11 +4,13 @@ use super::{Gesture, Turn};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
+use crate::scene::BoxKind;
 use crate::tool::ground::Ground;
 use crate::tool::landing::Crossed;
 use crate::tool::operation::{self, size};
 use crate::tool::snapping::{Guide, Surroundings};
-use crate::tool::{Handle, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
+use crate::tool::splitting::Splitting;
+use crate::tool::{Handle, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
@@ -24,14 +26,21 @@ pub struct Creating {
     into: Option<Id>,
     surroundings: Surroundings,
     guides: Vec<Guide>,
+    /// For an element: the flows it may be put into.
+    splitting: Option<Splitting>,
+    split: Option<Id>,
 }
 
 impl Creating {
     pub fn new(start: Point, cx: &mut ToolCx<'_>) -> Creating {
         let mut surroundings = Surroundings::of(cx, &BTreeSet::new());
         surroundings.for_boundary = cx.tool == Tool::Boundary;
+        let id = (cx.fresh)();
+        let is_element = matches!(size::kind(cx.tool), BoxKind::Element(_));
         Creating {
-            id: (cx.fresh)(),
+            splitting: is_element.then(|| Splitting::of(id.clone(), cx)),
+            split: None,
+            id,
             tool: cx.tool,
             start,
             at: start,
@@ -52,12 +61,13 @@ impl Creating {
         let rect = self.rect(pointer, cx);
         self.guides = self.surroundings.guides_of_handle(rect, self.handle(pointer), cx);
         self.into = self.ground.boundary_at(rect.center(), &[self.id.clone()].into());
-        let edit = self.edit(rect, cx);
+        self.split = self.splitting.as_ref().and_then(|s| s.flow_at(rect, pointer.modifiers, cx)).cloned();
+        let edit = self.edit(rect, pointer.modifiers, cx);
         (Gesture::Creating(self), edit.map(Outcome::Preview).into_iter().collect())
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let Some(edit) = self.edit(self.rect(pointer, cx), cx) else { return Vec::new() };
+        let Some(edit) = self.edit(self.rect(pointer, cx), pointer.modifiers, cx) else { return Vec::new() };
         vec![
             Outcome::CommitMerged(edit, operation::birth(&self.id)),
             Outcome::Select(Selection::one(self.id.clone())),
@@ -70,8 +80,15 @@ impl Creating {
         Overlay::Drop(Crossed { into: self.into.iter().cloned().collect(), ..Crossed::default() })
     }
 
-    fn edit(&self, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
-        operation::add_on(&self.ground, self.tool, self.id.clone(), rect, cx)
+    fn edit(&self, rect: Rect, modifiers: Modifiers, cx: &ToolCx<'_>) -> Option<Edit> {
+        let add = operation::add_on(&self.ground, self.tool, self.id.clone(), rect, cx)?;
+        let split = self.splitting.as_ref().map_or_else(Vec::new, |s| s.edits(rect, modifiers, cx));
+        Some(operation::put_into_flow(add, split))
+    }
+
+    /// The flow it would be put into.
+    pub fn splits(&self) -> Option<&Id> {
+        self.split.as_ref()
     }
 
     pub fn guides(&self) -> &[Guide] {

@@ -7,7 +7,8 @@ use crate::model::Id;
 use crate::tool::clip::Clip;
 use crate::tool::landing::{Crossed, Landing};
 use crate::tool::snapping::{Guide, Surroundings};
-use crate::tool::{Outcome, Overlay, Pointer, Selection, ToolCx};
+use crate::tool::splitting::Splitting;
+use crate::tool::{Modifiers, Outcome, Overlay, Pointer, Selection, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug)]
@@ -19,6 +20,9 @@ pub struct Moving {
     outer: Option<Rect>,
     surroundings: Surroundings,
     guides: Vec<Guide>,
+    /// For one element: the flows it may be put into, and that it would be.
+    splitting: Option<(Splitting, Rect)>,
+    split: Option<Id>,
     /// With Alt: a copy is moved instead.
     copy: Option<Copy>,
     crossed: Crossed,
@@ -43,7 +47,20 @@ impl Moving {
         surroundings.for_boundary = carried.iter().any(|id| cx.model.boundaries.contains_key(id));
         let copy =
             copies.then(|| Clip::copy(cx.model, cx.diagram, &items)).map(|clip| Copy { ids: clip.fresh_ids(cx.fresh), clip });
-        Moving { start, items, landing, outer, surroundings, guides: Vec::new(), copy, crossed: Crossed::default() }
+        let alone = items.iter().next().filter(|id| items.len() == 1 && !copies && cx.is_element(id)).cloned();
+        let splitting = alone.zip(outer).map(|(id, rect)| (Splitting::of(id, cx), rect));
+        Moving {
+            splitting,
+            split: None,
+            start,
+            items,
+            landing,
+            outer,
+            surroundings,
+            guides: Vec::new(),
+            copy,
+            crossed: Crossed::default(),
+        }
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
@@ -54,12 +71,14 @@ impl Moving {
             // The original stays where it is.
             self.crossed.out_of.clear();
         }
-        let edit = self.edit(by, false, cx);
+        let over = self.splitting.as_ref().and_then(|(s, rect)| s.flow_at(rect.translate(by), pointer.modifiers, cx));
+        self.split = over.cloned();
+        let edit = self.edit(by, pointer.modifiers, false, cx);
         (Gesture::Moving(Box::new(self)), vec![Outcome::Preview(edit)])
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let edit = self.edit(self.by(pointer, cx), true, cx);
+        let edit = self.edit(self.by(pointer, cx), pointer.modifiers, true, cx);
         let mut outcomes = vec![Outcome::Commit(edit)];
         if let Some(copy) = self.copy {
             outcomes.push(Outcome::Select(copy.clip.selection(&copy.ids)));
@@ -75,6 +94,11 @@ impl Moving {
         &self.guides
     }
 
+    /// The flow it would be put into.
+    pub fn splits(&self) -> Option<&Id> {
+        self.split.as_ref()
+    }
+
     fn by(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec2 {
         let by = pointer.at - self.start;
         // Shift, pressed after the drag began, keeps to one axis.
@@ -88,13 +112,16 @@ impl Moving {
         self.outer.map_or(by, |outer| self.surroundings.shift(outer, by, pointer.modifiers, cx))
     }
 
-    fn edit(&self, by: Vec2, at_rest: bool, cx: &ToolCx<'_>) -> Edit {
+    fn edit(&self, by: Vec2, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Edit {
         let (label, mut edits) = match &self.copy {
             Some(copy) => ("copy", copy.clip.edits(cx.model, cx.diagram, &copy.ids, by)),
             None => ("move", vec![Edit::Move { diagram: cx.diagram.clone(), items: self.items.clone(), by }]),
         };
         let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id)).unwrap_or(id).clone();
         edits.extend(self.landing.edits(by, &copied, at_rest, cx));
+        if let Some((splitting, rect)) = &self.splitting {
+            edits.extend(splitting.edits(rect.translate(by), modifiers, cx));
+        }
         if edits.len() == 1 && self.copy.is_none() { edits.remove(0) } else { Edit::Batch { label: label.into(), edits } }
     }
 }

@@ -7,6 +7,7 @@ use crate::model::{Boundary, Element, ElementKind, Id, Note};
 use crate::scene::BoxKind;
 use crate::tool::ground::Ground;
 use crate::tool::landing::{free_place, with_room};
+use crate::tool::splitting::Splitting;
 use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx};
 use std::collections::BTreeSet;
 
@@ -64,7 +65,18 @@ pub fn create_at(tool: Tool, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let id = (cx.fresh)();
     let rect = size::around(tool, at, Modifiers::NONE, cx);
     let Some(edit) = add(tool, id.clone(), rect, cx) else { return Vec::new() };
+    let is_element = matches!(size::kind(tool), BoxKind::Element(_));
+    let split = if is_element { Splitting::of(id.clone(), cx).edits(rect, Modifiers::NONE, cx) } else { Vec::new() };
+    let edit = put_into_flow(edit, split);
     vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
+}
+
+/// One step for a new element and the flow it is put into, if any.
+pub fn put_into_flow(add: Edit, split: Vec<Edit>) -> Edit {
+    if split.is_empty() {
+        return add;
+    }
+    Edit::Batch { label: "put into data flow".into(), edits: std::iter::once(add).chain(split).collect() }
 }
 
 /// What a new boundary takes in: elements with their middle in it and smaller boundaries likewise, the outermost of each.

@@ -223,7 +223,7 @@ impl CanvasFrame<'_, '_> {
     }
 }
 
-fn held(m: egui::Modifiers) -> Modifiers {
+pub(super) fn held(m: egui::Modifiers) -> Modifiers {
     Modifiers { shift: m.shift, ctrl: m.command, alt: m.alt }
 }
 

@@ -1,9 +1,9 @@
 //! Moving about: wheel and pinch, fit, reveal.
 
 use super::{CanvasFrame, CanvasState};
-use crate::geometry::{Rect, vec2};
+use crate::geometry::{Rect, Vec2, vec2};
 use crate::model::Id;
-use crate::tool::Camera;
+use crate::tool::{Button, Camera, CanvasEvent, EdgeScroll, Pointer};
 use crate::ui::{Command, ViewCx};
 
 /// Room around what is fitted into the view, in pixels.
@@ -21,6 +21,26 @@ pub fn scroll_and_zoom(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &m
         *camera = camera.zoom_at(vec2(at.x - middle.x, at.y - middle.y), zoom);
     } else if scroll != egui::Vec2::ZERO {
         *camera = camera.pan(vec2(scroll.x, scroll.y));
+    }
+}
+
+impl CanvasFrame<'_, '_> {
+    /// Moves the view while something is dragged to its edge, and what is dragged along with it.
+    pub fn scroll_at_edges(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
+        let dragging = state.held.is_some() && state.gesture.is_dragging() && !state.gesture.is_panning();
+        let pointer = ui.ctx().pointer_latest_pos().filter(|_| dragging);
+        let Some(at) = pointer else { return state.edge_scroll = EdgeScroll::default() };
+        let (seconds, modifiers) = ui.input(|i| (i.stable_dt.min(0.1), i.modifiers));
+        let view = self.view(state);
+        let world = view.to_world(at);
+        let Some(by) = state.edge_scroll.step(world, view.visible(), view.camera.scale, seconds) else { return };
+        let camera = self.camera(state);
+        camera.center = camera.center + by;
+        let pointer = Pointer { at: world + by, button: Button::Primary, modifiers: super::input::held(modifiers) };
+        if by != Vec2::ZERO {
+            self.event(ui.ctx(), CanvasEvent::Move(pointer), state);
+        }
+        ui.ctx().request_repaint();
     }
 }
 

@@ -22,6 +22,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     for id in &selection.items {
         over.selected(id, selection.single().is_some() && !state.gesture.is_dragging());
     }
+    state.gesture.splits().iter().for_each(|id| over.course(id, 0.6));
     state.gesture.guides().iter().for_each(|guide| over.guide(*guide));
     match state.gesture.overlay() {
         Overlay::None => {}

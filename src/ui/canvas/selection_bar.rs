@@ -1,0 +1,172 @@
+//! A small bar above what is selected, with what is done to it most. It is out of the way while anything goes on.
+
+use super::{CanvasFrame, CanvasState, navigation};
+use crate::geometry::Rect;
+use crate::scene::BoxKind;
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use crate::tool::{Arrangement, Direction, Gesture, Operation, ToolCx};
+use crate::ui::style::color32;
+use crate::ui::widgets::{named, tool_tip};
+use crate::ui::{Command, fonts};
+use egui::{Align2, Area, Button, Color32, Frame, Order, RichText, Ui, pos2, vec2};
+
+/// Side of a button, in points.
+const SIDE: f32 = 26.0;
+/// Distance from the selection, which leaves room for its handles.
+const GAP: f32 = 16.0;
+
+/// What a button does.
+#[derive(Clone, Copy, PartialEq)]
+enum Deed {
+    Run(Command),
+    /// The arrow that draws a flow from the selected element.
+    Flow,
+    Connect,
+    Next,
+}
+
+const ARRANGE: [Arrangement; 9] = [
+    Arrangement::Left,
+    Arrangement::Centre,
+    Arrangement::Right,
+    Arrangement::Top,
+    Arrangement::Middle,
+    Arrangement::Bottom,
+    Arrangement::SpreadAcross,
+    Arrangement::SpreadDown,
+    Arrangement::SameSize,
+];
+
+pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    let calm = !state.gesture.is_active() && state.editor.is_none() && state.held.is_none();
+    let deeds = deeds(frame);
+    let around = frame.selection.items.iter().filter_map(|id| navigation::bounds_of(frame.cx, id)).reduce(Rect::union);
+    let Some(around) = around.filter(|_| calm && !deeds.is_empty()) else { return };
+    let view = frame.view(state);
+    let on_screen = view.rect_to_screen(around);
+    if !on_screen.intersects(frame.rect.shrink(8.0)) {
+        return;
+    }
+    let width = deeds.len() as f32 * SIDE + 8.0;
+    let x = (on_screen.center().x - width / 2.0).clamp(frame.rect.left() + 8.0, (frame.rect.right() - width - 8.0).max(0.0));
+    let above = on_screen.top() - GAP - SIDE - 4.0;
+    // Where there is no room above, below; else nowhere: it never covers what it is about.
+    let y = if above >= frame.rect.top() + 4.0 { above } else { on_screen.bottom() + GAP };
+    if y + SIDE > frame.rect.bottom() - 40.0 {
+        return;
+    }
+    let theme = frame.cx.theme;
+    let mut done = None;
+    let area = Area::new(frame.id.with("selection bar")).order(Order::Middle).fixed_pos(pos2(x, y));
+    area.show(ui.ctx(), |ui| {
+        let ground = Frame::new().fill(color32(theme.color(Ink::Panel))).corner_radius(6.0).inner_margin(2.0);
+        ground.stroke(egui::Stroke::new(1.0, color32(theme.color(Ink::Border)))).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.horizontal(|ui| {
+                for deed in &deeds {
+                    if button(ui, *deed, color32(theme.color(Ink::Text))) {
+                        done = Some(*deed);
+                    }
+                }
+            });
+        });
+    });
+    if let Some(deed) = done {
+        carry_out(deed, ui.ctx(), frame, state);
+        ui.ctx().request_repaint();
+    }
+}
+
+fn deeds(frame: &CanvasFrame<'_, '_>) -> Vec<Deed> {
+    let boxes = frame.selection.items.iter().filter_map(|id| frame.cx.layout.boxes.get(id).map(|b| b.kind));
+    let kinds: Vec<BoxKind> = boxes.collect();
+    let elements = kinds.iter().filter(|kind| matches!(kind, BoxKind::Element(_))).count();
+    match kinds.len() {
+        1 if elements == 1 && frame.selection.single().is_some() => {
+            vec![Deed::Run(Command::AddThreat), Deed::Flow, Deed::Next, Deed::Run(Command::ChangeKind)]
+        }
+        0 | 1 => Vec::new(),
+        n => {
+            let arrange = ARRANGE.into_iter().filter(|a| n >= a.least()).map(|a| Deed::Run(Command::Arrange(a)));
+            let connect = (n == 2 && elements == 2 && frame.selection.items.len() == 2).then_some(Deed::Connect);
+            let wrap = kinds.iter().any(|kind| *kind != BoxKind::Note).then_some(Deed::Run(Command::Wrap));
+            arrange.chain(wrap).chain(connect).collect()
+        }
+    }
+}
+
+fn carry_out(deed: Deed, ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    match deed {
+        Deed::Run(command) => frame.out.run(command),
+        Deed::Connect => frame.perform(ctx, Operation::Connect, state),
+        Deed::Next => frame.perform(ctx, Operation::QuickAdd(Direction::Right), state),
+        Deed::Flow => {
+            if let Some(id) = frame.selection.single().cloned() {
+                let begin = |gesture: &mut Gesture, tools: &mut ToolCx<'_>| gesture.connect_from(id, tools);
+                frame.with_tools(state, begin);
+            }
+        }
+    }
+}
+
+fn button(ui: &mut Ui, deed: Deed, color: Color32) -> bool {
+    let (label, keys, glyph) = match deed {
+        Deed::Run(command) => (command.label(), command.keys(ui.ctx()), command.icon()),
+        Deed::Flow => ("Flow from here", Some("F".to_owned()), Some(icon::FLOW_ARROW)),
+        Deed::Connect => ("Connect the two", Some("F".to_owned()), Some(icon::FLOW_ARROW)),
+        Deed::Next => ("Next element with a flow", Some("Ctrl →".to_owned()), Some(icon::PLUS)),
+    };
+    let text = RichText::new(glyph.map(String::from).unwrap_or_default()).font(fonts::font(Face::Icon, 15.0));
+    let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(vec2(SIDE, SIDE)));
+    if let Deed::Run(Command::Arrange(arrangement)) = deed {
+        picture(ui, response.rect, arrangement, color);
+    } else if glyph.is_none() {
+        ui.painter().text(response.rect.center(), Align2::CENTER_CENTER, "·", fonts::font(Face::Bold, 15.0), color);
+    }
+    named(response, label).on_hover_text(tool_tip(label, keys)).clicked()
+}
+
+/// Two bars and the line they keep to, or what lies between them.
+fn picture(ui: &Ui, at: egui::Rect, arrangement: Arrangement, color: Color32) {
+    let middle = at.center();
+    // Drawn for the ones from left to right; the others are the same, turned.
+    let turned = matches!(
+        arrangement,
+        Arrangement::Top | Arrangement::Middle | Arrangement::Bottom | Arrangement::SpreadDown | Arrangement::SameHeight
+    );
+    let fill = |x: f32, y: f32, w: f32, h: f32, color: Color32| {
+        let (x, y, w, h) = if turned { (y, x, h, w) } else { (x, y, w, h) };
+        ui.painter().rect_filled(egui::Rect::from_min_size(middle + vec2(x, y), vec2(w, h)), 1.0, color);
+    };
+    let faint = color.gamma_multiply(0.55);
+    let line = |x: f32| fill(x - 0.75, -8.0, 1.5, 16.0, color);
+    match arrangement {
+        Arrangement::Left | Arrangement::Top => {
+            line(-7.0);
+            fill(-5.0, -5.5, 12.0, 4.5, faint);
+            fill(-5.0, 1.5, 7.0, 4.5, faint);
+        }
+        Arrangement::Right | Arrangement::Bottom => {
+            line(7.0);
+            fill(-7.0, -5.5, 12.0, 4.5, faint);
+            fill(-2.0, 1.5, 7.0, 4.5, faint);
+        }
+        Arrangement::Centre | Arrangement::Middle => {
+            fill(-6.5, -5.5, 13.0, 4.5, faint);
+            fill(-4.0, 1.5, 8.0, 4.5, faint);
+            line(0.0);
+        }
+        Arrangement::SpreadAcross | Arrangement::SpreadDown => {
+            line(-7.5);
+            line(7.5);
+            fill(-2.5, -5.5, 5.0, 11.0, faint);
+        }
+        Arrangement::Row | Arrangement::Column | Arrangement::SameWidth | Arrangement::SameHeight | Arrangement::SameSize => {
+            fill(-8.0, -5.0, 6.5, 10.0, faint);
+            fill(1.5, -5.0, 6.5, 10.0, faint);
+            fill(-1.5, -2.0, 3.0, 1.2, color);
+            fill(-1.5, 0.8, 3.0, 1.2, color);
+        }
+    }
+}
