@@ -19,10 +19,10 @@ pub use window::{AppError, run};
 use crate::edit::Document;
 use crate::library::Library;
 use crate::model::{Date, Id, IdSource, ThreatModel};
-use crate::risk::{self, Assessment};
+use crate::risk::{self, Assessment, Figures};
 use crate::scene::{self, DiagramLayout};
 use crate::tool::{Selection, Tool};
-use crate::ui::{Outbox, Panels, SampleCard, style};
+use crate::ui::{Outbox, Panels, Pulse, SampleCard, style};
 use jobs::Jobs;
 use questions::Question;
 use std::collections::VecDeque;
@@ -62,6 +62,10 @@ pub struct App {
     saves: VecDeque<files::Save>,
     /// What assessment and layout were made for.
     fresh: Option<(u64, Id)>,
+    /// The figures as last committed, with the number of the model and its revision.
+    figures: Option<((u64, u64), Figures)>,
+    /// What the last change did to the risk, while that is shown.
+    pulse: Option<Pulse>,
     diagram: Id,
     /// The diagram shown before.
     before: Option<Id>,
@@ -107,6 +111,8 @@ impl App {
             arrived: None,
             saves: VecDeque::new(),
             fresh: None,
+            figures: None,
+            pulse: None,
             diagram: Id::new(""),
             before: None,
             selection: Selection::default(),
@@ -131,6 +137,7 @@ impl App {
         self.take_dropped_files(&ctx);
         self.perform_actions(&ctx);
         self.refresh();
+        self.notice_change(&ctx);
         self.draw(ui);
         self.prepare_cards();
         self.run_shortcuts(&ctx);
@@ -165,6 +172,21 @@ impl App {
             self.are_cards_asked = true;
             samples::prepare_cards(&mut self.jobs);
         }
+    }
+
+    /// Compares what is committed with what was before, and shows the difference for a moment.
+    fn notice_change(&mut self, ctx: &egui::Context) {
+        let state = (self.serial, self.document.revision());
+        if self.is_open && !self.document.is_previewing() && self.figures.as_ref().is_none_or(|(known, _)| *known != state) {
+            let now = Figures::of(&self.assessment);
+            let before = self.figures.take().filter(|((serial, _), _)| *serial == self.serial);
+            let change = before.map(|(_, before)| before.change_to(&now)).filter(|change| !change.is_empty());
+            if let Some(change) = change {
+                self.pulse = Some(Pulse::new(change, ctx.input(|i| i.time)));
+            }
+            self.figures = Some((state, now));
+        }
+        self.pulse = self.pulse.take().filter(|_| self.is_open).and_then(|mut pulse| pulse.advance(ctx).then_some(pulse));
     }
 
     /// Brings everything derived up to date with the model.

@@ -7,6 +7,7 @@
 mod aggregate;
 mod assessment;
 mod attributes;
+mod change;
 mod controls_in_force;
 mod crossings;
 mod decisions;
@@ -26,6 +27,7 @@ mod unanswered;
 mod vulnerabilities;
 
 pub use assessment::*;
+pub use change::{Change, Figures, what_if};
 pub use explain::{Explainer, Explanation, Step, StepKind};
 pub use exposure::label as exposure_label;
 pub use finding::*;

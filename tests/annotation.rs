@@ -4,7 +4,7 @@
 mod support;
 
 use egui::{Key, Modifiers, Pos2, Rect};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
 use palisade::risk::{Finding, RatedBy};
 use std::path::Path;
@@ -155,4 +155,130 @@ fn resting_on_a_thing_shows_a_silent_card_that_goes_with_the_first_press() {
     window.drag_at(at);
     window.run_steps(2);
     assert!(!shown(&window), "never in the way");
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2, release: bool) {
+    window.hover_at(from);
+    window.run();
+    window.drag_at(from);
+    window.run();
+    for step in 1..=4 {
+        window.hover_at(from + (to - from) * (step as f32 / 4.0));
+        window.run();
+    }
+    if release {
+        window.drop_at(to);
+        settle(window);
+    }
+}
+
+/// The controls in the left panel, and the best of them: its name and where it is.
+fn best_control(window: &mut Window) -> (String, Pos2) {
+    click(window, "Controls");
+    let row = window.get_all_by_label_contains("Add ").find(|n| n.accesskit_node().label().unwrap().contains(" to ")).unwrap();
+    let label = row.accesskit_node().label().unwrap();
+    let name = label.strip_prefix("Add ").unwrap().split(" to the whole model").next().unwrap().to_owned();
+    (name, row.rect().center())
+}
+
+fn control(name: &str) -> String {
+    let found = palisade::library::Library::builtin().controls.iter().find(|(_, c)| c.name == name);
+    found.expect("of the library").0.clone()
+}
+
+#[test]
+fn a_control_is_dragged_onto_an_element_and_one_undo_takes_it_away() {
+    let mut window = shop();
+    let before = app(&window).model().clone();
+    let (name, from) = best_control(&mut window);
+    let at = place(&window, "Process Order service").center();
+    drag(&mut window, from, at, true);
+    let id = element(&window, "Order service");
+    let new: Vec<&ControlInstance> =
+        app(&window).model().instances.iter().filter(|(id, _)| !before.instances.contains_key(*id)).map(|(_, i)| i).collect();
+    assert_eq!(new.len(), 1, "one control came");
+    assert_eq!((new[0].control.clone(), new[0].at.clone()), (control(&name), [Site::At(id)].into()));
+    assert_eq!((new[0].status, new[0].evidence.level), (ControlStatus::Implemented, EvidenceLevel::Assumed));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(app(&window).model(), &before);
+}
+
+#[test]
+fn dropped_on_the_ground_it_is_for_the_whole_model_and_with_shift_it_is_planned() {
+    let mut window = shop();
+    let (_, from) = best_control(&mut window);
+    let known = app(&window).model().instances.len();
+    drag(&mut window, from, Pos2::new(300.0, 480.0), false);
+    window.event(egui::Event::ModifiersChanged(Modifiers::SHIFT));
+    window.run();
+    window.event_modifiers(
+        egui::Event::PointerButton {
+            pos: Pos2::new(300.0, 480.0),
+            button: egui::PointerButton::Primary,
+            pressed: false,
+            modifiers: Modifiers::SHIFT,
+        },
+        Modifiers::SHIFT,
+    );
+    settle(&mut window);
+    let model = app(&window).model();
+    assert_eq!(model.instances.len(), known + 1);
+    let here = |i: &&ControlInstance| i.at.contains(&Site::Model) && i.evidence.level == EvidenceLevel::Assumed;
+    let new = model.instances.values().find(here).expect("for the whole model");
+    assert_eq!(new.status, ControlStatus::Planned);
+}
+
+#[test]
+fn a_control_given_up_with_escape_leaves_no_trace() {
+    let mut window = shop();
+    let before = app(&window).model().clone();
+    let (_, from) = best_control(&mut window);
+    let at = place(&window, "Process Order service").center();
+    drag(&mut window, from, at, false);
+    key(&mut window, Key::Escape);
+    window.drop_at(at);
+    settle(&mut window);
+    assert_eq!(app(&window).model(), &before);
+    assert!(window.query_by_label_contains("Risk fell").is_none());
+}
+
+#[test]
+fn a_control_is_added_by_keys_alone_and_what_it_does_shows_for_two_seconds() {
+    let mut window = shop();
+    window.get_by_label_contains("Process Order service").click();
+    settle(&mut window);
+    let id = element(&window, "Order service");
+    let load = |window: &Window| app(window).assessment().totals.risk.load;
+    let before = load(&window);
+    key(&mut window, Key::U);
+    key(&mut window, Key::Enter);
+    let new = app(&window)
+        .model()
+        .instances
+        .values()
+        .find(|i| i.at.contains(&Site::At(id.clone())) && i.evidence.level == EvidenceLevel::Assumed && i.owner.is_none());
+    assert!(new.is_some(), "the best control is there");
+    let by = before - load(&window);
+    assert!(by > 0.5, "it answers something: {by}");
+    let said = format!("Risk fell by {by:.1}");
+    let all: Vec<String> =
+        window.query_all_by_label_contains("Risk").map(|n| format!("{:?}", n.accesskit_node().label())).collect();
+    assert!(window.query_by_label(&said).is_some(), "{said} {all:?}");
+    window.run_steps(60);
+    assert!(window.query_by_label(&said).is_some(), "after a second");
+    window.run_steps(75);
+    assert!(window.query_by_label_contains("Risk fell").is_none(), "after two seconds");
+    assert_eq!(window.run(), 1, "and nothing repaints afterwards");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!(window.query_by_label(&format!("Risk rose by {by:.1}")).is_some(), "undo shows it too");
+}
+
+#[test]
+fn moving_a_thing_about_changes_no_figure() {
+    let mut window = shop();
+    let at = place(&window, "Process Order service").center();
+    drag(&mut window, at, at + egui::vec2(20.0, 6.0), true);
+    assert!(window.query_by_label_contains("Risk fell").is_none() && window.query_by_label_contains("Risk rose").is_none());
 }

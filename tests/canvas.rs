@@ -83,6 +83,7 @@ impl Host {
             redo: None,
             is_dirty: false,
             file_name: "",
+            pulse: None,
             today: "2026-01-01".parse().expect("a date"),
             panels: Panels::default(),
         };

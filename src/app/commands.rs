@@ -91,6 +91,10 @@ impl App {
                 }
             }
             Command::WriteText => self.views.canvas.write_text(String::new()),
+            Command::AddControl => {
+                (self.panels.left, self.panels.zen) = (true, false);
+                self.views.structure.search_controls();
+            }
             Command::ModelProperties => {
                 self.selection = Selection::default();
                 (self.panels.inspector, self.panels.zen) = (true, false);

@@ -38,6 +38,11 @@ impl Document {
         &self.model
     }
 
+    /// True while something is shown that is not recorded.
+    pub fn is_previewing(&self) -> bool {
+        self.preview.is_some()
+    }
+
     /// Grows with every change, previews included.
     pub fn revision(&self) -> u64 {
         self.revision

@@ -138,6 +138,19 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// Where the pill of an element or a flow is, and the right end of the tab of a boundary.
+pub fn pill_place(layout: &DiagramLayout, id: &Id) -> Option<Point> {
+    if let Some(placed) = layout.boxes.get(id) {
+        return match placed.kind {
+            BoxKind::Element(_) => Some(element::badge_center(placed)),
+            BoxKind::Boundary => Some(placed.tab.map_or(placed.rect.min(), |tab| pt(tab.right(), tab.center().y))),
+            BoxKind::Note => None,
+        };
+    }
+    let flow = layout.flows.get(id).and_then(|f| f.label.as_ref()).map(|label| label.pill.center());
+    flow.or_else(|| layout.lines.get(id)?.tab.map(|tab| pt(tab.right(), tab.center().y)))
+}
+
 /// An icon centred on a point.
 fn icon(icon: Icon, face: Face, center: Point, size: f32, paint: impl Into<Paint>) -> Shape {
     // Phosphor glyphs are centred 7/16 em above the baseline.

@@ -5,6 +5,8 @@
 
 mod accessible;
 mod card;
+mod chips;
+mod control_drop;
 mod crumbs;
 mod grid;
 mod hints;
@@ -42,6 +44,7 @@ pub struct CanvasState {
     /// What was typed after the key that opens a label, before the field is there.
     typed_ahead: String,
     card: card::Card,
+    control_drop: control_drop::ControlDrop,
     /// The diagram drawn last.
     shown: Option<Id>,
     picture: Picture,
@@ -172,6 +175,8 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     text_field::show(ui, &mut frame, state);
     selection_bar::show(ui, &mut frame, state);
     card::show(ui, &mut frame, state);
+    chips::draw(ui, &frame, state);
+    control_drop::show(ui, &mut frame, state);
     legend::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);
     crumbs::show(ui, &mut frame, state);

@@ -15,6 +15,7 @@ pub fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>
             counts_ui(ui, cx);
             coverage_ui(ui, cx);
             risk_strip_ui(ui, cx);
+            change_ui(ui, cx);
         } else {
             ui.label(caption(ui, "Tip: press P over the canvas to create a process under the pointer"));
         }
@@ -102,6 +103,18 @@ fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     })
     .response
     .on_hover_text("Threats by risk level today: Critical, High, Medium, Low");
+}
+
+/// By how much the last change raised or lowered the load, for a moment.
+fn change_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let Some(pulse) = cx.pulse.filter(|p| p.change.total.abs() >= 0.05) else { return };
+    let by = pulse.change.total;
+    let ink = style::ink(ui, if by < 0.0 { Ink::Good } else { Ink::RiskOutline(Band::High) });
+    let words = RichText::new(super::pulse::in_words(by)).font(fonts::font(Face::Bold, 11.0));
+    let label = ui.label(words.color(ink.gamma_multiply(pulse.opacity)));
+    let how = if by < 0.0 { "fell" } else { "rose" };
+    let spoken = format!("Risk {how} by {:.1}", by.abs());
+    label.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &spoken));
 }
 
 fn saved_ui(ui: &mut Ui, cx: &ViewCx<'_>) {

@@ -1,7 +1,8 @@
 //! The left panel: tools, and the structure of the model as a tree.
 
+use super::control_list::ControlList;
 use super::tools::tools_ui;
-use super::widgets::{Row, bold, caption, element_icon, line_edit, named, rule};
+use super::widgets::{Row, bold, caption, element_icon, filter_chip, line_edit, named, rule};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::Id;
 use crate::risk;
@@ -14,6 +15,9 @@ use std::collections::BTreeSet;
 #[derive(Default)]
 pub struct Structure {
     filter: String,
+    /// The controls to drop are shown instead of the tree.
+    is_controls: bool,
+    controls: ControlList,
     collapsed: BTreeSet<Id>,
     /// What was selected last, to bring it into view once.
     seen: Option<Id>,
@@ -27,14 +31,17 @@ impl Structure {
             ui.add_space(8.0);
             rule(ui);
             ui.add_space(6.0);
-            ui.horizontal(|ui| {
-                ui.label(bold("Structure"));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(caption(ui, "threats, worst")));
-            });
-            ui.add_space(2.0);
+            self.tabs_ui(ui);
+            ui.add_space(4.0);
+            if self.is_controls {
+                return;
+            }
             named(ui.add(line_edit(&mut self.filter).hint_text("Filter")), "Filter the structure");
             ui.add_space(4.0);
         });
+        if self.is_controls {
+            return self.controls.ui(ui, cx, out);
+        }
         let selected = cx.selection.single().cloned();
         let scroll_to = if selected != self.seen { selected.clone() } else { None };
         self.seen = selected;
@@ -50,6 +57,27 @@ impl Structure {
                 });
             }
             ui.add_space(8.0);
+        });
+    }
+}
+
+impl Structure {
+    /// Shows the controls to drop, with the keyboard in their search.
+    pub fn search_controls(&mut self) {
+        self.is_controls = true;
+        self.controls.focus();
+    }
+
+    fn tabs_ui(&mut self, ui: &mut Ui) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            for (is_controls, words) in [(false, "Structure"), (true, "Controls")] {
+                if filter_chip(ui, self.is_controls == is_controls, words).clicked() {
+                    self.is_controls = is_controls;
+                }
+            }
+            let about = if self.is_controls { "answers" } else { "threats, worst" };
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(caption(ui, about)));
         });
     }
 }

@@ -340,6 +340,9 @@ impl Cells<'_> {
             } else if ui.response().hovered() {
                 ground(ui, Ink::Raised);
             }
+            if let Some(glow) = self.cx.glow(&self.finding.key) {
+                ui.painter().rect_filled(rect, 0.0, style::ink(ui, Ink::Good).gamma_multiply(glow));
+            }
             ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, style::line(ui, Ink::Border));
             draw(ui, rect, selected);
         })

@@ -1,7 +1,8 @@
 //! What panels may read during a frame.
 
+use super::pulse::Pulse;
 use crate::library::Library;
-use crate::model::{Date, Id, ThreatModel};
+use crate::model::{Date, Id, ThreatKey, ThreatModel};
 use crate::risk::Assessment;
 use crate::scene::DiagramLayout;
 use crate::theme::Theme;
@@ -31,8 +32,17 @@ pub struct ViewCx<'a> {
     /// File name shown to people; empty for a model never saved.
     pub file_name: &'a str,
     pub today: Date,
+    /// What the last change did to the risk, while that is shown.
+    pub pulse: Option<&'a Pulse>,
     /// Which panels are shown.
     pub panels: Panels,
+}
+
+impl ViewCx<'_> {
+    /// How strongly a threat glows because the last change eased it, 0 to 1.
+    pub fn glow(&self, threat: &ThreatKey) -> Option<f32> {
+        self.pulse.filter(|p| p.change.eased.contains(threat)).map(|p| 0.2 * p.opacity)
+    }
 }
 
 /// Which panels are shown around the canvas, and what helps on it.

@@ -89,6 +89,7 @@ pub enum Command {
     ChangeKind,
     AddThreat,
     WriteText,
+    AddControl,
     ModelProperties,
     OpenDetail,
     Outward,
@@ -148,6 +149,7 @@ commands! {
         Tool(Tool::Note): "Note", Some(icon::NOTE), [key(Key::N)];
         AddThreat: "Add a threat", Some(icon::WARNING), [key(Key::T)], part;
         WriteText: "Write as text…", Some(icon::TEXT_AA), [keys(CTRL, Key::L)];
+        AddControl: "Add a control…", Some(icon::SHIELD_PLUS), [key(Key::U)];
     }
     Arrange {
         Wrap: "Boundary around the selection", Some(icon::SELECTION), [];

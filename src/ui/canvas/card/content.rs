@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
     let shown = if frame.rect.height() < LOW { 2 } else { 3 };
     let first = at.saturating_sub(shown - 1);
     for finding in findings.iter().skip(first).take(shown) {
-        if row(ui, finding, finding.key == chosen.key).clicked() {
+        if row(ui, cx, finding, finding.key == chosen.key).clicked() {
             wish = Some(Wish::Select(finding.key.clone()));
         }
     }
@@ -65,7 +65,7 @@ fn head(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, count: usize, wish: &mut Option<W
 }
 
 /// One threat: its score in the colour of its risk, its title on at most two lines, and what was decided as a shape.
-pub(super) fn row(ui: &mut Ui, finding: &Finding, chosen: bool) -> egui::Response {
+pub(super) fn row(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, chosen: bool) -> egui::Response {
     let text = style::ink(ui, Ink::Text);
     let galley = in_two_lines(ui, &finding.title, fonts::font(Face::Regular, 12.0), text, ui.available_width() - 100.0);
     let height = (galley.size().y + 8.0).max(28.0);
@@ -78,6 +78,9 @@ pub(super) fn row(ui: &mut Ui, finding: &Finding, chosen: bool) -> egui::Respons
     }
     if response.has_focus() {
         ui.painter().rect_stroke(rect, 2.0, style::line(ui, Ink::Accent), egui::StrokeKind::Inside);
+    }
+    if let Some(glow) = cx.glow(&finding.key) {
+        ui.painter().rect_filled(rect, 0.0, style::ink(ui, Ink::Good).gamma_multiply(glow));
     }
     let pill = egui::Rect::from_min_size(pos2(rect.left() + 10.0, rect.center().y - 10.0), vec2(60.0, 20.0));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(pill).layout(Layout::left_to_right(Align::Center)));

@@ -71,7 +71,7 @@ fn contents(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id) {
         }
     });
     for finding in findings.iter().take(2) {
-        content::row(ui, finding, false);
+        content::row(ui, cx, finding, false);
     }
 }
 
