@@ -8,6 +8,7 @@ mod jobs;
 mod memory;
 mod pages;
 mod path_dialog;
+mod pictures;
 mod questions;
 mod samples;
 mod window;

@@ -3,6 +3,8 @@
 mod band_icon;
 mod draw;
 mod layout;
+#[cfg(feature = "png")]
+mod png;
 mod shape;
 mod svg;
 
@@ -12,5 +14,7 @@ pub use layout::{
     BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, OVERHANG, Outline, Part, PlacedBox, PlacedLine,
     Reach, RoutedFlow, TextBlock, is_private, lay_out,
 };
+#[cfg(feature = "png")]
+pub use png::{Bitmap, to_pixels};
 pub use shape::*;
-pub use svg::to_svg;
+pub use svg::{Words, to_svg};

@@ -62,6 +62,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("lopdf", &["report/pdf"]),
     ("allsorts", &["report/pdf"]),
     ("harfrust", &["text"]),
+    ("skrifa", &["text"]),
+    ("resvg", &["scene/png"]),
     ("tempfile", &["disk"]),
 ];
 

@@ -304,7 +304,7 @@ fn a_picture_is_well_formed_and_escapes_names() {
     let mut m = shop();
     m.elements.get_mut("web").unwrap().name = "<Web> & \"co\"".into();
     for theme in Theme::ALL {
-        let svg = to_svg(&full(&m), *theme);
+        let svg = to_svg(&full(&m), *theme, Words::Text);
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
         assert!(svg.contains("&lt;Web&gt;") && !svg.contains("<Web>") && !svg.contains("NaN"));
         assert_eq!(svg.matches("<g").count(), svg.matches("</g>").count());
@@ -352,7 +352,7 @@ fn every_real_diagram_is_drawn() {
             let scene = draw(m, &assessment, &layout, &Look::default());
             let finite = |p: &Point| p.is_finite();
             assert!(layout.flows.values().all(|f| f.points.iter().all(finite)), "{}", file.display());
-            assert!(scene.bounds.is_finite() && !to_svg(&scene, Theme::Light).contains("NaN"), "{}", file.display());
+            assert!(scene.bounds.is_finite() && !to_svg(&scene, Theme::Light, Words::Text).contains("NaN"), "{}", file.display());
         }
     }
 }

@@ -99,6 +99,8 @@ impl App {
                 self.selection = Selection::default();
                 (self.panels.inspector, self.panels.zen) = (true, false);
             }
+            Command::CopySvg => self.copy_as_svg(ctx),
+            Command::CopyPng => self.copy_as_png(),
             Command::OpenDetail => {
                 if let Some(id) = self.selection.single().cloned() {
                     self.open_detail(&id);

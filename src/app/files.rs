@@ -48,6 +48,7 @@ impl App {
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Chosen(choice) => self.note_choice(choice),
                 Done::Listed(listing) => self.note_listing(listing),
+                Done::Picture { what, pixels } => self.note_picture(what, pixels),
                 Done::Card(card) => self.cards.push(*card),
                 Done::Cancelled | Done::Progress(..) => {}
             }

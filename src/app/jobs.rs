@@ -3,6 +3,7 @@
 use super::files::Read;
 use super::path_dialog::Listing;
 use crate::progress::Progress;
+use crate::scene::Bitmap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +27,8 @@ pub(super) enum Done {
     Cancelled,
     /// What the welcome page shows of a sample.
     Card(Box<crate::ui::SampleCard>),
+    /// A diagram was drawn for the clipboard; `what` of it.
+    Picture { what: &'static str, pixels: Option<Bitmap> },
     /// How far a job is, 0 to 1, and at what.
     Progress(f32, String),
 }

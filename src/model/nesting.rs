@@ -17,6 +17,16 @@ impl ThreatModel {
         self.boundaries_around(id).iter().any(|boundary| items.contains(boundary))
     }
 
+    /// The items, everything inside the boundaries among them, and the flows between all these: what is copied together.
+    pub fn with_content_and_flows(&self, items: &BTreeSet<Id>) -> BTreeSet<Id> {
+        let mut all = self.with_content(items);
+        let copied = |end: &Option<Id>| end.as_ref().is_some_and(|e| all.contains(e));
+        let flows: Vec<Id> =
+            self.flows.iter().filter(|(_, f)| copied(&f.from) && copied(&f.to)).map(|(id, _)| id.clone()).collect();
+        all.extend(flows);
+        all
+    }
+
     /// The items and everything inside the boundaries among them.
     pub fn with_content(&self, items: &BTreeSet<Id>) -> BTreeSet<Id> {
         let mut all = items.clone();

@@ -1,9 +1,10 @@
 //! The few shapes painters understand.
 
 use crate::geometry::{Point, Rect, Vec2};
-use crate::model::Key;
+use crate::model::{Id, Key};
 use crate::text::Face;
 use crate::theme::Ink;
+use std::collections::BTreeSet;
 
 /// A token with an opacity (0..1) multiplied onto it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,6 +108,16 @@ pub enum Layer {
 pub struct Scene {
     pub items: Vec<Item>,
     pub bounds: Rect,
+}
+
+impl Scene {
+    /// What shows these records, and nothing else.
+    pub fn only(self, ids: &BTreeSet<Id>) -> Scene {
+        let shown = |item: &Item| item.key.as_ref().and_then(Key::id).is_some_and(|id| ids.contains(id));
+        let items: Vec<Item> = self.items.into_iter().filter(shown).collect();
+        let bounds = items.iter().map(|item| item.bounds).reduce(Rect::union).unwrap_or_default();
+        Scene { items, bounds }
+    }
 }
 
 impl Shape {

@@ -2,19 +2,26 @@
 
 use super::shape::{Paint, Scene, Shape, Step, Stroke, TextRun};
 use crate::geometry::{Point, Rect};
-use crate::text::Face;
+use crate::text::{Face, outlines};
 use crate::theme::{Ink, Theme};
 use std::fmt::Write;
 
 /// Room around the drawing.
 const MARGIN: f32 = 16.0;
 
-/// The scene in the colours of a theme, on its canvas.
-///
-/// Words stay text, in the font families Inter and Phosphor; a viewer without those fonts substitutes others.
-pub fn to_svg(scene: &Scene, theme: Theme) -> String {
+/// How words are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// As text, which can be searched and changed; a viewer without the font Inter takes another one.
+    Text,
+    /// As outlines: the same everywhere.
+    Outlines,
+}
+
+/// The scene in the colours of a theme, on its canvas. Icons are outlines always: no viewer has their font.
+pub fn to_svg(scene: &Scene, theme: Theme, words: Words) -> String {
     let view = scene.bounds.expand(MARGIN);
-    let mut out = Svg { text: String::new(), theme };
+    let mut out = Svg { text: String::new(), theme, words };
     out.put(format_args!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\">\n",
         view.x, view.y, view.w, view.h, view.w, view.h
@@ -36,6 +43,7 @@ pub fn to_svg(scene: &Scene, theme: Theme) -> String {
 struct Svg {
     text: String,
     theme: Theme,
+    words: Words,
 }
 
 impl Svg {
@@ -100,6 +108,10 @@ impl Svg {
     }
 
     fn run(&mut self, run: &TextRun) {
+        if self.words == Words::Outlines || matches!(run.face, Face::Icon | Face::IconFill) {
+            self.put(format_args!("<path d=\"{}\"", outlines(run.face, run.size, &run.text, (run.at.x, run.at.y))));
+            return self.paint(Some(run.paint), None);
+        }
         let (family, weight) = match run.face {
             Face::Regular => ("Inter", "400"),
             Face::Bold => ("Inter", "700"),

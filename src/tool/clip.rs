@@ -41,11 +41,7 @@ struct Outside {
 impl Clip {
     /// Copies items of a diagram; boundaries with their content, and the flows between copied elements.
     pub fn copy(model: &ThreatModel, diagram: &Id, items: &BTreeSet<Id>) -> Clip {
-        let mut all = model.with_content(items);
-        let between =
-            |f: &Flow| f.from.as_ref().is_some_and(|e| all.contains(e)) && f.to.as_ref().is_some_and(|e| all.contains(e));
-        let flows: Vec<Id> = model.flows.iter().filter(|(_, f)| between(f)).map(|(id, _)| id.clone()).collect();
-        all.extend(flows);
+        let all = model.with_content_and_flows(items);
         let places: BTreeMap<Id, Placement> =
             model.placed(diagram).filter(|(id, _)| all.contains(*id)).map(|(id, p)| (id.clone(), p.clone())).collect();
         let record = |id: &Id| model.item_key(id).and_then(|key| model.get(&key));

@@ -9,7 +9,7 @@ use crate::tool::{
     Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
     paste_originals, paste_text,
 };
-use crate::ui::Action;
+use crate::ui::{Action, Command};
 use egui::{Context, CursorIcon, Event, EventFilter, PointerButton, Pos2};
 
 impl CanvasFrame<'_, '_> {
@@ -46,6 +46,8 @@ impl CanvasFrame<'_, '_> {
                     self.key(ctx, key, modifiers, state);
                     opened_by = Some(key.name().to_owned());
                 }
+                // The window takes Ctrl C for copying, whatever is held besides.
+                Event::Copy if keyboard && ctx.input(|i| i.modifiers.shift) => self.out.run(Command::CopyPng),
                 Event::Copy if keyboard => self.perform(ctx, Operation::Copy, state),
                 Event::Cut if keyboard => self.perform(ctx, Operation::Cut, state),
                 Event::Paste(text) if keyboard => self.paste(ctx, &text, state),

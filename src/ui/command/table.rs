@@ -50,6 +50,8 @@ pub enum Command {
     Copy,
     Paste,
     PasteInPlace,
+    CopyPng,
+    CopySvg,
     PasteOriginals,
     Duplicate,
     Delete,
@@ -124,6 +126,8 @@ commands! {
         Redo: "Redo", Some(icon::ARROW_CLOCKWISE), [keys(CTRL_SHIFT, Key::Z), keys(CTRL, Key::Y)];
         Cut: "Cut", Some(icon::SCISSORS), [keys(CTRL, Key::X)], part;
         Copy: "Copy", Some(icon::COPY), [keys(CTRL, Key::C)];
+        CopyPng: "Copy as a picture", Some(icon::CAMERA), [keys(CTRL_SHIFT, Key::C)];
+        CopySvg: "Copy as SVG", None, [keys(ALT_SHIFT, Key::C)];
         Paste: "Paste", Some(icon::CLIPBOARD), [keys(CTRL, Key::V)];
         PasteInPlace: "Paste in place", None, [keys(CTRL_SHIFT, Key::V)];
         PasteOriginals: "Paste as the same elements", None, [];
