@@ -245,6 +245,24 @@ mod tests {
     }
 
     #[test]
+    fn words_of_chips_and_cards_stand_out_on_panels() {
+        for theme in Theme::ALL {
+            let on = |ink, ground| theme.color(ink).contrast(theme.color(ground));
+            let glow = theme.color(Ink::Good);
+            assert!(on(Ink::Good, Ink::Panel) >= 4.5 && on(Ink::Accent, Ink::Panel) >= 4.5, "{theme:?}");
+            assert!(on(Ink::Text, Ink::AccentSoft) >= 4.5 && on(Ink::BorderStrong, Ink::Panel) >= 3.0, "{theme:?}");
+            for band in Band::ALL {
+                assert!(on(Ink::RiskOutline(*band), Ink::Panel) >= 4.5, "{theme:?} hollow pill {band:?}");
+            }
+            // A row that glows is its ground with a fifth of the colour over it.
+            let mix = |a: u8, b: u8| (f32::from(a) * 0.8 + f32::from(b) * 0.2).round() as u8;
+            let panel = theme.color(Ink::Panel);
+            let glowing = Rgba(mix(panel.0, glow.0), mix(panel.1, glow.1), mix(panel.2, glow.2), 255);
+            assert!(theme.color(Ink::Text).contrast(glowing) >= 4.5, "{theme:?} glowing row");
+        }
+    }
+
+    #[test]
     fn risk_fills_keep_their_order_in_grey() {
         let lightness: Vec<f32> = Band::ALL.iter().map(|b| risk_fill(*b).luminance()).collect();
         assert!(lightness.windows(2).all(|w| w[0] < w[1]), "{lightness:?}");

@@ -279,3 +279,18 @@ mod in_the_window {
         assert!(window.query_by_label_contains("Notation: Yourdon").is_none());
     }
 }
+
+#[test]
+fn what_is_out_of_scope_is_dashed_grey_and_says_why() {
+    let mut m = nested();
+    m.elements.get_mut(&id("Web")).unwrap().out_of_scope = Some("run by the bank".into());
+    let scene = scene(&m, Detail::Full);
+    let item = scene.items.iter().find(|i| i.layer == Layer::Element && i.key == Some(Key::Element(id("Web")))).unwrap();
+    assert!(item.alt.contains("out of scope: run by the bank"), "{}", item.alt);
+    let stroke = item.shapes.iter().find_map(|s| match s {
+        Shape::Rect { stroke, .. } => *stroke,
+        _ => None,
+    });
+    let stroke = stroke.expect("an outline");
+    assert!(stroke.dash.is_some() && stroke.paint.ink == Ink::Muted);
+}

@@ -179,6 +179,15 @@ fn polygon(points: &[Point]) -> Vec<Step> {
     first.into_iter().chain(points.iter().skip(1).map(|p| Step::Line(*p))).chain([Step::Close]).collect()
 }
 
+/// ", out of scope: run by the bank" for what is not looked at.
+fn scope_words(reason: Option<&str>) -> String {
+    match reason {
+        None => String::new(),
+        Some("") => ", out of scope".to_owned(),
+        Some(reason) => format!(", out of scope: {reason}"),
+    }
+}
+
 /// "3 threats, highest High", or nothing to report.
 fn risk_words(count: usize, worst: Option<crate::model::Band>) -> String {
     match (count, worst) {

@@ -108,9 +108,11 @@ fn outlined(cx: &Cx, kind: ElementKind, r: Rect, opacity: f32, dashed: bool, ris
     let (ink, width) = match (cx.look.detail, risk.worst) {
         (Detail::Heat, Some(band)) => (Ink::RiskOutline(band), 4.0),
         (Detail::Heat, None) => (stroke_ink(kind), 3.0),
+        _ if dashed => (Ink::Muted, 1.5),
         _ => (stroke_ink(kind), 1.5),
     };
-    let stroke = Stroke::new(width, ink.at(opacity));
+    // Dashes keep their strength: thinned out twice they would be lost.
+    let stroke = Stroke::new(width, ink.at(if dashed { opacity.max(0.8) } else { opacity }));
     let look = outline::Look {
         fill: fill_ink(kind).at(opacity),
         stroke: if dashed { stroke.dashed(5.0, 4.0) } else { stroke },
@@ -125,7 +127,7 @@ fn alt(cx: &Cx, element: &Element, risk: &Summary, id: &Id) -> String {
     }
     let name = crate::risk::name_of(cx.model, id);
     let inside = element.boundary.as_ref().map(|b| format!(", in {}", crate::risk::name_of(cx.model, b))).unwrap_or_default();
-    let scope = if element.out_of_scope.is_some() { ", out of scope" } else { "" };
+    let scope = super::scope_words(element.out_of_scope.as_deref());
     let outside = if is_outside(cx, id) { ", outside of what this diagram details" } else { "" };
     let (own, within) = cx.assessment.own_and_inside(id);
     let split = if within > 0 { format!(", {own} its own and {within} inside") } else { String::new() };

@@ -156,7 +156,7 @@ fn alt(cx: &Cx, id: &Id, flow: &Flow, course: &RoutedFlow, risk: &Summary) -> St
     } else {
         format!(", crosses {}", crossed.into_iter().collect::<Vec<_>>().join(" and "))
     };
-    let scope = if flow.out_of_scope.is_some() { ", out of scope" } else { "" };
+    let scope = super::scope_words(flow.out_of_scope.as_deref());
     let risk = risk_words(risk.count, risk.worst);
     let access = access::words(cx, id, course);
     format!("Data flow {}, from {} to {}{crossing}{access}{scope}, {risk}", name_of(cx.model, id), end(&flow.from), end(&flow.to))

@@ -164,7 +164,7 @@ impl Mark {
                 return caption(out, 12.0, if private { "Encrypted" } else { "Plain text" });
             }
             Mark::OutOfScope => {
-                let stroke = Stroke::new(1.5, Ink::EntityStroke.at(0.5)).dashed(5.0, 4.0);
+                let stroke = Stroke::new(1.5, Ink::Muted.at(0.8)).dashed(5.0, 4.0);
                 out.push(Shape::Rect { rect: sample, radius: 0.0, fill: None, stroke: Some(stroke) });
                 "Out of scope"
             }

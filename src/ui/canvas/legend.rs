@@ -42,7 +42,8 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     state.legend.refresh(frame.cx);
     let legend = &state.legend;
     let ink = |ink| color32(frame.cx.theme.color(ink));
-    let corner = frame.rect.left_top() + vec2(16.0, 16.0);
+    let below_crumbs = if frame.cx.model.diagrams.get(frame.cx.diagram).is_some_and(|d| d.of.is_some()) { 48.0 } else { 16.0 };
+    let corner = frame.rect.left_top() + vec2(16.0, below_crumbs);
     let area = Area::new(frame.id.with("legend")).order(Order::Middle).fixed_pos(corner).constrain_to(frame.rect);
     let mut closed = false;
     area.show(ui.ctx(), |ui| {
