@@ -76,7 +76,7 @@ impl Structure {
                     self.is_controls = is_controls;
                 }
             }
-            let about = if self.is_controls { "answers" } else { "threats, worst" };
+            let about = if self.is_controls { "answers" } else { "worst" };
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(caption(ui, about)));
         });
     }
