@@ -5,7 +5,7 @@ mod support;
 use palisade::edit::Edit;
 use palisade::geometry::pt;
 use palisade::model::*;
-use palisade::tool::{Key as Pressed, Modifiers, Operation, Tool, perform};
+use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Tool, perform};
 use support::dsl::{MAIN, id};
 use support::hand::{Hand, shop};
 
@@ -130,4 +130,59 @@ fn new_flows_are_drawn_in_the_style_of_the_diagram() {
     hand.select(&["Customer", "DB"]).letter('F');
     let made = hand.made();
     assert_eq!(hand.route(made.as_str()).style, LineStyle::Curved);
+}
+
+#[test]
+fn an_end_is_fixed_exactly_where_alt_or_a_resting_hand_put_it() {
+    let drawn = |hand: &mut Hand, rest: f32| {
+        hand.down(("API", 0.0, 36.0)).to(("DB", 0.0, -60.0)).to(("DB", 40.0, -30.0));
+        hand.event(CanvasEvent::Wait(rest));
+        hand.up(("DB", 40.0, -30.0));
+        let made = hand.made();
+        hand.route(made.as_str())
+    };
+    let mut hand = shop();
+    hand.select(&["API"]);
+    assert_eq!(drawn(&mut hand, 0.5).end, Attach::Auto, "the router chooses");
+    let mut hand = shop();
+    hand.select(&["API"]);
+    let Attach::At(spot) = drawn(&mut hand, 0.8).end else { panic!("a resting hand means this very spot") };
+    assert_eq!((spot.x, spot.y), (112.0 / 144.0, 0.0), "on the outline");
+    let mut hand = shop();
+    hand.select(&["API"]);
+    hand.down(("API", 0.0, 36.0)).holding(Modifiers::ALT).to(("DB", 30.0, 0.0)).to(("DB", 5.0, -30.0)).up(("DB", 5.0, -30.0));
+    let made = hand.made();
+    assert_eq!(hand.route(made.as_str()).end, Attach::At(pt(0.5, 0.0)), "the middle of a side pulls");
+    // The same for an end that is dragged; without Alt it is free again.
+    hand.holding(Modifiers::NONE).select(&["Customer>Web"]);
+    hand.down(pt(400.0, 136.0)).holding(Modifiers::ALT).to(("Web", -60.0, 0.0)).to(("Web", 0.0, 25.0)).up(("Web", 0.0, 25.0));
+    assert_eq!(hand.route("customer>web").end, Attach::At(pt(0.5, 1.0)));
+    hand.holding(Modifiers::NONE).drag(("Web", 0.0, 32.0), ("Web", 10.0, 10.0));
+    assert_eq!(hand.route("customer>web").end, Attach::Auto);
+}
+
+#[test]
+fn a_bend_goes_with_a_double_click_or_delete_and_the_flow_stays() {
+    let mut hand = shop();
+    let route = Route { style: LineStyle::Straight, bends: vec![pt(200.0, 40.0), pt(300.0, 40.0)], ..Route::default() };
+    let key = Key::Placement(PlacementKey::new(MAIN, id("Customer>Web")));
+    hand.document.commit(&Edit::put(key, Placement::Route(route))).unwrap();
+    hand.select(&["Customer>Web"]);
+    hand.event(CanvasEvent::DoubleClick(Pointer { at: pt(200.0, 40.0), button: Button::Primary, modifiers: Modifiers::NONE }));
+    assert_eq!(hand.route("customer>web").bends, [pt(300.0, 40.0)]);
+    hand.to(pt(300.0, 40.0)).key(Pressed::Delete);
+    assert!(hand.route("customer>web").bends.is_empty());
+    hand.key(Pressed::Delete);
+    assert!(!hand.model().flows.contains_key(&id("Customer>Web")), "away from bends Delete deletes");
+}
+
+#[test]
+fn no_flow_ends_at_a_note() {
+    let mut hand = shop();
+    let (note, place) = (Note { text: "Later".into(), ..Note::default() }, palisade::geometry::rect(0.0, 500.0, 160.0, 72.0));
+    hand.document.commit(&Edit::AddNote { id: id("note"), note, diagram: MAIN.into(), rect: place }).unwrap();
+    hand.select(&["Customer"]);
+    let elements = hand.model().elements.len();
+    hand.drag(("Customer", 0.0, 36.0), pt(80.0, 530.0));
+    assert_eq!((hand.model().elements.len(), hand.model().flows.len()), (elements, 2));
 }

@@ -10,6 +10,7 @@ mod hit;
 mod index;
 mod label;
 mod outline;
+mod parallel;
 mod place;
 mod router;
 mod search;

@@ -10,6 +10,8 @@ pub enum CanvasEvent {
     Up(Pointer),
     DoubleClick(Pointer),
     Key(KeyPress),
+    /// So many seconds passed; asked for while [`Gesture::is_waiting`](super::Gesture::is_waiting).
+    Wait(f32),
     /// Escape, or the gesture lost the pointer: back to how it was.
     Cancel,
 }

@@ -3,6 +3,7 @@
 //! A drag is a snapshot of what it started on plus the total movement since: every move previews the whole result, the
 //! release commits it as one undo step, and cancelling drops it.
 
+mod anchoring;
 mod bending;
 mod choosing;
 mod connecting;
@@ -14,6 +15,7 @@ mod pressed;
 mod reconnecting;
 mod resizing;
 
+use super::grip::{End, Grip};
 use super::snapping::Guide;
 use super::{Button, CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
 use crate::model::Id;
@@ -63,6 +65,7 @@ impl Gesture {
             CanvasEvent::Cancel => done(std::mem::take(self).cancelled()),
             CanvasEvent::DoubleClick(pointer) => done(pressed::double_click(pointer, cx)),
             CanvasEvent::Key(press) => self.key(press, cx),
+            CanvasEvent::Wait(seconds) => std::mem::take(self).waited(seconds, cx),
             CanvasEvent::Down(pointer) => std::mem::take(self).down(pointer, cx),
             CanvasEvent::Move(pointer) => std::mem::take(self).moved(pointer, cx),
             CanvasEvent::Up(pointer) => std::mem::take(self).up(pointer, cx),
@@ -136,13 +139,17 @@ impl Gesture {
                 &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]
             }
             Gesture::Creating(_) => &[("Ctrl", "no snapping"), ("Esc", "never mind")],
-            Gesture::Connecting(_) => {
-                &[("Drop", "on an element, or on nothing for a new process"), ("Ctrl", "leave the end loose")]
-            }
+            Gesture::Connecting(_) => &[
+                ("Drop", "on an element, or on nothing for a new process"),
+                ("Alt", "exactly here, as resting does"),
+                ("Ctrl", "leave the end loose"),
+            ],
             Gesture::Choosing(_) => {
                 &[("Arrows", "choose where it leads"), ("Letters", "by its name"), ("Enter", "connect"), ("Esc", "never mind")]
             }
-            Gesture::Reconnecting(_) => &[("Drop", "on another element"), ("Esc", "put back")],
+            Gesture::Reconnecting(_) => {
+                &[("Drop", "on another element"), ("Alt", "exactly here"), ("Ctrl", "loose"), ("Esc", "put back")]
+            }
             Gesture::Bending(_) => &[("Ctrl", "off the grid"), ("Straight", "removes the bend"), ("Esc", "put back")],
         }
     }
@@ -171,6 +178,32 @@ impl Gesture {
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => g.moved(pointer, cx),
             Gesture::Bending(g) => g.moved(pointer, cx),
+        }
+    }
+
+    fn waited(self, seconds: f32, cx: &ToolCx<'_>) -> Turn {
+        match self {
+            Gesture::Connecting(g) => g.waited(seconds, cx),
+            Gesture::Reconnecting(g) => g.waited(seconds, cx),
+            other => (other, Vec::new()),
+        }
+    }
+
+    /// True while the mere passing of time would change something.
+    pub fn is_waiting(&self) -> bool {
+        match self {
+            Gesture::Connecting(g) => g.is_waiting(),
+            Gesture::Reconnecting(g) => g.is_waiting(),
+            _ => false,
+        }
+    }
+
+    /// The flow whose end is in hand and at an element, and which end that is.
+    pub fn attaching(&self) -> Option<(&Id, End)> {
+        match self {
+            Gesture::Connecting(g) => g.attaching(),
+            Gesture::Reconnecting(g) => g.attaching(),
+            _ => None,
         }
     }
 
@@ -212,6 +245,12 @@ impl Gesture {
                 gesture if escape => done(gesture.cancelled()),
                 gesture => (gesture, Vec::new()),
             };
+        }
+        if press.key == super::Key::Delete
+            && let Some(Grip::Bend(id, index)) = press.pointer.map(|at| Grip::at(cx, at))
+            && let Some(edit) = bending::without_bend(&id, index, cx)
+        {
+            return done(vec![Outcome::Commit(edit)]);
         }
         if press.key == super::Key::Letter('F')
             && !press.modifiers.ctrl

@@ -169,6 +169,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     navigation::scroll_and_zoom(ui, &mut frame, state);
     frame.take_input(ui, state);
     frame.scroll_at_edges(ui, state);
+    frame.pass_time(ui, state);
     frame.draw(ui, state);
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);

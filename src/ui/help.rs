@@ -43,7 +43,8 @@ const CANVAS: &[(&str, Lines)] = &[
         &[
             (&["Shift"], "Keep to one direction; add to the selection"),
             (&["Alt"], "Drag a copy; a boundary without its content"),
-            (&["Ctrl"], "Without guides and grid"),
+            (&["Ctrl"], "Without guides and grid; a flow: loose end"),
+            (&["Alt", "rest"], "A flow ends exactly there"),
         ],
     ),
     (

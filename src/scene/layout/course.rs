@@ -1,6 +1,7 @@
 //! The course of flows and line boundaries: attachment to outlines, bends, curves.
 
 use super::outline::Side;
+use super::parallel::Fans;
 use super::spread::{self, End, Job};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth};
@@ -17,6 +18,7 @@ pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
 /// Gives every flow of the diagram that has two places to run between its course.
 pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) {
     let (mut jobs, mut taken) = (Vec::new(), Vec::new());
+    let fans = Fans::of(model, diagram);
     for (id, placement) in model.placed(diagram) {
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
         // What ends at a part is drawn to the whole where only that is shown.
@@ -32,7 +34,8 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
             jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to }));
             continue;
         }
-        let Some(corners) = corners(route, from, to) else { continue };
+        let beside = fans.ends(id, route, from, to);
+        let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
         taken.extend(corners.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }));
         let routed = finish(route.style, corners, start.cloned(), stop.cloned());
         layout.flows.extend(routed.map(|r| (id.clone(), r)));

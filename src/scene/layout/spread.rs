@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Distance between flows that share a side.
 const GAP: f32 = 18.0;
+/// Straight flows nearer to each other than this bend instead.
+const LEAST: f32 = 8.0;
 /// Distance kept from the corners of an element.
 const CORNER: f32 = 10.0;
 
@@ -129,7 +131,11 @@ fn spots(jobs: &[&Job], sides: &[(Side, Side)]) -> Vec<(Spot, Spot)> {
         pair.sort();
         groups.entry(pair).or_default().push(n);
     }
-    for group in groups.values() {
+    let roomy = |group: &&Vec<usize>| {
+        let range = group.first().and_then(|n| jobs.get(*n)).and_then(|job| facing(job)).map(|(_, _, range)| range);
+        range.is_some_and(|(low, high)| high - low >= LEAST * (group.len() as f32 - 1.0))
+    };
+    for group in groups.values().filter(roomy) {
         for (n, at) in straight_places(jobs, group, &used) {
             let (Some(job), Some((a, b)), Some(slot)) = (jobs.get(n), sides.get(n), chosen.get_mut(n)) else { continue };
             *slot = [Some(at), Some(at)];
@@ -158,6 +164,9 @@ fn straight_places(jobs: &[&Job], group: &[usize], used: &BTreeMap<(Id, Side), V
     let middle = if (low..=high).contains(&a) && (low..=high).contains(&b) { (a + b) / 2.0 } else { (low + high) / 2.0 };
     let middle = [a, b].into_iter().find(|c| (a - b).abs() > 1.0 && (low..=high).contains(c)).unwrap_or(middle);
     let gap = GAP.min((high - low) / group.len() as f32);
+    // The whole fan has its place in the range.
+    let half = gap * (group.len() as f32 - 1.0) / 2.0;
+    let middle = middle.max(low + half).min(high - half);
     let taken: Vec<f32> = [(&first.from, side), (&first.to, other)]
         .into_iter()
         .filter_map(|(end, side)| used.get(&(end.element.clone()?, side)))

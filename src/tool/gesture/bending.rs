@@ -101,6 +101,18 @@ impl Bending {
     }
 }
 
+/// The flow without one of the bends people gave it.
+pub fn without_bend(id: &Id, index: usize, cx: &ToolCx<'_>) -> Option<Edit> {
+    let Placement::Route(route) = cx.model.placement(cx.diagram, id)? else { return None };
+    if route.bends.is_empty() || cx.is_locked(id) {
+        return None;
+    }
+    let (mut route, _) = with_drawn_bends(route, id, cx)?;
+    (index < route.bends.len()).then(|| route.bends.remove(index))?;
+    let key = Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
+    Some(Edit::Batch { label: "remove bend".into(), edits: vec![Edit::put(key, Placement::Route(route))] })
+}
+
 fn shape(grip: &Grip, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
     match (grip, cx.model.placement(cx.diagram, id)?) {
         (Grip::LineCorner(_, index), Placement::Line(line)) => Some(Shape::Corner { line: line.clone(), index: *index }),

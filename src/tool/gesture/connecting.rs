@@ -1,9 +1,12 @@
 //! Drawing a flow: from an element to another, or to empty canvas for a new process there.
 
+use super::anchoring::{Anchoring, spot};
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::Point;
 use crate::model::{Attach, Flow, Id, Route};
+use crate::scene::BoxKind;
+use crate::tool::grip::End;
 use crate::tool::operation::{self, size};
 use crate::tool::{KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
 
@@ -21,6 +24,12 @@ pub struct Connecting {
     moved: bool,
     /// It has been outside of where it began, so that coming back means a flow to itself.
     left: bool,
+    /// Where it leaves its source.
+    leaves: Attach,
+    anchoring: Anchoring,
+    /// Where it ends at its target.
+    ends: Attach,
+    modifiers: Modifiers,
 }
 
 impl Connecting {
@@ -36,7 +45,18 @@ impl Connecting {
             anchor,
             moved: false,
             left: false,
+            leaves: Attach::Auto,
+            anchoring: Anchoring::default(),
+            ends: Attach::Auto,
+            modifiers: Modifiers::NONE,
         }
+    }
+
+    /// Pressed with Alt, it leaves exactly from there.
+    pub fn pressed_with(mut self, modifiers: Modifiers, cx: &ToolCx<'_>) -> Connecting {
+        let source = self.from.as_ref().filter(|_| modifiers.alt).and_then(|id| cx.rect_of(id));
+        self.leaves = source.map_or(Attach::Auto, |rect| Attach::At(spot(rect, self.start, cx)));
+        self
     }
 
     /// A flow begun by key at the element under the pointer; it follows the pointer until the next click.
@@ -50,18 +70,38 @@ impl Connecting {
         self.moved |= cx.is_drag(self.start, pointer.at);
         self.at = pointer.at;
         self.anchor = self.from.as_ref().and_then(|id| cx.layout.outline_anchor(id, pointer.at)).unwrap_or(self.start);
-        let before = self.target.clone();
+        self.modifiers = pointer.modifiers;
+        let before = (self.target.clone(), self.ends);
         let target = cx.element_at(pointer.at).filter(|id| *id != self.process);
         let source = self.from.as_ref().and_then(|id| cx.rect_of(id));
         self.left |= source.is_some_and(|r| !r.expand(2.0 * cx.reach()).contains(pointer.at));
         let target = target.filter(|id| self.left || self.from.as_ref() != Some(id));
         self.target = target.filter(|_| !pointer.modifiers.ctrl);
-        let outcomes = match &self.target {
-            target if *target == before => Vec::new(),
-            Some(to) => vec![Outcome::Preview(self.connect(Some(to.clone()), Attach::Auto, cx))],
-            None => vec![Outcome::CancelPreview],
-        };
+        self.anchoring.moved(self.target.as_ref(), pointer.at, cx);
+        self.ends = self.anchoring.attach(pointer.at, pointer.modifiers, cx);
+        let outcomes = if before == (self.target.clone(), self.ends) { Vec::new() } else { vec![self.shown(cx)] };
         (Gesture::Connecting(self), outcomes)
+    }
+
+    pub fn waited(mut self, seconds: f32, cx: &ToolCx<'_>) -> Turn {
+        let exact = self.anchoring.waited(seconds);
+        self.ends = self.anchoring.attach(self.at, self.modifiers, cx);
+        let outcomes = if exact { vec![self.shown(cx)] } else { Vec::new() };
+        (Gesture::Connecting(self), outcomes)
+    }
+
+    pub fn is_waiting(&self) -> bool {
+        self.anchoring.is_waiting()
+    }
+
+    /// The flow and its end in hand, while that is at an element.
+    pub fn attaching(&self) -> Option<(&Id, End)> {
+        self.target.as_ref().map(|_| (&self.flow, End::To))
+    }
+
+    fn shown(&self, cx: &ToolCx<'_>) -> Outcome {
+        let to = self.target.clone();
+        to.map_or(Outcome::CancelPreview, |to| Outcome::Preview(self.connect(Some(to), self.ends, cx)))
     }
 
     pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
@@ -86,13 +126,14 @@ impl Connecting {
         let tag = operation::birth(&self.flow);
         let flow = self.flow.clone();
         if let Some(to) = &self.target {
-            let edit = self.connect(Some(to.clone()), Attach::Auto, cx);
+            let edit = self.connect(Some(to.clone()), self.ends, cx);
             return open(edit, tag, flow.clone(), flow);
         }
         if modifiers.ctrl {
             return open(self.connect(None, Attach::Loose(self.at), cx), tag, flow.clone(), flow);
         }
-        if self.from.is_none() {
+        let on_note = cx.layout.boxes.values().any(|b| b.kind == BoxKind::Note && b.rect.contains(self.at));
+        if self.from.is_none() || on_note {
             return vec![Outcome::CancelPreview];
         }
         let rect = size::around(Tool::Process, self.at, modifiers, cx);
@@ -105,7 +146,7 @@ impl Connecting {
     }
 
     fn connect(&self, to: Option<Id>, end: Attach, cx: &ToolCx<'_>) -> Edit {
-        let start = if self.from.is_some() { Attach::Auto } else { Attach::Loose(self.start) };
+        let start = if self.from.is_some() { self.leaves } else { Attach::Loose(self.start) };
         let flow = Flow { from: self.from.clone(), to, ..Flow::default() };
         let route = Route { start, end, ..cx.new_route() };
         Edit::Connect { id: self.flow.clone(), flow, diagram: cx.diagram.clone(), route }

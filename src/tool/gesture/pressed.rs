@@ -1,6 +1,6 @@
 //! The button is down and nothing has moved yet: a click, or the beginning of a drag.
 
-use super::{Bending, Connecting, Creating, Gesture, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, done};
+use super::{Bending, Connecting, Creating, Gesture, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, bending, done};
 use crate::model::Id;
 use crate::tool::grip::{self, Grip};
 use crate::tool::{Button, Outcome, Pointer, Selection, Tool, ToolCx, operation};
@@ -23,7 +23,7 @@ impl Pressed {
         }
         if cx.tool == Tool::Flow {
             let from = cx.element_at(pointer.at);
-            return (Gesture::Connecting(Connecting::new(from, pointer.at, cx)), Vec::new());
+            return (Gesture::Connecting(Connecting::new(from, pointer.at, cx).pressed_with(pointer.modifiers, cx)), Vec::new());
         }
         let grip = Grip::at(cx, pointer.at);
         let mut selection = cx.selection.clone();
@@ -71,7 +71,9 @@ impl Pressed {
                 (Gesture::Moving(Box::new(Moving::new(selection, start, modifiers.alt, cx))), outcomes)
             }
             Grip::Resize(id, handle) => (Gesture::Resizing(Resizing::new(id, handle, start, cx)), Vec::new()),
-            Grip::Connect(id) => (Gesture::Connecting(Connecting::new(Some(id), start, cx)), Vec::new()),
+            Grip::Connect(id) => {
+                (Gesture::Connecting(Connecting::new(Some(id), start, cx).pressed_with(modifiers, cx)), Vec::new())
+            }
             Grip::End(id, end) => Reconnecting::begin(id, end, cx),
             Grip::Bend(..) | Grip::Segment(..) | Grip::Label(_) | Grip::LineCorner(..) => Bending::begin(&self.grip, start, cx),
         }
@@ -100,6 +102,11 @@ impl Pressed {
 pub fn double_click(pointer: Pointer, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     if cx.tool != Tool::Select || pointer.button != Button::Primary {
         return Vec::new();
+    }
+    if let Grip::Bend(id, index) = Grip::at(cx, pointer.at)
+        && let Some(edit) = bending::without_bend(&id, index, cx)
+    {
+        return vec![Outcome::Commit(edit)];
     }
     let hit: Option<Id> = Grip::at(cx, pointer.at).item().cloned();
     match hit {

@@ -25,6 +25,15 @@ pub fn scroll_and_zoom(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &m
 }
 
 impl CanvasFrame<'_, '_> {
+    /// Lets time pass for gestures that wait for something.
+    pub fn pass_time(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
+        if state.gesture.is_waiting() {
+            let seconds = ui.input(|i| i.stable_dt.min(0.1));
+            self.event(ui.ctx(), CanvasEvent::Wait(seconds), state);
+            ui.ctx().request_repaint();
+        }
+    }
+
     /// Moves the view while something is dragged to its edge, and what is dragged along with it.
     pub fn scroll_at_edges(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
         let dragging = state.held.is_some() && state.gesture.is_dragging() && !state.gesture.is_panning();

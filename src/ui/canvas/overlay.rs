@@ -5,7 +5,7 @@ use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, Shape, Stroke as Line};
 use crate::theme::Ink;
-use crate::tool::{Guide, Handle, Overlay, REACH, Selection, Tool, outline};
+use crate::tool::{End, Guide, Handle, Overlay, REACH, Selection, Tool, outline};
 use crate::ui::ViewCx;
 use crate::ui::painter::Painter;
 use crate::ui::style::color32;
@@ -22,6 +22,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     for id in &selection.items {
         over.selected(id, selection.single().is_some() && !state.gesture.is_dragging());
     }
+    state.gesture.attaching().iter().for_each(|(flow, end)| over.attached(flow, *end));
     state.gesture.splits().iter().for_each(|id| over.course(id, 0.6));
     state.gesture.guides().iter().for_each(|guide| over.guide(*guide));
     match state.gesture.overlay() {
@@ -32,6 +33,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
             crossed.into.iter().for_each(|id| over.drop_target(id));
         }
         Overlay::Rubber { from, to, target } => {
+            over.grey_out_notes();
             target.iter().for_each(|id| over.drop_target(id));
             if target.is_none() {
                 over.rubber(from, to);
@@ -155,6 +157,21 @@ impl Over<'_> {
                 line.line_segment([from - tick, from + tick], stroke);
                 line.line_segment([to - tick, to + tick], stroke);
             }
+        }
+    }
+
+    /// Notes are no ends of flows.
+    fn grey_out_notes(&self) {
+        for placed in self.cx.layout.boxes.values().filter(|b| b.kind == BoxKind::Note) {
+            let rect = self.painter.view.rect_to_screen(placed.rect);
+            self.painter.painter.rect_filled(rect, 2.0, self.ink(Ink::Canvas).gamma_multiply(0.65));
+        }
+    }
+
+    /// Where the end in hand is attached.
+    fn attached(&self, flow: &Id, end: End) {
+        if let Some(flow) = self.cx.layout.flows.get(flow) {
+            self.dot(if end == End::From { flow.start.at } else { flow.end.at }, true);
         }
     }
 
