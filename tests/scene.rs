@@ -279,8 +279,8 @@ fn detail_falls_with_the_zoom() {
     assert!(texts(Detail::Full) > texts(Detail::Compact), "pills become shapes");
     assert_eq!(texts(Detail::Heat), 0);
     assert_eq!(
-        [1.0, 0.6, 0.59, 0.3, 0.1].map(Detail::at_zoom),
-        [Detail::Full, Detail::Full, Detail::Compact, Detail::Compact, Detail::Heat]
+        [1.0, 0.6, 0.59, 0.3, 0.1, 0.09].map(Detail::at_zoom),
+        [Detail::Full, Detail::Full, Detail::Compact, Detail::Compact, Detail::Heat, Detail::Far]
     );
     let quiet = draw(&m, &assessment, &layout, &Look { badges: false, ..Look::default() });
     assert!(quiet.items.iter().all(|i| i.layer != palisade::scene::Layer::Badge));

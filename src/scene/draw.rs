@@ -38,6 +38,8 @@ pub enum Detail {
     Compact,
     /// Below 30 % and for thumbnails: outlines in the colour of their risk, no words.
     Heat,
+    /// Below 10 %: boxes filled with the colour of their risk, flows as plain lines.
+    Far,
 }
 
 impl Detail {
@@ -47,8 +49,10 @@ impl Detail {
             Detail::Full
         } else if zoom >= 0.3 {
             Detail::Compact
-        } else {
+        } else if zoom >= 0.1 {
             Detail::Heat
+        } else {
+            Detail::Far
         }
     }
 }
@@ -121,7 +125,7 @@ impl<'a> Drawing<'a> {
     /// Adds what depends on the diagram as a whole: the risk inside boundaries, seen from far.
     pub fn overview(&self, out: &mut Vec<Item>) {
         let cx = &self.0;
-        if cx.look.detail == Detail::Heat && cx.look.badges {
+        if cx.look.detail >= Detail::Heat && cx.look.badges {
             far::pills(cx, out);
         }
     }

@@ -16,7 +16,7 @@ impl Default for Camera {
 }
 
 impl Camera {
-    pub const MIN_SCALE: f32 = 0.1;
+    pub const MIN_SCALE: f32 = 0.02;
     pub const MAX_SCALE: f32 = 4.0;
 
     /// Shows all of `world` in a view of this size with a margin in pixels, never larger than `most`.

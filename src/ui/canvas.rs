@@ -142,6 +142,11 @@ impl CanvasState {
         self.eyes.get(diagram).map_or(1.0, |eye| eye.camera.scale)
     }
 
+    /// The view of a diagram; `None` before it was shown.
+    pub fn camera(&self, diagram: &Id) -> Option<Camera> {
+        self.eyes.get(diagram).map(|eye| eye.camera)
+    }
+
     /// How many items were turned into triangles so far.
     pub fn tessellated(&self) -> usize {
         self.composed.tessellated()

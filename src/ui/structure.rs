@@ -1,5 +1,7 @@
 //! The left panel: tools, and the structure of the model as a tree.
 
+mod listing;
+
 use super::control_list::ControlList;
 use super::tools::tools_ui;
 use super::widgets::{Row, bold, caption, element_icon, filter_chip, line_edit, named, rule};
@@ -10,7 +12,14 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Selection, hide_here, show_here};
 use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use listing::{Kind, Line, lines};
 use std::collections::BTreeSet;
+
+/// Height of a row.
+const ROW: f32 = 24.0;
+
+/// Of longer lists only the rows in view are made; in shorter ones screen readers find all of them.
+const LONG: usize = 400;
 
 #[derive(Default)]
 pub struct Structure {
@@ -19,6 +28,8 @@ pub struct Structure {
     is_controls: bool,
     controls: ControlList,
     collapsed: BTreeSet<Id>,
+    /// The rows, and the revision, diagram, filter and number of collapsed boundaries they were listed for.
+    listed: (Option<(u64, Id, String, usize)>, Vec<Line>),
     /// What was selected last, to bring it into view once.
     seen: Option<Id>,
 }
@@ -45,11 +56,21 @@ impl Structure {
         let selected = cx.selection.single().cloned();
         let scroll_to = if selected != self.seen { selected.clone() } else { None };
         self.seen = selected;
-        ScrollArea::vertical().id_salt("structure").auto_shrink([false, false]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let mut tree = Tree { cx, out, collapsed: &mut self.collapsed, scroll_to, words: words(&self.filter) };
-            tree.level(ui, None, 0);
-            tree.flows(ui);
+        let wanted = Some((cx.revision, cx.diagram.clone(), self.filter.clone(), self.collapsed.len()));
+        if self.listed.0 != wanted {
+            self.listed = (wanted, lines(cx, &words(&self.filter), &self.collapsed));
+        }
+        let rows = &self.listed.1;
+        let is_filtered = !self.filter.trim().is_empty();
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = ScrollArea::vertical().id_salt("structure").auto_shrink([false, false]);
+        let mut tree = Tree { cx, out, collapsed: &mut self.collapsed, scroll_to, is_filtered };
+        if rows.len() > LONG {
+            area.show_rows(ui, ROW, rows.len(), |ui, range| tree.rows(ui, rows, range));
+            return;
+        }
+        area.show(ui, |ui| {
+            tree.rows(ui, rows, 0..rows.len());
             if cx.model.elements.is_empty() && cx.model.boundaries.is_empty() {
                 padded.show(ui, |ui| {
                     let advice = "Choose a tool and click on the canvas, or press P, S, E or B over it.";
@@ -106,61 +127,36 @@ fn words(filter: &str) -> Vec<String> {
     filter.split_whitespace().map(str::to_lowercase).collect()
 }
 
-/// As they stand on the diagram: columns from the left, each from the top; what is not drawn there last.
-fn in_reading_order<'a>(cx: &ViewCx<'a>, ids: impl Iterator<Item = &'a Id>) -> Vec<&'a Id> {
-    let mut ids: Vec<_> = ids.map(|id| (cx.model.rect_of(cx.diagram, id), id)).collect();
-    ids.sort_by_key(|(rect, id)| {
-        let place = rect.map(|r| ((r.x / COLUMN).round() as i64, r.y.round() as i64));
-        (place.is_none(), place, *id)
-    });
-    ids.into_iter().map(|(_, id)| id).collect()
-}
-
-/// Things whose left edges differ by less, in world units, stand in one column.
-const COLUMN: f32 = 48.0;
-
 struct Tree<'a> {
     cx: &'a ViewCx<'a>,
     out: &'a mut Outbox,
     collapsed: &'a mut BTreeSet<Id>,
     scroll_to: Option<Id>,
-    words: Vec<String>,
+    is_filtered: bool,
 }
 
 impl Tree<'_> {
-    fn fits(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.words.iter().all(|w| name.contains(w.as_str()))
-    }
-
-    /// Inner boundaries and members of a boundary; those of none at the top.
-    fn level(&mut self, ui: &mut Ui, boundary: Option<&Id>, depth: usize) {
-        // Boundaries cannot form circles; the limit is for models that are being repaired.
-        if depth > 64 {
-            return;
+    /// Draws some of the rows, and brings the one that was selected into view, drawn or not.
+    fn rows(&mut self, ui: &mut Ui, lines: &[Line], range: std::ops::Range<usize>) {
+        let to = self.scroll_to.as_ref().and_then(|id| lines.iter().position(|line| line.id == *id));
+        if let Some(n) = to.filter(|n| !range.contains(n)) {
+            let top = ui.max_rect().top() + (n as f32 - range.start as f32) * ROW;
+            ui.scroll_to_rect(Rect::from_min_size(pos2(ui.max_rect().left(), top), vec2(1.0, ROW)), None);
         }
-        let cx = self.cx;
-        let members = cx.model.elements.iter().filter(|(_, e)| e.boundary.as_ref() == boundary).map(|(id, _)| id);
-        for id in in_reading_order(cx, members) {
-            self.element(ui, id, depth);
-        }
-        let inner = cx.model.boundaries.iter().filter(|(_, b)| b.parent.as_ref() == boundary).map(|(id, _)| id);
-        for id in in_reading_order(cx, inner) {
-            let Some(inner) = cx.model.boundaries.get(id) else { continue };
-            let is_open = !self.collapsed.contains(id) || !self.words.is_empty();
-            if self.words.is_empty() || self.fits(&inner.name) {
-                self.boundary(ui, id, depth, is_open);
-            }
-            if is_open {
-                self.level(ui, Some(id), depth + 1);
+        for line in lines.get(range).unwrap_or_default() {
+            match line.kind {
+                Kind::Boundary => self.boundary(ui, &line.id, line.depth),
+                Kind::Element => self.element(ui, &line.id, line.depth),
+                Kind::Flow => self.flow(ui, &line.id),
             }
         }
     }
 
-    fn boundary(&mut self, ui: &mut Ui, id: &Id, depth: usize, is_open: bool) {
+    fn boundary(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
+        let is_open = !self.collapsed.contains(id) || self.is_filtered;
         let Some(boundary) = self.cx.model.boundaries.get(id) else { return };
         let name = risk::name_of(self.cx.model, id);
-        let mut row = Row::new(ui, 24.0, self.cx.selection.items.contains(id), &name);
+        let mut row = Row::new(ui, ROW, self.cx.selection.items.contains(id), &name);
         let (color, text, muted) =
             (style::ink(row.ui, Ink::Boundary), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
         row.indent(8.0 * depth as f32);
@@ -190,11 +186,8 @@ impl Tree<'_> {
     fn element(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
         let Some(element) = self.cx.model.elements.get(id) else { return };
         let name = risk::name_of(self.cx.model, id);
-        if !self.fits(&name) {
-            return;
-        }
         let is_selected = self.cx.selection.items.contains(id);
-        let mut row = Row::new(ui, 24.0, is_selected, &name);
+        let mut row = Row::new(ui, ROW, is_selected, &name);
         let (glyph, ink) = element_icon(element);
         let (color, text, muted) = (style::ink(row.ui, ink), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
         row.indent(8.0 * depth as f32 + 12.0).icon(Face::Icon, glyph, 14.0, color);
@@ -248,22 +241,14 @@ impl Tree<'_> {
         }
     }
 
-    /// Flows appear when they are looked for.
-    fn flows(&mut self, ui: &mut Ui) {
-        if self.words.is_empty() {
-            return;
-        }
-        for id in self.cx.model.flows.keys() {
-            let name = risk::name_of(self.cx.model, id);
-            if self.fits(&name) {
-                let mut row = Row::new(ui, 24.0, self.cx.selection.items.contains(id), &name);
-                let (color, text) = (style::ink(row.ui, Ink::Flow), style::ink(row.ui, Ink::Text));
-                row.indent(12.0).icon(Face::Icon, icon::FLOW_ARROW, 14.0, color);
-                row.text(&name, fonts::font(Face::Regular, 12.0), text);
-                let response = row.response;
-                self.react(&response, id);
-            }
-        }
+    fn flow(&mut self, ui: &mut Ui, id: &Id) {
+        let name = risk::name_of(self.cx.model, id);
+        let mut row = Row::new(ui, ROW, self.cx.selection.items.contains(id), &name);
+        let (color, text) = (style::ink(row.ui, Ink::Flow), style::ink(row.ui, Ink::Text));
+        row.indent(12.0).icon(Face::Icon, icon::FLOW_ARROW, 14.0, color);
+        row.text(&name, fonts::font(Face::Regular, 12.0), text);
+        let response = row.response;
+        self.react(&response, id);
     }
 
     fn react(&mut self, response: &egui::Response, id: &Id) {

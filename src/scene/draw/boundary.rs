@@ -13,7 +13,7 @@ pub(super) const GROUND: f32 = 0.03;
 const RADIUS: f32 = 6.0;
 
 fn seam(detail: Detail) -> Stroke {
-    Stroke::new(if detail == Detail::Heat { 2.5 } else { 1.8 }, Ink::Boundary).dashed(8.0, 5.0)
+    Stroke::new(if detail >= Detail::Heat { 2.5 } else { 1.8 }, Ink::Boundary).dashed(8.0, 5.0)
 }
 
 pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
@@ -43,7 +43,7 @@ pub(super) fn draw_line(cx: &Cx, id: &Id, line: &BoundaryCurve, out: &mut Vec<It
 }
 
 fn push_tab(cx: &Cx, id: &Id, boundary: &Boundary, tab: Option<Rect>, out: &mut Vec<Item>) {
-    let Some(tab) = tab.filter(|_| cx.look.detail != Detail::Heat) else { return };
+    let Some(tab) = tab.filter(|_| cx.look.detail < Detail::Heat) else { return };
     let middle = tab.center().y;
     let stroke = Some(Stroke::new(1.0, Ink::Boundary));
     let mut shapes = vec![Shape::Rect { rect: tab, radius: 4.0, fill: Some(Ink::Canvas.into()), stroke }];

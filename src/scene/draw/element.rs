@@ -27,19 +27,19 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     };
     let risk = summary(cx.assessment, id);
     let mut shapes = outlined(cx, kind, placed.rect, opacity, element.out_of_scope.is_some(), &risk);
-    if cx.look.detail != Detail::Heat {
+    if cx.look.detail < Detail::Heat {
         if let Some(center) = placed.text.symbol {
             shapes.push(icon(symbol_of(element), Face::Icon, center, SYMBOL, stroke_ink(kind).at(opacity)));
         }
         let lines = placed.text.lines.iter();
         shapes.extend(lines.map(|l| line_of_text(l, Face::Bold, placed.text.size, Ink::Text.at(opacity))));
     }
-    if cx.look.detail != Detail::Heat && cx.model.detail_of(id).is_some() {
+    if cx.look.detail < Detail::Heat && cx.model.detail_of(id).is_some() {
         mark(kind, placed.rect, opacity, &mut shapes);
     }
     let alt = alt(cx, element, &risk, id);
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(MARK / 2.0 + 1.0), shapes, alt });
-    if cx.look.badges && cx.look.detail != Detail::Heat && risk.count > 0 && !outside {
+    if cx.look.badges && cx.look.detail < Detail::Heat && risk.count > 0 && !outside {
         let center = badge_center(placed);
         let mut shapes = Vec::new();
         if cx.wholes.contains(id) && cx.look.detail == Detail::Full {
@@ -105,6 +105,11 @@ pub(super) fn fill_ink(kind: ElementKind) -> Ink {
 }
 
 fn outlined(cx: &Cx, kind: ElementKind, r: Rect, opacity: f32, dashed: bool, risk: &Summary) -> Vec<Shape> {
+    if cx.look.detail == Detail::Far {
+        let ink = risk.worst.filter(|_| cx.look.badges).map_or(stroke_ink(kind).at(0.5), |band| Ink::RiskOutline(band).into());
+        let fill = Some(ink.ink.at(ink.opacity * opacity));
+        return vec![Shape::Rect { rect: r, radius: 0.0, fill, stroke: None }];
+    }
     let (ink, width) = match (cx.look.detail, risk.worst) {
         (Detail::Heat, Some(band)) => (Ink::RiskOutline(band), 4.0),
         (Detail::Heat, None) => (stroke_ink(kind), 3.0),
@@ -150,7 +155,7 @@ pub(super) fn draw_note(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item
             stroke,
         },
     ];
-    if cx.look.detail != Detail::Heat {
+    if cx.look.detail < Detail::Heat {
         shapes.extend(placed.text.lines.iter().map(|l| line_of_text(l, Face::Regular, placed.text.size, Ink::Text)));
     }
     let text = cx.model.notes.get(id).map_or("", |n| n.text.as_str());

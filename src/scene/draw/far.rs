@@ -1,7 +1,7 @@
 //! What is read from afar: the risk of everything in a boundary on a pill large enough for it.
 
-use super::Cx;
 use super::badge::{roll_up, roll_up_pill};
+use super::{Cx, Detail};
 use crate::geometry::{Point, Rect, pt};
 use crate::model::{Id, Key};
 use crate::scene::layout::BoxKind;
@@ -21,7 +21,8 @@ pub(super) fn pills(cx: &Cx, out: &mut Vec<Item>) {
         if risk.count == 0 {
             continue;
         }
-        let scale = (frame.w.min(frame.h) * 0.24).clamp(PILL * 1.2, PILL * 4.5) / PILL;
+        let most = if cx.look.detail == Detail::Far { 16.0 } else { 4.5 };
+        let scale = (frame.w.min(frame.h) * 0.24).clamp(PILL * 1.2, PILL * most) / PILL;
         for center in corners(frame, scale) {
             let mut shapes = Vec::new();
             let bounds = roll_up_pill(center, &risk, scale, &mut shapes);

@@ -5,7 +5,7 @@ use super::badge::{Summary, flow_pill, summary};
 use super::boundary::GROUND;
 use super::{Cx, Detail, icon, line_of_text, polygon, risk_words};
 use crate::geometry::{Point, Rect, Vec2};
-use crate::model::{Authn, Band, Flow, Id, Key};
+use crate::model::{Authn, Band, Flow, Id, Key, LineStyle};
 use crate::risk::name_of;
 use crate::scene::layout::{BoxKind, FLOW_TEXT, FlowEnd, FlowLabel, RoutedFlow, is_private};
 use crate::scene::shape::{Item, Layer, Paint, Shape, Step, Stroke};
@@ -29,7 +29,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
 
     let bounds = Rect::around(course.points.iter().copied()).unwrap_or_default().expand(6.0);
     out.push(part(Layer::Flow, bounds, line(cx, course, flow, lit, ink.at(opacity)), alt(cx, id, flow, course, &risk)));
-    if cx.look.detail == Detail::Heat {
+    if cx.look.detail >= Detail::Heat {
         return;
     }
     if !course.crossings.is_empty() {
@@ -61,7 +61,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
 }
 
 fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> Vec<Shape> {
-    let heat = cx.look.detail == Detail::Heat;
+    let heat = cx.look.detail >= Detail::Heat;
     let width = if heat {
         2.0
     } else if lit {
@@ -72,6 +72,15 @@ fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> V
     let mut stroke = Stroke::new(width, paint);
     if flow.out_of_scope.is_some() {
         stroke = stroke.dashed(5.0, 4.0);
+    }
+    if cx.look.detail == Detail::Far {
+        // Bends cannot be seen, and a flow more or less hardly: the pattern they make is what remains.
+        let stroke = Stroke::new(width, paint.ink.at(paint.opacity * if lit { 1.0 } else { 0.6 }));
+        let every = if course.style == LineStyle::Curved { crate::geometry::FLATTENED / 2 } else { 1 };
+        let mut points: Vec<Point> = course.points.iter().step_by(every).chain(course.points.last()).copied().collect();
+        points.dedup();
+        let steps = points.into_iter().enumerate().map(|(n, p)| if n == 0 { Step::Move(p) } else { Step::Line(p) });
+        return vec![Shape::Path { steps: steps.collect(), fill: None, stroke: Some(stroke) }];
     }
     if heat {
         return vec![Shape::Path { steps: course.steps.clone(), fill: None, stroke: Some(stroke) }];

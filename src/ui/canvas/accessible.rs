@@ -19,7 +19,7 @@ pub fn nodes(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
     let view = frame.view(state);
     let layout = frame.cx.layout;
     let in_view = layout.near(view.visible());
-    let is_crowded = in_view.len() > MANY && Detail::at_zoom(view.camera.scale) == Detail::Heat;
+    let is_crowded = in_view.len() > MANY && Detail::at_zoom(view.camera.scale) >= Detail::Heat;
     let mut clicked: Option<Id> = None;
     for id in in_view {
         let is_selected = frame.selection.items.contains(id);
