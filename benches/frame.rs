@@ -138,6 +138,7 @@ impl Stage {
             layout: &self.layout,
             selection: &Selection::default(),
             hover: None,
+            pulse: None,
             tool: Tool::Select,
             theme: Theme::Light,
             undo: None,

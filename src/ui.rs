@@ -30,7 +30,7 @@ pub use inspector::Inspector;
 pub use messages::Messages;
 pub use palette::Palette;
 pub use pulse::Pulse;
-pub use status_bar::status_bar_ui;
+pub use status_bar::StatusBar;
 pub use structure::Structure;
 pub use threat_table::ThreatTable;
 pub use top_bar::TopBar;

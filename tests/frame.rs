@@ -59,6 +59,7 @@ impl Host {
                 layout: &self.layout,
                 selection: &Selection::default(),
                 hover: None,
+                pulse: None,
                 tool: Tool::Select,
                 theme: self.theme,
                 undo: None,

@@ -3,7 +3,9 @@
 use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
-use crate::ui::{self, CanvasState, Inspector, Messages, Palette, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style};
+use crate::ui::{
+    self, CanvasState, Inspector, Messages, Palette, StatusBar, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style,
+};
 use egui::{CentralPanel, Frame, Margin, Panel};
 
 /// What each panel remembers between frames.
@@ -11,6 +13,7 @@ use egui::{CentralPanel, Frame, Margin, Panel};
 pub(super) struct Views {
     pub(super) top_bar: TopBar,
     pub(super) structure: Structure,
+    pub(super) status_bar: StatusBar,
     pub(super) table: ThreatTable,
     pub(super) inspector: Inspector,
     pub(super) palette: Palette,
@@ -24,6 +27,7 @@ impl Views {
         self.canvas = CanvasState::default();
         self.inspector = Inspector::default();
         self.structure = Structure::default();
+        self.status_bar = StatusBar::default();
         self.table = ThreatTable::default();
     }
 }
@@ -72,7 +76,7 @@ impl App {
             Panel::bottom("status")
                 .exact_size(24.0)
                 .frame(ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0)))
-                .show(ui, |ui| ui::status_bar_ui(ui, &cx, progress, &mut out));
+                .show(ui, |ui| views.status_bar.ui(ui, &cx, progress, &mut out));
         }
         if !cx.is_open {
             let names: Vec<&'static str> = super::SAMPLES.iter().map(|s| s.name).collect();

@@ -7,13 +7,53 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
 
-/// `progress` is how far the work in the background is, 0 to 1, and what it is.
-pub fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>, out: &mut Outbox) {
+/// Counts once for each state of the model.
+#[derive(Debug, Default)]
+pub struct StatusBar {
+    tally: Option<(u64, Tally)>,
+}
+
+/// How many of something the whole model has.
+#[derive(Clone, Copy, Debug)]
+struct Tally {
+    crossings: usize,
+    /// Threats that count, those of them with a decision, and those whose decision needs review.
+    counting: usize,
+    decided: usize,
+    review: usize,
+}
+
+impl Tally {
+    fn of(cx: &ViewCx<'_>) -> Tally {
+        let crossings = cx.assessment.crossings.values().filter(|c| !c.boundaries.is_empty()).count();
+        let mut tally = Tally { crossings, counting: 0, decided: 0, review: 0 };
+        for finding in cx.assessment.findings.values().filter(|f| f.counts()) {
+            tally.counting += 1;
+            tally.decided += usize::from(finding.disposition != Disposition::Open);
+            tally.review += usize::from(finding.needs_review());
+        }
+        tally
+    }
+}
+
+impl StatusBar {
+    /// `progress` is how far the work in the background is, 0 to 1, and what it is.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>, out: &mut Outbox) {
+        let (_, tally) = match self.tally.take().filter(|(revision, _)| *revision == cx.revision) {
+            Some(known) => known,
+            None => (cx.revision, Tally::of(cx)),
+        };
+        self.tally = Some((cx.revision, tally));
+        status_bar_ui(ui, cx, tally, progress, out);
+    }
+}
+
+fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, progress: Option<(f32, &str)>, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if cx.is_open {
-            counts_ui(ui, cx);
-            coverage_ui(ui, cx);
+            counts_ui(ui, cx, tally);
+            coverage_ui(ui, tally);
             risk_strip_ui(ui, cx);
             change_ui(ui, cx);
         } else {
@@ -41,23 +81,21 @@ pub fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>
     });
 }
 
-fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally) {
     let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let crossings = cx.assessment.crossings.values().filter(|c| !c.boundaries.is_empty()).count();
     let threats = cx.assessment.totals.risk.counts.total();
     let questions = cx.assessment.questions.len();
     ui.label(caption(ui, number(cx.model.elements.len(), "element", "elements")));
     ui.label(caption(ui, number(cx.model.flows.len(), "flow", "flows")));
-    ui.label(caption(ui, number(crossings, "crossing", "crossings")));
+    ui.label(caption(ui, number(tally.crossings, "crossing", "crossings")));
     ui.label(caption(ui, number(threats, "threat", "threats")));
     ui.label(caption(ui, number(questions, "question", "questions")));
 }
 
 /// Share of the threats that count with a decision.
-fn coverage_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
-    let counting = || cx.assessment.findings.values().filter(|f| f.counts());
-    let decided = counting().filter(|f| f.disposition != Disposition::Open).count();
-    let share = decided as f32 / counting().count().max(1) as f32;
+fn coverage_ui(ui: &mut Ui, tally: Tally) {
+    let Tally { counting, decided, review, .. } = tally;
+    let share = decided as f32 / counting.max(1) as f32;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(caption(ui, "decided"));
@@ -69,9 +107,8 @@ fn coverage_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     })
     .response
     .on_hover_text({
-        let review = counting().filter(|f| f.needs_review()).count();
         let review = if review > 0 { format!(", {review} of them to be looked at again") } else { String::new() };
-        format!("{decided} of {} threats have a decision{review}", counting().count())
+        format!("{decided} of {counting} threats have a decision{review}")
     });
 }
 

@@ -47,6 +47,8 @@ pub struct ThreatTable {
     seen: Option<ThreatKey>,
     /// What is shown, in order, and what it was worked out for.
     listed: (Option<Listing>, Vec<ThreatKey>),
+    /// Threats that only may apply, in that state.
+    possible: usize,
 }
 
 /// Everything the list depends on: the revision of the model, order and filters.
@@ -69,6 +71,7 @@ impl Default for ThreatTable {
             text: String::new(),
             seen: None,
             listed: (None, Vec::new()),
+            possible: 0,
         }
     }
 }
@@ -84,6 +87,7 @@ impl ThreatTable {
         if self.listed.0 != listing {
             let keys = self.rows(cx).into_iter().map(|finding| finding.key.clone()).collect();
             self.listed = (listing, keys);
+            self.possible = cx.assessment.findings.values().filter(|f| f.status == FindingStatus::Possible).count();
         }
         let rows = std::mem::take(&mut self.listed.1);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| self.head_ui(ui, cx, rows.len(), out));
@@ -117,7 +121,7 @@ impl ThreatTable {
     fn count(&self, cx: &ViewCx<'_>, shown: usize) -> String {
         let all = cx.assessment.findings.len();
         let counting = cx.assessment.totals.risk.counts.total();
-        let possible = cx.assessment.findings.values().filter(|f| f.status == FindingStatus::Possible).count();
+        let possible = self.possible;
         let ruled_out = all.saturating_sub(counting + possible);
         let rest = [(possible, "possible"), (ruled_out, "not applicable")];
         let rest = rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(" · {n} {what}"));
