@@ -97,10 +97,13 @@ impl App {
         style::install(ctx);
         let preferences = Preferences::load(services.config.as_deref());
         ctx.set_theme(preferences.theme.egui());
+        let recent = Recent::load(services.state.as_deref());
+        let mut views = draw::Views::default();
+        views.palette.recent().clone_from(&recent.commands);
         App {
             document: Document::new(ThreatModel::default()),
             outbox: Outbox::new(IdSource::seeded(services.seed)),
-            recent: Recent::load(services.state.as_deref()),
+            recent,
             preferences,
             services,
             is_open: false,
@@ -121,7 +124,7 @@ impl App {
             tool: Tool::default(),
             typing: None,
             panels: Panels::default(),
-            views: draw::Views::default(),
+            views,
             jobs: Jobs::new(ctx.clone()),
             question: None,
             cards: Vec::new(),

@@ -76,6 +76,8 @@ impl App {
                 self.reveal_diagram_of(&id);
                 self.views.canvas.reveal(id);
             }
+            Action::Pulse(id) => self.views.canvas.pulse(id),
+            Action::WriteText(text) => self.views.canvas.write_text(text),
             Action::EditLabel(id) => self.views.canvas.edit_label(id),
             Action::Hover(id) => self.hover = Some(id),
             Action::Run(command) => self.run(command, ctx),

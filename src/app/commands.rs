@@ -16,7 +16,7 @@ impl App {
             return;
         }
         let typing = ctx.text_edit_focused();
-        let modal = self.views.palette.is_open();
+        let modal = self.views.palette.is_open() || self.views.find.is_open();
         let waits = |command: Command| {
             ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
         };
@@ -86,9 +86,16 @@ impl App {
             Command::Tool(tool) => self.tool = tool,
             Command::AddThreat => {
                 if let Some(target) = self.selection.single().cloned() {
-                    (self.panels.inspector, self.panels.zen) = (true, false);
-                    self.views.inspector.write_threat(target);
+                    self.views.canvas.add_threat(target);
                 }
+            }
+            Command::Find => self.views.find.open(),
+            Command::FindNext | Command::FindPrevious => {
+                let mut find = std::mem::take(&mut self.views.find);
+                let mut out = self.outbox.lend();
+                let by = if command == Command::FindNext { 1 } else { -1 };
+                self.with_view(ctx, |cx| find.step(by, cx, &mut out));
+                (self.views.find, self.outbox) = (find, out);
             }
             Command::WriteText => self.views.canvas.write_text(String::new()),
             Command::AddControl => {

@@ -4,7 +4,7 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Inspector, Messages, Palette, StatusBar, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style,
+    self, CanvasState, Find, Inspector, Messages, Palette, StatusBar, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -17,6 +17,7 @@ pub(super) struct Views {
     pub(super) table: ThreatTable,
     pub(super) inspector: Inspector,
     pub(super) palette: Palette,
+    pub(super) find: Find,
     pub(super) messages: Messages,
     pub(super) canvas: CanvasState,
 }
@@ -105,7 +106,9 @@ impl App {
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
         }
         views.palette.ui(&ctx, &cx, &mut out);
+        views.find.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);
+        self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
         self.views = views;
         self.outbox = out;
         self.ask(&ctx);

@@ -41,11 +41,13 @@ impl Preferences {
     }
 }
 
-/// Recent files, newest first, in `recent.ron` of the state folder.
+/// Recent files and commands, newest first, in `recent.ron` of the state folder.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Recent {
     pub files: Vec<RecentFile>,
+    /// Labels of commands run from the palette.
+    pub commands: Vec<String>,
 }
 
 impl Recent {
@@ -61,6 +63,14 @@ impl Recent {
         self.files.insert(0, file);
         self.files.truncate(Recent::MOST);
         store(folder, "recent.ron", self);
+    }
+
+    /// Keeps the commands run last, when they are others than before.
+    pub(super) fn remember_commands(&mut self, commands: &[String], folder: Option<&Path>) {
+        if self.commands != commands {
+            self.commands = commands.to_vec();
+            store(folder, "recent.ron", self);
+        }
     }
 
     pub(super) fn forget(&mut self, folder: Option<&Path>) {

@@ -34,6 +34,10 @@ pub enum Action {
     DropHere(Id, egui::Pos2),
     /// Brings an item into view on the canvas.
     Reveal(Id),
+    /// Draws attention to an item on the canvas for a moment.
+    Pulse(Id),
+    /// Opens the field for writing a diagram as text, with this in it.
+    WriteText(String),
     /// Starts in-place editing of an item's label.
     EditLabel(Id),
     /// The pointer is over this item in some panel.

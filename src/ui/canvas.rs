@@ -18,6 +18,7 @@ mod overlay;
 mod picture;
 mod selection_bar;
 mod text_field;
+mod threat_popup;
 mod zoom_bar;
 
 use super::painter::{Painter, View};
@@ -31,6 +32,7 @@ use label_editor::LabelEditor;
 use picture::{Composed, Picture};
 use std::collections::BTreeMap;
 use text_field::TextField;
+use threat_popup::ThreatPopup;
 
 /// What the canvas remembers between frames.
 #[derive(Debug, Default)]
@@ -39,6 +41,10 @@ pub struct CanvasState {
     eyes: BTreeMap<Id, Eye>,
     gesture: Gesture,
     editor: Option<LabelEditor>,
+    /// The list from which a threat is taken.
+    threat_popup: Option<ThreatPopup>,
+    /// The item to be noticed, and when it began to be, in seconds of the window's clock.
+    pulse: Option<(Id, Option<f64>)>,
     /// The field for writing a diagram as text.
     text_field: Option<TextField>,
     /// What was typed after the key that opens a label, before the field is there.
@@ -74,6 +80,9 @@ pub enum Pasted {
     /// The things themselves instead of copies, where they are still in the model.
     Originals,
 }
+
+/// How long something is pointed out, in seconds.
+const PULSE: f64 = 0.8;
 
 /// The view of a diagram.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +136,35 @@ impl CanvasState {
         self.eyes.get(diagram).map(|eye| eye.camera.to_world(vec2(by.x, by.y)))
     }
 
+    /// Draws attention to an item for a moment.
+    pub fn pulse(&mut self, id: Id) {
+        self.pulse = Some((id, None));
+    }
+
+    /// The item to be noticed and how far that is, 0 to 1.
+    fn pulse_now(&self, painter: &Painter<'_>) -> Option<(&Id, f32)> {
+        let (id, since) = self.pulse.as_ref()?;
+        let now = painter.painter.ctx().input(|i| i.time);
+        since.map(|since| (id, ((now - since) / PULSE) as f32)).filter(|(_, progress)| *progress < 1.0)
+    }
+
+    /// Begins what is to be noticed, and forgets it in the end. Without animations nothing moves.
+    fn run_pulse(&mut self, ctx: &egui::Context) {
+        let (now, still) = (ctx.input(|i| i.time), ctx.global_style().animation_time == 0.0);
+        if let Some((_, since)) = &mut self.pulse {
+            let began = *since.get_or_insert(now);
+            if still || now - began >= PULSE {
+                self.pulse = None;
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    /// Offers threats to take on at an item.
+    pub fn add_threat(&mut self, id: Id) {
+        self.threat_popup = Some(ThreatPopup::at(id));
+    }
+
     /// Opens the field for writing a diagram as text, with something in it already.
     pub fn write_text(&mut self, text: String) {
         self.text_field = Some(TextField::with(text));
@@ -169,8 +207,10 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
         state.shown = Some(cx.diagram.clone());
         state.editor = None;
         state.text_field = None;
+        state.threat_popup = None;
     }
     frame.answer_requests(ui, state);
+    state.run_pulse(ui.ctx());
     navigation::scroll_and_zoom(ui, &mut frame, state);
     frame.take_input(ui, state);
     frame.scroll_at_edges(ui, state);
@@ -180,6 +220,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     label_editor::show(ui, &mut frame, state);
     text_field::show(ui, &mut frame, state);
     selection_bar::show(ui, &mut frame, state);
+    threat_popup::show(ui, &mut frame, state);
     card::show(ui, &mut frame, state);
     chips::draw(ui, &frame, state);
     control_drop::show(ui, &mut frame, state);

@@ -168,6 +168,23 @@ impl Command {
         }
     }
 
+    /// Why it would do nothing now, for people; `None` when it would do something.
+    pub fn why_not(self, cx: &ViewCx<'_>) -> Option<&'static str> {
+        if self.enabled(cx) {
+            return None;
+        }
+        Some(match self {
+            _ if !cx.is_open => "no model is open",
+            Command::Undo => "nothing to undo",
+            Command::Redo => "nothing to redo",
+            Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => "there is only one diagram",
+            Command::MoveDiagramLeft | Command::MoveDiagramRight => "there is only one diagram",
+            Command::UnlockAll => "nothing is locked",
+            _ if cx.selection.items.is_empty() => "select something first",
+            _ => "not for what is selected",
+        })
+    }
+
     /// Whether it must wait while a text field has the keyboard: everything without Ctrl, and what text fields do themselves.
     pub fn yields_to_typing(self) -> bool {
         let plain = |shortcut: Option<KeyboardShortcut>| shortcut.is_none_or(|s| !s.modifiers.command);

@@ -1,18 +1,20 @@
 //! Search or run: one line over commands, items of the model and threats.
 
 use super::widgets::{Row, line_edit, named};
-use super::{Action, Command, Outbox, ViewCx, fonts, style};
+use super::{Action, Command, Outbox, ViewCx, fonts, fuzzy, style};
 use crate::model::{Band, Id, ThreatKey};
 use crate::risk;
 use crate::scene::band_icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::Selection;
+use crate::tool::{Selection, has_flow};
 use egui::{Align2, Frame, Key, Margin, Modal, Modifiers, ScrollArea, vec2};
 
 #[derive(Default)]
 pub struct Palette {
     open: Option<Search>,
+    /// Labels of the commands run from here, the last one first.
+    recent: Vec<String>,
 }
 
 #[derive(Default)]
@@ -23,7 +25,10 @@ struct Search {
 
 /// Something that can be found.
 enum Hit {
-    Command(Command),
+    /// And whether it can be done now.
+    Command(Command, bool),
+    /// A line that reads as a flow.
+    Text(String),
     Item(Id),
     Threat(ThreatKey, Band),
 }
@@ -37,10 +42,17 @@ struct Found {
 
 /// Most hits shown.
 const MOST: usize = 60;
+/// Commands remembered.
+const REMEMBERED: usize = 12;
 
 impl Palette {
     pub fn open(&mut self) {
         self.open = Some(Search::default());
+    }
+
+    /// What was run from here in earlier times, and what has been since.
+    pub fn recent(&mut self) -> &mut Vec<String> {
+        &mut self.recent
     }
 
     pub fn is_open(&self) -> bool {
@@ -68,7 +80,7 @@ impl Palette {
             if field.changed() {
                 search.chosen = 0;
             }
-            let found = find(cx, &search.text, ctx);
+            let found = find(cx, &search.text, &self.recent, ctx);
             search.chosen = search.chosen.saturating_add_signed(moved).min(found.len().saturating_sub(1));
             ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -79,8 +91,9 @@ impl Palette {
                         row.scroll_to_me(None);
                     }
                     if row.clicked() || (enter && is_chosen) {
-                        go(found, out);
-                        done = true;
+                        if go(found, &mut self.recent, out) {
+                            done = true;
+                        }
                     }
                 }
                 if found.is_empty() {
@@ -94,37 +107,53 @@ impl Palette {
     }
 }
 
-fn find(cx: &ViewCx<'_>, text: &str, ctx: &egui::Context) -> Vec<Found> {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let fits = |label: &str, aside: &str| {
-        let all = format!("{label} {aside}").to_lowercase();
-        words.iter().all(|w| all.contains(w.as_str()))
-    };
-    let commands = Command::all().filter(|c| *c != Command::Palette && c.enabled(cx)).map(|command| Found {
-        hit: Hit::Command(command),
-        label: command.label().to_owned(),
-        aside: command.keys(ctx).unwrap_or_else(|| command.group().label().to_owned()),
-    });
-    let item =
-        |id: &Id, aside: &str| Found { hit: Hit::Item(id.clone()), label: risk::name_of(cx.model, id), aside: aside.to_owned() };
-    let elements = cx.model.elements.iter().map(|(id, e)| item(id, e.kind.label()));
-    let boundaries = cx.model.boundaries.keys().map(|id| item(id, "Trust boundary"));
-    let flows = cx.model.flows.keys().map(|id| item(id, "Data flow"));
-    let ranked = if words.is_empty() { Vec::new() } else { cx.assessment.ranked() };
-    let threats = ranked.into_iter().map(|finding| Found {
-        hit: Hit::Threat(finding.key.clone(), finding.band()),
-        label: finding.title.clone(),
-        aside: format!("{} {:.1}", finding.label(), finding.current.score),
-    });
-    let all = commands.chain(elements).chain(boundaries).chain(flows).chain(threats);
-    all.filter(|f| fits(&f.label, &f.aside)).take(MOST).collect()
+/// What fits, best first. With nothing typed the commands, those run last in front; what cannot be done now comes last.
+fn find(cx: &ViewCx<'_>, text: &str, recent: &[String], ctx: &egui::Context) -> Vec<Found> {
+    let typed = text.trim();
+    let mut ranked: Vec<(i32, Found)> = Vec::new();
+    for command in Command::all().filter(|c| *c != Command::Palette) {
+        let Some(score) = fuzzy::score(typed, command.label()) else { continue };
+        // A command run lately is more likely meant, but no more than a word that fits better.
+        let lately = recent.iter().position(|label| label == command.label());
+        let lately = lately.map_or(0, |at| if typed.is_empty() { 200 - at as i32 } else { 20 - at as i32 });
+        let why = command.why_not(cx);
+        let keys = || command.keys(ctx).unwrap_or_else(|| command.group().label().to_owned());
+        let aside = why.map_or_else(keys, str::to_owned);
+        let score = score + lately - if why.is_some() { 1000 } else { 0 };
+        ranked.push((score, Found { hit: Hit::Command(command, why.is_none()), label: command.label().to_owned(), aside }));
+    }
+    if !typed.is_empty() && cx.is_open {
+        let mut item = |id: &Id, aside: &str| {
+            let label = risk::name_of(cx.model, id);
+            let score = fuzzy::score(typed, &label);
+            ranked.extend(score.map(|s| (s, Found { hit: Hit::Item(id.clone()), label, aside: aside.to_owned() })));
+        };
+        cx.model.elements.iter().for_each(|(id, e)| item(id, e.kind.label()));
+        cx.model.boundaries.keys().for_each(|id| item(id, "Trust boundary"));
+        cx.model.flows.keys().for_each(|id| item(id, "Data flow"));
+        for finding in cx.assessment.ranked() {
+            let hit = || Hit::Threat(finding.key.clone(), finding.band());
+            let aside = || format!("{} {:.1}", finding.label(), finding.current.score);
+            let score = fuzzy::score(typed, &finding.title);
+            ranked.extend(score.map(|s| (s, Found { hit: hit(), label: finding.title.clone(), aside: aside() })));
+        }
+    }
+    // Stable: of equals the one listed first.
+    ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut found: Vec<Found> = ranked.into_iter().map(|(_, found)| found).take(MOST).collect();
+    if cx.is_open && has_flow(typed) {
+        let label = format!("Draw “{typed}”");
+        found.insert(0, Found { hit: Hit::Text(typed.to_owned()), label, aside: "as text".to_owned() });
+    }
+    found
 }
 
 fn row(ui: &mut egui::Ui, cx: &ViewCx<'_>, found: &Found, is_chosen: bool) -> egui::Response {
     let mut row = Row::new(ui, 30.0, is_chosen, &found.label);
     let (muted, text) = (style::ink(row.ui, Ink::Muted), style::ink(row.ui, Ink::Text));
     let (face, glyph, color) = match &found.hit {
-        Hit::Command(command) => (Face::Icon, command.icon().unwrap_or(icon::CARET_RIGHT), muted),
+        Hit::Command(command, _) => (Face::Icon, command.icon().unwrap_or(icon::CARET_RIGHT), muted),
+        Hit::Text(_) => (Face::Icon, icon::TEXT_AA, style::ink(row.ui, Ink::Accent)),
         Hit::Item(id) => match cx.model.elements.get(id) {
             Some(element) => {
                 let (glyph, ink) = super::widgets::element_icon(element);
@@ -139,15 +168,24 @@ fn row(ui: &mut egui::Ui, cx: &ViewCx<'_>, found: &Found, is_chosen: bool) -> eg
         }
     };
     row.icon(face, glyph, 16.0, color);
-    let font = if matches!(found.hit, Hit::Command(_)) { Face::Mono } else { Face::Regular };
+    let font = if matches!(found.hit, Hit::Command(_, true)) { Face::Mono } else { Face::Regular };
+    let text = if matches!(found.hit, Hit::Command(_, false)) { muted } else { text };
     row.right(&found.aside, fonts::font(font, 11.0), muted);
     row.text(&found.label, fonts::font(Face::Regular, 13.0), text);
     row.response
 }
 
-fn go(found: &Found, out: &mut Outbox) {
+/// False when it cannot be done now.
+fn go(found: &Found, recent: &mut Vec<String>, out: &mut Outbox) -> bool {
     match &found.hit {
-        Hit::Command(command) => out.run(*command),
+        Hit::Command(_, false) => return false,
+        Hit::Command(command, true) => {
+            recent.retain(|label| label != command.label());
+            recent.insert(0, command.label().to_owned());
+            recent.truncate(REMEMBERED);
+            out.run(*command);
+        }
+        Hit::Text(text) => out.push(Action::WriteText(text.clone())),
         Hit::Item(id) => {
             out.push(Action::Select(Selection::one(id.clone())));
             out.push(Action::Reveal(id.clone()));
@@ -157,4 +195,5 @@ fn go(found: &Found, out: &mut Outbox) {
             out.push(Action::Reveal(key.anchor.clone()));
         }
     }
+    true
 }

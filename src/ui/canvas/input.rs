@@ -63,6 +63,7 @@ impl CanvasFrame<'_, '_> {
     fn has_keyboard(&self, ctx: &Context, state: &CanvasState) -> bool {
         let busy = state.editor.is_some()
             || state.text_field.is_some()
+            || state.threat_popup.is_some()
             || ctx.memory(|m| m.top_modal_layer().is_some())
             || egui::Popup::is_any_open(ctx);
         if busy {

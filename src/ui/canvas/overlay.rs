@@ -24,6 +24,9 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     }
     state.gesture.attaching().iter().for_each(|(flow, end)| over.attached(flow, *end));
     state.gesture.splits().iter().for_each(|id| over.course(id, 0.6));
+    if let Some((id, progress)) = state.pulse_now(painter) {
+        over.pulse(id, progress);
+    }
     state.gesture.guides().iter().for_each(|guide| over.guide(*guide));
     match state.gesture.overlay() {
         Overlay::None => {}
@@ -71,6 +74,16 @@ impl Over<'_> {
     fn square(&self, at: Point) {
         let rect = egui::Rect::from_center_size(self.painter.view.to_screen(at), egui::vec2(7.0, 7.0));
         self.painter.painter.rect(rect, 1.5, self.ink(Ink::Canvas), Stroke::new(1.5, self.ink(Ink::Accent)), StrokeKind::Middle);
+    }
+
+    /// A ring that widens and fades; progress 0 to 1.
+    fn pulse(&self, id: &Id, progress: f32) {
+        let ink = self.ink(Ink::Accent).gamma_multiply(1.0 - progress);
+        if let Some(placed) = self.cx.layout.boxes.get(id) {
+            self.frame(placed.rect.expand(self.px(4.0 + 14.0 * progress)), 8.0, Stroke::new(4.0 - 2.0 * progress, ink));
+        } else {
+            self.course(id, 0.8 * (1.0 - progress));
+        }
     }
 
     fn hovered(&self, id: &Id, pointer: Option<Point>) {

@@ -62,6 +62,9 @@ pub enum Command {
     SelectConnected,
     SelectContent,
     Deselect,
+    Find,
+    FindNext,
+    FindPrevious,
     EditLabel,
     ZoomIn,
     ZoomOut,
@@ -140,6 +143,9 @@ commands! {
         SelectConnected: "Select what is connected", None, [];
         SelectContent: "Select what is inside", None, [];
         Deselect: "Select nothing", None, [key(Key::Escape)];
+        Find: "Find…", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::F)], part;
+        FindNext: "Find next", None, [key(Key::F3)];
+        FindPrevious: "Find previous", None, [keys(SHIFT, Key::F3)];
         EditLabel: "Edit label", Some(icon::PENCIL_SIMPLE), [key(Key::F2)], part;
     }
     Insert {
@@ -222,7 +228,7 @@ commands! {
         ExportPdf: "Report as PDF…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
     }
     Help {
-        Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K), keys(CTRL, Key::F)];
+        Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K)];
         Shortcuts: "Keyboard shortcuts", Some(icon::KEYBOARD), [key(Key::F1), key(Key::Questionmark)];
         About: "About Palisade", Some(icon::INFO), [], part;
     }
