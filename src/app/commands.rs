@@ -81,6 +81,11 @@ impl App {
             }
             Command::ToggleGrid => self.panels.grid = !self.panels.grid,
             Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
+            Command::SwitchTheme => {
+                let is_dark = ctx.theme() == egui::Theme::Dark;
+                self.wear(if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark }, ctx);
+            }
+            Command::ContextMenu => self.views.canvas.open_menu(),
             Command::LightTheme => self.wear(ThemeChoice::Light, ctx),
             Command::DarkTheme => self.wear(ThemeChoice::Dark, ctx),
             Command::Tool(tool) => self.tool = tool,

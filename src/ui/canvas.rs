@@ -13,6 +13,7 @@ mod hints;
 mod input;
 mod label_editor;
 mod legend;
+mod menu;
 mod navigation;
 mod overlay;
 mod picture;
@@ -29,6 +30,7 @@ use crate::model::Id;
 use crate::theme::Ink;
 use crate::tool::{Button, Camera, CanvasEvent, EdgeScroll, Gesture, Operation, Outcome, Selection, ToolCx, birth, perform};
 use label_editor::LabelEditor;
+use menu::Menu;
 use picture::{Composed, Picture};
 use std::collections::BTreeMap;
 use text_field::TextField;
@@ -41,6 +43,8 @@ pub struct CanvasState {
     eyes: BTreeMap<Id, Eye>,
     gesture: Gesture,
     editor: Option<LabelEditor>,
+    /// The menu at the pointer.
+    menu: Option<Menu>,
     /// The list from which a threat is taken.
     threat_popup: Option<ThreatPopup>,
     /// The item to be noticed, and when it began to be, in seconds of the window's clock.
@@ -106,6 +110,8 @@ enum Request {
     EditLabel(Id, bool),
     Zoom(Command),
     Perform(Operation),
+    /// The menu of what is selected.
+    Menu,
 }
 
 impl CanvasState {
@@ -160,6 +166,11 @@ impl CanvasState {
         }
     }
 
+    /// Opens the menu of what is selected.
+    pub fn open_menu(&mut self) {
+        self.requests.push(Request::Menu);
+    }
+
     /// Offers threats to take on at an item.
     pub fn add_threat(&mut self, id: Id) {
         self.threat_popup = Some(ThreatPopup::at(id));
@@ -208,6 +219,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
         state.editor = None;
         state.text_field = None;
         state.threat_popup = None;
+        state.menu = None;
     }
     frame.answer_requests(ui, state);
     state.run_pulse(ui.ctx());
@@ -221,6 +233,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     text_field::show(ui, &mut frame, state);
     selection_bar::show(ui, &mut frame, state);
     threat_popup::show(ui, &mut frame, state);
+    menu::show(ui, &mut frame, state);
     card::show(ui, &mut frame, state);
     chips::draw(ui, &frame, state);
     control_drop::show(ui, &mut frame, state);
@@ -272,6 +285,12 @@ impl CanvasFrame<'_, '_> {
                 Request::EditLabel(id, just_made) => {
                     navigation::reveal(self, &id, state);
                     label_editor::open(self.cx, id, just_made, state);
+                }
+                Request::Menu => {
+                    let chosen = self.selection.items.iter().filter_map(|id| navigation::bounds_of(self.cx, id));
+                    let view = self.view(state);
+                    let at = chosen.reduce(Rect::union).map_or(self.rect.center(), |r| view.to_screen(r.center()));
+                    self.open_menu(self.rect.clamp(at), state);
                 }
                 Request::Perform(operation) => self.perform(ui.ctx(), operation, state),
             }

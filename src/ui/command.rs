@@ -124,7 +124,7 @@ impl Command {
     pub fn enabled(self, cx: &ViewCx<'_>) -> bool {
         match self {
             Command::New | Command::Open | Command::Quit | Command::Palette | Command::Shortcuts | Command::About => true,
-            Command::FollowTheme | Command::LightTheme | Command::DarkTheme => true,
+            Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme => true,
             Command::Undo => cx.is_open && cx.undo.is_some(),
             Command::Redo => cx.is_open && cx.redo.is_some(),
             Command::Cut | Command::Copy | Command::Duplicate | Command::Delete | Command::ZoomSelection | Command::Deselect => {

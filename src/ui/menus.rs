@@ -31,7 +31,8 @@ fn bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     });
 }
 
-fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
+/// A command as an entry of a menu.
+pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
     let on = match command {
         Command::ToggleLeft => cx.panels.left,
         Command::ToggleInspector => cx.panels.inspector,

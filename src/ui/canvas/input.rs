@@ -1,6 +1,7 @@
 //! From egui's raw events to canvas events. Raw, because objects on the canvas are widgets of their own for screen
 //! readers, and would otherwise hide it from the pointer.
 
+use super::menu::Menu;
 use super::{CanvasFrame, CanvasState, Pasted, Request};
 use crate::geometry::{Point, vec2};
 use crate::model::Id;
@@ -9,6 +10,7 @@ use crate::tool::{
     Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
     paste_originals, paste_text,
 };
+use crate::tool::{Outcome, Selection};
 use crate::ui::{Action, Command};
 use egui::{Context, CursorIcon, Event, EventFilter, PointerButton, Pos2};
 
@@ -103,6 +105,14 @@ impl CanvasFrame<'_, '_> {
         modifiers: egui::Modifiers,
         state: &mut CanvasState,
     ) {
+        // The menu opens on the release, as everywhere; nothing is going on then.
+        let alone = state.held.is_none() && !state.gesture.is_active();
+        if button == PointerButton::Secondary && alone {
+            if !pressed && self.is_over(ctx, at) && ctx.memory(|m| m.top_modal_layer().is_none()) {
+                self.menu_button(ctx, at, state);
+            }
+            return;
+        }
         let space = ctx.input(|i| i.key_down(egui::Key::Space)) && !ctx.text_edit_focused();
         let meaning = match (state.held, button) {
             // Only the button that began something ends it, even if Space was let go of meanwhile.
@@ -168,6 +178,25 @@ impl CanvasFrame<'_, '_> {
             ctx.input_mut(|i| i.consume_key(modifiers, key));
             self.event(ctx, CanvasEvent::Key(press), state);
         }
+    }
+
+    /// The menu at a point of the screen.
+    pub(super) fn open_menu(&mut self, at: Pos2, state: &mut CanvasState) {
+        state.menu = Some(Menu::at(at, self.world(at, state)));
+    }
+
+    /// A press of the other button: selects what is under it, unless it is selected already, and opens the menu.
+    fn menu_button(&mut self, ctx: &Context, at: Pos2, state: &mut CanvasState) {
+        let world = self.world(at, state);
+        let hit = self.with_tools(state, |_, tools| Grip::at(tools, world).item().cloned());
+        let select = match hit {
+            Some(id) if self.selection.items.contains(&id) => None,
+            Some(id) => Some(Selection::one(id)),
+            None => Some(Selection::default()),
+        };
+        self.carry_out(ctx, select.map(Outcome::Select).into_iter().collect(), state);
+        self.open_menu(at, state);
+        ctx.request_repaint();
     }
 
     /// Pastes copied parts of a model, or text from elsewhere.

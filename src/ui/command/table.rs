@@ -81,6 +81,8 @@ pub enum Command {
     FollowTheme,
     LightTheme,
     DarkTheme,
+    SwitchTheme,
+    ContextMenu,
     Tool(Tool),
     Wrap,
     Arrange(Arrangement),
@@ -147,6 +149,7 @@ commands! {
         FindNext: "Find next", None, [key(Key::F3)];
         FindPrevious: "Find previous", None, [keys(SHIFT, Key::F3)];
         EditLabel: "Edit label", Some(icon::PENCIL_SIMPLE), [key(Key::F2)], part;
+        ContextMenu: "Menu of the selection", Some(icon::LIST), [keys(SHIFT, Key::F10)];
     }
     Insert {
         Tool(Tool::Select): "Select", Some(icon::CURSOR), [key(Key::V)];
@@ -207,6 +210,7 @@ commands! {
         FollowTheme: "Theme of the system", Some(icon::MONITOR), [], part;
         LightTheme: "Light theme", Some(icon::SUN), [];
         DarkTheme: "Dark theme", Some(icon::MOON), [];
+        SwitchTheme: "Light or dark", None, [keys(ALT_SHIFT, Key::D)];
     }
     Model {
         ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];

@@ -1,0 +1,75 @@
+//! The menu at the pointer: what can be done with what is under it, made from the one list of commands.
+
+use super::{CanvasFrame, CanvasState};
+use crate::geometry::Point;
+use crate::tool::{Operation, Tool};
+use crate::ui::command::{tool_icon, tool_label};
+use crate::ui::{Command, menus};
+use egui::{Button, Popup, PopupAnchor, PopupKind, Pos2, vec2};
+
+/// An open menu.
+#[derive(Debug)]
+pub struct Menu {
+    at: Pos2,
+    /// Where new things go, in the world.
+    world: Point,
+}
+
+impl Menu {
+    pub fn at(at: Pos2, world: Point) -> Menu {
+        Menu { at, world }
+    }
+}
+
+/// What can be done with a selection, in parts; what means nothing for it is left out.
+const OF_SELECTION: &[&[Command]] = &[
+    &[Command::EditLabel, Command::AddThreat, Command::ChangeKind, Command::OpenDetail],
+    &[Command::ReverseFlow, Command::ToggleHeads, Command::CycleLineStyle, Command::ResetRoute],
+    &[Command::Wrap, Command::SelectContent, Command::SelectConnected, Command::ToggleLock],
+    &[Command::Cut, Command::Copy, Command::Duplicate],
+    &[Command::HideHere, Command::DeleteAndJoin, Command::Delete],
+    &[Command::ZoomSelection],
+];
+
+/// What can be done where there is nothing, below the things that can be put there.
+const OF_GROUND: &[&[Command]] =
+    &[&[Command::Paste, Command::PasteInPlace, Command::WriteText], &[Command::SelectAll, Command::Find, Command::ZoomFit]];
+
+const TOOLS: [Tool; 4] = [Tool::Process, Tool::Store, Tool::Entity, Tool::Note];
+
+pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    let Some(menu) = state.menu.take() else { return };
+    let mut open = true;
+    let mut put = None;
+    let id = frame.id.with("menu");
+    let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(menu.at), ui.layer_id()).kind(PopupKind::Menu);
+    popup.open_bool(&mut open).gap(0.0).show(|ui| {
+        let (cx, out) = (frame.cx, &mut *frame.out);
+        let on_ground = frame.selection.items.is_empty();
+        if on_ground {
+            for tool in TOOLS {
+                let label = format!("{}  {} here", tool_icon(tool), tool_label(tool));
+                if ui.add(Button::new(label).min_size(vec2(220.0, 26.0))).clicked() {
+                    put = Some(tool);
+                    ui.close();
+                }
+            }
+        }
+        let parts = if on_ground { OF_GROUND } else { OF_SELECTION };
+        let mut is_first = !on_ground;
+        for part in parts {
+            let fitting: Vec<Command> = part.iter().copied().filter(|c| on_ground || c.enabled(cx)).collect();
+            if !fitting.is_empty() && !std::mem::take(&mut is_first) {
+                ui.separator();
+            }
+            fitting.into_iter().for_each(|command| menus::item(ui, command, cx, out));
+        }
+    });
+    if let Some(tool) = put {
+        state.perform(Operation::Create(tool, menu.world));
+        ui.ctx().request_repaint();
+    }
+    if open && put.is_none() {
+        state.menu = Some(menu);
+    }
+}
