@@ -30,11 +30,12 @@ pub use context::{GRID, REACH, TOUCH_REACH, ToolCx};
 pub use edge_scroll::EdgeScroll;
 pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointer};
 pub use gesture::Gesture;
-pub use grip::{End, Grip, outline};
+pub use grip::{CHEVRON, End, Grip, chevron_at, outline};
 pub use handle::Handle;
 pub use landing::Crossed;
 pub use operation::{
-    Arrangement, Operation, arranged, birth, next_kind, next_unlabelled, of_key, paste, paste_originals, perform, reading_order,
+    Arrangement, Operation, arranged, birth, ghost, next_kind, next_unlabelled, of_key, paste, paste_originals, perform,
+    reading_order,
 };
 pub use outcome::{Outcome, Overlay};
 pub use pages::{detail, duplicate, reorder};

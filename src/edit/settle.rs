@@ -54,9 +54,10 @@ fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {
 
 /// Grows a boundary around what changed in it, if that stands in it at all. True when it grew.
 fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) -> bool {
-    let Some(frame) = d.after.rect_of(diagram, home) else { return false };
+    let is_locked = d.after.diagrams.get(diagram).is_some_and(|record| record.locked.contains(home));
+    let Some(frame) = d.after.rect_of(diagram, home).filter(|_| !is_locked) else { return false };
     let was_in = |id: &Id| d.before().outer_rect(diagram, id).is_some_and(|r| frame.contains(r.center()));
-    let stands = |id: &Id, r: Rect| frame.contains(r.center()) || (pushed.contains(id) && was_in(id));
+    let stands = |id: &Id, r: Rect| frame.contains(r.center()) || was_in(id);
     let rects = changed.union(pushed).filter_map(|id| d.after.outer_rect(diagram, id).filter(|r| stands(id, *r)));
     let grown = rects.map(frame_around).fold(frame, Rect::union);
     if grown == frame {

@@ -21,6 +21,8 @@ struct Thing {
     was: Option<Rect>,
     now: Rect,
     is_boundary: bool,
+    /// The boundaries around it before.
+    around: Vec<Id>,
     /// Moved by hand, or locked: it stays.
     stays: bool,
     /// Moved by hand: things it only touches are left, for a hand may put a seam across an element.
@@ -66,9 +68,11 @@ fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) 
     let here = nested.filter(|id| after.home_on(diagram, id).as_ref() == home);
     let thing = |id: &Id| {
         let now = after.outer_rect(diagram, id)?;
-        let by_hand = items.contains(id);
+        let is_locked = after.diagrams.get(diagram).is_some_and(|d| d.locked.contains(id));
+        let by_hand = items.contains(id) && before.is_collapsed(diagram, id) == after.is_collapsed(diagram, id);
         let was = before.outer_rect(diagram, id);
-        Some((id.clone(), Thing { was, now, is_boundary: after.boundaries.contains_key(id), stays: by_hand, by_hand }))
+        let (is_boundary, around) = (after.boundaries.contains_key(id), before.boundaries_around(id));
+        Some((id.clone(), Thing { was, now, is_boundary, around, stays: items.contains(id) || is_locked, by_hand }))
     };
     here.filter_map(thing).collect()
 }
@@ -76,8 +80,12 @@ fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) 
 /// The shortest way out for the first thing that `id` presses on; `None` when there is nothing to do.
 fn next_step(id: &Id, things: &BTreeMap<Id, Thing>) -> Option<Vec<(Id, Vec2)>> {
     let presser = things.get(id).filter(|t| t.is_boundary)?;
-    let pressed = things.iter().find(|(other, thing)| *other != id && !thing.stays && presser.presses(thing))?.0;
-    let ways = WAYS.iter().filter_map(|way| clear(id, pressed, *way, things));
+    let presses = |other: &Id, thing: &Thing| other != id && !thing.stays && presser.presses(id, thing, other);
+    let (pressed, thing) = things.iter().find(|(other, thing)| presses(other, thing))?;
+    // A boundary that is carried onto the edge of a larger one makes way for that.
+    let yields = presser.is_carried() && thing.is_boundary && presser.now.area() < thing.now.area();
+    let (presser, pressed) = if yields { (pressed, id) } else { (id, pressed) };
+    let ways = WAYS.iter().filter_map(|way| clear(presser, pressed, *way, things));
     ways.min_by(|a, b| effort(a).total_cmp(&effort(b)))
 }
 
@@ -86,15 +94,32 @@ fn effort(way: &[(Id, Vec2)]) -> f32 {
 }
 
 impl Thing {
-    /// Whether it came to lie over the other where it did not before.
-    fn presses(&self, other: &Thing) -> bool {
+    /// Whether it came to lie over the other where it did not before. What was one in the other did not lie over it.
+    fn presses(&self, id: &Id, other: &Thing, other_id: &Id) -> bool {
         let overlap = |a: Rect, b: Rect| a.intersects(b);
         let covers = |a: Rect, b: Rect| a.contains(b.center());
-        let met = |over: fn(Rect, Rect) -> bool| self.was.zip(other.was).is_some_and(|(a, b)| over(a, b));
+        let nested = self.around.contains(other_id) || other.around.contains(id);
+        let met = |over: fn(Rect, Rect) -> bool| !nested && self.was.zip(other.was).is_some_and(|(a, b)| over(a, b));
         if !other.is_boundary && self.by_hand {
             return covers(self.now, other.now) && !met(covers);
         }
         overlap(self.now, other.now) && (!met(overlap) || (covers(self.now, other.now) && !met(covers)))
+    }
+
+    /// Whether it meets the other on its way when the two are at these places; things that touch already may go on
+    /// touching, but not come to lie in each other.
+    fn meets(&self, place: Rect, other: &Thing, there: Rect) -> bool {
+        if !self.now.expand(NEAR).intersects(other.now) {
+            return place.expand(NEAR).intersects(there);
+        }
+        let within = |a: &Thing, r: Rect, s: Rect| a.is_boundary && r.contains(s.center());
+        let now = within(self, self.now, other.now) || within(other, other.now, self.now);
+        !now && (within(self, place, there) || within(other, there, place))
+    }
+
+    /// Moved by hand as it is.
+    fn is_carried(&self) -> bool {
+        self.by_hand && self.was.is_some_and(|was| was.w == self.now.w && was.h == self.now.h)
     }
 }
 
@@ -110,20 +135,18 @@ fn clear(presser: &Id, first: &Id, way: Vec2, things: &BTreeMap<Id, Thing>) -> O
             continue;
         }
         let thing = things.get(id)?;
-        let meets = |place: Rect, other: Rect| place.expand(NEAR).intersects(other);
         let others = || things.iter().filter(|(other, _)| *other != id && *other != presser);
         for _ in 0..things.len() {
             let place = thing.now.translate(way * by);
-            let mut fixed = others().filter(|(_, t)| t.stays && !meets(thing.now, t.now));
-            let Some((_, stop)) = fixed.find(|(_, t)| meets(place, t.now)) else { break };
+            let Some((_, stop)) = others().find(|(_, t)| t.stays && thing.meets(place, t, t.now)) else { break };
             by += distance(stop.now, place, way);
         }
         moved.insert(id, by);
         let place = thing.now.translate(way * by);
-        for (other, next) in others().filter(|(_, t)| !t.stays && !meets(thing.now, t.now)) {
+        for (other, next) in others().filter(|(_, t)| !t.stays) {
             let so_far = moved.get(other).copied().unwrap_or_default();
             let there = next.now.translate(way * so_far);
-            if meets(place, there) {
+            if thing.meets(place, next, there) {
                 work.push_back((other, so_far + distance(place, there, way)));
             }
         }

@@ -12,6 +12,7 @@ mod boundary;
 mod element;
 mod far;
 mod flow;
+mod folded;
 mod legend;
 mod outline;
 mod symbol;
@@ -112,6 +113,7 @@ impl<'a> Drawing<'a> {
         if let Some(placed) = cx.layout.boxes.get(id) {
             match placed.kind {
                 BoxKind::Boundary => boundary::draw(cx, id, placed, out),
+                BoxKind::Folded => folded::draw(cx, id, placed, out),
                 BoxKind::Element(kind) => element::draw(cx, id, kind, placed, out),
                 BoxKind::Note => element::draw_note(cx, id, placed, out),
             }
@@ -148,6 +150,7 @@ pub fn pill_place(layout: &DiagramLayout, id: &Id) -> Option<Point> {
         return match placed.kind {
             BoxKind::Element(_) => Some(element::badge_center(placed)),
             BoxKind::Boundary => Some(placed.tab.map_or(placed.rect.min(), |tab| pt(tab.right(), tab.center().y))),
+            BoxKind::Folded => Some(pt(placed.rect.right() - 14.0, placed.rect.y - 3.5)),
             BoxKind::Note => None,
         };
     }

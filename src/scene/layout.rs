@@ -6,6 +6,7 @@
 mod course;
 mod crossings;
 mod flow_label;
+mod fold;
 mod hit;
 mod index;
 mod label;
@@ -20,6 +21,7 @@ mod tabs;
 
 pub use flow_label::FlowLabel;
 pub use flow_label::is_private;
+pub(super) use fold::as_one;
 pub use hit::{Hit, Part, Reach};
 pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};
@@ -30,7 +32,7 @@ pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
 use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};
 use crate::model::{Element, ElementKind, Id, LineStyle, Placement, ThreatModel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Geometry of one diagram.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,6 +43,8 @@ pub struct DiagramLayout {
     pub flows: BTreeMap<Id, RoutedFlow>,
     /// Boundaries drawn as open lines.
     pub lines: BTreeMap<Id, BoundaryCurve>,
+    /// Flows drawn as one because they end inside collapsed boundaries, by the one that stands for them: the first of them.
+    pub bundles: BTreeMap<Id, Vec<Id>>,
     /// Everything drawn; a small default for an empty diagram.
     pub bounds: Rect,
     index: index::Index,
@@ -51,6 +55,8 @@ pub struct DiagramLayout {
 pub enum BoxKind {
     Element(ElementKind),
     Boundary,
+    /// A collapsed boundary: a small box that stands for all its content.
+    Folded,
     Note,
 }
 
@@ -121,10 +127,18 @@ pub struct BoundaryCurve {
 
 /// Works out the geometry of a diagram. An unknown diagram is empty.
 pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
+    match fold::fold(model, diagram) {
+        Some(fold) => DiagramLayout { bundles: fold.bundles, ..lay_out_seen(&fold.seen, &fold.folded, diagram) },
+        None => lay_out_seen(model, &BTreeSet::new(), diagram),
+    }
+}
+
+/// The same for a model as it is seen: `folded` are small boxes.
+fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id) -> DiagramLayout {
     let mut layout = DiagramLayout { diagram: Some(diagram.clone()), ..DiagramLayout::default() };
     for (id, placement) in model.placed(diagram) {
         match placement {
-            Placement::Box(r) => layout.boxes.extend(placed_box(model, id, *r).map(|b| (id.clone(), b))),
+            Placement::Box(r) => layout.boxes.extend(placed_box(model, folded, id, *r).map(|b| (id.clone(), b))),
             Placement::Line(line) => drop(layout.lines.insert(id.clone(), course::boundary_line(line))),
             Placement::Route(_) => {}
         }
@@ -138,12 +152,13 @@ pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
     layout
 }
 
-fn placed_box(model: &ThreatModel, id: &Id, rect: Rect) -> Option<PlacedBox> {
+fn placed_box(model: &ThreatModel, folded: &BTreeSet<Id>, id: &Id, rect: Rect) -> Option<PlacedBox> {
     let notation = model.info.notation;
     let (kind, text) = if let Some(Element { kind, name, .. }) = model.elements.get(id) {
         (BoxKind::Element(*kind), label::element_name(notation, *kind, rect, name))
     } else if model.boundaries.contains_key(id) {
-        (BoxKind::Boundary, TextBlock::default())
+        let kind = if folded.contains(id) { BoxKind::Folded } else { BoxKind::Boundary };
+        (kind, TextBlock::default())
     } else {
         (BoxKind::Note, label::note_text(rect, &model.notes.get(id)?.text))
     };

@@ -4,9 +4,9 @@ pub use crate::edit::End;
 
 use super::handle::{Handle, OUTLINE_OFFSET};
 use super::{Tool, ToolCx};
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, pt};
 use crate::model::Id;
-use crate::scene::{BoxKind, Part};
+use crate::scene::{BoxKind, Part, PlacedBox};
 
 /// What is under the pointer, as far as a tool is concerned.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,12 @@ pub enum Grip {
     Label(Id),
     /// A corner of a boundary drawn as a line.
     LineCorner(Id, usize),
+    /// The chevron that collapses or expands a boundary.
+    Fold(Id),
 }
+
+/// Radius of a chevron's button.
+pub const CHEVRON: f32 = 9.0;
 
 impl Grip {
     /// The item it belongs to.
@@ -36,13 +41,19 @@ impl Grip {
         match self {
             Grip::Ground => None,
             Grip::Item(id) | Grip::Frame(id) | Grip::Resize(id, _) | Grip::Connect(id) | Grip::End(id, _) => Some(id),
-            Grip::Bend(id, _) | Grip::Segment(id, _) | Grip::Label(id) | Grip::LineCorner(id, _) => Some(id),
+            Grip::Fold(id) | Grip::Bend(id, _) | Grip::Segment(id, _) | Grip::Label(id) | Grip::LineCorner(id, _) => Some(id),
         }
     }
 
     /// What the select tool would take at a point.
     pub fn at(cx: &ToolCx<'_>, p: Point) -> Grip {
-        of_selected(cx, p).or_else(|| connect_handle(cx, p)).unwrap_or_else(|| of_hit(cx, p))
+        let grip = of_selected(cx, p).or_else(|| connect_handle(cx, p)).or_else(|| chevron(cx, p));
+        let grip = grip.unwrap_or_else(|| of_hit(cx, p));
+        match grip.item() {
+            // Its course is worked out while an end is out of sight: there is nothing to take hold of.
+            Some(id) if cx.layout.bundles.contains_key(id) => Grip::Item(id.clone()),
+            _ => grip,
+        }
     }
 }
 
@@ -51,12 +62,33 @@ pub fn outline(rect: Rect, scale: f32) -> Rect {
     rect.expand(OUTLINE_OFFSET / scale)
 }
 
+/// Where the chevron of a boundary is: inside a small box, right of the tab of a frame.
+pub fn chevron_at(placed: &PlacedBox) -> Option<Point> {
+    match placed.kind {
+        BoxKind::Folded => Some(pt(placed.rect.x + 16.0, placed.rect.center().y)),
+        BoxKind::Boundary => placed.tab.map(|tab| pt(tab.right() + 14.0, tab.center().y)),
+        _ => None,
+    }
+}
+
+/// The chevron at a point: of a small box, or of the frame that is selected or pointed at there.
+fn chevron(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
+    let reach = cx.reach().max(CHEVRON);
+    let near = cx.layout.near(Rect::from_center(p, 4.0 * reach, 2.0 * reach));
+    let boxes = near.into_iter().filter_map(|id| cx.layout.boxes.get_key_value(id));
+    let mut at = boxes.filter(|(_, b)| chevron_at(b).is_some_and(|c| c.distance(p) <= reach));
+    at.next().map(|(id, _)| Grip::Fold(id.clone()))
+}
+
 /// Handles of the one selected item.
 fn of_selected(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
     let id = cx.selection.single().filter(|id| !cx.is_locked(id))?;
     let reach = cx.reach();
     if let Some(placed) = cx.layout.boxes.get(id) {
         let is_element = matches!(placed.kind, BoxKind::Element(_));
+        if placed.kind == BoxKind::Folded {
+            return None;
+        }
         let outline = outline(placed.rect, cx.scale);
         if is_element && Handle::EDGES.iter().any(|h| h.on(outline).distance(p) <= reach) {
             return Some(Grip::Connect(id.clone()));

@@ -16,15 +16,12 @@ pub type Homes = BTreeMap<Id, Id>;
 pub struct Ground {
     boxes: BTreeMap<Id, (BoxKind, Rect)>,
     homes: Homes,
-    /// Boundaries that are collapsed: what is dropped on one is put away inside.
-    collapsed: BTreeSet<Id>,
 }
 
 impl Ground {
     pub fn of(cx: &ToolCx<'_>) -> Ground {
         let boxes = cx.layout.boxes.iter().map(|(id, b)| (id.clone(), (b.kind, b.rect))).collect();
-        let collapsed = cx.layout.boxes.keys().filter(|id| cx.model.is_collapsed(cx.diagram, id)).cloned().collect();
-        Ground { boxes, homes: homes(cx.model), collapsed }
+        Ground { boxes, homes: homes(cx.model) }
     }
 
     /// Elements and closed boundaries.
@@ -38,8 +35,8 @@ impl Ground {
 
     /// The innermost closed boundary around a point, leaving some out.
     pub fn boundary_at(&self, p: Point, ignoring: &BTreeSet<Id>) -> Option<Id> {
-        let boundaries = self.nested().filter(|(id, kind, _)| *kind == BoxKind::Boundary && !ignoring.contains(*id));
-        let around = boundaries.filter(|(_, _, rect)| rect.contains(p));
+        let boundaries = self.nested().filter(|(_, kind, _)| matches!(kind, BoxKind::Boundary | BoxKind::Folded));
+        let around = boundaries.filter(|(id, ..)| !ignoring.contains(*id)).filter(|(_, _, rect)| rect.contains(p));
         around.min_by(|a, b| a.2.area().total_cmp(&b.2.area())).map(|(id, ..)| id.clone())
     }
 
@@ -53,8 +50,9 @@ impl Ground {
         self.path(id).find(|b| self.boxes.contains_key(*b))
     }
 
+    /// What is dropped on a collapsed boundary is put away inside.
     pub fn is_collapsed(&self, id: &Id) -> bool {
-        self.collapsed.contains(id)
+        self.boxes.get(id).is_some_and(|(kind, _)| *kind == BoxKind::Folded)
     }
 
     /// Those of a set that are in no other of it.

@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::{Clip, ToolCx, operation};
 use crate::edit::{Edit, PADDING, PADDING_ABOVE};
 use crate::geometry::{Rect, Vec2, rect};
-use crate::model::{Id, ThreatModel};
+use crate::model::{FOLDED, Id, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The boundaries things go into and come out of.
@@ -46,7 +46,9 @@ impl Landing {
 
     /// Copies that are put on the diagram.
     pub fn of_copies(clip: &Clip, cx: &ToolCx<'_>) -> Landing {
-        let boxes = clip.outermost().map(|(id, rect)| (id.clone(), Start { rect, around: None })).collect();
+        let folded = |id: &Id| cx.model.is_collapsed(cx.diagram, id);
+        let seen = |id: &Id, r: Rect| if folded(id) { rect(r.x, r.y, FOLDED.0, FOLDED.1) } else { r };
+        let boxes = clip.outermost().map(|(id, r)| (id.clone(), Start { rect: seen(id, r), around: None })).collect();
         Landing { boxes, carried: BTreeSet::new(), ground: Ground::of(cx) }
     }
 

@@ -4,9 +4,11 @@ mod arrange;
 mod bridge;
 mod create;
 mod flows;
+mod fold;
 mod free_spot;
 mod kind;
 mod lock;
+mod nesting;
 mod pick;
 mod quick_add;
 pub(super) mod size;
@@ -16,7 +18,9 @@ mod wrap;
 pub use arrange::{Arrangement, arranged};
 pub use create::birth;
 pub(super) use create::{add, add_on, create_at, put_into_flow};
+pub(super) use fold::{copies as fold_copies, set as fold};
 pub use kind::next_kind;
+pub use size::ghost;
 pub(super) use walk::toward;
 pub use walk::{next_unlabelled, reading_order};
 
@@ -79,6 +83,12 @@ pub enum Operation {
     ChangeKind,
     /// Takes what lies next in a direction into the selection.
     Extend(Direction),
+    /// Out of its boundary into the one around that.
+    PullOut,
+    /// The selected boundaries become as small as their content allows.
+    FitToContent,
+    /// The selected boundaries become small boxes, or frames again.
+    Fold,
     SetTool(Tool),
 }
 
@@ -88,6 +98,7 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
     let step = if m.shift { GRID } else { 1.0 };
     let selected = !cx.selection.items.is_empty();
     match press.key {
+        event::Key::Arrow(Direction::Up) if m.ctrl && m.shift && !m.alt => selected.then_some(Operation::PullOut),
         event::Key::Arrow(d) if m.ctrl && !m.alt && !m.shift => selected.then_some(Operation::QuickAdd(d)),
         event::Key::Arrow(d) if m.alt && m.shift && !m.ctrl => selected.then_some(Operation::Extend(d)),
         event::Key::Arrow(d) if m.alt && !m.ctrl => selected.then_some(Operation::Walk(d)),
@@ -172,6 +183,9 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::Walk(direction) => walk::along_flow(direction, cx),
         Operation::ChangeKind => kind::change_kind(cx),
         Operation::Extend(direction) => walk::extend(direction, cx),
+        Operation::PullOut => nesting::pull_out(cx),
+        Operation::FitToContent => nesting::fit(cx),
+        Operation::Fold => fold::toggle(cx),
         Operation::SetTool(tool) => vec![Outcome::SetTool(tool)],
     }
 }
@@ -183,6 +197,7 @@ pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     if edits.is_empty() {
         return Vec::new();
     }
+    edits.extend(fold_copies(&ids, cx));
     let copied = |id: &Id| ids.get(id).unwrap_or(id).clone();
     edits.extend(Landing::of_copies(clip, cx).edits(by, &copied, true, cx));
     let edit = Edit::Batch { label: "paste".into(), edits };
@@ -249,7 +264,13 @@ fn delete(cx: &ToolCx<'_>) -> Vec<Outcome> {
     if items.is_empty() {
         return Vec::new();
     }
-    let edit = delete_here(cx.model, cx.diagram, &items);
+    // The content of a collapsed boundary outlives it as that of any other, and is seen again.
+    let folded = items.iter().filter(|id| cx.model.is_collapsed(cx.diagram, id)).cloned().collect();
+    let remove = delete_here(cx.model, cx.diagram, &items);
+    let edit = match fold(&folded, false, cx) {
+        Some(expand) => Edit::Batch { label: remove.label(), edits: vec![expand, remove] },
+        None => remove,
+    };
     vec![Outcome::Commit(edit), Outcome::Select(Selection::default())]
 }
 

@@ -6,6 +6,7 @@
 mod accessible;
 mod card;
 mod chips;
+mod containers;
 mod control_drop;
 mod crumbs;
 mod grid;
@@ -66,6 +67,8 @@ pub struct CanvasState {
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
     edge_scroll: EdgeScroll,
+    /// Space went down and nothing else happened since: let go of, it is a tap.
+    space_down: bool,
     /// Whether the pointer last seen is a finger.
     touch: bool,
     /// Where the pointer is, if over the canvas.
@@ -370,8 +373,10 @@ impl CanvasFrame<'_, '_> {
         state.picture.refresh(self.cx, state.editor.as_ref(), &view);
         let [below, above] = state.composed.meshes(&painter, &mut state.picture);
         clip.add(below);
+        containers::below(&painter, self.cx, &self.selection, state);
         overlay::draw(&painter, self.cx, &self.selection, state);
         clip.add(above);
+        containers::above(&painter, self.cx, &self.selection, state);
         hints::draw(&painter, self.cx, &self.selection, state);
     }
 }

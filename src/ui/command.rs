@@ -131,6 +131,15 @@ impl Command {
                 cx.is_open && !cx.selection.items.is_empty()
             }
             Command::Wrap => cx.is_open && cx.selection.items.iter().any(|id| cx.layout.boxes.contains_key(id)),
+            Command::PullOut => {
+                let is_drawn = |id: &&Id| cx.layout.boxes.contains_key(*id);
+                cx.is_open && cx.selection.items.iter().filter(is_drawn).any(|id| cx.model.home_on(cx.diagram, id).is_some())
+            }
+            Command::FitToContent | Command::Fold => {
+                let is_frame = |id: &Id| cx.model.boundaries.contains_key(id) && cx.model.rect_of(cx.diagram, id).is_some();
+                let is_hidden = |id: &Id| self == Command::Fold && cx.model.hidden_by(cx.diagram, id).is_some();
+                cx.is_open && cx.selection.items.iter().any(|id| is_frame(id) || is_hidden(id))
+            }
             Command::ChangeKind => cx.is_open && cx.selection.items.iter().any(|id| cx.model.elements.contains_key(id)),
             Command::Arrange(arrangement) => {
                 let boxes = cx.selection.items.iter().filter(|id| cx.layout.boxes.contains_key(*id));

@@ -37,6 +37,11 @@ pub(super) fn roll_up(assessment: &Assessment, boundary: &Id) -> Summary {
     sum(keys.iter().filter_map(|key| assessment.findings.get(key)))
 }
 
+/// The threats at several anchors together.
+pub(super) fn summary_of_all(assessment: &Assessment, anchors: &[Id]) -> Summary {
+    sum(anchors.iter().flat_map(|anchor| assessment.at(anchor)))
+}
+
 fn sum<'a>(findings: impl Iterator<Item = &'a Finding>) -> Summary {
     let (mut count, mut treated, mut worst) = (0, 0, None);
     for finding in findings.filter(|f| f.counts()) {

@@ -1,13 +1,13 @@
 //! Flows: line, arrow head, crossing markers, label with lock and pill.
 
 use super::access;
-use super::badge::{Summary, flow_pill, summary};
+use super::badge::{Summary, flow_pill, summary_of_all};
 use super::boundary::GROUND;
 use super::{Cx, Detail, icon, line_of_text, polygon, risk_words};
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Authn, Band, Flow, Id, Key, LineStyle};
 use crate::risk::name_of;
-use crate::scene::layout::{BoxKind, FLOW_TEXT, FlowEnd, FlowLabel, RoutedFlow, is_private};
+use crate::scene::layout::{BoxKind, FLOW_TEXT, FlowEnd, FlowLabel, RoutedFlow, as_one, is_private};
 use crate::scene::shape::{Item, Layer, Paint, Shape, Step, Stroke};
 use crate::text::{self, Face};
 use crate::theme::Ink;
@@ -19,16 +19,20 @@ const HEAD: (f32, f32) = (9.0, 8.0);
 const DIAMOND: f32 = 5.2;
 
 pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
-    let Some(flow) = cx.model.flows.get(id) else { return };
+    // Flows into a collapsed boundary run as one.
+    let alone = [id.clone()];
+    let ids = cx.layout.bundles.get(id).map_or(&alone[..], Vec::as_slice);
+    let merged = (ids.len() > 1).then(|| as_one(cx.model, ids));
+    let Some(flow) = merged.as_ref().or_else(|| cx.model.flows.get(id)) else { return };
     let key = Some(Key::Flow(id.clone()));
-    let lit = cx.look.highlight.contains(id);
+    let lit = ids.iter().any(|id| cx.look.highlight.contains(id));
     let opacity = if flow.out_of_scope.is_some() { 0.5 } else { 1.0 };
     let ink = if lit { Ink::Accent } else { Ink::Flow };
-    let risk = summary(cx.assessment, id);
+    let risk = summary_of_all(cx.assessment, ids);
     let part = |layer, bounds, shapes, alt| Item { key: key.clone(), layer, bounds, shapes, alt };
 
     let bounds = Rect::around(course.points.iter().copied()).unwrap_or_default().expand(6.0);
-    out.push(part(Layer::Flow, bounds, line(cx, course, flow, lit, ink.at(opacity)), alt(cx, id, flow, course, &risk)));
+    out.push(part(Layer::Flow, bounds, line(cx, course, flow, lit, ink.at(opacity)), alt(cx, ids, flow, course, &risk)));
     if cx.look.detail >= Detail::Heat {
         return;
     }
@@ -154,7 +158,7 @@ fn overlap(a: Rect, b: Rect) -> Rect {
     Rect { x, y, w: (a.right().min(b.right()) - x).max(0.0), h: (a.bottom().min(b.bottom()) - y).max(0.0) }
 }
 
-fn alt(cx: &Cx, id: &Id, flow: &Flow, course: &RoutedFlow, risk: &Summary) -> String {
+fn alt(cx: &Cx, ids: &[Id], flow: &Flow, course: &RoutedFlow, risk: &Summary) -> String {
     if !cx.look.spoken {
         return String::new();
     }
@@ -167,6 +171,11 @@ fn alt(cx: &Cx, id: &Id, flow: &Flow, course: &RoutedFlow, risk: &Summary) -> St
     };
     let scope = super::scope_words(flow.out_of_scope.as_deref());
     let risk = risk_words(risk.count, risk.worst);
+    if let [_, _, ..] = ids {
+        let (from, to) = (end(&course.start.element), end(&course.end.element));
+        return format!("{} data flows, from {from} to {to}{crossing}{scope}, {risk}", ids.len());
+    }
+    let Some(id) = ids.first() else { return String::new() };
     let access = access::words(cx, id, course);
     format!("Data flow {}, from {} to {}{crossing}{access}{scope}, {risk}", name_of(cx.model, id), end(&flow.from), end(&flow.to))
 }

@@ -73,7 +73,7 @@ fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -
             BoxKind::Boundary => {
                 out.insert(Mark::Boundary);
             }
-            BoxKind::Note => {}
+            BoxKind::Folded | BoxKind::Note => {}
         }
     }
     if !layout.lines.is_empty() {

@@ -71,7 +71,8 @@ impl DiagramLayout {
     /// The innermost closed boundary around a point, leaving some out (those being dragged).
     pub fn boundary_at(&self, p: Point, ignoring: &BTreeSet<Id>) -> Option<Id> {
         let near = self.near(Rect::from_center(p, 0.0, 0.0));
-        let around = self.boundaries_of(&near).filter(|(id, b)| b.rect.contains(p) && !ignoring.contains(*id));
+        let boundaries = self.boxes_of(&near).filter(|(_, b)| matches!(b.kind, BoxKind::Boundary | BoxKind::Folded));
+        let around = boundaries.filter(|(id, b)| b.rect.contains(p) && !ignoring.contains(*id));
         around.min_by(|a, b| a.1.rect.area().total_cmp(&b.1.rect.area())).map(|(id, _)| id.clone())
     }
 
@@ -88,7 +89,12 @@ impl DiagramLayout {
             let course = self.flows.get(id).map(|f| &f.points).or_else(|| self.lines.get(id).map(|l| &l.points));
             course.is_some_and(|points| takes(area, points, reach))
         };
-        self.near(area).into_iter().filter(|id| taken(id)).cloned().collect()
+        self.near(area).into_iter().filter(|id| taken(id)).flat_map(|id| self.all_of(id)).collect()
+    }
+
+    /// What selecting an item takes: all flows that are drawn as one.
+    pub fn all_of(&self, id: &Id) -> BTreeSet<Id> {
+        self.bundles.get(id).map_or_else(|| [id.clone()].into(), |ids| ids.iter().cloned().collect())
     }
 
     fn boxes_of<'a>(&'a self, ids: &'a [&Id]) -> impl Iterator<Item = (&'a Id, &'a PlacedBox)> {

@@ -52,7 +52,7 @@ fn obstacles(layout: &DiagramLayout) -> Space {
                 let [a, b, c, d] = placed.rect.corners();
                 space.line(&[a, b, c, d, a], SEAM, None);
             }
-            BoxKind::Element(_) => {
+            BoxKind::Element(_) | BoxKind::Folded => {
                 space.area(placed.rect.expand(3.0), ELEMENT);
                 space.area(badge_place(placed.rect), MARKER);
             }

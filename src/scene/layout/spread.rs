@@ -51,7 +51,7 @@ impl End {
 
 /// The corners of every job; `taken` are the courses people set themselves.
 pub(super) fn courses(jobs: &[Job], layout: &DiagramLayout, taken: Vec<(Point, Point)>) -> BTreeMap<Id, Vec<Point>> {
-    let elements = layout.boxes.values().filter(|b| matches!(b.kind, BoxKind::Element(_)));
+    let elements = layout.boxes.values().filter(|b| matches!(b.kind, BoxKind::Element(_) | BoxKind::Folded));
     let zones = layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary);
     let mut terrain = Terrain { solid: elements.map(|b| b.rect).collect(), zones: zones.map(|b| b.rect).collect(), taken };
     let mut out = BTreeMap::new();

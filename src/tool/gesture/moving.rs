@@ -6,6 +6,7 @@ use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
 use crate::tool::clip::Clip;
 use crate::tool::landing::{Crossed, Landing};
+use crate::tool::operation;
 use crate::tool::snapping::{Guide, Surroundings};
 use crate::tool::splitting::Splitting;
 use crate::tool::{Modifiers, Outcome, Overlay, Pointer, Selection, ToolCx};
@@ -114,7 +115,10 @@ impl Moving {
 
     fn edit(&self, by: Vec2, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Edit {
         let (label, mut edits) = match &self.copy {
-            Some(copy) => ("copy", copy.clip.edits(cx.model, cx.diagram, &copy.ids, by)),
+            Some(copy) => {
+                let folded = operation::fold_copies(&copy.ids, cx);
+                ("copy", copy.clip.edits(cx.model, cx.diagram, &copy.ids, by).into_iter().chain(folded).collect())
+            }
             None => ("move", vec![Edit::Move { diagram: cx.diagram.clone(), items: self.items.clone(), by }]),
         };
         let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id)).unwrap_or(id).clone();

@@ -31,7 +31,7 @@ impl Pressed {
         let selects = !matches!(grip, Grip::Connect(_) | Grip::Resize(..));
         let plain = !pointer.modifiers.shift && !pointer.modifiers.ctrl && !pointer.modifiers.alt;
         if let Some(id) = grip.item().filter(|id| selects && plain && !selection.items.contains(*id)) {
-            selection = Selection::one(id.clone());
+            selection = Selection { items: cx.layout.all_of(id), threat: None };
             outcomes.push(Outcome::Select(selection.clone()));
         }
         (Gesture::Pressed(Pressed { pointer, grip, selection }), outcomes)
@@ -58,14 +58,15 @@ impl Pressed {
             Grip::Frame(id) if modifiers.alt && cx.layout.boxes.contains_key(&id) => {
                 (Gesture::Resizing(Resizing::frame(id, start, cx)), Vec::new())
             }
-            Grip::Item(id) | Grip::Frame(id) => {
+            Grip::Item(id) | Grip::Frame(id) | Grip::Fold(id) => {
                 let mut selection = self.selection;
                 let mut outcomes = Vec::new();
                 if !selection.items.contains(&id) {
                     // Pressed with a modifier: joins what is selected and drags along.
                     let adds = modifiers.shift || modifiers.ctrl;
                     selection = if adds { selection } else { Selection::default() };
-                    selection.toggle(id);
+                    selection.items.extend(cx.layout.all_of(&id));
+                    selection.threat = None;
                     outcomes.push(Outcome::Select(selection.clone()));
                 }
                 (Gesture::Moving(Box::new(Moving::new(selection, start, modifiers.alt, cx))), outcomes)
@@ -86,13 +87,19 @@ impl Pressed {
             let below = grip::below(cx, pointer.at).map(Selection::one);
             return done(below.map(Outcome::Select).into_iter().collect());
         }
+        if let Grip::Fold(id) = &self.grip {
+            let collapsed = cx.model.is_collapsed(cx.diagram, id);
+            let fold = operation::fold(&[id.clone()].into(), !collapsed, cx).map(Outcome::Commit);
+            return done(fold.into_iter().chain([Outcome::Select(Selection::one(id.clone()))]).collect());
+        }
         let mut selection = self.selection;
+        let all = |id: &Id| cx.layout.all_of(id);
         match self.grip.item() {
             None if modifiers.shift || modifiers.ctrl => {}
             None => selection = Selection::default(),
-            Some(id) if modifiers.shift || modifiers.ctrl => selection.toggle(id.clone()),
+            Some(id) if modifiers.shift || modifiers.ctrl => all(id).into_iter().for_each(|id| selection.toggle(id)),
             Some(id) if selection.single() == Some(id) => {}
-            Some(id) => selection = Selection::one(id.clone()),
+            Some(id) => selection = Selection { items: all(id), threat: None },
         }
         done(if selection == *cx.selection { Vec::new() } else { vec![Outcome::Select(selection)] })
     }
@@ -103,13 +110,16 @@ pub fn double_click(pointer: Pointer, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     if cx.tool != Tool::Select || pointer.button != Button::Primary {
         return Vec::new();
     }
-    if let Grip::Bend(id, index) = Grip::at(cx, pointer.at)
-        && let Some(edit) = bending::without_bend(&id, index, cx)
+    let grip = Grip::at(cx, pointer.at);
+    if let Grip::Bend(id, index) = &grip
+        && let Some(edit) = bending::without_bend(id, *index, cx)
     {
         return vec![Outcome::Commit(edit)];
     }
-    let hit: Option<Id> = Grip::at(cx, pointer.at).item().cloned();
-    match hit {
+    match grip.item().cloned() {
+        Some(_) if matches!(grip, Grip::Fold(_)) => Vec::new(),
+        // Several flows that run as one have no one name.
+        Some(id) if cx.layout.all_of(&id).len() > 1 => Vec::new(),
         Some(id) => vec![Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)],
         None => operation::create_at(Tool::Process, pointer.at, cx),
     }

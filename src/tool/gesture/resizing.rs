@@ -87,13 +87,18 @@ impl Resizing {
     fn edit(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Edit {
         let rect = self.new_rect(pointer, cx);
         let resize = Edit::Resize { diagram: cx.diagram.clone(), item: self.item.clone(), rect };
-        if !self.is_boundary && self.ground.home(&self.item).is_none() {
+        let into = self.entered(rect);
+        if !self.is_boundary && into.is_none() && self.ground.home(&self.item).is_none() {
             return resize;
         }
         let mut settled = BTreeSet::from([self.item.clone()]);
-        let mut moves: Vec<(Id, Option<Id>)> = self.left(rect);
+        let mut moves: Vec<(Id, Option<Id>)> = Vec::new();
+        moves.extend(into.map(|into| (self.item.clone(), Some(into))));
         moves.extend(self.captured(rect, pointer.modifiers).into_iter().map(|id| (id, Some(self.item.clone()))));
         settled.extend(moves.iter().map(|(id, _)| id.clone()));
+        settled.extend(self.kept(rect));
+        // What is left behind makes way like any other neighbour.
+        moves.extend(self.left(rect));
         let settle = Edit::Settle { diagram: cx.diagram.clone(), items: settled };
         let edits = std::iter::once(resize).chain(operation::join(moves, cx)).chain([settle]).collect();
         Edit::Batch { label: "resize".into(), edits }
@@ -108,6 +113,21 @@ impl Resizing {
         let to = self.surroundings.handle(self.rect, handle, to, pointer.modifiers, cx);
         let rect = handle.drag(self.rect, to, self.least, pointer.modifiers);
         self.content.map_or(rect, |content| rect.union(content.expand(PADDING)))
+    }
+
+    /// The boundary an element grew into, further in than where it belongs. It does not leave by growing.
+    fn entered(&self, rect: Rect) -> Option<Id> {
+        let home = self.ground.home(&self.item);
+        let into = self.ground.boundary_at(rect.center(), &[self.item.clone()].into()).filter(|_| !self.is_boundary)?;
+        let further_in = home.is_none_or(|home| self.ground.path(&into).any(|b| b == home));
+        let was = self.ground.boundary_at(self.rect.center(), &[self.item.clone()].into());
+        (further_in && was.as_ref() != Some(&into)).then_some(into)
+    }
+
+    /// Members that a frame moved alone still has in it, if only by half.
+    fn kept(&self, rect: Rect) -> Vec<Id> {
+        let members = self.ground.nested().filter(|(id, ..)| self.handle.is_none() && self.ground.home(id) == Some(&self.item));
+        members.filter(|(_, _, r)| rect.contains(r.center())).map(|(id, ..)| id.clone()).collect()
     }
 
     /// Members that a frame moved alone leaves behind, and what they belong to then.

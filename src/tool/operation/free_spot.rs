@@ -13,7 +13,7 @@ const RINGS: i32 = 40;
 pub fn is_free(rect: Rect, room: f32, cx: &ToolCx<'_>) -> bool {
     cx.layout.boxes.values().all(|other| match other.kind {
         BoxKind::Boundary => !other.rect.intersects(rect.expand(GRID)) || other.rect.contains_rect(rect.expand(GRID)),
-        BoxKind::Element(_) | BoxKind::Note => !other.rect.intersects(rect.expand(room)),
+        BoxKind::Element(_) | BoxKind::Folded | BoxKind::Note => !other.rect.intersects(rect.expand(room)),
     })
 }
 

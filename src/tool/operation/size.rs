@@ -1,8 +1,9 @@
 //! Usual and least sizes of boxes, in world units.
 
 use crate::geometry::{Point, Rect};
-use crate::model::ElementKind;
+use crate::model::{ElementKind, FOLDED};
 use crate::scene::BoxKind;
+use crate::tool::grip::creates_box;
 use crate::tool::{Modifiers, Tool, ToolCx};
 
 /// What a tool makes.
@@ -21,6 +22,7 @@ pub fn usual(kind: BoxKind) -> (f32, f32) {
     match kind {
         BoxKind::Element(_) => (128.0, 56.0),
         BoxKind::Boundary => (320.0, 208.0),
+        BoxKind::Folded => FOLDED,
         BoxKind::Note => (160.0, 72.0),
     }
 }
@@ -30,8 +32,15 @@ pub fn least(kind: BoxKind) -> (f32, f32) {
     match kind {
         BoxKind::Element(_) => (56.0, 40.0),
         BoxKind::Boundary => (96.0, 64.0),
+        BoxKind::Folded => FOLDED,
         BoxKind::Note => (48.0, 32.0),
     }
+}
+
+/// The box a click with this tool would make, as nearly as can be said before; `None` for tools that make none.
+pub fn ghost(tool: Tool, middle: Point) -> Option<Rect> {
+    let (w, h) = usual(kind(tool));
+    creates_box(tool).then(|| Rect::from_center(middle, w, h))
 }
 
 /// The usual box of a tool around a point, its corner on the grid.

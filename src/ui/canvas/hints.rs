@@ -17,6 +17,12 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     let (mut x, y) = (canvas.left() + 16.0, canvas.bottom() - 21.0);
     // The zoom bar keeps its room.
     let end = canvas.right() - 190.0;
+    if let Some(words) = super::containers::words(cx, state) {
+        let words = painter.painter.layout_no_wrap(words, fonts::font(Face::Bold, 12.0), ink(Ink::Accent));
+        let at = pos2(x, y - words.size().y / 2.0);
+        x += words.size().x + 20.0;
+        painter.painter.galley(at, words, ink(Ink::Accent));
+    }
     for (keys, words) in hints(cx, selection, state) {
         let keys = painter.painter.layout_no_wrap((*keys).to_owned(), fonts::font(Face::Mono, 11.0), ink(Ink::Muted));
         let words = painter.painter.layout_no_wrap((*words).to_owned(), fonts::font(Face::Regular, 12.0), ink(Ink::Muted));
@@ -72,7 +78,7 @@ fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'stati
         ],
         Some(id) if cx.model.flows.contains_key(id) => &[("Drag", "bend or reconnect"), ("T", "add threat"), ("Enter", "name")],
         Some(id) if cx.model.boundaries.contains_key(id) => {
-            &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Enter", "name")]
+            &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Space", "collapse or expand"), ("Enter", "name")]
         }
         Some(_) => &[("Enter", "write"), ("Del", "delete")],
         None if selection.items.len() == 2 => &[("F", "connect the two"), ("B", "boundary around them"), ("Ctrl D", "duplicate")],

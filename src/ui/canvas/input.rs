@@ -44,6 +44,13 @@ impl CanvasFrame<'_, '_> {
                     state.held = None;
                     self.event(ctx, CanvasEvent::Cancel, state);
                 }
+                Event::Key { key: egui::Key::Space, pressed, repeat, modifiers, .. } if keyboard => {
+                    if pressed {
+                        state.space_down |= !repeat && modifiers.is_none() && state.held.is_none();
+                    } else if std::mem::take(&mut state.space_down) && !state.gesture.is_active() {
+                        self.perform(ctx, Operation::Fold, state);
+                    }
+                }
                 Event::Key { key, pressed: true, modifiers, .. } if keyboard => {
                     self.key(ctx, key, modifiers, state);
                     opened_by = Some(key.name().to_owned());
@@ -105,6 +112,7 @@ impl CanvasFrame<'_, '_> {
         modifiers: egui::Modifiers,
         state: &mut CanvasState,
     ) {
+        state.space_down = false;
         // The menu opens on the release, as everywhere; nothing is going on then.
         let alone = state.held.is_none() && !state.gesture.is_active();
         if button == PointerButton::Secondary && alone {

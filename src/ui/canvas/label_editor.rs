@@ -288,6 +288,10 @@ impl Place {
             return Some(match placed.kind {
                 BoxKind::Element(kind) => element(ground_of(kind)),
                 BoxKind::Note => Place { rect: placed.rect.expand(-8.0), face: Face::Regular, size: 12.0, ground: Ink::Panel },
+                BoxKind::Folded => {
+                    let rect = Rect { x: placed.rect.x + 30.0, y: placed.rect.y + 12.0, w: placed.rect.w - 40.0, h: 22.0 };
+                    Place { rect, face: Face::Bold, size: 13.0, ground: Ink::Panel }
+                }
                 BoxKind::Boundary => {
                     let rect = placed.tab.unwrap_or(Rect { h: 20.0, ..placed.rect });
                     Place { rect, face: Face::Bold, size: 11.0, ground: Ink::Canvas }

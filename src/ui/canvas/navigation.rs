@@ -82,5 +82,8 @@ pub fn reveal(frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState)
 pub fn bounds_of(cx: &ViewCx<'_>, id: &Id) -> Option<Rect> {
     let layout = cx.layout;
     let course = || layout.flows.get(id).map(|f| &f.points).or_else(|| layout.lines.get(id).map(|l| &l.points));
-    layout.boxes.get(id).map(|b| b.rect).or_else(|| Rect::around(course()?.iter().copied()))
+    let drawn = layout.boxes.get(id).map(|b| b.rect).or_else(|| Rect::around(course()?.iter().copied()));
+    // What is hidden is shown by the box that hides it.
+    let hidden_by = || layout.boxes.get(&cx.model.hidden_by(cx.diagram, id)?).map(|b| b.rect);
+    drawn.or_else(hidden_by)
 }

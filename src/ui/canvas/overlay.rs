@@ -29,12 +29,8 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     }
     state.gesture.guides().iter().for_each(|guide| over.guide(*guide));
     match state.gesture.overlay() {
-        Overlay::None => {}
+        Overlay::None | Overlay::Drop(_) => {}
         Overlay::Marquee { area, touch } => over.marquee(area, touch),
-        Overlay::Drop(crossed) => {
-            crossed.out_of.iter().for_each(|id| over.left(id));
-            crossed.into.iter().for_each(|id| over.drop_target(id));
-        }
         Overlay::Rubber { from, to, target } => {
             over.grey_out_notes();
             target.iter().for_each(|id| over.drop_target(id));
@@ -111,7 +107,7 @@ impl Over<'_> {
             }
             if matches!(placed.kind, BoxKind::Element(_)) {
                 Handle::EDGES.iter().for_each(|h| self.dot(h.on(outline), false));
-            } else {
+            } else if placed.kind != BoxKind::Folded {
                 Handle::CORNERS.iter().chain(&Handle::EDGES).for_each(|h| self.square(h.on(outline)));
             }
             return;
@@ -193,18 +189,6 @@ impl Over<'_> {
             let rect = self.painter.view.rect_to_screen(placed.rect);
             self.painter.painter.rect_filled(rect, 6.0, self.ink(Ink::Accent).gamma_multiply(0.10));
             self.frame(placed.rect, 6.0, Stroke::new(2.0, self.ink(Ink::Accent)));
-        }
-    }
-
-    /// A boundary that something leaves: its seam fades behind a veil.
-    fn left(&self, id: &Id) {
-        if let Some(placed) = self.cx.layout.boxes.get(id) {
-            let veil = self.ink(Ink::Canvas).gamma_multiply(0.6);
-            self.frame(placed.rect, 6.0, Stroke::new(4.0, veil));
-            let rect = self.painter.view.rect_to_screen(placed.rect);
-            let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-            let stroke = Stroke::new(1.5, self.ink(Ink::Muted));
-            self.painter.painter.extend(egui::Shape::dashed_line(&corners, stroke, 2.0, 6.0));
         }
     }
 

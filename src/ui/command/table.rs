@@ -85,6 +85,9 @@ pub enum Command {
     ContextMenu,
     Tool(Tool),
     Wrap,
+    PullOut,
+    FitToContent,
+    Fold,
     Arrange(Arrangement),
     ToggleLock,
     UnlockAll,
@@ -166,6 +169,9 @@ commands! {
     }
     Arrange {
         Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
+        PullOut: "Pull out of its boundary", None, [keys(CTRL_SHIFT, Key::ArrowUp)];
+        FitToContent: "Fit boundary to content", None, [];
+        Fold: "Collapse or expand boundary", None, [];
         Arrange(Arrangement::Left): "Align left", None, [keys(ALT, Key::A)], part;
         Arrange(Arrangement::Centre): "Align centres", None, [keys(ALT, Key::H)];
         Arrange(Arrangement::Right): "Align right", None, [keys(ALT, Key::D)];

@@ -1,0 +1,46 @@
+//! Collapsing boundaries to small boxes, and expanding them again.
+
+use crate::edit::Edit;
+use crate::model::{Diagram, Id, Key};
+use crate::tool::{Outcome, ToolCx};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Collapses the selected boundaries, or expands them when all of them are collapsed. Something selected that a collapsed
+/// boundary hides expands that.
+pub fn toggle(cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let boundaries = boundaries(cx);
+    let expands = boundaries.iter().all(|id| cx.model.is_collapsed(cx.diagram, id));
+    set(&boundaries, !expands, cx).map(Outcome::Commit).into_iter().collect()
+}
+
+/// What it would be about: boundaries drawn here, as a frame or as a small box.
+pub fn boundaries(cx: &ToolCx<'_>) -> BTreeSet<Id> {
+    let holder = |id: &Id| cx.model.hidden_by(cx.diagram, id);
+    let foldable = |id: &Id| cx.model.boundaries.contains_key(id) && cx.model.rect_of(cx.diagram, id).is_some();
+    let items = cx.selection.items.iter();
+    items.filter_map(|id| holder(id).or_else(|| Some(id.clone()).filter(foldable))).collect()
+}
+
+/// Copies of collapsed boundaries are collapsed as well; `ids` are those of the copies by those of the originals.
+pub fn copies(ids: &BTreeMap<Id, Id>, cx: &ToolCx<'_>) -> Option<Edit> {
+    let collapsed = ids.iter().filter(|(id, _)| cx.model.is_collapsed(cx.diagram, id));
+    let mut diagram = cx.model.diagrams.get(cx.diagram)?.clone();
+    let before = diagram.collapsed.len();
+    diagram.collapsed.extend(collapsed.map(|(_, copy)| copy.clone()));
+    (diagram.collapsed.len() > before).then(|| Edit::put(Key::Diagram(cx.diagram.clone()), diagram))
+}
+
+/// The edit that collapses or expands boundaries. What stands where an expanded one needs its room again steps aside.
+pub fn set(boundaries: &BTreeSet<Id>, collapsed: bool, cx: &ToolCx<'_>) -> Option<Edit> {
+    let before = cx.model.diagrams.get(cx.diagram)?;
+    let mut after: Diagram = before.clone();
+    if collapsed {
+        after.collapsed.extend(boundaries.iter().cloned());
+    } else {
+        after.collapsed.retain(|id| !boundaries.contains(id));
+    }
+    let put = Edit::put(Key::Diagram(cx.diagram.clone()), after);
+    let settle = Edit::Settle { diagram: cx.diagram.clone(), items: boundaries.clone() };
+    let label = if collapsed { "collapse" } else { "expand" };
+    (!boundaries.is_empty()).then(|| Edit::Batch { label: label.into(), edits: vec![put, settle] })
+}
