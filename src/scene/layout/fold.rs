@@ -2,7 +2,7 @@
 //!
 //! The result is a model as it is seen. Nothing after this step knows about collapsing but for the look of the small box.
 
-use crate::model::{Attach, Flow, Id, Key, Placement, PlacementKey, Protocol, Route, ThreatModel};
+use crate::model::{Attach, Flow, Id, Key, Placement, PlacementKey, Protocol, Record, Route, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a diagram shows while boundaries on it are collapsed.
@@ -35,12 +35,14 @@ pub(super) fn fold(model: &ThreatModel, diagram: &Id) -> Option<Fold> {
             seen.put(&key(), model.outer_rect(diagram, id).map(|r| Placement::Box(r).into()));
         }
     }
-    let bundles = bundle(model, diagram, &mut seen);
+    let (bundles, turned) = bundle(model, diagram);
+    turned.into_iter().for_each(|(key, record)| seen.put(&key, record));
     Some(Fold { seen, folded, bundles })
 }
 
 /// Turns the flows that end inside a collapsed boundary to its box; those between the same two ends become one.
-fn bundle(model: &ThreatModel, diagram: &Id, seen: &mut ThreatModel) -> BTreeMap<Id, Vec<Id>> {
+fn bundle(model: &ThreatModel, diagram: &Id) -> (BTreeMap<Id, Vec<Id>>, Vec<(Key, Option<Record>)>) {
+    let mut seen = Vec::new();
     let mut groups: BTreeMap<(Option<Id>, Option<Id>), Vec<Id>> = BTreeMap::new();
     for (id, flow) in model.placed(diagram).filter_map(|(id, _)| model.flows.get_key_value(id)) {
         let holder = |end: &Option<Id>| model.hidden_by(diagram, model.stand_in(diagram, end.as_ref()?)?);
@@ -50,7 +52,7 @@ fn bundle(model: &ThreatModel, diagram: &Id, seen: &mut ThreatModel) -> BTreeMap
         }
         let ends = (from.clone().or_else(|| flow.from.clone()), to.clone().or_else(|| flow.to.clone()));
         if from == to {
-            seen.put(&Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), None);
+            seen.push((Key::Placement(PlacementKey::new(diagram.clone(), id.clone())), None));
         } else {
             groups.entry(ends).or_default().push(id.clone());
         }
@@ -67,12 +69,12 @@ fn bundle(model: &ThreatModel, diagram: &Id, seen: &mut ThreatModel) -> BTreeMap
         let open = |attach: Attach| if matches!(attach, Attach::Loose(_)) { attach } else { Attach::Auto };
         let route = Route { bends: Vec::new(), label: None, start: open(route.start), end: open(route.end), ..route };
         let place = |id: &Id| Key::Placement(PlacementKey::new(diagram.clone(), id.clone()));
-        ids.iter().skip(1).for_each(|id| seen.put(&place(id), None));
-        seen.put(&place(first), Some(Placement::Route(route).into()));
-        seen.put(&Key::Flow(first.clone()), Some(flow.into()));
+        seen.extend(ids.iter().skip(1).map(|id| (place(id), None)));
+        seen.push((place(first), Some(Placement::Route(route).into())));
+        seen.push((Key::Flow(first.clone()), Some(flow.into())));
         bundles.insert(first.clone(), ids);
     }
-    bundles
+    (bundles, seen)
 }
 
 /// Several flows as one: what they have in common, and how many they are. The only one of a bundle stays as it is.
