@@ -31,11 +31,15 @@ pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> R
     for item in items.iter().filter(|id| is_nested(&d.after, diagram, id)) {
         levels.entry(level(&d.after, diagram, item)).or_default().insert(item.clone());
     }
-    while let Some(((_, home), changed)) = levels.pop_first() {
+    while let Some(((depth, home), changed)) = levels.pop_first() {
         let pushed = step_aside(diagram, home.as_ref(), &changed, items, d);
         let Some(home) = home else { continue };
         if grow(diagram, &home, &changed, &pushed, d) && !d.after.is_collapsed(diagram, &home) {
-            levels.entry(level(&d.after, diagram, &home)).or_default().insert(home);
+            let around = level(&d.after, diagram, &home);
+            // Boundaries put into each other in a ring are refused at the end; until then they lead nowhere further out.
+            if around.0 > depth {
+                levels.entry(around).or_default().insert(home);
+            }
         }
     }
     Ok(())
