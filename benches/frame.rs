@@ -200,7 +200,7 @@ fn looks(c: &mut Criterion<CpuTime>, what: &str, limit: &str, stage: &mut Stage)
     stage.settle();
     let note = format!("{limit}, at {:.1} %, {} triangles", stage.scale() * 100.0, stage.window.triangles);
     measure(c, &format!("{what}, nothing moves"), note, |_| stage.frame(Vec::new()));
-    let back_and_forth = |n: u64| if n / 20 % 2 == 0 { 3.0 } else { -3.0 };
+    let back_and_forth = |n: u64| if (n / 20).is_multiple_of(2) { 3.0 } else { -3.0 };
     measure(c, &format!("{what}, panning"), limit, |n| stage.frame(vec![scroll(vec2(back_and_forth(n), 0.0))]));
     measure(c, &format!("{what}, zooming"), limit, |n| stage.frame(vec![Event::Zoom(1.0 + back_and_forth(n) * 0.002)]));
 }

@@ -141,7 +141,7 @@ impl App {
         if inside.is_empty() {
             return false;
         }
-        self.question = Some(Question::DeleteInside { edit: edit.clone(), inside });
+        self.question = Some(Question::DeleteInside { edit: Box::new(edit.clone()), inside });
         true
     }
 

@@ -43,7 +43,7 @@ pub(super) enum Question {
     },
     /// Elements to be deleted have parts; `inside` is all that goes with them or stays without them.
     DeleteInside {
-        edit: Edit,
+        edit: Box<Edit>,
         inside: BTreeSet<Key>,
     },
     /// What happened while reading, a sentence each.
@@ -97,8 +97,9 @@ impl App {
             (Some(Answer::Overwrite), Question::Overwrite { purpose, path }) => self.path_chosen(purpose, path, false),
             (Some(Answer::Delete), Question::DeleteDiagram { keys, .. }) => self.commit(&Edit::Remove { keys }),
             (Some(Answer::Delete), Question::DeleteInside { edit, inside }) => {
-                let edits = vec![edit.clone(), Edit::Remove { keys: inside }];
-                self.commit(&Edit::Batch { label: format!("{} and what is inside", edit.label()), edits });
+                let label = format!("{} and what is inside", edit.label());
+                let edits = vec![*edit, Edit::Remove { keys: inside }];
+                self.commit(&Edit::Batch { label, edits });
             }
             (Some(Answer::Keep), Question::DeleteInside { edit, .. }) => self.commit(&edit),
             (Some(_), _) => {}

@@ -90,11 +90,8 @@ impl Palette {
                     if is_chosen && moved != 0 {
                         row.scroll_to_me(None);
                     }
-                    if row.clicked() || (enter && is_chosen) {
-                        if go(found, &mut self.recent, out) {
-                            done = true;
-                        }
-                    }
+                    let is_taken = row.clicked() || (enter && is_chosen);
+                    done |= is_taken && go(found, &mut self.recent, out);
                 }
                 if found.is_empty() {
                     ui.label(super::widgets::muted(ui, "Nothing found. Try another word."));

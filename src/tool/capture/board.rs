@@ -69,9 +69,9 @@ impl Board {
             } else {
                 other.intersects(rect.expand(ROOM))
             };
-            let swallowed = wide.is_some_and(|wide| wide.intersects(*other))
-                && !self.path(self.homes.get(id)).iter().any(|h| Some(h) == home);
-            !touches && !(swallowed && !around.contains(id))
+            let belongs = around.contains(id) || self.path(self.homes.get(id)).iter().any(|h| Some(h) == home);
+            let swallowed = !belongs && wide.is_some_and(|wide| wide.intersects(*other));
+            !touches && !swallowed
         })
     }
 
