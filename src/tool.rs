@@ -17,6 +17,7 @@ mod operation;
 mod outcome;
 mod pages;
 mod presence;
+mod room;
 mod selection;
 mod show_here;
 mod snapping;

@@ -338,6 +338,39 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 200,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(7),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn making_room_keeps_every_true_picture_true(
+        acts in acts(),
+        locked in proptest::option::of(any::<usize>()),
+        rooms in proptest::collection::vec((-200.0..1000.0f32, -100.0..600.0f32, -400.0..400.0f32, -400.0..400.0f32), 1..4),
+    ) {
+        let mut hand = shop();
+        acts.iter().for_each(|one| act(&mut hand, one));
+        if let Some((id, _)) = locked.and_then(|n| nth(&hand, n, n % 2 == 0)) {
+            select(&mut hand, id);
+            hand.with_tools(|_, cx| perform(Operation::ToggleLock, cx));
+        }
+        hand.tool = Tool::Select;
+        prop_assume!(faults(hand.model()).is_empty());
+        for (x, y, w, h) in rooms {
+            let before = hand.model().clone();
+            hand.holding(Modifiers::ALL).drag(pt(x, y), pt(x + w, y + h));
+            let found = faults(hand.model());
+            prop_assert!(found.is_empty(), "from {x}, {y} by {w}, {h}: {found:#?}");
+            prop_assert_eq!(&hand.model().elements, &before.elements);
+            prop_assert_eq!(&hand.model().boundaries, &before.boundaries);
+        }
+    }
+}
+
 #[test]
 fn mixed_selections_go_each_where_their_own_middle_is() {
     let mut hand = shop();

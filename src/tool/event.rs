@@ -46,6 +46,8 @@ impl Modifiers {
     pub const SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::NONE };
     pub const CTRL: Modifiers = Modifiers { ctrl: true, ..Modifiers::NONE };
     pub const ALT: Modifiers = Modifiers { alt: true, ..Modifiers::NONE };
+    /// All three: room is made.
+    pub const ALL: Modifiers = Modifiers { shift: true, ctrl: true, alt: true };
 }
 
 /// A key, and where the pointer is if it is over the canvas.

@@ -8,6 +8,7 @@ mod bending;
 mod choosing;
 mod connecting;
 mod creating;
+mod making_room;
 mod marquee;
 mod moving;
 mod panning;
@@ -23,6 +24,7 @@ use bending::Bending;
 use choosing::Choosing;
 use connecting::Connecting;
 use creating::Creating;
+use making_room::MakingRoom;
 use marquee::Marquee;
 use moving::Moving;
 use panning::Panning;
@@ -48,6 +50,7 @@ pub enum Gesture {
     Choosing(Choosing),
     Reconnecting(Reconnecting),
     Bending(Bending),
+    MakingRoom(Box<MakingRoom>),
 }
 
 /// Where the machine goes after an event, and what it asks for.
@@ -104,6 +107,7 @@ impl Gesture {
             Gesture::Connecting(g) => g.overlay(),
             Gesture::Choosing(g) => g.overlay(),
             Gesture::Reconnecting(g) => g.overlay(),
+            Gesture::MakingRoom(g) => g.overlay(),
             _ => Overlay::None,
         }
     }
@@ -151,6 +155,9 @@ impl Gesture {
                 &[("Drop", "on another element"), ("Alt", "exactly here"), ("Ctrl", "loose"), ("Esc", "put back")]
             }
             Gesture::Bending(_) => &[("Ctrl", "off the grid"), ("Straight", "removes the bend"), ("Esc", "put back")],
+            Gesture::MakingRoom(_) => {
+                &[("→ ↓", "make room beyond the line"), ("← ↑", "close it where nothing is"), ("Esc", "put back")]
+            }
         }
     }
 
@@ -178,6 +185,7 @@ impl Gesture {
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => g.moved(pointer, cx),
             Gesture::Bending(g) => g.moved(pointer, cx),
+            Gesture::MakingRoom(g) => g.moved(pointer, cx),
         }
     }
 
@@ -223,6 +231,7 @@ impl Gesture {
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => done(g.up(pointer, cx)),
             Gesture::Bending(g) => done(g.up(pointer, cx)),
+            Gesture::MakingRoom(g) => done(g.up(pointer, cx)),
         }
     }
 
@@ -230,7 +239,9 @@ impl Gesture {
         match self {
             Gesture::Idle | Gesture::Pressed(_) | Gesture::Panning(_) => Vec::new(),
             Gesture::Marquee(g) => g.cancelled(),
-            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Creating(_) => vec![Outcome::CancelPreview],
+            Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Creating(_) | Gesture::MakingRoom(_) => {
+                vec![Outcome::CancelPreview]
+            }
             Gesture::Choosing(g) => g.cancelled(),
             Gesture::Connecting(_) | Gesture::Reconnecting(_) | Gesture::Bending(_) => vec![Outcome::CancelPreview],
         }

@@ -36,6 +36,8 @@ pub enum Overlay {
     Marquee { area: Rect, touch: bool },
     /// Things are being moved or made; the boundaries they would become members of, and those they leave.
     Drop(Crossed),
+    /// Room is made from a line, upright or level, through `from`, up to `to`.
+    Room { from: Point, to: Point, upright: bool },
     /// A flow being drawn; the element it would end at.
     Rubber { from: Point, to: Point, target: Option<Id> },
 }

@@ -8,7 +8,7 @@ use super::{Modifiers, ToolCx};
 use crate::geometry::{Point, Rect, Vec2, pt};
 use crate::model::Id;
 use crate::scene::BoxKind;
-use axis::{Axis, Span};
+pub use axis::{Axis, Span};
 use row::{Gap, Row};
 use std::collections::BTreeSet;
 

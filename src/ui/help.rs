@@ -47,6 +47,7 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["Alt"], "Drag a copy; a boundary without its content"),
             (&["Ctrl"], "Without guides and grid; a flow: loose end"),
             (&["Alt", "rest"], "A flow ends exactly there"),
+            (&["Ctrl Alt Shift drag"], "Make room: push all that is right of it, or below"),
         ],
     ),
     (

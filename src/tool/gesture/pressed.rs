@@ -1,9 +1,11 @@
 //! The button is down and nothing has moved yet: a click, or the beginning of a drag.
 
-use super::{Bending, Connecting, Creating, Gesture, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, bending, done};
+use super::{
+    Bending, Connecting, Creating, Gesture, MakingRoom, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, bending, done,
+};
 use crate::model::Id;
 use crate::tool::grip::{self, Grip};
-use crate::tool::{Button, Outcome, Pointer, Selection, Tool, ToolCx, operation};
+use crate::tool::{Button, Modifiers, Outcome, Pointer, Selection, Tool, ToolCx, operation};
 
 #[derive(Debug)]
 pub struct Pressed {
@@ -41,14 +43,17 @@ impl Pressed {
         if !cx.is_drag(self.pointer.at, pointer.at) {
             return (Gesture::Pressed(self), Vec::new());
         }
-        let (mut gesture, mut outcomes) = self.drag(cx);
+        let (mut gesture, mut outcomes) = self.drag(pointer, cx);
         outcomes.extend(gesture.on(crate::tool::CanvasEvent::Move(pointer), cx));
         (gesture, outcomes)
     }
 
     /// The drag this press becomes.
-    fn drag(self, cx: &mut ToolCx<'_>) -> Turn {
+    fn drag(self, to: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         let (start, modifiers) = (self.pointer.at, self.pointer.modifiers);
+        if modifiers == Modifiers::ALL {
+            return (Gesture::MakingRoom(Box::new(MakingRoom::new(start, to.at, cx))), Vec::new());
+        }
         if self.grip.item().is_some_and(|id| cx.is_locked(id)) && !matches!(self.grip, Grip::Connect(_)) {
             // What is locked is like the ground.
             return (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new());
@@ -83,6 +88,9 @@ impl Pressed {
     /// Released without a drag: a click.
     pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         let modifiers = pointer.modifiers;
+        if modifiers == Modifiers::ALL {
+            return done(Vec::new());
+        }
         if modifiers.alt {
             let below = grip::below(cx, pointer.at).map(Selection::one);
             return done(below.map(Outcome::Select).into_iter().collect());

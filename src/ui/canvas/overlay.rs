@@ -31,6 +31,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
     match state.gesture.overlay() {
         Overlay::None | Overlay::Drop(_) => {}
         Overlay::Marquee { area, touch } => over.marquee(area, touch),
+        Overlay::Room { from, to, upright } => over.room(from, to, upright),
         Overlay::Rubber { from, to, target } => {
             over.grey_out_notes();
             target.iter().for_each(|id| over.drop_target(id));
@@ -150,6 +151,24 @@ impl Over<'_> {
         }
     }
 
+    /// The line that things are pushed from, the room made so far, and an arrow through it.
+    fn room(&self, from: Point, to: Point, upright: bool) {
+        let (view, accent) = (&self.painter.view, self.ink(Ink::Accent));
+        let (from, to) = (view.to_screen(from), view.to_screen(to));
+        let canvas = view.rect;
+        let ends = |at: egui::Pos2| match upright {
+            true => [egui::pos2(at.x, canvas.top()), egui::pos2(at.x, canvas.bottom())],
+            false => [egui::pos2(canvas.left(), at.y), egui::pos2(canvas.right(), at.y)],
+        };
+        let ([start, _], [_, end]) = (ends(from), ends(to));
+        self.painter.painter.rect_filled(egui::Rect::from_two_pos(start, end), 0.0, accent.gamma_multiply(0.08));
+        self.painter.painter.line_segment(ends(from), Stroke::new(1.5, accent));
+        self.painter.painter.extend(egui::Shape::dashed_line(&ends(to), Stroke::new(1.0, accent), 4.0, 3.0));
+        if from.distance(to) >= 1.0 {
+            self.arrow(from, to);
+        }
+    }
+
     /// A thin line through all that is in line, or a measure with a tick at both ends.
     fn guide(&self, guide: Guide) {
         let stroke = Stroke::new(1.0, self.ink(Ink::Accent));
@@ -193,7 +212,10 @@ impl Over<'_> {
     }
 
     fn rubber(&self, from: Point, to: Point) {
-        let (from, to) = (self.painter.view.to_screen(from), self.painter.view.to_screen(to));
+        self.arrow(self.painter.view.to_screen(from), self.painter.view.to_screen(to));
+    }
+
+    fn arrow(&self, from: egui::Pos2, to: egui::Pos2) {
         let stroke = Stroke::new(1.5, self.ink(Ink::Accent));
         self.painter.painter.line_segment([from, to], stroke);
         let along = (to - from).normalized();
