@@ -2,6 +2,7 @@
 
 mod actions;
 mod commands;
+mod derived;
 mod draw;
 mod files;
 mod jobs;
@@ -13,15 +14,14 @@ mod questions;
 mod samples;
 mod window;
 
+pub use derived::{Assessed, LaidOut};
 pub use memory::{Preferences, Recent, ThemeChoice};
 pub use samples::SAMPLES;
 pub use window::{AppError, run};
 
 use crate::edit::Document;
-use crate::library::Library;
 use crate::model::{Date, Id, IdSource, ThreatModel};
-use crate::risk::{self, Assessment, Figures};
-use crate::scene::{self, DiagramLayout};
+use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, Pulse, SampleCard, style};
 use jobs::Jobs;
@@ -51,8 +51,8 @@ pub struct App {
     is_open: bool,
     /// Where the model is stored; `None` before the first save and after an import.
     file: Option<PathBuf>,
-    assessment: Assessment,
-    layout: DiagramLayout,
+    assessed: Assessed,
+    laid_out: LaidOut,
     /// Number of the model shown, so that results of work on another are told from those of this one.
     serial: u64,
     /// Number of the newest wish for another model; reading that was asked for earlier is not shown any more.
@@ -61,8 +61,8 @@ pub struct App {
     arrived: Option<files::Read>,
     /// Saves in the order they were asked for. The first is being written; the others wait for it.
     saves: VecDeque<files::Save>,
-    /// What assessment and layout were made for.
-    fresh: Option<(u64, Id)>,
+    /// False for another model, of which nothing is derived yet.
+    is_fresh: bool,
     /// The figures as last committed, with the number of the model and its revision.
     figures: Option<((u64, u64), Figures)>,
     /// What the last change did to the risk, while that is shown.
@@ -108,13 +108,13 @@ impl App {
             services,
             is_open: false,
             file: None,
-            assessment: Assessment::default(),
-            layout: DiagramLayout::default(),
+            assessed: Assessed::default(),
+            laid_out: LaidOut::default(),
             serial: 0,
             wish: 0,
             arrived: None,
             saves: VecDeque::new(),
-            fresh: None,
+            is_fresh: false,
             figures: None,
             pulse: None,
             diagram: Id::new(""),
@@ -158,7 +158,7 @@ impl App {
     }
 
     pub fn assessment(&self) -> &Assessment {
-        &self.assessment
+        &self.assessed.assessment
     }
 
     pub fn selection(&self) -> &Selection {
@@ -182,7 +182,7 @@ impl App {
     fn notice_change(&mut self, ctx: &egui::Context) {
         let state = (self.serial, self.document.revision());
         if self.is_open && !self.document.is_previewing() && self.figures.as_ref().is_none_or(|(known, _)| *known != state) {
-            let now = Figures::of(&self.assessment);
+            let now = Figures::of(&self.assessed.assessment);
             let before = self.figures.take().filter(|((serial, _), _)| *serial == self.serial);
             let change = before.map(|(_, before)| before.change_to(&now)).filter(|change| !change.is_empty());
             if let Some(change) = change {
@@ -202,15 +202,19 @@ impl App {
             let first = before.or_else(|| model.diagram_order().into_iter().next());
             self.show_diagram(first.unwrap_or_else(|| Id::new("")));
         }
+        let changes = self.document.take_changes();
         let model = self.document.model();
-        let wanted = (self.document.revision(), self.diagram.clone());
-        if self.fresh.as_ref() != Some(&wanted) {
-            if self.fresh.as_ref().is_none_or(|(revision, _)| *revision != wanted.0) {
-                self.assessment = risk::assess(model, Library::builtin());
-            }
-            self.layout = scene::lay_out(model, &self.diagram);
-            self.fresh = Some(wanted);
+        if !self.is_fresh {
+            self.assessed.start(model);
+        } else {
+            self.assessed.follow(model, &changes);
         }
+        if !self.is_fresh || self.laid_out.layout().diagram.as_ref() != Some(&self.diagram) {
+            self.laid_out.start(model, &self.diagram);
+        } else {
+            self.laid_out.follow(model, &changes, self.document.is_previewing());
+        }
+        self.is_fresh = true;
         self.selection.prune(model);
         self.hover = self.hover.take().filter(|id| model.item_key(id).is_some());
     }

@@ -11,8 +11,8 @@ mod svg;
 pub use band_icon::band_icon;
 pub use draw::{Detail, Drawing, Look, detail_mark, draw, legend, pill_place, symbol_of};
 pub use layout::{
-    BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, OVERHANG, Outline, Part, PlacedBox, PlacedLine,
-    Reach, RoutedFlow, TextBlock, is_private, lay_out,
+    BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, LiveLayout, OVERHANG, Outline, Part, PlacedBox,
+    PlacedLine, Reach, RoutedFlow, TextBlock, is_private, lay_out,
 };
 #[cfg(feature = "png")]
 pub use png::{Bitmap, to_pixels};

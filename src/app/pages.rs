@@ -43,8 +43,8 @@ impl App {
         let model = self.document.model();
         if model.boundaries.contains_key(&id) {
             let inside = |item: &Id| model.boundaries_around(item).first() == Some(&id);
-            let elements = tool::reading_order(&self.layout).into_iter().find(inside);
-            let inner = || self.layout.boxes.keys().find(|b| model.boundaries.contains_key(*b) && inside(b)).cloned();
+            let elements = tool::reading_order(self.laid_out.layout()).into_iter().find(inside);
+            let inner = || self.laid_out.layout().boxes.keys().find(|b| model.boundaries.contains_key(*b) && inside(b)).cloned();
             elements.or_else(inner).into_iter().for_each(|id| self.select_shown(id));
         } else if let Some(detail) = model.detail_of(&id).cloned() {
             self.show_diagram(detail);

@@ -20,10 +20,17 @@ pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Dr
                     line.points.iter_mut().for_each(|p| *p = *p + by);
                     Placement::Line(line)
                 }
+                // Nothing of its own to move.
+                Placement::Route(r) if r.bends.is_empty() && [r.start, r.end].iter().all(|a| !matches!(a, Attach::Loose(_))) => {
+                    return None;
+                }
                 Placement::Route(r) => {
                     let flow = d.after.flows.get(item)?;
                     let moves = |end: &Option<Id>| end.as_ref().map_or(carried.contains(item), |e| carried.contains(e));
                     let (from, to) = (moves(&flow.from), moves(&flow.to));
+                    if !from && !to {
+                        return None;
+                    }
                     let mut route = r.clone();
                     if from && to {
                         route.bends.iter_mut().for_each(|p| *p = *p + by);

@@ -1,6 +1,7 @@
 //! The only owner of a model that changes, with unlimited undo.
 
-use super::{Edit, EditError, Transaction, plan};
+use super::plan::plan_on;
+use super::{Edit, EditError, Transaction};
 use crate::model::ThreatModel;
 
 /// A model with its history.
@@ -13,6 +14,8 @@ pub struct Document {
     past: Vec<Entry>,
     future: Vec<Entry>,
     preview: Option<Transaction>,
+    /// What changed since somebody last took note.
+    unnoticed: Transaction,
     revision: u64,
     /// Serial of the newest entry when last saved; 0 for the beginning.
     saved: u64,
@@ -31,7 +34,8 @@ struct Entry {
 impl Document {
     /// A model as loaded: nothing to undo, nothing to save.
     pub fn new(model: ThreatModel) -> Document {
-        Document { model, past: Vec::new(), future: Vec::new(), preview: None, revision: 0, saved: 0, serial: 0 }
+        let (past, future, unnoticed) = (Vec::new(), Vec::new(), Transaction::default());
+        Document { model, past, future, preview: None, unnoticed, revision: 0, saved: 0, serial: 0 }
     }
 
     pub fn model(&self) -> &ThreatModel {
@@ -48,10 +52,16 @@ impl Document {
         self.revision
     }
 
+    /// What changed since this was last asked, previews included: there and back again is nothing. What is derived from
+    /// the model follows it by this.
+    pub fn take_changes(&mut self) -> Transaction {
+        std::mem::take(&mut self.unnoticed)
+    }
+
     /// Carries out an edit as one undo step. A preview is dropped first. Returns false when nothing changed.
     ///
     /// # Errors
-    /// See [`plan`]; the model is then as it was before the preview.
+    /// See [`plan`](super::plan()); the model is then as it was before the preview.
     pub fn commit(&mut self, edit: &Edit) -> Result<bool, EditError> {
         self.commit_tagged(edit, None)
     }
@@ -66,7 +76,7 @@ impl Document {
 
     fn commit_tagged(&mut self, edit: &Edit, tag: Option<String>) -> Result<bool, EditError> {
         self.cancel_preview();
-        let transaction = plan(edit, &self.model)?;
+        let transaction = plan_on(edit, &mut self.model)?;
         if transaction.is_empty() {
             return Ok(false);
         }
@@ -78,10 +88,10 @@ impl Document {
     /// Shows an edit without recording it. Each preview replaces the one before; the base is always the last commit.
     ///
     /// # Errors
-    /// See [`plan`]; no preview is shown then.
+    /// See [`plan`](super::plan()); no preview is shown then.
     pub fn preview(&mut self, edit: &Edit) -> Result<(), EditError> {
         self.cancel_preview();
-        let transaction = plan(edit, &self.model)?;
+        let transaction = plan_on(edit, &mut self.model)?;
         if !transaction.is_empty() {
             self.apply(&transaction);
             self.preview = Some(transaction);
@@ -143,6 +153,7 @@ impl Document {
 
     fn apply(&mut self, transaction: &Transaction) {
         transaction.apply(&mut self.model);
+        self.unnoticed = std::mem::take(&mut self.unnoticed).then(transaction.clone());
         self.revision += 1;
     }
 

@@ -1,33 +1,62 @@
-//! A scratch copy on which a plan works out its result.
+//! A plan under way: it works on the model itself, so that an edit costs what it changes and not what there is, and
+//! takes everything back when it is dropped.
 
+use super::transaction::Change;
 use super::{Edit, EditError, Transaction};
-use crate::model::{Id, Key, Record, ThreatModel, check_records};
-use std::collections::BTreeSet;
+use crate::geometry::Rect;
+use crate::model::{FOLDED, Id, Key, Placement, PlacementKey, Record, ThreatModel, check_records};
+use std::collections::BTreeMap;
 
 pub(super) struct Draft<'a> {
-    before: &'a ThreatModel,
-    pub(super) after: ThreatModel,
-    touched: BTreeSet<Key>,
+    /// The model with what was planned so far.
+    pub(super) after: &'a mut ThreatModel,
+    /// What was touched, as it was.
+    before: BTreeMap<Key, Option<Record>>,
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(before: &'a ThreatModel) -> Draft<'a> {
-        Draft { before, after: before.clone(), touched: BTreeSet::new() }
+    pub(super) fn new(model: &'a mut ThreatModel) -> Draft<'a> {
+        Draft { after: model, before: BTreeMap::new() }
     }
 
-    /// The model before the edit.
-    pub(super) fn before(&self) -> &'a ThreatModel {
-        self.before
+    /// A copy of the model before the edit, for those who compare much.
+    pub(super) fn before(&self) -> ThreatModel {
+        let mut before = self.after.clone();
+        self.before.iter().for_each(|(key, record)| before.put(key, record.clone()));
+        before
+    }
+
+    /// The box of an item as it stood among others before the edit.
+    pub(super) fn outer_rect_before(&self, diagram: &Id, item: &Id) -> Option<Rect> {
+        let key = Key::Placement(PlacementKey::new(diagram.clone(), item.clone()));
+        let was_collapsed = match self.before.get(&Key::Diagram(diagram.clone())) {
+            Some(Some(Record::Diagram(d))) => d.collapsed.contains(item) && self.after.boundaries.contains_key(item),
+            _ => self.after.is_collapsed(diagram, item),
+        };
+        let frame = match self.before.get(&key) {
+            None => self.after.rect_of(diagram, item)?,
+            Some(Some(Record::Placement(p))) => match **p {
+                Placement::Box(frame) => frame,
+                Placement::Route(_) | Placement::Line(_) => return None,
+            },
+            Some(_) => return None,
+        };
+        let (w, h) = if was_collapsed { FOLDED } else { (frame.w, frame.h) };
+        Some(Rect { w, h, ..frame })
     }
 
     pub(super) fn put(&mut self, key: Key, record: impl Into<Record>) {
-        self.after.put(&key, Some(record.into()));
-        self.touched.insert(key);
+        self.set(key, Some(record.into()));
     }
 
     pub(super) fn remove(&mut self, key: Key) {
-        self.after.put(&key, None);
-        self.touched.insert(key);
+        self.set(key, None);
+    }
+
+    fn set(&mut self, key: Key, record: Option<Record>) {
+        let was = self.after.get(&key);
+        self.after.put(&key, record);
+        self.before.entry(key).or_insert(was);
     }
 
     /// Fails when the id names a record already.
@@ -50,10 +79,23 @@ impl<'a> Draft<'a> {
 
     /// The transaction, if its result is sound.
     pub(super) fn finish(self) -> Result<Transaction, EditError> {
-        let changed = Transaction::between(self.before, &self.after, &self.touched);
-        match check_records(&self.after, changed.changes.keys()).first() {
-            Some(fault) => Err(EditError::Unsound(fault.message(&self.after))),
-            None => Ok(changed),
+        let changes = self.before.iter().filter_map(|(key, before)| {
+            let change = Change { before: before.clone(), after: self.after.get(key) };
+            (change.before != change.after).then(|| (key.clone(), change))
+        });
+        let transaction = Transaction { changes: changes.collect() };
+        match check_records(self.after, transaction.changes.keys()).first() {
+            Some(fault) => Err(EditError::Unsound(fault.message(self.after))),
+            None => Ok(transaction),
+        }
+    }
+}
+
+/// The model is as it was, whether the plan came to its end or not.
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        for (key, before) in std::mem::take(&mut self.before) {
+            self.after.put(&key, before);
         }
     }
 }

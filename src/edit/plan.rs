@@ -1,4 +1,4 @@
-//! From intent to transaction. Pure: the model is read, never changed.
+//! From intent to transaction. The model is left as it was.
 
 use super::draft::Draft;
 use super::{Edit, EditError, Transaction, arrange, reconnect, remove, settle};
@@ -9,6 +9,11 @@ use crate::model::{Key, Placement, PlacementKey, ThreatModel};
 /// # Errors
 /// When something it names is gone, an id is taken, or the result would break an invariant.
 pub fn plan(edit: &Edit, model: &ThreatModel) -> Result<Transaction, EditError> {
+    plan_on(edit, &mut model.clone())
+}
+
+/// As [`plan`] for the owner of the model, without a copy of it: whatever comes of it, the model is as it was.
+pub(super) fn plan_on(edit: &Edit, model: &mut ThreatModel) -> Result<Transaction, EditError> {
     let mut draft = Draft::new(model);
     self::draft(edit, &mut draft)?;
     draft.finish()

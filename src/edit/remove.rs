@@ -78,12 +78,12 @@ fn hand_over(boundary: &Id, d: &mut Draft<'_>) {
 fn drop_references(d: &mut Draft<'_>) {
     for key in d.after.keys() {
         let Some(record) = d.after.get(&key) else { continue };
-        if !stands(&d.after, &key, &record) {
+        if !stands(d.after, &key, &record) {
             d.remove(key);
             continue;
         }
         let mut pruned = record.clone();
-        prune(&mut pruned, &mut |role, id| role.resolves(&d.after, id));
+        prune(&mut pruned, &mut |role, id| role.resolves(d.after, id));
         if pruned == record {
             continue;
         }

@@ -28,14 +28,14 @@ type Level = (Reverse<usize>, Option<Id>);
 pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> Result<(), EditError> {
     d.require(Key::Diagram(diagram.clone()))?;
     let mut levels: BTreeMap<Level, BTreeSet<Id>> = BTreeMap::new();
-    for item in items.iter().filter(|id| is_nested(&d.after, diagram, id)) {
-        levels.entry(level(&d.after, diagram, item)).or_default().insert(item.clone());
+    for item in items.iter().filter(|id| is_nested(d.after, diagram, id)) {
+        levels.entry(level(d.after, diagram, item)).or_default().insert(item.clone());
     }
     while let Some(((depth, home), changed)) = levels.pop_first() {
         let pushed = step_aside(diagram, home.as_ref(), &changed, items, d);
         let Some(home) = home else { continue };
         if grow(diagram, &home, &changed, &pushed, d) && !d.after.is_collapsed(diagram, &home) {
-            let around = level(&d.after, diagram, &home);
+            let around = level(d.after, diagram, &home);
             // Boundaries put into each other in a ring are refused at the end; until then they lead nowhere further out.
             if around.0 > depth {
                 levels.entry(around).or_default().insert(home);
@@ -60,7 +60,7 @@ fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {
 fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) -> bool {
     let is_locked = d.after.diagrams.get(diagram).is_some_and(|record| record.locked.contains(home));
     let Some(frame) = d.after.rect_of(diagram, home).filter(|_| !is_locked) else { return false };
-    let was_in = |id: &Id| d.before().outer_rect(diagram, id).is_some_and(|r| frame.contains(r.center()));
+    let was_in = |id: &Id| d.outer_rect_before(diagram, id).is_some_and(|r| frame.contains(r.center()));
     let stands = |id: &Id, r: Rect| frame.contains(r.center()) || was_in(id);
     let rects = changed.union(pushed).filter_map(|id| d.after.outer_rect(diagram, id).filter(|r| stands(id, *r)));
     let grown = rects.map(frame_around).fold(frame, Rect::union);

@@ -62,7 +62,7 @@ pub(super) fn step_aside(
 }
 
 fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) -> BTreeMap<Id, Thing> {
-    let (before, after): (&ThreatModel, &ThreatModel) = (d.before(), &d.after);
+    let (before, after): (&ThreatModel, &ThreatModel) = (&d.before(), d.after);
     let drawn = after.placed(diagram).map(|(id, _)| id);
     let nested = drawn.filter(|id| after.elements.contains_key(*id) || after.boundaries.contains_key(*id));
     let here = nested.filter(|id| after.home_on(diagram, id).as_ref() == home);

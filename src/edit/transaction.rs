@@ -55,14 +55,11 @@ impl Transaction {
     /// This one followed by `next`, as one.
     pub fn then(mut self, next: Transaction) -> Transaction {
         for (key, change) in next.changes {
-            match self.changes.get_mut(&key) {
-                Some(mine) => mine.after = change.after,
-                None => {
-                    self.changes.insert(key, change);
-                }
+            let before = self.changes.remove(&key).map_or(change.before, |mine| mine.before);
+            if before != change.after {
+                self.changes.insert(key, Change { before, after: change.after });
             }
         }
-        self.changes.retain(|_, c| c.before != c.after);
         self
     }
 

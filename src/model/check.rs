@@ -121,7 +121,9 @@ pub fn check_records<'a>(model: &ThreatModel, keys: impl IntoIterator<Item = &'a
     let whole = |id: &Id| model.elements.get(id).and_then(|e| e.parent.clone());
     // What is moved takes its content along, so the depth of everything counts.
     let deep_boundaries = if boundaries.is_empty() { Vec::new() } else { too_deep(model.boundaries.keys(), outer) };
-    let deep_elements = if elements.is_empty() { Vec::new() } else { too_deep(model.elements.keys(), whole) };
+    // Only parts can be deep.
+    let parts = model.elements.iter().filter(|(_, e)| e.parent.is_some()).map(|(id, _)| id);
+    let deep_elements = if elements.is_empty() { Vec::new() } else { too_deep(parts, whole) };
     let fault = |kind: FaultKind| move |key: Key| Fault { key, kind: kind.clone() };
     faults.extend(cycles(boundaries, outer).into_iter().map(Key::Boundary).map(fault(FaultKind::Cycle)));
     faults.extend(cycles(elements, whole).into_iter().map(Key::Element).map(fault(FaultKind::Cycle)));

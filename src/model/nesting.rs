@@ -31,8 +31,11 @@ impl ThreatModel {
     pub fn with_content(&self, items: &BTreeSet<Id>) -> BTreeSet<Id> {
         let mut all = items.clone();
         if items.iter().any(|id| self.boundaries.contains_key(id)) {
-            let inner = self.boundaries.keys().chain(self.elements.keys()).filter(|id| self.is_inside(id, items));
-            all.extend(inner.cloned());
+            all.extend(self.boundaries.keys().filter(|id| self.is_inside(id, items)).cloned());
+            let held =
+                |boundary: &Option<Id>| boundary.as_ref().is_some_and(|b| all.contains(b) && self.boundaries.contains_key(b));
+            let members: Vec<Id> = self.elements.iter().filter(|(_, e)| held(&e.boundary)).map(|(id, _)| id.clone()).collect();
+            all.extend(members);
         }
         all
     }

@@ -10,6 +10,8 @@ mod fold;
 mod hit;
 mod index;
 mod label;
+mod live;
+mod nearby;
 mod outline;
 mod parallel;
 mod place;
@@ -26,12 +28,15 @@ pub use hit::{Hit, Part, Reach};
 pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
+pub use live::LiveLayout;
 pub use outline::Outline;
 pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
 
 use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};
 use crate::model::{Element, ElementKind, Id, LineStyle, Placement, ThreatModel};
+use router::Terrain;
+use space::Space;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Geometry of one diagram.
@@ -94,6 +99,13 @@ pub struct RoutedFlow {
     pub crossings: Vec<Crossing>,
 }
 
+impl RoutedFlow {
+    /// From an element to itself.
+    fn is_loop(&self) -> bool {
+        self.start.element.is_some() && self.start.element == self.end.element
+    }
+}
+
 /// An end of a flow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowEnd {
@@ -127,14 +139,18 @@ pub struct BoundaryCurve {
 
 /// Works out the geometry of a diagram. An unknown diagram is empty.
 pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
-    match fold::fold(model, diagram) {
-        Some(fold) => DiagramLayout { bundles: fold.bundles, ..lay_out_seen(&fold.seen, &fold.folded, diagram) },
-        None => lay_out_seen(model, &BTreeSet::new(), diagram),
-    }
+    lay_out_in(model, diagram).0
+}
+
+/// As [`lay_out`], with what stands in the way of flows and labels then.
+fn lay_out_in(model: &ThreatModel, diagram: &Id) -> (DiagramLayout, Terrain, Space) {
+    let Some(fold) = fold::fold(model, diagram) else { return lay_out_seen(model, &BTreeSet::new(), diagram) };
+    let (layout, terrain, space) = lay_out_seen(&fold.seen, &fold.folded, diagram);
+    (DiagramLayout { bundles: fold.bundles, ..layout }, terrain, space)
 }
 
 /// The same for a model as it is seen: `folded` are small boxes.
-fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id) -> DiagramLayout {
+fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id) -> (DiagramLayout, Terrain, Space) {
     let mut layout = DiagramLayout { diagram: Some(diagram.clone()), ..DiagramLayout::default() };
     for (id, placement) in model.placed(diagram) {
         match placement {
@@ -144,12 +160,21 @@ fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id) -> Dia
         }
     }
     nest(model, &mut layout);
-    course::route_flows(model, diagram, &mut layout);
+    let mut terrain = Terrain::new(layout.boxes.values());
+    layout.flows = course::route_flows(model, model.placed(diagram), &layout, &mut terrain, BTreeMap::new());
     crossings::mark(&mut layout);
-    place::place(model, diagram, &mut layout);
+    let space = place::place(model, diagram, &mut layout);
     layout.bounds = bounds(&layout);
     layout.reindex();
-    layout
+    (layout, terrain, space)
+}
+
+impl PlacedBox {
+    /// What courses depend on.
+    fn without_text(&self) -> PlacedBox {
+        let PlacedBox { kind, rect, outline, depth, .. } = *self;
+        PlacedBox { kind, rect, outline, depth, text: TextBlock::default(), tab: None }
+    }
 }
 
 fn placed_box(model: &ThreatModel, folded: &BTreeSet<Id>, id: &Id, rect: Rect) -> Option<PlacedBox> {

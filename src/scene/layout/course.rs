@@ -2,10 +2,12 @@
 
 use super::outline::Side;
 use super::parallel::Fans;
-use super::spread::{self, End, Job};
+use super::router::Terrain;
+use super::spread::{self, End, Job, Used};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth};
 use crate::model::{Attach, BoundaryLine, Id, LineStyle, Placement, Route, ThreatModel};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Radius of the bends of orthogonal flows.
 const BEND: f32 = 8.0;
@@ -15,11 +17,18 @@ pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
     BoundaryCurve { corners: line.points.clone(), points, steps, tab: None }
 }
 
-/// Gives every flow of the diagram that has two places to run between its course.
-pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) {
-    let (mut jobs, mut taken) = (Vec::new(), Vec::new());
-    let fans = Fans::of(model, diagram);
-    for (id, placement) in model.placed(diagram) {
+/// The courses of those of the flows that have two places to run between. The terrain learns where they run; `used` are
+/// the places where others end.
+pub(super) fn route_flows<'a>(
+    model: &ThreatModel,
+    flows: impl Iterator<Item = (&'a Id, &'a Placement)>,
+    layout: &DiagramLayout,
+    terrain: &mut Terrain,
+    used: Used,
+) -> BTreeMap<Id, RoutedFlow> {
+    let (mut jobs, mut out, mut two_heads) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+    let fans = layout.diagram.as_ref().map(|diagram| Fans::of(model, diagram)).unwrap_or_default();
+    for (id, placement) in flows {
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
         // What ends at a part is drawn to the whole where only that is shown.
         let (start, stop) = (shown(model, layout, flow.from.as_ref()), shown(model, layout, flow.to.as_ref()));
@@ -28,6 +37,7 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
         }
         let (from, to) = (start.map(|(_, b)| b), stop.map(|(_, b)| b));
         let (start, stop) = (start.map(|(id, _)| id), stop.map(|(id, _)| id));
+        two_heads.extend(route.two_heads.then_some(id));
         let is_loop = flow.from.is_some() && flow.from == flow.to;
         if route.bends.is_empty() && (route.style == LineStyle::Orthogonal || is_loop) {
             let ends = end(route.start, start, from).zip(end(route.end, stop, to));
@@ -36,19 +46,22 @@ pub(super) fn route_flows(model: &ThreatModel, diagram: &Id, layout: &mut Diagra
         }
         let beside = fans.ends(id, route, from, to);
         let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
-        taken.extend(corners.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }));
+        if start.is_none() || start != stop {
+            terrain.add_course(&corners);
+        }
         let routed = finish(route.style, corners, start.cloned(), stop.cloned());
-        layout.flows.extend(routed.map(|r| (id.clone(), r)));
+        out.extend(routed.map(|r| (id.clone(), r)));
     }
-    let courses = spread::courses(&jobs, layout, taken);
+    let mut courses = spread::courses(&jobs, terrain, used);
     for job in jobs {
-        let corners = courses.get(&job.flow).cloned().unwrap_or_default();
+        let corners = courses.remove(&job.flow).unwrap_or_default();
         let routed = finish(job.style, corners, job.from.element, job.to.element);
-        layout.flows.extend(routed.map(|r| (job.flow, r)));
+        out.extend(routed.map(|r| (job.flow, r)));
     }
-    for (id, course) in &mut layout.flows {
-        course.two_heads = matches!(model.placement(diagram, id), Some(Placement::Route(route)) if route.two_heads);
+    for (id, course) in &mut out {
+        course.two_heads = two_heads.contains(id);
     }
+    out
 }
 
 /// An element that is drawn, or the innermost whole it is a part of that is.
@@ -63,8 +76,8 @@ fn shown<'a>(model: &'a ThreatModel, layout: &'a DiagramLayout, element: Option<
 /// One end for the router; `None` when it has no place.
 fn end(attach: Attach, element: Option<&Id>, placed: Option<&PlacedBox>) -> Option<End> {
     match (attach, placed) {
-        (Attach::At(u), Some(b)) => Some(End { element: element.cloned(), pinned: Some(pinned(b, u)), placed: b.clone() }),
-        (_, Some(b)) => Some(End { element: element.cloned(), pinned: None, placed: b.clone() }),
+        (Attach::At(u), Some(b)) => Some(End { element: element.cloned(), pinned: Some(pinned(b, u)), placed: b.without_text() }),
+        (_, Some(b)) => Some(End { element: element.cloned(), pinned: None, placed: b.without_text() }),
         (Attach::Loose(p), None) => {
             let spot = PlacedBox {
                 kind: BoxKind::Note,

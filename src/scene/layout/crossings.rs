@@ -1,6 +1,7 @@
 //! Where the drawn line of a flow meets the seam of a boundary.
 
-use super::{BoxKind, Crossing, DiagramLayout};
+use super::nearby::Nearby;
+use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, PlacedBox, RoutedFlow};
 use crate::geometry::{Cubic, Point, Rect, segment_crossing};
 use crate::model::Id;
 use crate::scene::Step;
@@ -10,38 +11,77 @@ const SAME: f32 = 1.0;
 /// How far off the drawn line a crossing may be.
 const OFF: f32 = 0.1;
 
+/// The seam of a boundary.
+#[derive(PartialEq)]
+pub(super) struct Seam {
+    boundary: Id,
+    around: Rect,
+    points: Vec<Point>,
+    is_closed: bool,
+}
+
+impl Seam {
+    pub fn boundary(&self) -> &Id {
+        &self.boundary
+    }
+
+    pub fn around(&self) -> Rect {
+        self.around
+    }
+}
+
 /// Marks the crossings of every flow, in the order of the flow.
 pub(super) fn mark(layout: &mut DiagramLayout) {
-    let seams: Vec<(Id, Rect, Vec<Point>, bool)> = seams(layout);
+    let seams: Nearby<Seam> = seams(layout).map(|seam| (seam.around, seam)).collect();
     for flow in layout.flows.values_mut() {
         let Some(extent) = Rect::around(flow.points.iter().copied()).map(|r| r.expand(1.0)) else { continue };
-        let mut found: Vec<(f32, Crossing)> = Vec::new();
-        let line = drawn_line(&flow.steps);
-        for (boundary, around, seam, closed) in &seams {
-            if !around.intersects(extent) {
+        flow.crossings = crossings(flow, seams.near(extent).filter(|s| s.around.intersects(extent)));
+    }
+}
+
+/// The seams a course meets, in its order.
+pub(super) fn crossings<'a>(flow: &RoutedFlow, seams: impl Iterator<Item = &'a Seam>) -> Vec<Crossing> {
+    let mut found: Vec<(f32, Crossing)> = Vec::new();
+    let line = drawn_line(&flow.steps);
+    for seam in seams {
+        let inside = seam.around.expand(-1.0);
+        for (n, w) in line.windows(2).enumerate() {
+            let [a, b] = w else { continue };
+            if seam.is_closed && inside.contains(*a) && inside.contains(*b) {
                 continue;
             }
-            let inside = around.expand(-1.0);
-            for (n, w) in line.windows(2).enumerate() {
-                let [a, b] = w else { continue };
-                if *closed && inside.contains(*a) && inside.contains(*b) {
-                    continue;
-                }
-                for s in seam.windows(2) {
-                    let [c, d] = s else { continue };
-                    if let Some((t, at)) = segment_crossing((*a, *b), (*c, *d)) {
-                        let same = |f: &(f32, Crossing)| f.1.boundary == *boundary && f.1.at.distance(at) < SAME;
-                        if !found.iter().any(same) {
-                            let enters = closed.then(|| around.expand(-1.0).contains(at + (*b - *a).unit() * 2.0));
-                            found.push((n as f32 + t, Crossing { boundary: boundary.clone(), at, enters }));
-                        }
-                    }
+            for s in seam.points.windows(2) {
+                let [c, d] = s else { continue };
+                let Some((t, at)) = segment_crossing((*a, *b), (*c, *d)) else { continue };
+                let same = |f: &(f32, Crossing)| f.1.boundary == seam.boundary && f.1.at.distance(at) < SAME;
+                if !found.iter().any(same) {
+                    let enters = seam.is_closed.then(|| seam.around.expand(-1.0).contains(at + (*b - *a).unit() * 2.0));
+                    found.push((n as f32 + t, Crossing { boundary: seam.boundary.clone(), at, enters }));
                 }
             }
         }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        flow.crossings = found.into_iter().map(|(_, c)| c).collect();
     }
+    found.sort_by(|a, b| {
+        a.0.total_cmp(&b.0).then_with(|| (a.1.enters.is_none(), &a.1.boundary).cmp(&(b.1.enters.is_none(), &b.1.boundary)))
+    });
+    found.into_iter().map(|(_, c)| c).collect()
+}
+
+fn seams(layout: &DiagramLayout) -> impl Iterator<Item = Seam> {
+    let closed = layout.boxes.iter().filter_map(|(id, b)| closed_seam(id, b));
+    closed.chain(layout.lines.iter().filter_map(|(id, line)| open_seam(id, line)))
+}
+
+/// The seam of a boundary drawn as a box.
+pub(super) fn closed_seam(id: &Id, placed: &PlacedBox) -> Option<Seam> {
+    let points = placed.rect.corners().into_iter().chain([placed.rect.min()]).collect();
+    (placed.kind == BoxKind::Boundary).then(|| Seam { boundary: id.clone(), around: placed.rect, points, is_closed: true })
+}
+
+/// The seam of a boundary drawn as a line.
+pub(super) fn open_seam(id: &Id, line: &BoundaryCurve) -> Option<Seam> {
+    let around = Rect::around(line.points.iter().copied())?.expand(1.0);
+    Some(Seam { boundary: id.clone(), around, points: drawn_line(&line.steps), is_closed: false })
 }
 
 /// The line as it is drawn, curves and rounded bends included.
@@ -65,16 +105,4 @@ fn extend(line: &mut Vec<Point>, curve: Cubic) {
     let turning = 6.0 * bend(a, b, c).max(bend(b, c, d));
     let pieces = (turning / (8.0 * OFF)).sqrt().ceil().clamp(1.0, 128.0) as usize;
     line.extend((1..=pieces).map(|n| curve.at(n as f32 / pieces as f32)));
-}
-
-/// Boundary, extent, seam as a polyline, and whether it is closed.
-fn seams(layout: &DiagramLayout) -> Vec<(Id, Rect, Vec<Point>, bool)> {
-    let closed = layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Boundary).map(|(id, b)| {
-        let seam: Vec<Point> = b.rect.corners().into_iter().chain([b.rect.min()]).collect();
-        (id.clone(), b.rect, seam, true)
-    });
-    let open = layout.lines.iter().filter_map(|(id, l)| {
-        Rect::around(l.points.iter().copied()).map(|r| (id.clone(), r.expand(1.0), drawn_line(&l.steps), false))
-    });
-    closed.chain(open).collect()
 }

@@ -3,16 +3,19 @@
 //! Greedy, the flows with the fewest choices (the shortest) first; deterministic.
 
 use super::flow_label::{Arrangement, FlowLabel, Form, LOCK, Spot, is_private};
-use super::label::{Wording, flow_wordings};
+use super::label::{FLOW_LINE, Wording, flow_wordings};
 use super::space::{Obstacle, Space, cost};
-use super::{BoxKind, DiagramLayout, RoutedFlow, tabs};
-use crate::geometry::{Point, Rect, pt};
+use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, tabs};
+use crate::geometry::{Point, Rect, pt, rect};
 use crate::model::{Flow, Id, LineStyle, Placement, ThreatModel};
 
 /// Widest line of a flow name.
 const WIDEST: f32 = 150.0;
 /// Length of line that should be seen on both sides of a label, together.
 const SEEN: f32 = 28.0;
+
+/// Area around a flow up to which it counts as short.
+const SHORT: f32 = 800_000.0;
 
 /// What it costs to cover things.
 const ELEMENT: f32 = 100.0;
@@ -22,56 +25,69 @@ const SEAM: f32 = 40.0;
 const HEAD: f32 = 30.0;
 const FLOW: f32 = 14.0;
 
-/// Places the name tabs of boundaries, then the labels of flows.
-pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) {
-    let mut space = obstacles(layout);
+/// Places the name tabs of boundaries, then the labels of flows; returns everything that takes place then.
+pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) -> Space {
+    let boxes = layout.boxes.values().flat_map(around_box);
+    let lines = layout.lines.values().flat_map(along_line);
+    let flows = layout.flows.iter().flat_map(|(id, flow)| along_flow(id, flow));
+    let mut space: Space = boxes.chain(lines).chain(flows).collect();
     tabs::place(model, layout, &mut space);
-    let mut order: Vec<(f32, usize, Id)> =
-        layout.flows.iter().enumerate().map(|(n, (id, f))| (f.length(), n, id.clone())).collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    for (_, number, id) in order {
-        let (Some(flow), Some(course)) = (model.flows.get(&id), layout.flows.get_mut(&id)) else { continue };
-        let pinned = match model.placement(diagram, &id) {
-            Some(Placement::Route(route)) => route.label,
-            _ => None,
-        };
-        let reach = Rect::around(course.points.iter().copied()).unwrap_or_default().expand(WIDEST + 20.0);
-        course.label = best_label(flow, course, pinned, &space.near(reach), number);
-        if let Some(label) = &course.label {
-            space.area(label.mask, LABEL);
-            space.area(label.pill, LABEL);
-        }
-    }
-}
-
-fn obstacles(layout: &DiagramLayout) -> Space {
-    let mut space = Space::default();
-    for placed in layout.boxes.values() {
-        match placed.kind {
-            BoxKind::Boundary => {
-                let [a, b, c, d] = placed.rect.corners();
-                space.line(&[a, b, c, d, a], SEAM, None);
-            }
-            BoxKind::Element(_) | BoxKind::Folded => {
-                space.area(placed.rect.expand(3.0), ELEMENT);
-                space.area(badge_place(placed.rect), MARKER);
-            }
-            BoxKind::Note => space.area(placed.rect.expand(3.0), LABEL),
-        }
-    }
-    for line in layout.lines.values() {
-        space.line(&line.points, SEAM / 2.0, None);
-    }
-    for (n, flow) in layout.flows.values().enumerate() {
-        space.line(&flow.points, FLOW, Some(n));
-        for end in [&flow.start, &flow.end] {
-            space.area(Rect::from_center(end.at + end.direction * -6.0, 12.0, 12.0), HEAD);
-        }
-        for crossing in &flow.crossings {
-            space.area(Rect::from_center(crossing.at, 12.0, 12.0), MARKER);
+    for id in shortest_first(layout.flows.iter()) {
+        let label = layout.flows.get(&id).and_then(|flow| label_of(model, diagram, &id, flow, &space));
+        label.iter().flat_map(of_label).for_each(|obstacle| space.add(obstacle));
+        if let Some(flow) = layout.flows.get_mut(&id) {
+            flow.label = label;
         }
     }
     space
+}
+
+/// The order in which flows get their labels.
+pub(super) fn shortest_first<'a>(flows: impl Iterator<Item = (&'a Id, &'a RoutedFlow)>) -> Vec<Id> {
+    let mut order: Vec<(f32, &Id)> = flows.map(|(id, f)| (f.length(), id)).collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+    order.into_iter().map(|(_, id)| id.clone()).collect()
+}
+
+/// The label of a flow where it covers least.
+pub(super) fn label_of(model: &ThreatModel, diagram: &Id, id: &Id, course: &RoutedFlow, space: &Space) -> Option<FlowLabel> {
+    let pinned = match model.placement(diagram, id) {
+        Some(Placement::Route(route)) => route.label,
+        _ => None,
+    };
+    best_label(model.flows.get(id)?, course, pinned, space, id)
+}
+
+/// What a label takes.
+pub(super) fn of_label(label: &FlowLabel) -> [Obstacle; 2] {
+    [Obstacle::area(label.mask, LABEL), Obstacle::area(label.pill, LABEL)]
+}
+
+/// What a box takes, without its tab.
+pub(super) fn around_box(placed: &PlacedBox) -> Vec<Obstacle> {
+    match placed.kind {
+        BoxKind::Boundary => {
+            let [a, b, c, d] = placed.rect.corners();
+            Obstacle::line(&[a, b, c, d, a], SEAM, None).collect()
+        }
+        BoxKind::Element(_) | BoxKind::Folded => {
+            vec![Obstacle::area(placed.rect.expand(3.0), ELEMENT), Obstacle::area(badge_place(placed.rect), MARKER)]
+        }
+        BoxKind::Note => vec![Obstacle::area(placed.rect.expand(3.0), LABEL)],
+    }
+}
+
+/// What a boundary drawn as a line takes, without its tab.
+pub(super) fn along_line(line: &BoundaryCurve) -> impl Iterator<Item = Obstacle> {
+    Obstacle::line(&line.points, SEAM / 2.0, None)
+}
+
+/// What a flow takes, without its label.
+pub(super) fn along_flow(id: &Id, flow: &RoutedFlow) -> Vec<Obstacle> {
+    let head = |end: &FlowEnd| Obstacle::area(Rect::from_center(end.at + end.direction * -6.0, 12.0, 12.0), HEAD);
+    let marker = |c: &Crossing| Obstacle::area(Rect::from_center(c.at, 12.0, 12.0), MARKER);
+    let line = Obstacle::line(&flow.points, FLOW, Some(id.clone()));
+    line.chain([&flow.start, &flow.end].map(head)).chain(flow.crossings.iter().map(marker)).collect()
 }
 
 /// Where the pill of an element will be, straddling its top right corner.
@@ -79,11 +95,26 @@ fn badge_place(element: Rect) -> Rect {
     Rect::from_center(pt(element.right() - 12.0, element.y - 3.0), 46.0, 24.0)
 }
 
-fn best_label(flow: &Flow, course: &RoutedFlow, pinned: Option<f32>, near: &[Obstacle], number: usize) -> Option<FlowLabel> {
+fn best_label(flow: &Flow, course: &RoutedFlow, pinned: Option<f32>, space: &Space, id: &Id) -> Option<FlowLabel> {
     let lock = if is_private(flow).is_some() { LOCK } else { 0.0 };
     let wordings = flow_wordings(&flow.name, WIDEST);
+    let fewest = wordings.iter().map(|w| w.lines.len()).min().unwrap_or_default() as f32;
+    let reach = reach(&wordings, lock);
+    // For a short flow everything around it is asked for once.
+    let around = Rect::around(course.points.iter().copied()).unwrap_or_default();
+    let around = rect(around.x - reach.0, around.y - reach.1, around.w + 2.0 * reach.0, around.h + 2.0 * reach.1);
+    let all = (around.area() < SHORT).then(|| space.near(around));
     let mut best: Option<(f32, Arrangement, &Wording)> = None;
     for spot in course.spots(pinned) {
+        // Even with nothing in the way it would be no better.
+        if best.is_some_and(|(least, ..)| spot.off_centre * 12.0 + fewest * 0.5 >= least) {
+            continue;
+        }
+        let here = Rect::from_center(spot.at, 2.0 * reach.0, 2.0 * reach.1);
+        let near: Vec<&Obstacle> = match &all {
+            Some(all) => all.iter().filter(|o| o.touches(here)).copied().collect(),
+            None => space.near(here),
+        };
         for (form, wording) in Form::ALL.iter().flat_map(|form| wordings.iter().map(move |w| (*form, w))) {
             let Some(tried) = Arrangement::new(form, &spot, wording, lock) else { continue };
             let least = best.map_or(f32::INFINITY, |(least, ..)| least);
@@ -92,15 +123,23 @@ fn best_label(flow: &Flow, course: &RoutedFlow, pinned: Option<f32>, near: &[Obs
                 continue;
             }
             // A label on the line covers its own flow; that is what the mask is for.
-            let own = form.on_line().then_some(number);
+            let own = form.on_line().then_some(id);
             let bends = if form.on_line() { 12.0 * course.bends_within(tried.bounds()) } else { 0.0 };
-            let whole = taste + bends + cost(near, tried.mask, own) + cost(near, tried.pill, own);
+            let most = least - taste - bends;
+            let whole = taste + bends + cost(&near, tried.mask, own, most) + cost(&near, tried.pill, own, most);
             if whole < least {
                 best = Some((whole, tried, wording));
             }
         }
     }
     best.map(|(_, arrangement, wording)| arrangement.label(wording, lock))
+}
+
+/// How far from its spot a label reaches at most, to the sides and up and down, in any form.
+fn reach(wordings: &[Wording], lock: f32) -> (f32, f32) {
+    let wide = wordings.iter().map(|w| w.width.max(w.first + lock)).fold(lock + 40.0, f32::max) + 8.0;
+    let high = wordings.iter().map(|w| FLOW_LINE * w.lines.len() as f32).fold(0.0, f32::max) + 20.0;
+    (wide + 0.45 * high + 16.0 + 40.0, high + 0.45 * wide + 16.0)
 }
 
 /// How well a form suits a spot when nothing is in the way; less is better.

@@ -3,8 +3,10 @@
 //! The plain courses are tried first (straight, one bend, two bends around a middle lane); where none is free, a search
 //! goes around. Running along another flow or a seam, or through a boundary one has no business in, is avoided.
 
+use super::hit::cuts;
+use super::nearby::Nearby;
 use super::outline::Side;
-use super::search;
+use super::{BoxKind, PlacedBox, RoutedFlow, search};
 use crate::geometry::{Point, Rect, pt};
 
 /// Distance kept from elements; flows leave and enter at right angles over this length.
@@ -13,20 +15,82 @@ pub(super) const MARGIN: f32 = 14.0;
 const DETOUR: f32 = 180.0;
 /// A bend costs as much as this length.
 pub(super) const BEND: f32 = 45.0;
-/// Where a flow should rather not be, every unit of length costs this many more.
-const UNWANTED: f32 = 2.5;
+/// Where a flow should rather not be, every unit of length costs as much as this many.
+pub(super) const DEAR: f32 = 3.5;
 const NEAR: f32 = 7.0;
 /// Most elements a search looks at; among more, the plain course is taken.
 const CROWD: usize = 60;
 
 /// What stands in the way on the whole diagram.
+#[derive(Default)]
 pub(super) struct Terrain {
     /// Elements: not to be crossed.
-    pub solid: Vec<Rect>,
+    solid: Nearby<Rect>,
     /// Boundaries.
-    pub zones: Vec<Rect>,
+    zones: Nearby<Rect>,
     /// Pieces of flows that have their course.
-    pub taken: Vec<(Point, Point)>,
+    taken: Nearby<(Point, Point)>,
+}
+
+impl Terrain {
+    pub fn new<'a>(boxes: impl Iterator<Item = &'a PlacedBox> + Clone) -> Terrain {
+        let of = |solid: bool| boxes.clone().filter(move |b| b.kind != BoxKind::Note && (b.kind != BoxKind::Boundary) == solid);
+        let with_extent = |b: &PlacedBox| (b.rect, b.rect);
+        Terrain {
+            solid: of(true).map(with_extent).collect(),
+            zones: of(false).map(with_extent).collect(),
+            taken: Nearby::default(),
+        }
+    }
+
+    pub fn add_box(&mut self, placed: &PlacedBox) {
+        self.boxes(placed.kind).into_iter().for_each(|boxes| boxes.add(placed.rect, placed.rect));
+    }
+
+    pub fn remove_box(&mut self, placed: &PlacedBox) {
+        self.boxes(placed.kind).into_iter().for_each(|boxes| boxes.remove(placed.rect, placed.rect));
+    }
+
+    fn boxes(&mut self, kind: BoxKind) -> Option<&mut Nearby<Rect>> {
+        match kind {
+            BoxKind::Element(_) | BoxKind::Folded => Some(&mut self.solid),
+            BoxKind::Boundary => Some(&mut self.zones),
+            BoxKind::Note => None,
+        }
+    }
+
+    pub fn add_course(&mut self, corners: &[Point]) {
+        pieces(corners).for_each(|(a, b)| self.taken.add(Rect::from_corners(a, b), (a, b)));
+    }
+
+    /// A flow has its course; one from an element to itself is in nobody's way.
+    pub fn learn(&mut self, flow: &RoutedFlow) {
+        if !flow.is_loop() {
+            self.add_course(&flow.corners);
+        }
+    }
+
+    /// Takes back one time that the course was added.
+    pub fn forget(&mut self, flow: &RoutedFlow) {
+        if !flow.is_loop() {
+            pieces(&flow.corners).for_each(|(a, b)| self.taken.remove(Rect::from_corners(a, b), (a, b)));
+        }
+    }
+
+    /// True when an element other than those at its ends stands on the course.
+    pub fn blocks(&self, course: &RoutedFlow) -> bool {
+        let (start, end) = (course.start.at, course.end.at);
+        let own = |r: &Rect| r.expand(1.0).contains(start) || r.expand(1.0).contains(end);
+        pieces(&course.points).any(|(a, b)| {
+            let piece = thin(a, b);
+            self.solid.near(piece).any(|r| !own(r) && cuts(r.expand(-1.0), &[a, b]))
+        })
+    }
+}
+
+/// The straight pieces of a course.
+pub(super) fn pieces(corners: &[Point]) -> impl Iterator<Item = (Point, Point)> {
+    corners.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None })
 }
 
 /// A spot on an outline and the side it is on.
@@ -42,9 +106,9 @@ pub(super) struct Ground {
     /// Elements with the margin flows keep.
     pub solid: Vec<Rect>,
     /// Boundaries with none of the two ends inside.
-    foreign: Vec<Rect>,
+    pub foreign: Vec<Rect>,
     /// Around seams and other flows: no place to run along. Level ones first, upright ones second.
-    lanes: [Vec<Rect>; 2],
+    pub lanes: [Vec<Rect>; 2],
 }
 
 /// The corners from one of the first spots to one of the second.
@@ -71,8 +135,9 @@ fn straight(terrain: &Terrain, from: &[Spot], to: &[Spot]) -> Option<Vec<Point>>
     };
     let own = |r: &Rect, p: Point| r.expand(0.5).contains(p);
     let clear = |&(a, b): &(&Spot, &Spot)| {
-        let mut others = terrain.solid.iter().filter(|r| !own(r, a.0) && !own(r, b.0));
-        !others.any(|r| r.expand(-1.0).intersects(thin(a.0, b.0)))
+        let line = thin(a.0, b.0);
+        let mut others = terrain.solid.near(line).filter(|r| !own(r, a.0) && !own(r, b.0));
+        !others.any(|r| r.expand(-1.0).intersects(line))
     };
     pairs.into_iter().filter(facing).find(clear).map(|(a, b)| vec![a.0, b.0])
 }
@@ -108,7 +173,9 @@ fn plain(ground: &Ground, from: &[Exit], to: &[Exit]) -> (Vec<Point>, bool) {
 
 /// The place in front of a spot: clear of the element, also where its outline is round.
 fn in_front(terrain: &Terrain, spot: &Spot) -> Point {
-    let own = terrain.solid.iter().filter(|r| r.expand(0.5).contains(spot.0)).min_by(|a, b| a.area().total_cmp(&b.area()));
+    let here = Rect::from_center(spot.0, 2.0, 2.0);
+    let covering = terrain.solid.near(here).filter(|r| r.expand(0.5).contains(spot.0));
+    let own = covering.min_by(|a, b| a.area().total_cmp(&b.area()).then(a.x.total_cmp(&b.x)).then(a.y.total_cmp(&b.y)));
     let r = own.copied().unwrap_or(Rect { x: spot.0.x, y: spot.0.y, w: 0.0, h: 0.0 });
     match spot.1 {
         Side::Left => pt(r.x - MARGIN, spot.0.y),
@@ -123,7 +190,7 @@ fn is_upright(a: Point, b: Point) -> bool {
 }
 
 /// The rectangle of an axis-parallel piece.
-fn thin(a: Point, b: Point) -> Rect {
+pub(super) fn thin(a: Point, b: Point) -> Rect {
     Rect::from_corners(a, b).expand(0.25)
 }
 
@@ -132,17 +199,17 @@ impl Ground {
         let ends = || from.iter().chain(to).map(|exit| exit.0.0);
         let around = Rect::around(ends()).unwrap_or_default();
         let window = around.expand(DETOUR);
-        let zones: Vec<Rect> = terrain.zones.iter().filter(|z| z.intersects(window)).copied().collect();
+        let zones: Vec<Rect> = terrain.zones.near(window).filter(|z| z.intersects(window)).copied().collect();
         let seams = zones.iter().flat_map(|z| {
             let [a, b, c, d] = z.corners();
             [(a, b), (b, c), (c, d), (d, a)]
         });
-        let taken = terrain.taken.iter().filter(|(a, b)| thin(*a, *b).intersects(window)).copied();
+        let taken = terrain.taken.near(window).filter(|(a, b)| thin(*a, *b).intersects(window)).copied();
         let (upright, level): (Vec<_>, Vec<_>) = seams.chain(taken).partition(|(a, b)| is_upright(*a, *b));
         let lane = |pieces: Vec<(Point, Point)>| pieces.into_iter().map(|(a, b)| thin(a, b).expand(NEAR)).collect();
         Ground {
             around,
-            solid: terrain.solid.iter().filter(|r| r.intersects(window)).map(|r| r.expand(MARGIN - 1.0)).collect(),
+            solid: terrain.solid.near(window).filter(|r| r.intersects(window)).map(|r| r.expand(MARGIN - 1.0)).collect(),
             foreign: zones.iter().filter(|z| !ends().any(|p| z.contains(p))).copied().collect(),
             lanes: [lane(level), lane(upright)],
         }
@@ -157,7 +224,7 @@ impl Ground {
         let [level, upright] = &self.lanes;
         let lanes = if is_upright(a, b) { upright } else { level };
         let unwanted = self.foreign.iter().chain(lanes).any(|r| r.intersects(piece));
-        Some(a.distance(b) * if unwanted { 1.0 + UNWANTED } else { 1.0 })
+        Some(a.distance(b) * if unwanted { DEAR } else { 1.0 })
     }
 }
 
@@ -182,14 +249,14 @@ mod tests {
     use super::*;
     use crate::geometry::rect;
 
+    fn with<const N: usize>(solid: [Rect; N]) -> Terrain {
+        Terrain { solid: solid.into_iter().map(|r| (r, r)).collect(), ..Terrain::default() }
+    }
+
     #[test]
     fn a_course_goes_around_what_stands_in_the_way() {
         let wall = rect(150.0, -40.0, 60.0, 120.0);
-        let terrain = Terrain {
-            solid: vec![rect(0.0, 0.0, 100.0, 40.0), wall, rect(260.0, 0.0, 100.0, 40.0)],
-            zones: vec![],
-            taken: vec![],
-        };
+        let terrain = with([rect(0.0, 0.0, 100.0, 40.0), wall, rect(260.0, 0.0, 100.0, 40.0)]);
         let corners = route(&terrain, &[(pt(100.0, 20.0), Side::Right)], &[(pt(260.0, 20.0), Side::Left)]);
         assert!(corners.len() >= 4, "{corners:?}");
         for w in corners.windows(2) {
@@ -200,9 +267,9 @@ mod tests {
 
     #[test]
     fn a_free_way_is_straight_and_an_impossible_one_an_elbow() {
-        let free = Terrain { solid: vec![], zones: vec![], taken: vec![] };
+        let free = with([]);
         assert_eq!(route(&free, &[(pt(0.0, 0.0), Side::Right)], &[(pt(50.0, 0.0), Side::Left)]).len(), 2);
-        let walled = Terrain { solid: vec![rect(-200.0, -200.0, 600.0, 600.0)], ..free };
+        let walled = with([rect(-200.0, -200.0, 600.0, 600.0)]);
         assert!(route(&walled, &[(pt(0.0, 0.0), Side::Right)], &[(pt(50.0, 80.0), Side::Top)]).len() >= 3);
     }
 }

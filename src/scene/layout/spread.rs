@@ -1,8 +1,8 @@
 //! Which side of its element every routed flow uses, and where on it: parallel flows are spread, facing ones kept straight.
 
+use super::PlacedBox;
 use super::outline::Side;
 use super::router::{MARGIN, Spot, Terrain, route, without_straight};
-use super::{BoxKind, DiagramLayout, PlacedBox};
 use crate::geometry::{Point, pt};
 use crate::model::{Id, LineStyle};
 use std::cmp::Ordering;
@@ -21,6 +21,12 @@ pub(super) struct Job {
     pub style: LineStyle,
     pub from: End,
     pub to: End,
+}
+
+impl Job {
+    pub fn is_loop(&self) -> bool {
+        self.from.element.is_some() && self.from.element == self.to.element
+    }
 }
 
 /// One end of it.
@@ -49,14 +55,13 @@ impl End {
     }
 }
 
-/// The corners of every job; `taken` are the courses people set themselves.
-pub(super) fn courses(jobs: &[Job], layout: &DiagramLayout, taken: Vec<(Point, Point)>) -> BTreeMap<Id, Vec<Point>> {
-    let elements = layout.boxes.values().filter(|b| matches!(b.kind, BoxKind::Element(_) | BoxKind::Folded));
-    let zones = layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary);
-    let mut terrain = Terrain { solid: elements.map(|b| b.rect).collect(), zones: zones.map(|b| b.rect).collect(), taken };
+/// Places along the sides of elements where flows end already.
+pub(super) type Used = BTreeMap<(Id, Side), Vec<f32>>;
+
+/// The corners of every job. The terrain learns where they run.
+pub(super) fn courses(jobs: &[Job], terrain: &mut Terrain, used: Used) -> BTreeMap<Id, Vec<Point>> {
     let mut out = BTreeMap::new();
-    let (loops, jobs): (Vec<&Job>, Vec<&Job>) =
-        jobs.iter().partition(|j| j.from.element.is_some() && j.from.element == j.to.element);
+    let (loops, jobs): (Vec<&Job>, Vec<&Job>) = jobs.iter().partition(|j| j.is_loop());
     let mut on_same: BTreeMap<&Id, usize> = BTreeMap::new();
     for job in loops {
         let Some(element) = &job.from.element else { continue };
@@ -65,11 +70,11 @@ pub(super) fn courses(jobs: &[Job], layout: &DiagramLayout, taken: Vec<(Point, P
         *before += 1;
     }
     // Once with the middles of all sides to learn which side each flow wants, then with a spot of its own.
-    let sides: Vec<(Side, Side)> = jobs.iter().map(|job| sides(job, &terrain)).collect();
-    let spots = spots(&jobs, &sides);
+    let sides: Vec<(Side, Side)> = jobs.iter().map(|job| sides(job, terrain)).collect();
+    let spots = spots(&jobs, &sides, used);
     for (job, (from, to)) in jobs.iter().zip(spots) {
-        let corners = route(&terrain, &[from], &[to]);
-        terrain.taken.extend(corners.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }));
+        let corners = route(terrain, &[from], &[to]);
+        terrain.add_course(&corners);
         out.insert(job.flow.clone(), corners);
     }
     out
@@ -112,8 +117,7 @@ fn facing(job: &Job) -> Option<(Side, Side, (f32, f32))> {
 }
 
 /// A spot for both ends of every job.
-fn spots(jobs: &[&Job], sides: &[(Side, Side)]) -> Vec<(Spot, Spot)> {
-    let mut used: BTreeMap<(Id, Side), Vec<f32>> = BTreeMap::new();
+fn spots(jobs: &[&Job], sides: &[(Side, Side)], mut used: Used) -> Vec<(Spot, Spot)> {
     let mut chosen: Vec<[Option<f32>; 2]> = vec![[None, None]; jobs.len()];
     let key = |end: &End, side: Side| end.element.clone().map(|id| (id, side));
     let along = |spot: Spot| if spot.1.is_level() { spot.0.y } else { spot.0.x };
@@ -155,7 +159,7 @@ fn spots(jobs: &[&Job], sides: &[(Side, Side)]) -> Vec<(Spot, Spot)> {
 }
 
 /// Where the straight flows between two elements run: fanned out around the middle of what they share.
-fn straight_places(jobs: &[&Job], group: &[usize], used: &BTreeMap<(Id, Side), Vec<f32>>) -> Vec<(usize, f32)> {
+fn straight_places(jobs: &[&Job], group: &[usize], used: &Used) -> Vec<(usize, f32)> {
     let Some(first) = group.first().and_then(|n| jobs.get(*n)) else { return Vec::new() };
     let Some((side, other, (low, high))) = facing(first) else { return Vec::new() };
     let center = |end: &End| if side.is_level() { end.placed.rect.center().y } else { end.placed.rect.center().x };
@@ -189,7 +193,7 @@ fn free_near(wanted: f32, taken: &[f32], low: f32, high: f32) -> f32 {
 }
 
 /// Gives the other ends a place beside the straight ones, in the order of where they lead, so that they do not cross.
-fn spread_rest(jobs: &[&Job], sides: &[(Side, Side)], used: &BTreeMap<(Id, Side), Vec<f32>>, chosen: &mut [[Option<f32>; 2]]) {
+fn spread_rest(jobs: &[&Job], sides: &[(Side, Side)], used: &Used, chosen: &mut [[Option<f32>; 2]]) {
     let mut ends: BTreeMap<(Id, Side), Vec<(Bearing, usize, usize)>> = BTreeMap::new();
     for (n, (job, (a, b))) in jobs.iter().zip(sides).enumerate() {
         for (which, end, far, side, other) in [(0, &job.from, &job.to, *a, *b), (1, &job.to, &job.from, *b, *a)] {

@@ -1,6 +1,6 @@
 //! The name tabs of boundaries: on the seam, top left unless a flow or an element is there.
 
-use super::space::{Space, cost};
+use super::space::{Obstacle, Space, cost};
 use super::{BoxKind, DiagramLayout};
 use crate::geometry::{Point, Rect, rect};
 use crate::model::{Boundary, Id, ThreatModel};
@@ -18,25 +18,32 @@ const MASKED: f32 = 70.0;
 
 /// Gives every boundary its tab and takes the space.
 pub(super) fn place(model: &ThreatModel, layout: &mut DiagramLayout, space: &mut Space) {
-    let mut placed: Vec<(Id, Rect)> = Vec::new();
-    for (id, b) in layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Boundary) {
-        let most = (b.rect.w - 2.0 * CORNER).max(40.0);
-        if let Some(w) = model.boundaries.get(id).and_then(|b| tab_width(b, most)) {
-            placed.push((id.clone(), best(&on_frame(b.rect, w), space)));
-        }
+    for (id, b) in layout.boxes.iter_mut().filter(|(_, b)| b.kind == BoxKind::Boundary) {
+        b.tab = frame_tab(model, id, b.rect, space);
+        b.tab.map(of_tab).into_iter().for_each(|tab| space.add(tab));
     }
-    for (id, line) in &layout.lines {
-        if let Some(w) = model.boundaries.get(id).and_then(|b| tab_width(b, 220.0)) {
-            placed.push((id.clone(), best(&on_line(&line.points, w), space)));
-        }
+    for (id, line) in &mut layout.lines {
+        line.tab = line_tab(model, id, &line.points, space);
+        line.tab.map(of_tab).into_iter().for_each(|tab| space.add(tab));
     }
-    for (id, tab) in placed {
-        if let Some(b) = layout.boxes.get_mut(&id) {
-            b.tab = Some(tab);
-        } else if let Some(l) = layout.lines.get_mut(&id) {
-            l.tab = Some(tab);
-        }
-    }
+}
+
+/// The tab of a boundary drawn as a box; `None` when there is nothing to say.
+pub(super) fn frame_tab(model: &ThreatModel, id: &Id, frame: Rect, space: &Space) -> Option<Rect> {
+    let most = (frame.w - 2.0 * CORNER).max(40.0);
+    let w = tab_width(model.boundaries.get(id)?, most)?;
+    Some(best(&on_frame(frame, w), space))
+}
+
+/// The tab of a boundary drawn as a line; `None` when there is nothing to say.
+pub(super) fn line_tab(model: &ThreatModel, id: &Id, points: &[Point], space: &Space) -> Option<Rect> {
+    let w = tab_width(model.boundaries.get(id)?, 220.0)?;
+    Some(best(&on_line(points, w), space))
+}
+
+/// What a tab takes.
+pub(super) fn of_tab(tab: Rect) -> Obstacle {
+    Obstacle::area(tab.expand(2.0), MASKED)
 }
 
 fn on_frame(r: Rect, w: f32) -> Vec<Rect> {
@@ -55,13 +62,15 @@ fn on_line(points: &[Point], w: f32) -> Vec<Rect> {
 }
 
 /// The cheapest candidate, the earlier ones preferred. All cover their own seam, so that does not count.
-fn best(candidates: &[Rect], space: &mut Space) -> Rect {
-    let around = candidates.iter().copied().reduce(Rect::union).unwrap_or_default();
-    let near = space.near(around.expand(4.0));
-    let costs = candidates.iter().enumerate().map(|(n, r)| (cost(&near, r.expand(2.0), None) + n as f32, *r));
-    let tab = costs.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(around, |(_, tab)| tab);
-    space.area(tab.expand(2.0), MASKED);
-    tab
+fn best(candidates: &[Rect], space: &Space) -> Rect {
+    let mut best: Option<(f32, Rect)> = None;
+    for (n, tab) in candidates.iter().enumerate() {
+        let whole = cost(&space.near(tab.expand(4.0)), tab.expand(2.0), None, f32::INFINITY) + n as f32;
+        if best.is_none_or(|(least, _)| whole < least) {
+            best = Some((whole, *tab));
+        }
+    }
+    best.map_or(Rect::default(), |(_, tab)| tab)
 }
 
 /// Width of a tab; `None` when there is nothing to say.

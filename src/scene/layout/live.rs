@@ -1,0 +1,397 @@
+//! A layout that follows a gesture: only what changed, and what depends on it, is laid out again.
+//!
+//! Each step begins from the layout before the gesture, so that what is shown depends on where things are and not on the
+//! way they took. Everything the change does not touch stays where it was, labels too.
+
+mod moved;
+mod touched;
+
+use super::crossings::{Seam, closed_seam, crossings, open_seam};
+use super::hit::cuts;
+use super::nearby::Nearby;
+use super::outline::Side;
+use super::router::{Terrain, pieces};
+use super::space::{Obstacle, Space};
+use super::spread::Used;
+use super::{BoundaryCurve, BoxKind, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_in, place, placed_box, tabs};
+use crate::geometry::{Rect, Vec2};
+use crate::model::{Id, Key, Placement, ThreatModel};
+use std::collections::{BTreeMap, BTreeSet};
+use touched::Touched;
+
+/// How far beside an element's outline the end of a flow may be found.
+const NEAR: f32 = 2.0;
+/// How far from its course the label of a flow may lie.
+const LABEL_REACH: f32 = 200.0;
+
+/// The layout of a diagram, ready to follow changes of the model.
+#[derive(Default)]
+pub struct LiveLayout {
+    layout: DiagramLayout,
+    terrain: Terrain,
+    space: Space,
+    seams: Nearby<Seam>,
+    /// Pieces of courses with the flow they belong to.
+    courses: Nearby<Id>,
+    /// What was replaced since the base, as it was there.
+    replaced: Replaced,
+}
+
+#[derive(Default)]
+struct Replaced {
+    boxes: BTreeMap<Id, Option<PlacedBox>>,
+    lines: BTreeMap<Id, Option<BoundaryCurve>>,
+    flows: BTreeMap<Id, Option<RoutedFlow>>,
+    bounds: Option<Rect>,
+}
+
+impl LiveLayout {
+    /// The whole layout of a diagram.
+    pub fn new(model: &ThreatModel, diagram: &Id) -> LiveLayout {
+        let (layout, terrain, space) = lay_out_in(model, diagram);
+        let closed = layout.boxes.iter().filter_map(|(id, b)| closed_seam(id, b));
+        let open = layout.lines.iter().filter_map(|(id, l)| open_seam(id, l));
+        let seams = closed.chain(open).map(|seam| (seam.around(), seam)).collect();
+        let courses = layout.flows.iter().flat_map(|(id, f)| extents(f).map(move |r| (r, id.clone()))).collect();
+        LiveLayout { terrain, space, seams, courses, replaced: Replaced::default(), layout }
+    }
+
+    pub fn layout(&self) -> &DiagramLayout {
+        &self.layout
+    }
+
+    /// Whether anything on the diagram may look different when these records changed.
+    pub fn is_touched<'a>(&self, model: &ThreatModel, changed: impl Iterator<Item = &'a Key>) -> bool {
+        let Some(diagram) = &self.layout.diagram else { return true };
+        Touched::new(changed, model, &self.layout, diagram).is_none_or(|touched| !touched.items.is_empty())
+    }
+
+    /// Follows the model, in which the records `changed` differ from those it was made for. Returns false when that calls
+    /// for a whole new layout; it is as it was made then.
+    pub fn follow<'a>(&mut self, model: &ThreatModel, changed: impl Iterator<Item = &'a Key>) -> bool {
+        self.restore();
+        let Some(diagram) = self.layout.diagram.clone() else { return false };
+        let Some(touched) = Touched::new(changed, model, &self.layout, &diagram) else { return false };
+        self.replaced.bounds = Some(self.layout.bounds);
+        let mut dirty: BTreeSet<Id> = touched
+            .items
+            .iter()
+            .filter(|id| model.flows.contains_key(*id) || self.layout.flows.contains_key(*id))
+            .cloned()
+            .collect();
+        let (mut met, mut areas) = (BTreeSet::new(), Vec::new());
+        let moves = self.place_boxes(model, &diagram, &touched, &mut dirty, &mut met, &mut areas);
+        self.place_lines(model, &diagram, &touched, &mut met);
+        self.nest(model, &touched);
+        let relabelled = self.route(model, &diagram, &touched, &dirty, &moves);
+        self.meet(met.difference(&dirty));
+        self.place_tabs(model, &touched, &moves, &mut areas);
+        self.label(model, &diagram, relabelled, &areas);
+        let shown = |id: &Id| {
+            let boxes = self.layout.boxes.get(id).map(|b| b.tab.map_or(b.rect, |tab| tab.union(b.rect)));
+            let line = || self.layout.lines.get(id).and_then(|l| Rect::around(l.points.iter().copied()));
+            boxes.or_else(line).or_else(|| self.layout.flows.get(id).and_then(|f| Rect::around(f.points.iter().copied())))
+        };
+        let extent = touched.items.iter().chain(&dirty).filter_map(shown).filter(|r| r.is_finite()).reduce(Rect::union);
+        self.layout.bounds = extent.map_or(self.layout.bounds, |r| r.union(self.layout.bounds));
+        self.layout.reindex();
+        true
+    }
+
+    /// Back to what it was made for.
+    fn restore(&mut self) {
+        let Replaced { boxes, lines, flows, bounds } = std::mem::take(&mut self.replaced);
+        for (id, was) in flows {
+            self.put_flow(&id, was);
+        }
+        for (id, was) in boxes {
+            self.put_box(&id, was);
+        }
+        for (id, was) in lines {
+            self.put_line(&id, was);
+        }
+        self.layout.bounds = bounds.unwrap_or(self.layout.bounds);
+        self.replaced = Replaced::default();
+        self.layout.reindex();
+    }
+
+    /// Puts the boxes where they are now. Returns how far those went that only moved; notes the flows that hang on them or
+    /// are in their way, those their seams met or meet, and where elements came to stand.
+    fn place_boxes(
+        &mut self,
+        model: &ThreatModel,
+        diagram: &Id,
+        touched: &Touched,
+        dirty: &mut BTreeSet<Id>,
+        met: &mut BTreeSet<Id>,
+        areas: &mut Vec<Rect>,
+    ) -> BTreeMap<Id, Vec2> {
+        let mut moves = BTreeMap::new();
+        for id in &touched.items {
+            let was = self.layout.boxes.get(id);
+            let rect = match model.placement(diagram, id) {
+                Some(Placement::Box(rect)) => Some(*rect),
+                _ => None,
+            };
+            if was.is_none() && rect.is_none() {
+                continue;
+            }
+            let is_same =
+                |b: &&PlacedBox| rect.is_some_and(|r| r.w == b.rect.w && r.h == b.rect.h) && !touched.records.contains(id);
+            let now = match (was.filter(is_same), rect) {
+                (Some(was), Some(rect)) => {
+                    let by = rect.min() - was.rect.min();
+                    moves.insert(id.clone(), by);
+                    Some(PlacedBox { rect, ..was.moved(by) })
+                }
+                (_, Some(rect)) => {
+                    placed_box(model, &BTreeSet::new(), id, rect).map(|b| PlacedBox { depth: was.map_or(0, |w| w.depth), ..b })
+                }
+                (_, None) => None,
+            };
+            for b in was.into_iter().chain(&now) {
+                match b.kind {
+                    BoxKind::Boundary => met.extend(edges(b.rect).flat_map(|edge| self.courses.near(edge)).cloned()),
+                    BoxKind::Element(_) | BoxKind::Folded => {
+                        let hangs = |f: &RoutedFlow| f.start.element.as_ref() == Some(id) || f.end.element.as_ref() == Some(id);
+                        let blocked =
+                            |f: &RoutedFlow| pieces(&f.points).any(|(a, c)| cuts(b.rect, &[a, c]) || b.rect.contains(a));
+                        let in_touch = |f: &&Id| self.layout.flows.get(*f).is_some_and(|f| hangs(f) || blocked(f));
+                        dirty.extend(self.courses.near(b.rect.expand(NEAR)).filter(in_touch).cloned());
+                    }
+                    BoxKind::Note => {}
+                }
+            }
+            if was.is_none() {
+                let hangs = |e: &Option<Id>| e.as_ref() == Some(id);
+                dirty.extend(model.flows.iter().filter(|(_, f)| hangs(&f.from) || hangs(&f.to)).map(|(f, _)| f.clone()));
+            }
+            areas.extend(now.iter().filter(|b| b.kind != BoxKind::Boundary).map(|b| b.rect));
+            self.set_box(id, now);
+        }
+        moves
+    }
+
+    fn place_lines(&mut self, model: &ThreatModel, diagram: &Id, touched: &Touched, met: &mut BTreeSet<Id>) {
+        for id in &touched.items {
+            let now = match model.placement(diagram, id) {
+                Some(Placement::Line(line)) => Some(course::boundary_line(line)),
+                _ => None,
+            };
+            let was = self.layout.lines.get(id);
+            let around = |l: &BoundaryCurve| Rect::around(l.points.iter().copied()).map(|r| r.expand(1.0));
+            met.extend(was.into_iter().chain(&now).filter_map(around).flat_map(|r| self.courses.near(r)).cloned());
+            if was.is_some() || now.is_some() {
+                self.set_line(id, now);
+            }
+        }
+    }
+
+    /// Sets the depth of what may be inside of something else now.
+    fn nest(&mut self, model: &ThreatModel, touched: &Touched) {
+        let asked: Vec<Id> = if touched.nesting {
+            self.layout.boxes.keys().cloned().collect()
+        } else {
+            touched.records.iter().filter(|id| self.layout.boxes.contains_key(*id)).cloned().collect()
+        };
+        for id in asked {
+            let depth = model.boundaries_around(&id).iter().filter(|b| self.layout.boxes.contains_key(*b)).count();
+            if let Some(b) = self.layout.boxes.get(&id).filter(|b| b.depth != depth).cloned() {
+                self.set_box(&id, Some(PlacedBox { depth, ..b }));
+            }
+        }
+    }
+
+    /// Gives the flows a course: those whose both ends went the same way go along, the others are routed around what
+    /// stands. Returns those that need a label.
+    fn route(
+        &mut self,
+        model: &ThreatModel,
+        diagram: &Id,
+        touched: &Touched,
+        dirty: &BTreeSet<Id>,
+        moves: &BTreeMap<Id, Vec2>,
+    ) -> BTreeSet<Id> {
+        let mut along = Vec::new();
+        for id in dirty {
+            let Some(was) = self.layout.flows.get(id).cloned() else { continue };
+            let went = |end: &Option<Id>| end.as_ref().and_then(|e| moves.get(e)).copied();
+            if let (Some(a), Some(b)) = (went(&was.start.element), went(&was.end.element))
+                && a == b
+                && !touched.items.contains(id)
+            {
+                along.push((id, was.moved(a)));
+            }
+            self.set_flow(id, None);
+        }
+        let mut open: BTreeSet<Id> = dirty.clone();
+        for (id, mut flow) in along {
+            if !self.terrain.blocks(&flow) {
+                flow.crossings = self.met_by(&flow);
+                self.set_flow(id, Some(flow));
+                open.remove(id);
+            }
+        }
+        let used = self.used(model, &open);
+        let placed = open.iter().filter_map(|id| Some((id, model.placement(diagram, id)?)));
+        for (id, mut flow) in course::route_flows(model, placed, &self.layout, &mut self.terrain, used) {
+            // Told to the terrain once more with the flow.
+            self.terrain.forget(&flow);
+            flow.crossings = self.met_by(&flow);
+            self.set_flow(&id, Some(flow));
+        }
+        open
+    }
+
+    /// Where the flows that stay end at the elements of those that are routed.
+    fn used(&self, model: &ThreatModel, open: &BTreeSet<Id>) -> Used {
+        let flows = open.iter().filter_map(|id| model.flows.get(id));
+        let elements: BTreeSet<&Id> = flows.flat_map(|f| [&f.from, &f.to]).flatten().collect();
+        let mut used = Used::new();
+        for element in elements {
+            let Some(placed) = self.layout.boxes.get(element) else { continue };
+            let near: BTreeSet<&Id> = self.courses.near(placed.rect.expand(NEAR)).collect();
+            let flows = near.into_iter().filter_map(|id| self.layout.flows.get(id));
+            for end in flows.flat_map(|f| [&f.start, &f.end]).filter(|end| end.element.as_ref() == Some(element)) {
+                let away = |side: &Side| -side.normal().dot(end.direction);
+                let side = Side::ALL.into_iter().max_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(Side::Right);
+                let at = if side.is_level() { end.at.y } else { end.at.x };
+                used.entry((element.clone(), side)).or_default().push(at);
+            }
+        }
+        used
+    }
+
+    /// Marks where flows cross seams that changed.
+    fn meet<'a>(&mut self, flows: impl Iterator<Item = &'a Id>) {
+        for id in flows {
+            let Some(flow) = self.layout.flows.get(id) else { continue };
+            let crossings = self.met_by(flow);
+            if crossings != flow.crossings {
+                let flow = RoutedFlow { crossings, ..flow.clone() };
+                self.set_flow(id, Some(flow));
+            }
+        }
+    }
+
+    fn met_by(&self, flow: &RoutedFlow) -> Vec<super::Crossing> {
+        let extent = Rect::around(flow.points.iter().copied()).unwrap_or_default().expand(1.0);
+        let mut seams: Vec<&Seam> = self.seams.near(extent).filter(|s| s.around().intersects(extent)).collect();
+        seams.sort_by(|a, b| a.boundary().cmp(b.boundary()));
+        crossings(flow, seams.into_iter())
+    }
+
+    fn place_tabs(&mut self, model: &ThreatModel, touched: &Touched, moves: &BTreeMap<Id, Vec2>, areas: &mut Vec<Rect>) {
+        for id in touched.items.iter().filter(|id| !moves.contains_key(*id)) {
+            if let Some(b) = self.layout.boxes.get(id).filter(|b| b.kind == BoxKind::Boundary).cloned() {
+                let tab = tabs::frame_tab(model, id, b.rect, &self.space);
+                areas.extend(tab);
+                self.set_box(id, Some(PlacedBox { tab, ..b }));
+            } else if let Some(line) = self.layout.lines.get(id).cloned() {
+                let tab = tabs::line_tab(model, id, &line.points, &self.space);
+                areas.extend(tab);
+                self.set_line(id, Some(BoundaryCurve { tab, ..line }));
+            }
+        }
+    }
+
+    /// Finds a place for the labels of flows, and for those that lie where something else came to stand.
+    fn label(&mut self, model: &ThreatModel, diagram: &Id, mut flows: BTreeSet<Id>, areas: &[Rect]) {
+        for area in areas {
+            let covered = |id: &&Id| {
+                let label = self.layout.flows.get(*id).and_then(|f| f.label.as_ref());
+                label.is_some_and(|label| label.mask.intersects(*area) || label.pill.intersects(*area))
+            };
+            flows.extend(self.courses.near(area.expand(LABEL_REACH)).filter(covered).cloned());
+        }
+        for id in &flows {
+            if let Some(flow) = self.layout.flows.get(id).filter(|f| f.label.is_some()) {
+                let bare = RoutedFlow { label: None, ..flow.clone() };
+                self.set_flow(id, Some(bare));
+            }
+        }
+        let open = flows.iter().filter_map(|id| self.layout.flows.get_key_value(id));
+        for id in place::shortest_first(open) {
+            let Some(flow) = self.layout.flows.get(&id).cloned() else { continue };
+            let label = place::label_of(model, diagram, &id, &flow, &self.space);
+            self.set_flow(&id, Some(RoutedFlow { label, ..flow }));
+        }
+    }
+
+    fn set_box(&mut self, id: &Id, now: Option<PlacedBox>) {
+        let was = self.put_box(id, now);
+        self.replaced.boxes.entry(id.clone()).or_insert(was);
+    }
+
+    fn set_line(&mut self, id: &Id, now: Option<BoundaryCurve>) {
+        let was = self.put_line(id, now);
+        self.replaced.lines.entry(id.clone()).or_insert(was);
+    }
+
+    fn set_flow(&mut self, id: &Id, now: Option<RoutedFlow>) {
+        let was = self.put_flow(id, now);
+        self.replaced.flows.entry(id.clone()).or_insert(was);
+    }
+
+    /// Replaces a box with everything it stands for; returns what was there.
+    fn put_box(&mut self, id: &Id, now: Option<PlacedBox>) -> Option<PlacedBox> {
+        let was = self.layout.boxes.remove(id);
+        let takes = |b: &PlacedBox| place::around_box(b).into_iter().chain(b.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
+        if let Some(b) = &was {
+            self.terrain.remove_box(b);
+            closed_seam(id, b).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
+            takes(b).into_iter().for_each(|o| self.space.remove(o));
+        }
+        if let Some(b) = now {
+            self.terrain.add_box(&b);
+            closed_seam(id, &b).into_iter().for_each(|seam| self.seams.add(seam.around(), seam));
+            takes(&b).into_iter().for_each(|o| self.space.add(o));
+            self.layout.boxes.insert(id.clone(), b);
+        }
+        was
+    }
+
+    fn put_line(&mut self, id: &Id, now: Option<BoundaryCurve>) -> Option<BoundaryCurve> {
+        let was = self.layout.lines.remove(id);
+        let takes = |l: &BoundaryCurve| place::along_line(l).chain(l.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
+        if let Some(line) = &was {
+            open_seam(id, line).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
+            takes(line).into_iter().for_each(|o| self.space.remove(o));
+        }
+        if let Some(line) = now {
+            open_seam(id, &line).into_iter().for_each(|seam| self.seams.add(seam.around(), seam));
+            takes(&line).into_iter().for_each(|o| self.space.add(o));
+            self.layout.lines.insert(id.clone(), line);
+        }
+        was
+    }
+
+    fn put_flow(&mut self, id: &Id, now: Option<RoutedFlow>) -> Option<RoutedFlow> {
+        let was = self.layout.flows.remove(id);
+        let takes = |f: &RoutedFlow| {
+            place::along_flow(id, f).into_iter().chain(f.label.iter().flat_map(place::of_label)).collect::<Vec<Obstacle>>()
+        };
+        if let Some(flow) = &was {
+            self.terrain.forget(flow);
+            extents(flow).for_each(|r| self.courses.remove(r, id.clone()));
+            takes(flow).into_iter().for_each(|o| self.space.remove(o));
+        }
+        if let Some(flow) = now {
+            self.terrain.learn(&flow);
+            extents(&flow).for_each(|r| self.courses.add(r, id.clone()));
+            takes(&flow).into_iter().for_each(|o| self.space.add(o));
+            self.layout.flows.insert(id.clone(), flow);
+        }
+        was
+    }
+}
+
+fn extents(flow: &RoutedFlow) -> impl Iterator<Item = Rect> {
+    pieces(&flow.points).map(|(a, b)| Rect::from_corners(a, b))
+}
+
+/// Thin rectangles along the sides of a box.
+fn edges(r: Rect) -> impl Iterator<Item = Rect> {
+    let [a, b, c, d] = r.corners();
+    [(a, b), (b, c), (c, d), (d, a)].into_iter().map(|(p, q)| Rect::from_corners(p, q).expand(1.0))
+}
