@@ -5,7 +5,7 @@ use super::badge::{Summary, flow_pill, summary_of_all};
 use super::boundary::GROUND;
 use super::{Cx, Detail, icon, line_of_text, polygon, risk_words};
 use crate::geometry::{Point, Rect, Vec2};
-use crate::model::{Authn, Band, Flow, Id, Key, LineStyle};
+use crate::model::{Authn, Band, Flow, Id, Key};
 use crate::risk::name_of;
 use crate::scene::layout::{BoxKind, FLOW_TEXT, FlowEnd, FlowLabel, RoutedFlow, as_one, is_private};
 use crate::scene::shape::{Item, Layer, Paint, Shape, Step, Stroke};
@@ -78,13 +78,10 @@ fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> V
         stroke = stroke.dashed(5.0, 4.0);
     }
     if cx.look.detail == Detail::Far {
-        // Bends cannot be seen, and a flow more or less hardly: the pattern they make is what remains.
+        // Bends cannot be seen, and a flow more or less hardly: what remains is the pattern of what goes where.
         let stroke = Stroke::new(width, paint.ink.at(paint.opacity * if lit { 1.0 } else { 0.6 }));
-        let every = if course.style == LineStyle::Curved { crate::geometry::FLATTENED / 2 } else { 1 };
-        let mut points: Vec<Point> = course.points.iter().step_by(every).chain(course.points.last()).copied().collect();
-        points.dedup();
-        let steps = points.into_iter().enumerate().map(|(n, p)| if n == 0 { Step::Move(p) } else { Step::Line(p) });
-        return vec![Shape::Path { steps: steps.collect(), fill: None, stroke: Some(stroke) }];
+        let steps = vec![Step::Move(course.start.at), Step::Line(course.end.at)];
+        return vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }];
     }
     if heat {
         return vec![Shape::Path { steps: course.steps.clone(), fill: None, stroke: Some(stroke) }];
