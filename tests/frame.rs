@@ -7,6 +7,7 @@ use egui::{Event, Modifiers, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use image::RgbaImage;
 use palisade::edit::{Document, Edit};
+use palisade::generate::{Size, generate};
 use palisade::geometry;
 use palisade::library::Library;
 use palisade::model::*;
@@ -22,6 +23,7 @@ use support::window::window;
 /// A canvas that shows a model, or the same view drawn without keeping anything.
 struct Host {
     document: Document,
+    diagram: Id,
     assessment: Assessment,
     layout: DiagramLayout,
     theme: Theme,
@@ -42,11 +44,12 @@ impl Host {
         let model = self.document.model();
         if self.plain {
             let rect = ui.available_rect_before_wrap();
-            let camera = self.canvas.camera(&MAIN.into()).expect("it was shown");
+            let camera = self.canvas.camera(&self.diagram).expect("it was shown");
             let view = View { camera, rect }.on_pixels(ui.ctx().pixels_per_point());
             let painter = Painter { painter: &ui.painter().with_clip_rect(rect), view, theme: self.theme, opacity: 1.0 };
             painter.painter.rect_filled(rect, 0.0, style::color32(self.theme.color(Ink::Canvas)));
-            let look = Look { detail: Detail::at_zoom(camera.scale), ..Look::default() };
+            let detail = Detail::of_view(&self.layout, camera.scale, view.visible());
+            let look = Look { detail, ..Look::default() };
             painter.items(&draw(model, &self.assessment, &self.layout, &look).items);
         } else {
             let cx = ViewCx {
@@ -55,7 +58,7 @@ impl Host {
                 revision: self.document.revision(),
                 assessment: &self.assessment,
                 library: Library::builtin(),
-                diagram: &MAIN.into(),
+                diagram: &self.diagram,
                 layout: &self.layout,
                 selection: &Selection::default(),
                 hover: None,
@@ -104,9 +107,16 @@ fn town() -> Harness<'static, Host> {
         let place = geometry::rect(11.0, 31.0 + 270.0 * zone as f32, 960.0, 240.0);
         model.placements.insert(PlacementKey::new(MAIN, id(&format!("Zone {zone}"))), Placement::Box(place));
     }
+    shown(model)
+}
+
+/// The first diagram of a model.
+fn shown(model: ThreatModel) -> Harness<'static, Host> {
+    let diagram = model.diagrams.keys().next().expect("a diagram").clone();
     let host = Host {
         assessment: assess(&model, Library::builtin()),
-        layout: lay_out(&model, &MAIN.into()),
+        layout: lay_out(&model, &diagram),
+        diagram,
         document: Document::new(model),
         theme: Theme::Light,
         canvas: CanvasState::default(),
@@ -141,6 +151,18 @@ fn looks_right(harness: &mut Harness<'_, Host>) {
     assert!(wrong < 40, "{wrong} pixels are wrong");
 }
 
+/// How many triangles the window is.
+fn triangles(harness: &mut Harness<'_, Host>) -> usize {
+    harness.run();
+    let (shapes, ppp) = (harness.output().shapes.clone(), harness.ctx.pixels_per_point());
+    let primitives = harness.ctx.tessellate(shapes, ppp);
+    let count = |p: &egui::ClippedPrimitive| match &p.primitive {
+        egui::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
+        egui::epaint::Primitive::Callback(_) => 0,
+    };
+    primitives.iter().map(count).sum()
+}
+
 fn count(harness: &Harness<'_, Host>) -> usize {
     harness.state().canvas.tessellated()
 }
@@ -163,7 +185,7 @@ fn commit(harness: &mut Harness<'_, Host>, edit: Edit) {
     let host = harness.state_mut();
     host.document.commit(&edit).expect("it can be done");
     host.assessment = assess(host.document.model(), Library::builtin());
-    host.layout = lay_out(host.document.model(), &MAIN.into());
+    host.layout = lay_out(host.document.model(), &host.diagram);
     harness.run();
 }
 
@@ -203,6 +225,36 @@ fn everything_in_view_is_drawn_wherever_one_goes() {
     for _ in 0..6 {
         zoom(&mut harness, Command::ZoomOut);
     }
+    looks_right(&mut harness);
+}
+
+#[test]
+fn of_a_large_outline_only_the_dashes_around_the_view_are_made() {
+    let mut m = model("Estate").boundary("Estate", 1).process("Lodge").inside("Estate").build();
+    let mut place = |name: &str, r| m.placements.insert(PlacementKey::new(MAIN, id(name)), Placement::Box(r));
+    place("Estate", geometry::rect(11.0, 31.0, 60_000.0, 50_000.0));
+    place("Lodge", geometry::rect(101.0, 81.0, 160.0, 64.0));
+    let mut harness = shown(m);
+    harness.state_mut().canvas.reveal(id("Lodge"));
+    zoom(&mut harness, Command::ZoomActual);
+    looks_right(&mut harness);
+    let few = triangles(&mut harness);
+    assert!(few < 6000, "{few}");
+    // Along the seam and back: the dashes come into view as they go, and never wander.
+    for delta in [vec2(-700.0, 0.0), vec2(-333.0, -20.0), vec2(1200.0, 60.0), vec2(0.0, -600.0)] {
+        scroll(&mut harness, delta);
+        looks_right(&mut harness);
+    }
+    assert!(triangles(&mut harness) < 6000);
+}
+
+#[test]
+fn from_far_away_a_large_model_is_few_triangles() {
+    let mut harness = shown(generate(Size { elements: 400, flows: 600 }, 1));
+    zoom(&mut harness, Command::ZoomFit);
+    let things = harness.state().layout.boxes.len() + harness.state().layout.flows.len();
+    let made = triangles(&mut harness);
+    assert!(made > things && made < 20 * things, "{made} of {things}");
     looks_right(&mut harness);
 }
 

@@ -39,9 +39,12 @@ pub enum Detail {
     Compact,
     /// Below 30 % and for thumbnails: outlines in the colour of their risk, no words.
     Heat,
-    /// Below 10 %: boxes filled with the colour of their risk, flows as plain lines.
+    /// Below 10 %, or with thousands of things in view: boxes filled with the colour of their risk, flows as plain lines.
     Far,
 }
+
+/// More things in one view than this are a crowd: outlines would only be noise.
+const CROWD: f32 = 3000.0;
 
 impl Detail {
     /// What can be read at a zoom (1 = 100 %).
@@ -55,6 +58,14 @@ impl Detail {
         } else {
             Detail::Far
         }
+    }
+
+    /// What can be read of a diagram at a zoom, in a view of that size of its world. It stays the same wherever the view is.
+    pub fn of_view(layout: &DiagramLayout, zoom: f32, seen: Rect) -> Detail {
+        let detail = Detail::at_zoom(zoom);
+        let share = (seen.area() / layout.bounds.area().max(1.0)).min(1.0);
+        let in_view = (layout.boxes.len() + layout.flows.len()) as f32 * share;
+        if detail == Detail::Heat && in_view > CROWD { Detail::Far } else { detail }
     }
 }
 

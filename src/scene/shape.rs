@@ -121,6 +121,16 @@ impl Scene {
 }
 
 impl Shape {
+    /// True with an outline or line of dashes.
+    pub fn is_dashed(&self) -> bool {
+        match self {
+            Shape::Rect { stroke, .. } | Shape::Circle { stroke, .. } | Shape::Path { stroke, .. } => {
+                stroke.is_some_and(|s| s.dash.is_some())
+            }
+            Shape::Text(_) => false,
+        }
+    }
+
     /// Moved by a vector.
     pub fn translated(mut self, by: Vec2) -> Shape {
         match &mut self {

@@ -8,10 +8,13 @@ pub use baked::{Baked, Surface, atlas_height, bake, watch_atlas};
 pub use brush::Brush;
 
 use crate::geometry::{Point, Rect, pt, vec2};
-use crate::scene::{Item, Shape};
+use crate::scene::{Detail, Item, Layer, Shape};
 use crate::theme::Theme;
 use crate::tool::Camera;
 use egui::{Pos2, pos2};
+
+/// Height in points of a pill with its card whose number is as small as letters may be.
+const LEAST_PILL: f32 = 12.5;
 
 /// A view of the world on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,21 +69,28 @@ impl Painter<'_> {
     pub fn items<'i>(&self, items: impl IntoIterator<Item = &'i Item>) {
         let seen = self.view.visible();
         for item in items {
-            if overlaps(item.bounds, seen) {
+            if is_shown(item, seen, self.view.camera.scale) {
                 item.shapes.iter().for_each(|shape| self.shape(shape));
             }
         }
     }
 
     pub fn shape(&self, shape: &Shape) {
-        let brush = Brush { ctx: self.painter.ctx(), view: self.view, theme: self.theme, opacity: self.opacity };
+        let brush = Brush { ctx: self.painter.ctx(), view: self.view, theme: self.theme, opacity: self.opacity, within: None };
         let mut traced = Vec::new();
         brush.trace(shape, &mut traced);
         self.painter.extend(traced);
     }
 }
 
+/// Whether an item is in view and tells something. The pills of boundaries seen from far do so while their number can be
+/// read; smaller ones would be dust.
+pub fn is_shown(item: &Item, seen: Rect, scale: f32) -> bool {
+    let is_dust = || item.layer == Layer::Badge && Detail::at_zoom(scale) >= Detail::Heat && item.bounds.h * scale < LEAST_PILL;
+    overlaps(item.bounds, seen) && !is_dust()
+}
+
 /// True when the two touch; unlike `intersects`, lines without width count.
-pub fn overlaps(a: Rect, b: Rect) -> bool {
+fn overlaps(a: Rect, b: Rect) -> bool {
     a.x <= b.right() && b.x <= a.right() && a.y <= b.bottom() && b.y <= a.bottom()
 }

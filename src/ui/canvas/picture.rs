@@ -132,7 +132,8 @@ fn piece(sheets: &[Sheet], at: usize, n: usize) -> Option<&Piece> {
 }
 
 fn look(cx: &ViewCx<'_>, view: &View, spoken: bool) -> Look {
-    Look { detail: Detail::at_zoom(view.camera.scale), badges: true, highlight: worst_route(cx), spoken }
+    let detail = Detail::of_view(cx.layout, view.camera.scale, view.visible());
+    Look { detail, badges: true, highlight: worst_route(cx), spoken }
 }
 
 /// The flows of the worst route of the selected threat.

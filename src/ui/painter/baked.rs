@@ -1,7 +1,7 @@
 //! Triangles kept from frame to frame, so that a frame costs little more than copying them.
 
-use super::{Brush, View};
-use crate::geometry::pt;
+use super::{Brush, Painter, View};
+use crate::geometry::{Rect, pt};
 use crate::scene::Shape;
 use crate::theme::Theme;
 use crate::tool::Camera;
@@ -19,6 +19,8 @@ pub struct Baked {
     scale: f32,
     /// Height of the font atlas they were made for. Letters are found in it by their share of it, and it grows downwards.
     atlas: usize,
+    /// The part of the world outside of which something may be missing.
+    within: Option<Rect>,
 }
 
 impl Baked {
@@ -41,6 +43,11 @@ impl Baked {
 
     pub fn scale(&self) -> f32 {
         self.scale
+    }
+
+    /// Whether nothing is missing in a part of the world.
+    pub fn is_whole_in(&self, part: Rect) -> bool {
+        self.within.is_none_or(|within| within.contains_rect(part))
     }
 
     /// Numbers of vertices and of indices.
@@ -77,25 +84,28 @@ impl Surface {
     }
 }
 
-/// Makes triangles for lists of shapes at a scale.
-pub fn bake<'s>(ctx: &egui::Context, theme: Theme, scale: f32, lists: impl IntoIterator<Item = &'s [Shape]>) -> Vec<Baked> {
+/// Makes triangles for lists of shapes at the scale of a painter's view. Of dashed outlines only what is in and around the
+/// view.
+pub fn bake<'s>(painter: &Painter<'_>, lists: impl IntoIterator<Item = &'s [Shape]>) -> Vec<Baked> {
+    let (ctx, scale, seen) = (painter.painter.ctx(), painter.view.camera.scale, painter.view.visible());
+    let around = Rect::from_center(seen.center(), seen.w * 2.0, seen.h * 2.0);
     let view = View { camera: Camera { center: pt(0.0, 0.0), scale }, rect: egui::Rect::ZERO };
-    let brush = Brush { ctx, view, theme, opacity: 1.0 };
+    let brush = Brush { ctx, view, theme: painter.theme, opacity: 1.0, within: Some(view.rect_to_screen(around)) };
     let trace = |shapes: &[Shape]| {
         let mut out = Vec::with_capacity(shapes.len());
         shapes.iter().for_each(|shape| brush.trace(shape, &mut out));
-        out
+        (out, shapes.iter().any(Shape::is_dashed).then_some(around))
     };
     // All text is laid out first: it may make the atlas grow.
-    let traced: Vec<Vec<egui::Shape>> = lists.into_iter().map(trace).collect();
+    let traced: Vec<(Vec<egui::Shape>, Option<Rect>)> = lists.into_iter().map(trace).collect();
     let options = ctx.tessellation_options(|o| *o);
     let atlas = ctx.fonts(|f| f.font_image_size());
     let [_, height] = atlas;
     let mut tessellator = Tessellator::new(ctx.pixels_per_point(), options, atlas, Vec::new());
-    let baked = traced.into_iter().map(|shapes| {
+    let baked = traced.into_iter().map(|(shapes, within)| {
         let mut mesh = Mesh::default();
         shapes.into_iter().for_each(|shape| tessellator.tessellate_shape(shape, &mut mesh));
-        Baked { vertices: mesh.vertices, indices: mesh.indices, scale, atlas: height }
+        Baked { vertices: mesh.vertices, indices: mesh.indices, scale, atlas: height, within }
     });
     baked.collect()
 }

@@ -5,9 +5,10 @@ use crate::geometry::{Point, Rect};
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
 use crate::theme::Theme;
 use crate::ui::{fonts, style::color32};
+use egui::emath::GuiRounding;
 use egui::epaint::{CircleShape, CubicBezierShape, PathStroke, QuadraticBezierShape, RectShape, TextShape};
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, Pos2, Shape as EguiShape, StrokeKind, pos2};
+use egui::{Color32, Mesh, Pos2, Shape as EguiShape, StrokeKind, pos2};
 
 /// Lines, in points, are not drawn thinner than this: from afar they become fainter instead.
 const THINNEST: f32 = 0.9;
@@ -25,6 +26,8 @@ pub struct Brush<'a> {
     pub theme: Theme,
     /// Multiplied onto every opacity.
     pub opacity: f32,
+    /// Dashes beyond this part of the screen are left out: around a large boundary there are thousands.
+    pub within: Option<egui::Rect>,
 }
 
 impl Brush<'_> {
@@ -58,6 +61,10 @@ impl Brush<'_> {
         let dash = stroke.and_then(|s| s.dash);
         let on_screen = self.view.rect_to_screen(rect);
         let radius_px = radius * self.view.camera.scale;
+        if radius == 0.0 && stroke.is_none() {
+            out.push(self.block(on_screen, self.fill(fill)));
+            return;
+        }
         let solid = if dash.is_none() { self.stroke(stroke) } else { egui::Stroke::NONE };
         out.push(RectShape::new(on_screen, radius_px, self.fill(fill), solid, StrokeKind::Middle).into());
         if let Some(dash) = dash {
@@ -70,6 +77,15 @@ impl Brush<'_> {
             outline.extend(outline.first().copied());
             self.dashes(&outline, self.stroke(stroke), dash, out);
         }
+    }
+
+    /// A rectangle on whole pixels: two triangles, for edges on pixels need no soft rim.
+    fn block(&self, on_screen: egui::Rect, color: Color32) -> EguiShape {
+        let ppp = self.ctx.pixels_per_point();
+        let (min, size) = (on_screen.min.round_to_pixels(ppp), on_screen.size().round_to_pixels(ppp));
+        let mut mesh = Mesh::default();
+        mesh.add_colored_rect(egui::Rect::from_min_size(min, size.max(egui::Vec2::splat(1.0 / ppp))), color);
+        EguiShape::mesh(mesh)
     }
 
     fn circle(&self, center: Point, radius: f32, fill: Option<Paint>, stroke: Option<Stroke>, out: &mut Vec<EguiShape>) {
@@ -93,7 +109,13 @@ impl Brush<'_> {
             let color = stroke.color.gamma_multiply(dash / (dash + gap));
             out.push(EguiShape::line(points.to_vec(), egui::Stroke { color, ..stroke }));
         } else {
-            out.extend(EguiShape::dashed_line(points, stroke, dash * scale, gap * scale));
+            let (dash, gap) = (dash * scale, gap * scale);
+            match self.within {
+                Some(within) => seen_parts(points, dash + gap, within.expand(dash + gap + stroke.width))
+                    .iter()
+                    .for_each(|part| EguiShape::dashed_line_many(part, stroke, dash, gap, out)),
+                None => out.extend(EguiShape::dashed_line(points, stroke, dash, gap)),
+            }
         }
     }
 
@@ -173,4 +195,47 @@ impl Brush<'_> {
         let at = self.view.to_screen(run.at);
         out.push(TextShape::new(pos2(at.x, at.y - baseline), galley, ink).into());
     }
+}
+
+/// The parts of a polyline that meet an area. Each starts a whole number of periods along it, or at a corner outside of the
+/// area, so that a pattern along the line stays where it is.
+fn seen_parts(points: &[Pos2], period: f32, area: egui::Rect) -> Vec<Vec<Pos2>> {
+    let mut parts: Vec<Vec<Pos2>> = Vec::new();
+    let mut goes_on = true;
+    let mut along = 0.0;
+    for &[a, b] in points.array_windows() {
+        let length = a.distance(b);
+        let inside = inside(a, b, area).map(|(from, to)| (from * length, to * length));
+        if let Some((from, to)) = inside.filter(|_| length > 0.0) {
+            // Where the pattern begins anew, at or before the first point inside.
+            let anew = ((along + from) / period).floor() * period - along;
+            let at = |distance: f32| a + (b - a) * (distance.clamp(0.0, length) / length);
+            match parts.last_mut().filter(|_| goes_on && from == 0.0) {
+                Some(part) => part.push(at(to)),
+                None => parts.push(vec![at(anew), at(to)]),
+            }
+            goes_on = to == length;
+        } else {
+            goes_on = false;
+        }
+        along += length;
+    }
+    parts
+}
+
+/// From where to where, 0 to 1, a line is inside an area.
+fn inside(a: Pos2, b: Pos2, area: egui::Rect) -> Option<(f32, f32)> {
+    let (mut from, mut to) = (0.0f32, 1.0f32);
+    for (start, by, low, high) in [(a.x, b.x - a.x, area.min.x, area.max.x), (a.y, b.y - a.y, area.min.y, area.max.y)] {
+        if by == 0.0 {
+            if start < low || start > high {
+                return None;
+            }
+            continue;
+        }
+        let (one, other) = ((low - start) / by, (high - start) / by);
+        from = from.max(one.min(other));
+        to = to.min(one.max(other));
+    }
+    (from < to).then_some((from, to))
 }

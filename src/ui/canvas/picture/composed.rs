@@ -2,9 +2,9 @@
 //! makes none, and one in which only the view moves does little more than copying.
 
 use super::{Picture, Piece, piece};
-use crate::geometry::pt;
+use crate::geometry::{Rect, pt};
 use crate::scene::{Layer, Shape};
-use crate::ui::painter::{Painter, Surface, View, atlas_height, bake, overlaps, watch_atlas};
+use crate::ui::painter::{Baked, Painter, Surface, View, atlas_height, bake, is_shown, watch_atlas};
 use egui::Mesh;
 use std::sync::Arc;
 
@@ -41,13 +41,18 @@ impl Piece {
         self.item.shapes.iter().map(|shape| if matches!(shape, Shape::Text(_)) { 8 } else { 1 }).sum()
     }
 
-    fn is_sharp(&self, scale: f32) -> bool {
-        self.baked.as_ref().is_some_and(|baked| baked.scale() == scale)
+    /// Its triangles, unless some are missing in the part of the world that is seen.
+    fn whole(&self, seen: Rect) -> Option<&Baked> {
+        self.baked.as_ref().filter(|baked| baked.is_whole_in(common(self.item.bounds, seen)))
+    }
+
+    fn is_sharp(&self, view: &View, seen: Rect) -> bool {
+        self.whole(seen).is_some_and(|baked| baked.scale() == view.camera.scale)
     }
 
     /// Whether it has triangles that will do until there is time for better ones.
-    fn will_do(&self, scale: f32) -> bool {
-        self.baked.as_ref().is_some_and(|baked| (1.0 / STRETCH..=STRETCH).contains(&(scale / baked.scale())))
+    fn will_do(&self, view: &View, seen: Rect) -> bool {
+        self.whole(seen).is_some_and(|baked| (1.0 / STRETCH..=STRETCH).contains(&(view.camera.scale / baked.scale())))
     }
 }
 
@@ -84,7 +89,7 @@ impl Composed {
     fn compose(&mut self, painter: &Painter<'_>, picture: &mut Picture, before: Option<Shown>) -> Shown {
         let (view, scale) = (painter.view, painter.view.camera.scale);
         let seen = view.visible();
-        let is_seen = |(at, n): &Place| piece(&picture.sheets, *at, *n).is_some_and(|p| overlaps(p.item.bounds, seen));
+        let is_seen = |(at, n): &Place| piece(&picture.sheets, *at, *n).is_some_and(|p| is_shown(&p.item, seen, scale));
         let in_view: Vec<Place> = picture.order.iter().copied().filter(is_seen).collect();
         let is_resting = before.as_ref().is_some_and(|before| before.view.camera.scale == scale);
         let is_blurred = self.tessellate(painter, picture, &in_view, is_resting);
@@ -109,12 +114,12 @@ impl Composed {
     /// Makes the triangles that lack. While the scale changes, those of another scale stand in where there are many; once it
     /// rests, they are made sharp bit by bit. True while that is not finished.
     fn tessellate(&mut self, painter: &Painter<'_>, picture: &mut Picture, in_view: &[Place], is_resting: bool) -> bool {
-        let scale = painter.view.camera.scale;
+        let (view, seen) = (painter.view, painter.view.visible());
         let of = |at: &Place| piece(&picture.sheets, at.0, at.1);
-        let lacking = |at: &&Place| of(at).is_some_and(|piece| !piece.is_sharp(scale));
+        let lacking = |at: &&Place| of(at).is_some_and(|piece| !piece.is_sharp(&view, seen));
         let lacking: Vec<Place> = in_view.iter().filter(lacking).copied().collect();
         let (can_wait, mut chosen): (Vec<Place>, Vec<Place>) =
-            lacking.iter().partition(|at| of(at).is_some_and(|piece| piece.will_do(scale)));
+            lacking.iter().partition(|at| of(at).is_some_and(|piece| piece.will_do(&view, seen)));
         let weight = |at: &Place| of(at).map_or(0, Piece::weight);
         let is_now = is_resting || can_wait.iter().map(weight).sum::<usize>() <= SHARPENED;
         let mut done = 0;
@@ -123,7 +128,7 @@ impl Composed {
             is_now && done <= SHARPENED
         }));
         let shapes = chosen.iter().filter_map(of).map(|piece| piece.item.shapes.as_slice());
-        let baked = bake(painter.painter.ctx(), painter.theme, scale, shapes);
+        let baked = bake(painter, shapes);
         self.tessellated += baked.len();
         for ((at, n), baked) in chosen.iter().zip(baked) {
             if let Some(piece) = picture.sheets.get_mut(*at).and_then(|sheet| sheet.pieces.get_mut(*n)) {
@@ -132,6 +137,12 @@ impl Composed {
         }
         chosen.len() < lacking.len()
     }
+}
+
+/// What two rectangles that touch have in common.
+fn common(a: Rect, b: Rect) -> Rect {
+    let min = pt(a.x.max(b.x), a.y.max(b.y));
+    Rect::from_corners(min, pt(a.right().min(b.right()).max(min.x), a.bottom().min(b.bottom()).max(min.y)))
 }
 
 /// The mesh without content; its memory is used again if egui is done with it.
