@@ -190,6 +190,22 @@ pub fn segment_crossing(a: (Point, Point), b: (Point, Point)) -> Option<(f32, Po
     ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then(|| (t, a.0 + r * t))
 }
 
+/// The same corners with an elbow wherever two neighbours are on neither a horizontal nor a vertical line.
+pub fn squared(corners: &[Point]) -> Vec<Point> {
+    let mut out: Vec<Point> = Vec::with_capacity(corners.len() + 2);
+    for p in corners {
+        if let Some(last) = out.last().copied()
+            && (last.x - p.x).abs() > 0.5
+            && (last.y - p.y).abs() > 0.5
+        {
+            let came_level = out.len() >= 2 && out.get(out.len() - 2).is_some_and(|q| (q.y - last.y).abs() <= 0.5);
+            out.push(if came_level { pt(last.x, p.y) } else { pt(p.x, last.y) });
+        }
+        out.push(*p);
+    }
+    out
+}
+
 /// Distance from `p` to the segment.
 pub fn segment_distance(p: Point, a: Point, b: Point) -> f32 {
     let ab = b - a;

@@ -57,5 +57,7 @@ pub enum Tool {
     Store,
     Entity,
     Boundary,
+    /// A boundary as an open line.
+    Line,
     Note,
 }

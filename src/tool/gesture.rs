@@ -8,6 +8,7 @@ mod bending;
 mod choosing;
 mod connecting;
 mod creating;
+mod drawing;
 mod making_room;
 mod marquee;
 mod moving;
@@ -24,6 +25,7 @@ use bending::Bending;
 use choosing::Choosing;
 use connecting::Connecting;
 use creating::Creating;
+use drawing::Drawing;
 use making_room::MakingRoom;
 use marquee::Marquee;
 use moving::Moving;
@@ -44,6 +46,8 @@ pub enum Gesture {
     Moving(Box<Moving>),
     Resizing(Resizing),
     Creating(Creating),
+    /// Drawing a boundary as a line.
+    Drawing(Drawing),
     /// Drawing a flow.
     Connecting(Connecting),
     /// Drawing a flow by keys.
@@ -66,6 +70,7 @@ impl Gesture {
     pub fn on(&mut self, event: CanvasEvent, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         let (next, outcomes) = match event {
             CanvasEvent::Cancel => done(std::mem::take(self).cancelled()),
+            CanvasEvent::DoubleClick(_) if matches!(self, Gesture::Drawing(_)) => std::mem::take(self).ended(cx),
             CanvasEvent::DoubleClick(pointer) => done(pressed::double_click(pointer, cx)),
             CanvasEvent::Key(press) => self.key(press, cx),
             CanvasEvent::Wait(seconds) => std::mem::take(self).waited(seconds, cx),
@@ -143,6 +148,9 @@ impl Gesture {
                 &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]
             }
             Gesture::Creating(_) => &[("Ctrl", "no snapping"), ("Esc", "never mind")],
+            Gesture::Drawing(_) => {
+                &[("Click", "next point"), ("Enter", "done"), ("Del", "without the last point"), ("Esc", "never mind")]
+            }
             Gesture::Connecting(_) => &[
                 ("Drop", "on an element, or on nothing for a new process"),
                 ("Alt", "exactly here, as resting does"),
@@ -166,6 +174,7 @@ impl Gesture {
             // A flow begun by a click ends at the next one.
             Gesture::Connecting(g) => (Gesture::Connecting(g), Vec::new()),
             Gesture::Choosing(g) => g.down(pointer, cx),
+            Gesture::Drawing(g) => (Gesture::Drawing(g.down(pointer)), Vec::new()),
             Gesture::Idle => Pressed::down(pointer, cx),
             // A second button during a drag is nobody's intention.
             other => (other, Vec::new()),
@@ -181,6 +190,7 @@ impl Gesture {
             Gesture::Moving(g) => g.moved(pointer, cx),
             Gesture::Resizing(g) => g.moved(pointer, cx),
             Gesture::Creating(g) => g.moved(pointer, cx),
+            Gesture::Drawing(g) => g.moved(pointer, cx),
             Gesture::Connecting(g) => g.moved(pointer, cx),
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => g.moved(pointer, cx),
@@ -227,6 +237,7 @@ impl Gesture {
             Gesture::Moving(g) => done(g.up(pointer, cx)),
             Gesture::Resizing(g) => done(g.up(pointer, cx)),
             Gesture::Creating(g) => done(g.up(pointer, cx)),
+            Gesture::Drawing(g) => g.up(pointer, cx),
             Gesture::Connecting(g) => g.up(pointer, cx),
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
             Gesture::Reconnecting(g) => done(g.up(pointer, cx)),
@@ -243,7 +254,16 @@ impl Gesture {
                 vec![Outcome::CancelPreview]
             }
             Gesture::Choosing(g) => g.cancelled(),
-            Gesture::Connecting(_) | Gesture::Reconnecting(_) | Gesture::Bending(_) => vec![Outcome::CancelPreview],
+            Gesture::Drawing(_) | Gesture::Connecting(_) => vec![Outcome::CancelPreview],
+            Gesture::Reconnecting(_) | Gesture::Bending(_) => vec![Outcome::CancelPreview],
+        }
+    }
+
+    /// A double click while a line is drawn.
+    fn ended(self, cx: &ToolCx<'_>) -> Turn {
+        match self {
+            Gesture::Drawing(g) => g.double_click(cx),
+            other => (other, Vec::new()),
         }
     }
 
@@ -253,13 +273,13 @@ impl Gesture {
             let escape = press.key == super::Key::Escape;
             return match std::mem::take(self) {
                 Gesture::Choosing(g) => g.key(press, cx),
+                Gesture::Drawing(g) if !escape => g.key(press, cx),
                 gesture if escape => done(gesture.cancelled()),
                 gesture => (gesture, Vec::new()),
             };
         }
         if press.key == super::Key::Delete
-            && let Some(Grip::Bend(id, index)) = press.pointer.map(|at| Grip::at(cx, at))
-            && let Some(edit) = bending::without_bend(&id, index, cx)
+            && let Some(edit) = press.pointer.and_then(|at| bending::without_corner(&Grip::at(cx, at), cx))
         {
             return done(vec![Outcome::Commit(edit)]);
         }

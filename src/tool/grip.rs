@@ -28,6 +28,8 @@ pub enum Grip {
     Label(Id),
     /// A corner of a boundary drawn as a line.
     LineCorner(Id, usize),
+    /// The piece of such a line between corner `i` and the next.
+    LineSegment(Id, usize),
     /// The chevron that collapses or expands a boundary.
     Fold(Id),
 }
@@ -41,7 +43,8 @@ impl Grip {
         match self {
             Grip::Ground => None,
             Grip::Item(id) | Grip::Frame(id) | Grip::Resize(id, _) | Grip::Connect(id) | Grip::End(id, _) => Some(id),
-            Grip::Fold(id) | Grip::Bend(id, _) | Grip::Segment(id, _) | Grip::Label(id) | Grip::LineCorner(id, _) => Some(id),
+            Grip::Fold(id) | Grip::Bend(id, _) | Grip::Segment(id, _) | Grip::Label(id) => Some(id),
+            Grip::LineCorner(id, _) | Grip::LineSegment(id, _) => Some(id),
         }
     }
 
@@ -130,7 +133,10 @@ fn of_hit(cx: &ToolCx<'_>, p: Point) -> Grip {
         // The band just outside an element's outline starts a flow.
         Part::Body if cx.is_element(&id) && cx.rect_of(&id).is_some_and(|r| !r.contains(p)) => Grip::Connect(id),
         Part::Body | Part::Title => Grip::Item(id),
-        Part::Frame => Grip::Frame(id),
+        Part::Frame => match cx.layout.lines.get(&id).and_then(|line| line.nearest(p)) {
+            Some((_, n)) => Grip::LineSegment(id, n),
+            None => Grip::Frame(id),
+        },
         Part::Label => Grip::Label(id),
         Part::Segment(n) => Grip::Segment(id, n),
         Part::Start => Grip::End(id, End::From),

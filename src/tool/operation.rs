@@ -117,6 +117,7 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
         event::Key::Letter('C') if m == super::Modifiers::NONE => {
             cx.selection.items.iter().any(|id| cx.is_element(id)).then_some(Operation::ChangeKind)
         }
+        event::Key::Letter('B') if m == super::Modifiers::SHIFT => Some(Operation::SetTool(Tool::Line)),
         event::Key::Letter(letter) if m == super::Modifiers::NONE => letter_key(letter, press.pointer, cx),
         _ => None,
     }

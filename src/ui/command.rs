@@ -150,7 +150,11 @@ impl Command {
                 cx.is_open && !cx.selection.items.is_empty()
             }
             Command::SelectContent => cx.is_open && cx.selection.items.iter().any(|id| cx.model.boundaries.contains_key(id)),
-            Command::CycleLineStyle | Command::ToggleHeads | Command::ReverseFlow | Command::ResetRoute => {
+            Command::CycleLineStyle => {
+                let is_line = |id: &Id| cx.layout.flows.contains_key(id) || cx.layout.lines.contains_key(id);
+                cx.is_open && cx.selection.items.iter().any(is_line)
+            }
+            Command::ToggleHeads | Command::ReverseFlow | Command::ResetRoute => {
                 cx.is_open && cx.selection.items.iter().any(|id| cx.layout.flows.contains_key(id))
             }
             Command::UnlockAll => cx.is_open && cx.model.diagrams.get(cx.diagram).is_some_and(|d| !d.locked.is_empty()),
@@ -237,6 +241,7 @@ pub fn tool_label(tool: Tool) -> &'static str {
         Tool::Store => "Store",
         Tool::Entity => "Entity",
         Tool::Boundary => "Boundary",
+        Tool::Line => "Line",
         Tool::Note => "Note",
     }
 }
@@ -251,6 +256,7 @@ pub fn tool_icon(tool: Tool) -> Icon {
         Tool::Store => icon::DATABASE,
         Tool::Entity => icon::SQUARE,
         Tool::Boundary => icon::SELECTION,
+        Tool::Line => icon::PATH,
         Tool::Note => icon::NOTE,
     }
 }

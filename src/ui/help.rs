@@ -24,6 +24,7 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["F"], "From the selected element: arrows or letters, Enter"),
             (&["F"], "Connect the two that are selected"),
             (&["B"], "Boundary around the selection"),
+            (&["Shift B"], "A boundary as a line: click by click, Enter ends it"),
             (&["Space"], "Collapse or expand the boundary"),
             (&["Ctrl drag"], "Resize a boundary without taking in what it reaches"),
         ],

@@ -8,8 +8,11 @@ use crate::theme::Ink;
 use crate::tool::Tool;
 use egui::{Align2, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
-const ROWS: [&[Tool]; 3] =
-    [&[Tool::Select, Tool::Hand, Tool::Flow], &[Tool::Process, Tool::Store, Tool::Entity], &[Tool::Boundary, Tool::Note]];
+const ROWS: [&[Tool]; 3] = [
+    &[Tool::Select, Tool::Hand, Tool::Flow],
+    &[Tool::Process, Tool::Store, Tool::Entity],
+    &[Tool::Boundary, Tool::Line, Tool::Note],
+];
 
 pub fn tools_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     ui.spacing_mut().item_spacing = vec2(4.0, 4.0);

@@ -3,7 +3,7 @@
 use super::{Cx, Detail, centred_text, risk_words, text_at};
 use crate::geometry::{Rect, pt};
 use crate::model::{Boundary, Id, Key};
-use crate::scene::layout::{BoundaryCurve, CHIP, PlacedBox, TAB_PADDING, TAB_TEXT, tab_name};
+use crate::scene::layout::{BoundaryCurve, CHIP, PlacedBox, RoutedFlow, TAB_PADDING, TAB_TEXT, tab_name};
 use crate::scene::shape::{Item, Layer, Shape, Stroke};
 use crate::text::Face;
 use crate::theme::Ink;
@@ -37,7 +37,7 @@ pub(super) fn draw_line(cx: &Cx, id: &Id, line: &BoundaryCurve, out: &mut Vec<It
         layer: Layer::BoundaryFrame,
         bounds: bounds.expand(2.0),
         shapes: vec![shape],
-        alt: alt(cx, id, boundary),
+        alt: line_alt(cx, id, boundary),
     });
     push_tab(cx, id, boundary, line.tab, out);
 }
@@ -66,6 +66,17 @@ fn push_tab(cx: &Cx, id: &Id, boundary: &Boundary, tab: Option<Rect>, out: &mut 
 pub(super) fn trust_chip(chip: Rect, trust: u8, out: &mut Vec<Shape>) {
     out.push(Shape::Rect { rect: chip, radius: 2.5, fill: Some(Ink::Boundary.into()), stroke: None });
     out.push(centred_text(chip.center(), &format!("T{trust}"), Face::Mono, 10.0, Ink::OnBoundary));
+}
+
+/// The sentence of a boundary, and what is on different sides of its line.
+fn line_alt(cx: &Cx, id: &Id, boundary: &Boundary) -> String {
+    let said = alt(cx, id, boundary);
+    if said.is_empty() {
+        return said;
+    }
+    let times = |flow: &&RoutedFlow| flow.crossings.iter().filter(|c| &c.boundary == id).count();
+    let flows = cx.layout.flows.values().filter(|flow| times(flow) % 2 == 1).count();
+    format!("{said}, a line that separates the ends of {flows} {}", if flows == 1 { "data flow" } else { "data flows" })
 }
 
 fn alt(cx: &Cx, id: &Id, boundary: &Boundary) -> String {

@@ -5,7 +5,7 @@ use super::parallel::Fans;
 use super::router::Terrain;
 use super::spread::{self, End, Job, Used};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
-use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth};
+use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth, squared};
 use crate::model::{Attach, BoundaryLine, Id, LineStyle, Placement, Route, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const BEND: f32 = 8.0;
 
 pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
-    let (points, steps) = drawn(line.style, &line.points);
+    let (points, steps) = match line.style {
+        LineStyle::Orthogonal => drawn(line.style, &squared(&line.points)),
+        LineStyle::Straight | LineStyle::Curved => drawn(line.style, &line.points),
+    };
     BoundaryCurve { corners: line.points.clone(), points, steps, tab: None }
 }
 
@@ -137,22 +140,6 @@ fn attach(route: &Route, attach: Attach, at: Option<&PlacedBox>, toward: Point) 
         }
     }
     Some(placed.outline_toward(toward))
-}
-
-/// The same corners with an elbow wherever two neighbours are on neither a horizontal nor a vertical line.
-fn squared(corners: &[Point]) -> Vec<Point> {
-    let mut out: Vec<Point> = Vec::with_capacity(corners.len() + 2);
-    for p in corners {
-        if let Some(last) = out.last().copied()
-            && (last.x - p.x).abs() > 0.5
-            && (last.y - p.y).abs() > 0.5
-        {
-            let came_level = out.len() >= 2 && out.get(out.len() - 2).is_some_and(|q| (q.y - last.y).abs() <= 0.5);
-            out.push(if came_level { pt(last.x, p.y) } else { pt(p.x, last.y) });
-        }
-        out.push(*p);
-    }
-    out
 }
 
 /// A course with its drawn steps and ends; `None` for fewer than two corners or no length.

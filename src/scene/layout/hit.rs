@@ -1,6 +1,6 @@
 //! What is under the pointer or inside a marquee.
 
-use super::{BoxKind, DiagramLayout, PlacedBox, RoutedFlow};
+use super::{BoundaryCurve, BoxKind, DiagramLayout, PlacedBox, RoutedFlow};
 use crate::geometry::{Point, Rect, segment_crossing, segment_distance};
 use crate::model::{Id, LineStyle};
 use std::collections::BTreeSet;
@@ -140,6 +140,18 @@ impl RoutedFlow {
         let (distance, piece) = nearest_piece(&self.points, p)?;
         let pieces_per_corner = if self.style == LineStyle::Curved { crate::geometry::FLATTENED } else { 1 };
         Some((distance, piece / pieces_per_corner))
+    }
+}
+
+impl BoundaryCurve {
+    /// Distance of a point from the line, and the piece between corners it is nearest to.
+    pub fn nearest(&self, p: Point) -> Option<(f32, usize)> {
+        let (distance, piece) = nearest_piece(&self.points, p)?;
+        let mut passed = 0;
+        for drawn in self.points.iter().take(piece + 1) {
+            passed += usize::from(self.corners.get(passed).is_some_and(|c| c.distance(*drawn) < 0.05));
+        }
+        Some((distance, passed.clamp(1, self.corners.len().max(2) - 1) - 1))
     }
 }
 

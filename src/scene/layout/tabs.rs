@@ -54,9 +54,18 @@ fn on_frame(r: Rect, w: f32) -> Vec<Rect> {
 }
 
 fn on_line(points: &[Point], w: f32) -> Vec<Rect> {
-    let at = |share: f32| match points {
-        [a, b] => a.lerp(*b, share),
-        _ => points.get(((points.len().max(1) - 1) as f32 * share) as usize).copied().unwrap_or_default(),
+    let pieces = || points.iter().zip(points.iter().skip(1));
+    let length: f32 = pieces().map(|(a, b)| a.distance(*b)).sum();
+    let at = |share: f32| {
+        let mut left = share * length;
+        for (a, b) in pieces() {
+            let size = a.distance(*b);
+            if left <= size && size > 0.0 {
+                return a.lerp(*b, left / size);
+            }
+            left -= size;
+        }
+        points.last().copied().unwrap_or_default()
     };
     [0.5, 0.35, 0.65, 0.2, 0.8, 0.06, 0.94].into_iter().map(|t| Rect::from_center(at(t), w, HEIGHT)).collect()
 }

@@ -92,6 +92,9 @@ impl Bending {
                 if let Some(corner) = line.points.get_mut(*index) {
                     *corner = to;
                 }
+                if tidy && is_needless(&line.points, *index, cx.px(STRAIGHT)) {
+                    line.points.remove(*index);
+                }
                 Placement::Line(line)
             }
         };
@@ -101,8 +104,23 @@ impl Bending {
     }
 }
 
+/// A line without the corner under the pointer; `None` when there is none that can go.
+pub fn without_corner(grip: &Grip, cx: &ToolCx<'_>) -> Option<Edit> {
+    match grip {
+        Grip::Bend(id, index) => without_bend(id, *index, cx),
+        Grip::LineCorner(id, index) => {
+            let Placement::Line(line) = cx.model.placement(cx.diagram, id)? else { return None };
+            let mut line = line.clone();
+            (line.points.len() > 2 && *index < line.points.len()).then(|| line.points.remove(*index))?;
+            let key = Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
+            Some(Edit::Batch { label: "remove corner".into(), edits: vec![Edit::put(key, Placement::Line(line))] })
+        }
+        _ => None,
+    }
+}
+
 /// The flow without one of the bends people gave it.
-pub fn without_bend(id: &Id, index: usize, cx: &ToolCx<'_>) -> Option<Edit> {
+fn without_bend(id: &Id, index: usize, cx: &ToolCx<'_>) -> Option<Edit> {
     let Placement::Route(route) = cx.model.placement(cx.diagram, id)? else { return None };
     if route.bends.is_empty() || cx.is_locked(id) {
         return None;
@@ -116,6 +134,12 @@ pub fn without_bend(id: &Id, index: usize, cx: &ToolCx<'_>) -> Option<Edit> {
 fn shape(grip: &Grip, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
     match (grip, cx.model.placement(cx.diagram, id)?) {
         (Grip::LineCorner(_, index), Placement::Line(line)) => Some(Shape::Corner { line: line.clone(), index: *index }),
+        (Grip::LineSegment(_, piece), Placement::Line(line)) => {
+            let mut line = line.clone();
+            let index = (piece + 1).min(line.points.len());
+            line.points.insert(index, at);
+            Some(Shape::Corner { line, index })
+        }
         (Grip::Label(_), Placement::Route(route)) => {
             Some(Shape::Label { route: route.clone(), points: cx.layout.flows.get(id)?.points.clone() })
         }
@@ -165,6 +189,12 @@ fn is_straight(bends: &[Point], index: usize, ends: (Point, Point), tolerance: f
     let before = index.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
     let after = bends.get(index + 1).copied().unwrap_or(ends.1);
     bends.get(index).is_some_and(|b| segment_distance(*b, before, after) <= tolerance)
+}
+
+/// True for an inner corner of a line boundary that is as good as on the line between its neighbours.
+fn is_needless(points: &[Point], index: usize, tolerance: f32) -> bool {
+    let neighbours = index.checked_sub(1).and_then(|n| points.get(n)).zip(points.get(index + 1));
+    neighbours.zip(points.get(index)).is_some_and(|((a, b), at)| segment_distance(*at, *a, *b) <= tolerance)
 }
 
 /// The place nearest to `p` along a polyline, 0 to 1 of its length.

@@ -1,7 +1,8 @@
 //! The button is down and nothing has moved yet: a click, or the beginning of a drag.
 
 use super::{
-    Bending, Connecting, Creating, Gesture, MakingRoom, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, bending, done,
+    Bending, Connecting, Creating, Drawing, Gesture, MakingRoom, Marquee, Moving, Panning, Reconnecting, Resizing, Turn, bending,
+    done,
 };
 use crate::model::Id;
 use crate::tool::grip::{self, Grip};
@@ -22,6 +23,9 @@ impl Pressed {
         }
         if grip::creates_box(cx.tool) {
             return (Gesture::Creating(Creating::new(pointer.at, cx)), Vec::new());
+        }
+        if cx.tool == Tool::Line {
+            return (Gesture::Drawing(Drawing::new(pointer, cx)), Vec::new());
         }
         if cx.tool == Tool::Flow {
             let from = cx.element_at(pointer.at);
@@ -58,7 +62,12 @@ impl Pressed {
             // What is locked is like the ground.
             return (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new());
         }
-        match self.grip {
+        let grip = match self.grip {
+            // A copy, or one of several that are selected, is no line to be shaped.
+            Grip::LineSegment(id, _) if modifiers.alt || self.selection.single() != Some(&id) => Grip::Item(id),
+            grip => grip,
+        };
+        match grip {
             Grip::Ground => (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new()),
             Grip::Frame(id) if modifiers.alt && cx.layout.boxes.contains_key(&id) => {
                 (Gesture::Resizing(Resizing::frame(id, start, cx)), Vec::new())
@@ -81,7 +90,9 @@ impl Pressed {
                 (Gesture::Connecting(Connecting::new(Some(id), start, cx).pressed_with(modifiers, cx)), Vec::new())
             }
             Grip::End(id, end) => Reconnecting::begin(id, end, cx),
-            Grip::Bend(..) | Grip::Segment(..) | Grip::Label(_) | Grip::LineCorner(..) => Bending::begin(&self.grip, start, cx),
+            Grip::Bend(..) | Grip::Segment(..) | Grip::Label(_) | Grip::LineCorner(..) | Grip::LineSegment(..) => {
+                Bending::begin(&grip, start, cx)
+            }
         }
     }
 
@@ -119,9 +130,7 @@ pub fn double_click(pointer: Pointer, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         return Vec::new();
     }
     let grip = Grip::at(cx, pointer.at);
-    if let Grip::Bend(id, index) = &grip
-        && let Some(edit) = bending::without_bend(id, *index, cx)
-    {
+    if let Some(edit) = bending::without_corner(&grip, cx) {
         return vec![Outcome::Commit(edit)];
     }
     match grip.item().cloned() {

@@ -30,7 +30,7 @@ pub fn add_on(ground: &Ground, tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) 
         Tool::Entity => ElementKind::ExternalEntity,
         Tool::Note => return Some(Edit::AddNote { id, note: Note::default(), diagram, rect }),
         Tool::Boundary => return Some(add_boundary(ground, id, rect, cx)),
-        Tool::Select | Tool::Hand | Tool::Flow => return None,
+        Tool::Select | Tool::Hand | Tool::Flow | Tool::Line => return None,
     };
     let into = ground.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
     // On a collapsed boundary it is put away inside.

@@ -2,7 +2,7 @@
 
 use crate::edit::Edit;
 use crate::geometry::Point;
-use crate::model::{Attach, Flow, Id, Key, LineStyle, Placement, PlacementKey, Route};
+use crate::model::{Attach, BoundaryLine, Flow, Id, Key, LineStyle, Placement, PlacementKey, Route};
 use crate::tool::{Outcome, ToolCx};
 
 /// The selected flows with their course on this diagram.
@@ -13,14 +13,35 @@ pub fn selected<'a>(cx: &'a ToolCx<'_>) -> impl Iterator<Item = (&'a Id, &'a Flo
     })
 }
 
-/// All to the style after that of the first: straight, orthogonal, curved.
+/// All to the style after that of the first, flows and line boundaries: straight, orthogonal, curved.
 pub fn cycle_style(cx: &ToolCx<'_>) -> Vec<Outcome> {
-    let style = match selected(cx).next().map(|(_, _, route)| route.style) {
+    let selected = || cx.selection.items.iter().filter_map(|id| Some((id, cx.model.placement(cx.diagram, id)?)));
+    let first = selected().find_map(|(_, placement)| match placement {
+        Placement::Route(route) => Some(route.style),
+        Placement::Line(line) => Some(line.style),
+        Placement::Box(_) => None,
+    });
+    let style = match first {
         Some(LineStyle::Straight) => LineStyle::Orthogonal,
         Some(LineStyle::Orthogonal) => LineStyle::Curved,
         _ => LineStyle::Straight,
     };
-    reroute("change line style", cx, |_, route| Route { style, ..route.clone() })
+    let changed = selected().filter_map(|(id, placement)| {
+        let styled = match placement {
+            Placement::Route(route) => Placement::Route(Route { style, ..route.clone() }),
+            Placement::Line(line) => Placement::Line(BoundaryLine { style, ..line.clone() }),
+            Placement::Box(_) => return None,
+        };
+        (styled != *placement).then(|| (id, styled))
+    });
+    put_all("change line style", changed, cx)
+}
+
+/// One step that gives items another course on this diagram; nothing for none.
+fn put_all<'a>(label: &str, changed: impl Iterator<Item = (&'a Id, Placement)>, cx: &ToolCx<'_>) -> Vec<Outcome> {
+    let key = |id: &Id| Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
+    let edits: Vec<Edit> = changed.map(|(id, placement)| Edit::put(key(id), placement)).collect();
+    if edits.is_empty() { Vec::new() } else { vec![Outcome::Commit(Edit::Batch { label: label.into(), edits })] }
 }
 
 /// Arrow heads at both ends of all, or of none when all have them.
@@ -38,10 +59,8 @@ pub fn reset(cx: &ToolCx<'_>) -> Vec<Outcome> {
 }
 
 fn reroute(label: &str, cx: &ToolCx<'_>, change: impl Fn(&Flow, &Route) -> Route) -> Vec<Outcome> {
-    let key = |id: &Id| Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
     let changed = selected(cx).map(|(id, flow, route)| (id, route, change(flow, route))).filter(|(_, was, is)| *was != is);
-    let edits: Vec<Edit> = changed.map(|(id, _, route)| Edit::put(key(id), Placement::Route(route))).collect();
-    if edits.is_empty() { Vec::new() } else { vec![Outcome::Commit(Edit::Batch { label: label.into(), edits })] }
+    put_all(label, changed.map(|(id, _, route)| (id, Placement::Route(route))), cx)
 }
 
 /// Source and destination change places; the line stays where it is, on every diagram.

@@ -59,6 +59,7 @@ fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'stati
         Tool::Select => {}
         Tool::Hand => return &[("Drag", "move the view"), ("V", "back to selecting")],
         Tool::Flow => return &[("Drag", "from an element to another"), ("Esc", "back to selecting")],
+        Tool::Line => return &[("Click", "point by point"), ("Drag", "straight across"), ("Esc", "back to selecting")],
         _ => {
             return &[
                 ("Click", "usual size"),
@@ -77,6 +78,9 @@ fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'stati
             ("Enter", "name"),
         ],
         Some(id) if cx.model.flows.contains_key(id) => &[("Drag", "bend or reconnect"), ("T", "add threat"), ("Enter", "name")],
+        Some(id) if cx.layout.lines.contains_key(id) => {
+            &[("Drag", "adds a corner"), ("Double click", "a corner goes"), ("Shift F", "its style"), ("Enter", "name")]
+        }
         Some(id) if cx.model.boundaries.contains_key(id) => {
             &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Space", "collapse or expand"), ("Enter", "name")]
         }

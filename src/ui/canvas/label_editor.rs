@@ -305,7 +305,7 @@ impl Place {
             return Some(at(label.or_else(middle)?, 12.0));
         }
         let line = cx.layout.lines.get(id)?;
-        Some(at(line.tab.or_else(|| line.points.first().map(|p| Rect::from_center(*p, 80.0, 16.0)))?, 11.0))
+        Some(at(line.tab.or_else(|| halfway(&line.points).map(|p| Rect::from_center(p, 80.0, 16.0)))?, 11.0))
     }
 }
 

@@ -162,6 +162,7 @@ commands! {
         Tool(Tool::Store): "Store", Some(icon::DATABASE), [key(Key::S)];
         Tool(Tool::Entity): "Entity", Some(icon::SQUARE), [key(Key::E)];
         Tool(Tool::Boundary): "Boundary", Some(icon::SELECTION), [key(Key::B)];
+        Tool(Tool::Line): "Line boundary", Some(icon::PATH), [keys(SHIFT, Key::B)];
         Tool(Tool::Note): "Note", Some(icon::NOTE), [key(Key::N)];
         AddThreat: "Add a threat", Some(icon::WARNING), [key(Key::T)], part;
         WriteText: "Write as text…", Some(icon::TEXT_AA), [keys(CTRL, Key::L)];

@@ -1,0 +1,175 @@
+//! Trust boundaries drawn as open lines: drawing, shaping, moving and naming them, and which flows they separate.
+
+mod support;
+
+use palisade::edit::Edit;
+use palisade::geometry::{Point, pt};
+use palisade::library::Library;
+use palisade::model::{Key as Record, *};
+use palisade::risk::assess;
+use palisade::scene::{Look, draw, lay_out};
+use palisade::tool::{CanvasEvent, Key, Modifiers, Operation, Tool, perform};
+use support::dsl::{MAIN, id};
+use support::hand::{Hand, shop};
+
+fn line(hand: &Hand, item: &Id) -> BoundaryLine {
+    match hand.model().placement(&MAIN.into(), item) {
+        Some(Placement::Line(line)) => line.clone(),
+        other => panic!("drawn as {other:?}"),
+    }
+}
+
+fn points(hand: &Hand) -> Vec<Point> {
+    line(hand, &hand.made()).points
+}
+
+fn lines(hand: &Hand) -> usize {
+    hand.model().placements.values().filter(|p| matches!(p, Placement::Line(_))).count()
+}
+
+fn double_click(hand: &mut Hand, at: Point) {
+    hand.click(at).click(at);
+    let pointer = hand.pointer(at);
+    hand.event(CanvasEvent::DoubleClick(pointer));
+}
+
+/// The shop with a line between customer and DMZ, drawn by a drag and selected.
+fn walled() -> Hand {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    hand.drag(pt(240.0, -40.0), pt(240.0, 480.0));
+    hand
+}
+
+#[test]
+fn shift_b_takes_the_tool() {
+    let mut hand = shop();
+    hand.holding(Modifiers::SHIFT).letter('B');
+    assert_eq!(hand.tool, Tool::Line);
+    hand.holding(Modifiers::NONE).key(Key::Escape);
+    assert_eq!(hand.tool, Tool::Select);
+}
+
+#[test]
+fn a_drag_draws_a_line_at_once() {
+    let hand = walled();
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(240.0, 480.0)]);
+    assert_eq!(line(&hand, &hand.made()).style, LineStyle::Curved);
+    assert_eq!((hand.label.as_ref(), hand.tool), (Some(&hand.made()), Tool::Select), "its label is open, the tool put away");
+    assert!(!hand.gesture.is_active());
+    let before = shop().model().clone();
+    let mut hand = hand;
+    assert_eq!(hand.undo().model(), &before, "one step takes it all back");
+}
+
+#[test]
+fn clicks_draw_it_point_by_point_and_enter_ends_it() {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    hand.click(pt(240.0, -40.0)).to(pt(200.0, 100.0));
+    assert_eq!(lines(&hand), 1, "it is seen while it is drawn");
+    hand.click(pt(200.0, 100.0)).to(pt(221.0, 303.0)).click(pt(241.0, 481.0)).to(pt(300.0, 600.0)).key(Key::Enter);
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(200.0, 104.0), pt(240.0, 480.0)], "on the grid, and only what was clicked");
+    assert_eq!(hand.undo().model(), shop().model());
+}
+
+#[test]
+fn a_double_click_ends_it_and_quick_clicks_apart_do_not() {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    hand.click(pt(240.0, -40.0)).click(pt(200.0, 104.0));
+    let pointer = hand.pointer(pt(200.0, 104.0));
+    hand.event(CanvasEvent::DoubleClick(pointer));
+    assert!(hand.gesture.is_active(), "two points, one after the other");
+    double_click(&mut hand, pt(240.0, 480.0));
+    assert!(!hand.gesture.is_active());
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(200.0, 104.0), pt(240.0, 480.0)]);
+    assert_eq!(hand.model().elements.len(), shop().model().elements.len(), "and makes no process there");
+}
+
+#[test]
+fn escape_leaves_no_trace_and_delete_takes_back_a_point() {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    hand.click(pt(240.0, -40.0)).click(pt(200.0, 104.0)).to(pt(240.0, 480.0));
+    hand.event(CanvasEvent::Cancel);
+    assert_eq!((hand.model(), hand.document.undo_label()), (shop().model(), None));
+    hand.click(pt(240.0, -40.0)).click(pt(200.0, 104.0)).key(Key::Delete).click(pt(240.0, 480.0)).key(Key::Enter);
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(240.0, 480.0)]);
+}
+
+#[test]
+fn dragging_a_piece_adds_a_corner_and_dragging_it_straight_takes_it_away() {
+    let mut hand = walled();
+    hand.drag(pt(240.0, 30.0), pt(280.0, 24.0));
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(280.0, 24.0), pt(240.0, 480.0)]);
+    hand.drag(pt(280.0, 24.0), pt(200.0, 240.0));
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(200.0, 240.0), pt(240.0, 480.0)], "the corner itself moves");
+    hand.undo();
+    hand.drag(pt(280.0, 24.0), pt(242.0, 240.0));
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(240.0, 480.0)]);
+}
+
+#[test]
+fn a_piece_of_a_long_curve_gets_its_corner_in_the_right_place() {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    for y in [0.0, 160.0, 320.0, 480.0] {
+        hand.click(pt(240.0, y));
+    }
+    hand.key(Key::Enter);
+    for style in [LineStyle::Curved, LineStyle::Straight, LineStyle::Orthogonal] {
+        assert_eq!(line(&hand, &hand.made()).style, style);
+        hand.drag(pt(240.0, 400.0), pt(288.0, 400.0));
+        assert_eq!(points(&hand).get(3), Some(&pt(288.0, 400.0)), "between the last two as {style:?}");
+        hand.undo();
+        hand.with_tools(|_, cx| perform(Operation::CycleLineStyle, cx));
+    }
+}
+
+#[test]
+fn delete_or_a_double_click_removes_a_corner_but_never_the_last_two() {
+    let mut hand = walled();
+    hand.drag(pt(240.0, 30.0), pt(280.0, 24.0));
+    hand.to(pt(280.0, 24.0)).key(Key::Delete);
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(240.0, 480.0)]);
+    hand.undo();
+    double_click(&mut hand, pt(280.0, 24.0));
+    assert_eq!(points(&hand), [pt(240.0, -40.0), pt(240.0, 480.0)]);
+    double_click(&mut hand, pt(240.0, -40.0));
+    assert_eq!(points(&hand).len(), 2, "a line has two ends");
+    hand.to(pt(500.0, 600.0)).key(Key::Delete);
+    assert_eq!(hand.model(), shop().model(), "away from its corners the whole line goes");
+}
+
+#[test]
+fn it_moves_as_a_whole_by_its_tab_and_with_what_else_is_selected() {
+    let mut hand = walled();
+    let wall = hand.made();
+    let named = Boundary { name: "Perimeter".into(), ..Boundary::default() };
+    let edit = Edit::put(Record::Boundary(wall.clone()), named);
+    hand.document.commit(&edit).expect("it has a name");
+    let tab = lay_out(hand.model(), &MAIN.into()).lines[&wall].tab.expect("and so a tab").center();
+    hand.drag(tab, pt(tab.x + 40.0, tab.y));
+    assert_eq!(points(&hand), [pt(280.0, -40.0), pt(280.0, 480.0)]);
+    hand.selection.items.insert(id("Customer"));
+    hand.drag(pt(280.0, -20.0), pt(320.0, -20.0));
+    assert_eq!(line(&hand, &wall).points, [pt(320.0, -40.0), pt(320.0, 480.0)]);
+    assert_eq!(hand.rect("Customer").x, 40.0);
+}
+
+#[test]
+fn what_it_separates_is_crossed_and_said() {
+    let mut hand = walled();
+    let wall = hand.made();
+    assert!(line_crossings(hand.model())[&id("Customer>Web")].contains(&wall));
+    assert!(!line_crossings(hand.model()).contains_key(&id("Web>API")));
+    let named = Boundary { name: "Perimeter".into(), trust: Some(1), ..Boundary::default() };
+    let edit = Edit::put(Record::Boundary(wall.clone()), named);
+    hand.document.commit(&edit).expect("it has a name");
+    let (model, main) = (hand.model(), Id::from(MAIN));
+    let scene = draw(model, &assess(model, Library::builtin()), &lay_out(model, &main), &Look::default());
+    let said = |start: &str| scene.items.iter().find(|i| i.alt.starts_with(start)).map(|i| i.alt.clone()).expect("it is said");
+    assert!(said("Trust boundary Perimeter, trust 1").ends_with("a line that separates the ends of 1 data flow"));
+    assert!(said("Data flow Customer to Web").contains("Perimeter"));
+}
