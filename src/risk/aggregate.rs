@@ -39,6 +39,7 @@ impl Sum {
         if finding.status == FindingStatus::Applies {
             rollup.peak = rollup.peak.max(score);
             rollup.counts.add(finding.current.band);
+            rollup.treated += usize::from(finding.disposition != Disposition::Open || !finding.controls.is_empty());
             raise(&mut self.load);
         } else {
             rollup.possible += 1;

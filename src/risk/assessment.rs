@@ -31,11 +31,15 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// The risk of what is anchored at an element, flow or boundary; for a decomposed element also of what is inside.
+    pub fn rollup_at(&self, anchor: &Id) -> Option<&Rollup> {
+        let rollup = self.elements.get(anchor).map(|e| &e.risk).or_else(|| self.flows.get(anchor));
+        rollup.or_else(|| self.boundaries.get(anchor).map(|b| &b.own))
+    }
+
     /// Findings anchored at an element, flow or boundary, worst first; for a decomposed element also those inside.
     pub fn at<'a>(&'a self, anchor: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        let keys = self.elements.get(anchor).map(|e| &e.risk).or_else(|| self.flows.get(anchor));
-        let keys =
-            keys.or_else(|| self.boundaries.get(anchor).map(|b| &b.own)).map(|r| r.findings.as_slice()).unwrap_or_default();
+        let keys = self.rollup_at(anchor).map(|r| r.findings.as_slice()).unwrap_or_default();
         keys.iter().filter_map(|key| self.findings.get(key))
     }
 
@@ -71,6 +75,8 @@ pub struct Rollup {
     pub load_if_confirmed: f64,
     /// Threats that count, by current band.
     pub counts: BandCounts,
+    /// Those of them that were decided about or have a control in force.
+    pub treated: usize,
     /// Threats that only may apply.
     pub possible: usize,
     /// All findings of the scope, worst first; also possible ones and those ruled out.

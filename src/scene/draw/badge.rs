@@ -2,8 +2,8 @@
 
 use super::{Detail, icon, polygon, text_at};
 use crate::geometry::{Point, Rect, pt, vec2};
-use crate::model::{Band, Disposition, Id};
-use crate::risk::{Assessment, Finding};
+use crate::model::{Band, Id};
+use crate::risk::{Assessment, Rollup};
 use crate::scene::band_icon;
 use crate::scene::shape::{Shape, Step, Stroke};
 use crate::text::{Face, width};
@@ -28,26 +28,26 @@ impl Summary {
 
 /// The threats anchored here; for a decomposed element also those of its parts.
 pub(super) fn summary(assessment: &Assessment, anchor: &Id) -> Summary {
-    sum(assessment.at(anchor))
+    sum(assessment.rollup_at(anchor))
 }
 
 /// The threats at a boundary, in it, and at flows with an end in it.
 pub(super) fn roll_up(assessment: &Assessment, boundary: &Id) -> Summary {
-    let keys = assessment.boundaries.get(boundary).map(|b| b.risk.findings.as_slice()).unwrap_or_default();
-    sum(keys.iter().filter_map(|key| assessment.findings.get(key)))
+    sum(assessment.boundaries.get(boundary).map(|b| &b.risk))
 }
 
 /// The threats at several anchors together.
 pub(super) fn summary_of_all(assessment: &Assessment, anchors: &[Id]) -> Summary {
-    sum(anchors.iter().flat_map(|anchor| assessment.at(anchor)))
+    sum(anchors.iter().filter_map(|anchor| assessment.rollup_at(anchor)))
 }
 
-fn sum<'a>(findings: impl Iterator<Item = &'a Finding>) -> Summary {
+fn sum<'a>(rollups: impl IntoIterator<Item = &'a Rollup>) -> Summary {
     let (mut count, mut treated, mut worst) = (0, 0, None);
-    for finding in findings.filter(|f| f.counts()) {
-        count += 1;
-        treated += usize::from(finding.disposition != Disposition::Open || !finding.controls.is_empty());
-        worst = worst.into_iter().chain([finding.band()]).min();
+    for rollup in rollups {
+        count += rollup.counts.total();
+        treated += rollup.treated;
+        let here = Band::ALL.iter().copied().find(|band| rollup.counts.get(*band) > 0);
+        worst = worst.into_iter().chain(here).min();
     }
     Summary { count, worst, treated: if count == 0 { 0.0 } else { treated as f32 / count as f32 } }
 }
