@@ -206,6 +206,16 @@ pub fn squared(corners: &[Point]) -> Vec<Point> {
     out
 }
 
+/// Whether a piece goes from one side of another to the other side of it. A corner that lies on the other line belongs to
+/// one side, so that of two pieces that meet there exactly one goes across.
+pub fn goes_across(a: (Point, Point), b: (Point, Point)) -> bool {
+    let side = |(from, to): (Point, Point), p: Point| {
+        let (along, off) = (to - from, p - from);
+        f64::from(along.x) * f64::from(off.y) - f64::from(along.y) * f64::from(off.x) >= 0.0
+    };
+    side(a, b.0) != side(a, b.1) && side(b, a.0) != side(b, a.1)
+}
+
 /// Distance from `p` to the segment.
 pub fn segment_distance(p: Point, a: Point, b: Point) -> f32 {
     let ab = b - a;

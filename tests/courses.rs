@@ -2,35 +2,12 @@
 
 mod support;
 
-use palisade::geometry::{Point, Rect, pt, rect, segment_distance};
+use palisade::geometry::{Point, Rect, pt, rect};
 use palisade::model::*;
-use palisade::scene::{Step, lay_out};
+use palisade::scene::lay_out;
 use proptest::prelude::*;
+use support::curves::{distance, fine};
 use support::dsl::{MAIN, id, model};
-
-/// The drawn line, far finer than anything the product works with.
-fn fine(steps: &[Step]) -> Vec<Point> {
-    let mut line: Vec<Point> = Vec::new();
-    for step in steps {
-        match *step {
-            Step::Move(p) | Step::Line(p) => line.push(p),
-            Step::Quad(c, p) => {
-                let a = *line.last().unwrap();
-                line.extend((1..=200).map(|n| n as f32 / 200.0).map(|t| a.lerp(c, t).lerp(c.lerp(p, t), t)));
-            }
-            Step::Cubic(b, c, p) => {
-                let cubic = palisade::geometry::Cubic(*line.last().unwrap(), b, c, p);
-                line.extend((1..=800).map(|n| cubic.at(n as f32 / 800.0)));
-            }
-            Step::Close => {}
-        }
-    }
-    line
-}
-
-fn distance(p: Point, line: &[Point]) -> f32 {
-    line.windows(2).map(|w| segment_distance(p, w[0], w[1])).fold(f32::INFINITY, f32::min)
-}
 
 fn seam(r: Rect) -> Vec<Point> {
     let c = r.corners();

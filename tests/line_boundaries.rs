@@ -3,13 +3,15 @@
 mod support;
 
 use palisade::edit::Edit;
-use palisade::geometry::{Point, pt};
+use palisade::geometry::{Point, Rect, pt, rect, segment_crossing};
 use palisade::library::Library;
 use palisade::model::{Key as Record, *};
 use palisade::risk::assess;
 use palisade::scene::{Look, draw, lay_out};
 use palisade::tool::{CanvasEvent, Key, Modifiers, Operation, Tool, perform};
-use support::dsl::{MAIN, id};
+use proptest::prelude::*;
+use support::curves::{distance, fine};
+use support::dsl::{MAIN, id, model};
 use support::hand::{Hand, shop};
 
 fn line(hand: &Hand, item: &Id) -> BoundaryLine {
@@ -172,4 +174,98 @@ fn what_it_separates_is_crossed_and_said() {
     let said = |start: &str| scene.items.iter().find(|i| i.alt.starts_with(start)).map(|i| i.alt.clone()).expect("it is said");
     assert!(said("Trust boundary Perimeter, trust 1").ends_with("a line that separates the ends of 1 data flow"));
     assert!(said("Data flow Customer to Web").contains("Perimeter"));
+}
+
+#[test]
+fn a_flow_through_a_corner_of_the_line_crosses_it_once() {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    hand.click(pt(240.0, -40.0)).click(pt(240.0, 136.0)).click(pt(240.0, 480.0)).key(Key::Enter);
+    let wall = hand.made();
+    for _ in 0..3 {
+        let style = line(&hand, &wall).style;
+        assert!(line_crossings(hand.model())[&id("Customer>Web")].contains(&wall), "{style:?}");
+        hand.with_tools(|_, cx| perform(Operation::CycleLineStyle, cx));
+    }
+}
+
+fn styles() -> impl Strategy<Value = LineStyle> {
+    prop_oneof![Just(LineStyle::Straight), Just(LineStyle::Orthogonal), Just(LineStyle::Curved)]
+}
+
+fn place(m: &mut ThreatModel, name: &str, to: Placement) {
+    m.placements.insert(PlacementKey::new(MAIN, id(name)), to);
+}
+
+/// A flow from A to B through way-points, and a line called Wall.
+fn crossed(style: LineStyle, at: (f32, f32), bends: &[(f32, f32)], wall: BoundaryLine) -> ThreatModel {
+    let mut m = model("M").process("A").process("B").flow("A", "B").build();
+    place(&mut m, "A", Placement::Box(rect(0.0, 0.0, 120.0, 60.0)));
+    place(&mut m, "B", Placement::Box(rect(at.0, at.1, 120.0, 60.0)));
+    let bends = bends.iter().map(|(x, y)| pt(*x, *y)).collect();
+    place(&mut m, "A>B", Placement::Route(Route { style, bends, ..Route::default() }));
+    m.boundaries.insert(id("Wall"), Boundary { name: "Wall".into(), ..Boundary::default() });
+    place(&mut m, "Wall", Placement::Line(wall));
+    m
+}
+
+/// How often two lines meet; parts that are nowhere near each other are passed over.
+fn meetings(a: &[Point], b: &[Point]) -> usize {
+    let parts = |line: &[Point]| -> Vec<(Rect, Vec<Point>)> {
+        let part = |from: usize| line[from..line.len().min(from + 41)].to_vec();
+        let around = |points: Vec<Point>| (Rect::around(points.iter().copied()).unwrap_or_default().expand(0.1), points);
+        (0..line.len() - 1).step_by(40).map(|from| around(part(from))).collect()
+    };
+    let (a, b) = (parts(a), parts(b));
+    let near = a.iter().flat_map(|u| b.iter().filter(|v| u.0.intersects(v.0)).map(move |v| (&u.1, &v.1)));
+    let pieces = near.flat_map(|(u, v)| u.windows(2).flat_map(move |p| v.windows(2).map(move |q| (p, q))));
+    pieces.filter(|(p, q)| segment_crossing((p[0], p[1]), (q[0], q[1])).is_some()).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn crossings_lie_on_both_drawn_lines(
+        style in styles(),
+        drawn in styles(),
+        at in (250.0..900.0f32, -400.0..400.0f32),
+        bends in prop::collection::vec((-600.0..900.0f32, -500.0..500.0f32), 0..4),
+        wall in prop::collection::vec((-100.0..900.0f32, -500.0..500.0f32), 2..6),
+    ) {
+        let points = wall.iter().map(|(x, y)| pt(*x, *y)).collect();
+        let m = crossed(style, at, &bends, BoundaryLine { points, style: drawn });
+        let layout = lay_out(&m, &MAIN.into());
+        let (flow, wall) = (&layout.flows[&id("A>B")], &layout.lines[&id("Wall")]);
+        let (flow_line, wall_line) = (fine(&flow.steps), fine(&wall.steps));
+        for crossing in &flow.crossings {
+            let off = (distance(crossing.at, &flow_line), distance(crossing.at, &wall_line));
+            prop_assert!(off.0 < 0.5 && off.1 < 0.5, "{off:?} off {style:?} and {drawn:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_separates_counts_just_when_it_is_seen_to_be_crossed_an_odd_number_of_times(
+        style in styles(),
+        drawn in styles(),
+        at in (250.0..900.0f32, -400.0..400.0f32),
+        bends in prop::collection::vec((-600.0..900.0f32, -500.0..500.0f32), 1..4),
+        ends in (-900.0..1200.0f32, -900.0..1200.0f32),
+        inner in prop::collection::vec((-300.0..900.0f32, -500.0..500.0f32), 0..4),
+    ) {
+        // Its ends are clear of the flow, as those of a line that parts a diagram in two are.
+        let (top, foot) = (pt(ends.0, -4000.0), pt(ends.1, 4000.0));
+        let points = std::iter::once(top).chain(inner.iter().map(|(x, y)| pt(*x, *y))).chain([foot]).collect();
+        let m = crossed(style, at, &bends, BoundaryLine { points, style: drawn });
+        let layout = lay_out(&m, &MAIN.into());
+        let wall = fine(&layout.lines[&id("Wall")].steps);
+        let near = |name: &str| layout.boxes[&id(name)].rect.expand(2.0);
+        prop_assume!(!wall.windows(2).any(|w| ["A", "B"].iter().any(|b| {
+            let c = near(b).corners();
+            (0..4).any(|n| segment_crossing((w[0], w[1]), (c[n], c[(n + 1) % 4])).is_some())
+        })));
+        let seen = meetings(&fine(&layout.flows[&id("A>B")].steps), &wall);
+        let counts = line_crossings(&m).get(&id("A>B")).is_some_and(|walls| walls.contains(&id("Wall")));
+        prop_assert_eq!(counts, seen % 2 == 1, "{} crossings are seen", seen);
+    }
 }

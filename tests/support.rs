@@ -3,6 +3,7 @@
 
 #[cfg(feature = "gui")]
 pub mod app;
+pub mod curves;
 pub mod dsl;
 pub mod edits;
 pub mod hand;

@@ -1,7 +1,7 @@
 //! The one place where risk meets coordinates: a boundary drawn as a line separates the flows it crosses.
 
 use super::*;
-use crate::geometry::{flatten, pt, segment_crossing, smooth};
+use crate::geometry::{flatten, goes_across, pt, smooth, squared};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For every flow, the line boundaries it crosses an odd number of times on some diagram.
@@ -14,7 +14,7 @@ pub fn line_crossings(model: &ThreatModel) -> BTreeMap<Id, BTreeSet<Id>> {
         let lines: Vec<(&Id, Vec<Point>)> = model
             .placed(diagram)
             .filter_map(|(item, p)| match p {
-                Placement::Line(l) => Some((item, course(&l.points, l.style))),
+                Placement::Line(l) => Some((item, line_course(l))),
                 Placement::Box(_) | Placement::Route(_) => None,
             })
             .collect();
@@ -51,16 +51,25 @@ pub fn flow_polyline(model: &ThreatModel, diagram: &Id, flow: &Id) -> Vec<Point>
     course(&points, route.style)
 }
 
+/// A line boundary is always drawn through its own points.
+fn line_course(line: &BoundaryLine) -> Vec<Point> {
+    match line.style {
+        LineStyle::Orthogonal => squared(&line.points),
+        LineStyle::Straight | LineStyle::Curved => course(&line.points, line.style),
+    }
+}
+
+/// The points as they are joined on the diagram. Two that nobody set a way-point between are joined by the router, which
+/// decides nothing here.
 fn course(points: &[Point], style: LineStyle) -> Vec<Point> {
     match style {
         LineStyle::Curved => flatten(&smooth(points)),
+        LineStyle::Orthogonal if points.len() > 2 => squared(points),
         LineStyle::Straight | LineStyle::Orthogonal => points.to_vec(),
     }
 }
 
 fn crossings(a: &[Point], b: &[Point]) -> usize {
-    a.windows(2)
-        .flat_map(|u| b.windows(2).map(move |v| (u, v)))
-        .filter(|(u, v)| matches!((u, v), ([p, q], [r, s]) if segment_crossing((*p, *q), (*r, *s)).is_some_and(|(t, _)| t < 1.0)))
-        .count()
+    let pieces = a.windows(2).flat_map(|u| b.windows(2).map(move |v| (u, v)));
+    pieces.filter(|(u, v)| matches!((u, v), ([p, q], [r, s]) if goes_across((*p, *q), (*r, *s)))).count()
 }
