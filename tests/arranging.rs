@@ -94,6 +94,22 @@ fn a_boundary_among_them_carries_its_content() {
 }
 
 #[test]
+fn boundaries_grow_around_members_that_are_arranged() {
+    let mut hand = shop();
+    let dmz = hand.rect("DMZ");
+    // One comes to stand below the other, beyond the lower seam.
+    hand.select(&["Web", "API"]);
+    does(&mut hand, Operation::Arrange(Arrangement::Column));
+    let (web, api, grown) = (hand.rect("Web"), hand.rect("API"), hand.rect("DMZ"));
+    assert!(web.bottom().max(api.bottom()) > dmz.bottom(), "{web:?}, {api:?}");
+    assert!(grown.contains_rect(api) && grown.contains_rect(web), "{grown:?}");
+    assert_eq!((hand.boundary_of("Web"), hand.boundary_of("API")), (Some("dmz"), Some("dmz")));
+    assert!(!grown.intersects(hand.rect("DB")), "and over no stranger");
+    hand.undo();
+    assert_eq!(hand.rect("DMZ"), dmz, "one step");
+}
+
+#[test]
 fn what_is_locked_stays() {
     let mut hand = shop();
     hand.select(&["Web"]);

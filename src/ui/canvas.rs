@@ -21,6 +21,7 @@ mod picture;
 mod selection_bar;
 mod text_field;
 mod threat_popup;
+mod touch;
 mod zoom_bar;
 
 use super::painter::{Painter, View};
@@ -69,8 +70,7 @@ pub struct CanvasState {
     edge_scroll: EdgeScroll,
     /// Space went down and nothing else happened since: let go of, it is a tap.
     space_down: bool,
-    /// Whether the pointer last seen is a finger.
-    touch: bool,
+    fingers: touch::Fingers,
     /// Where the pointer is, if over the canvas.
     pointer: Option<Point>,
     /// Asked for by others since the last frame.
@@ -319,7 +319,7 @@ impl CanvasFrame<'_, '_> {
             scale: camera.scale,
             seen,
             grid: self.cx.panels.grid,
-            touch: state.touch,
+            touch: state.fingers.pointing,
             fresh: &mut || out.fresh_id(),
         };
         run(&mut state.gesture, &mut tools)

@@ -1,4 +1,5 @@
-//! Putting what is selected in order: in line, at equal distances, in equal sizes. Membership never changes by it.
+//! Putting what is selected in order: in line, at equal distances, in equal sizes. Membership never changes by it:
+//! boundaries grow around their members, and strangers step aside.
 
 use crate::edit::Edit;
 use crate::geometry::{Rect, Vec2, vec2};
@@ -57,7 +58,7 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
         return Vec::new();
     };
     let moved = |shift: &dyn Fn(Rect) -> Vec2| moves(boxes.iter().map(|(id, r)| ((*id).clone(), shift(*r))), cx);
-    let edits = match arrangement {
+    let mut edits = match arrangement {
         Arrangement::Left => moved(&|r| vec2(all.x - r.x, 0.0)),
         Arrangement::Right => moved(&|r| vec2(all.right() - r.right(), 0.0)),
         Arrangement::Top => moved(&|r| vec2(0.0, all.y - r.y)),
@@ -83,6 +84,8 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     if edits.is_empty() {
         return Vec::new();
     }
+    let items = boxes.iter().map(|(id, _)| (*id).clone()).collect();
+    edits.push(Edit::Settle { diagram: cx.diagram.clone(), items });
     vec![Outcome::Commit(Edit::Batch { label: "arrange".into(), edits })]
 }
 

@@ -25,7 +25,9 @@ impl CanvasFrame<'_, '_> {
         let keyboard = self.has_keyboard(ctx, state);
         // The letter that opened a label also arrives as text.
         let mut opened_by: Option<String> = None;
-        for event in ui.input(|i| i.events.clone()) {
+        let events = ui.input(|i| i.events.clone());
+        let view_only = self.touch(ctx, &events, state);
+        for event in events {
             let opening = state.requests.iter().any(|r| matches!(r, Request::EditLabel(..)));
             match event {
                 Event::Text(text) if keyboard && opening => {
@@ -35,6 +37,7 @@ impl CanvasFrame<'_, '_> {
                 Event::Key { key, modifiers, .. } if keyboard && opening => {
                     ctx.input_mut(|i| i.consume_key(modifiers, key));
                 }
+                Event::PointerMoved(_) | Event::PointerButton { .. } if view_only => {}
                 Event::PointerMoved(at) => self.pointer_moved(ctx, at, state),
                 Event::PointerButton { pos, button, pressed, modifiers } => {
                     self.pointer_button(ctx, pos, button, pressed, modifiers, state);
@@ -63,6 +66,7 @@ impl CanvasFrame<'_, '_> {
                 _ => {}
             }
         }
+        self.long_press(ctx, state);
         if state.pointer.is_some() || state.gesture.is_active() {
             ctx.set_cursor_icon(self.cursor(ctx, state));
         }
@@ -194,7 +198,7 @@ impl CanvasFrame<'_, '_> {
     }
 
     /// A press of the other button: selects what is under it, unless it is selected already, and opens the menu.
-    fn menu_button(&mut self, ctx: &Context, at: Pos2, state: &mut CanvasState) {
+    pub(super) fn menu_button(&mut self, ctx: &Context, at: Pos2, state: &mut CanvasState) {
         let world = self.world(at, state);
         let hit = self.with_tools(state, |_, tools| Grip::at(tools, world).item().cloned());
         let select = match hit {

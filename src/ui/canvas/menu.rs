@@ -13,11 +13,13 @@ pub struct Menu {
     at: Pos2,
     /// Where new things go, in the world.
     world: Point,
+    /// Opened by a finger that is still down: letting go of it chooses nothing and closes nothing.
+    pub under_finger: bool,
 }
 
 impl Menu {
     pub fn at(at: Pos2, world: Point) -> Menu {
-        Menu { at, world }
+        Menu { at, world, under_finger: false }
     }
 }
 
@@ -38,7 +40,7 @@ const OF_GROUND: &[&[Command]] =
 const TOOLS: [Tool; 4] = [Tool::Process, Tool::Store, Tool::Entity, Tool::Note];
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
-    let Some(menu) = state.menu.take() else { return };
+    let Some(mut menu) = state.menu.take() else { return };
     let mut open = true;
     let mut put = None;
     let id = frame.id.with("menu");
@@ -69,7 +71,9 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         state.perform(Operation::Create(tool, menu.world));
         ui.ctx().request_repaint();
     }
-    if open && put.is_none() {
+    let kept = menu.under_finger;
+    menu.under_finger &= ui.input(|i| i.any_touches());
+    if (open || kept) && put.is_none() {
         state.menu = Some(menu);
     }
 }

@@ -13,13 +13,17 @@ const STEP: f32 = 1.25;
 
 /// Wheel and two fingers pan; with Ctrl, and by pinching, they zoom at the pointer.
 pub fn scroll_and_zoom(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
-    let Some(at) = ui.ctx().pointer_latest_pos().filter(|p| frame.is_over(ui.ctx(), *p)) else { return };
+    let fingers = ui.input(|i| i.multi_touch());
+    let at = fingers.map(|f| f.center_pos).or_else(|| ui.ctx().pointer_latest_pos());
+    let Some(at) = at.filter(|p| frame.is_over(ui.ctx(), *p)) else { return };
     let (zoom, scroll) = ui.input(|i| (i.zoom_delta(), i.translation_delta()));
     let middle = frame.rect.center();
     let camera = frame.camera(state);
     if zoom != 1.0 {
         *camera = camera.zoom_at(vec2(at.x - middle.x, at.y - middle.y), zoom);
-    } else if scroll != egui::Vec2::ZERO {
+    }
+    // Fingers do both at once; a wheel one or the other.
+    if (zoom == 1.0 || fingers.is_some()) && scroll != egui::Vec2::ZERO {
         *camera = camera.pan(vec2(scroll.x, scroll.y));
     }
 }

@@ -4,23 +4,30 @@ use super::CanvasState;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, Shape, Stroke as Line};
+use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{End, Guide, Handle, Overlay, REACH, Selection, Tool, outline};
-use crate::ui::ViewCx;
 use crate::ui::painter::Painter;
 use crate::ui::style::color32;
-use egui::{Color32, Stroke, StrokeKind};
+use crate::ui::{ViewCx, fonts};
+use egui::{Align2, Color32, Stroke, StrokeKind};
 
 /// Radius of round handles.
 const HANDLE: f32 = 4.0;
+/// So much larger are handles for fingers.
+const FOR_FINGERS: f32 = 1.75;
 
 pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) {
-    let over = Over { painter, cx };
+    let over = Over { painter, cx, touch: state.fingers.pointing };
     if let Some(id) = cx.hover.filter(|id| !selection.items.contains(*id) && !state.gesture.is_dragging()) {
         over.hovered(id, state.pointer);
     }
     for id in &selection.items {
         over.selected(id, selection.single().is_some() && !state.gesture.is_dragging());
+    }
+    if !state.gesture.is_dragging() {
+        let hovered = cx.hover.filter(|id| !selection.items.contains(*id));
+        selection.items.iter().chain(hovered).for_each(|id| over.lock(id));
     }
     state.gesture.attaching().iter().for_each(|(flow, end)| over.attached(flow, *end));
     state.gesture.splits().iter().for_each(|id| over.course(id, 0.6));
@@ -45,6 +52,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
 struct Over<'a> {
     painter: &'a Painter<'a>,
     cx: &'a ViewCx<'a>,
+    touch: bool,
 }
 
 impl Over<'_> {
@@ -61,15 +69,20 @@ impl Over<'_> {
         self.painter.painter.rect_stroke(rect, radius, stroke, StrokeKind::Middle);
     }
 
+    fn size(&self) -> f32 {
+        if self.touch { FOR_FINGERS } else { 1.0 }
+    }
+
     fn dot(&self, at: Point, filled: bool) {
         let (accent, ground) = (self.ink(Ink::Accent), self.ink(Ink::Canvas));
         let at = self.painter.view.to_screen(at);
-        let (radius, fill) = if filled { (HANDLE - 0.5, accent) } else { (HANDLE, ground) };
+        let radius = HANDLE * self.size();
+        let (radius, fill) = if filled { (radius - 0.5, accent) } else { (radius, ground) };
         self.painter.painter.circle(at, radius, fill, Stroke::new(1.5, accent));
     }
 
     fn square(&self, at: Point) {
-        let rect = egui::Rect::from_center_size(self.painter.view.to_screen(at), egui::vec2(7.0, 7.0));
+        let rect = egui::Rect::from_center_size(self.painter.view.to_screen(at), egui::Vec2::splat(7.0 * self.size()));
         self.painter.painter.rect(rect, 1.5, self.ink(Ink::Canvas), Stroke::new(1.5, self.ink(Ink::Accent)), StrokeKind::Middle);
     }
 
@@ -81,6 +94,23 @@ impl Over<'_> {
         } else {
             self.course(id, 0.8 * (1.0 - progress));
         }
+    }
+
+    /// A sign that pointer and keys leave it where it is.
+    fn lock(&self, id: &Id) {
+        let layout = self.cx.layout;
+        if !self.cx.model.diagrams.get(self.cx.diagram).is_some_and(|d| d.locked.contains(id)) {
+            return;
+        }
+        let view = &self.painter.view;
+        let corner = |r: Rect| view.rect_to_screen(outline(r, view.camera.scale)).left_bottom();
+        let middle = |points: &[Point]| points.get(points.len() / 2).map(|p| view.to_screen(*p));
+        let of_course = || layout.flows.get(id).map(|f| &f.points).or_else(|| layout.lines.get(id).map(|l| &l.points));
+        let at = layout.boxes.get(id).map(|b| corner(b.rect)).or_else(|| middle(of_course()?));
+        let Some(at) = at else { return };
+        self.painter.painter.circle(at, 9.0, self.ink(Ink::Canvas), Stroke::new(1.5, self.ink(Ink::Accent)));
+        let font = fonts::font(Face::Icon, 12.0);
+        self.painter.painter.text(at, Align2::CENTER_CENTER, icon::LOCK_SIMPLE, font, self.ink(Ink::Accent));
     }
 
     fn hovered(&self, id: &Id, pointer: Option<Point>) {

@@ -87,7 +87,7 @@ fn understand(frame: &mut CanvasFrame<'_, '_>, field: &mut TextField, state: &mu
         scale: camera.scale,
         seen,
         grid: frame.cx.panels.grid,
-        touch: state.touch,
+        touch: state.fingers.pointing,
         fresh: &mut || out.fresh_id(),
     };
     field.captured = capture(&field.text, seen.center(), &mut tools);
