@@ -45,7 +45,9 @@ fn tool_button(ui: &mut Ui, tool: Tool, width: f32, is_on: bool, out: &mut Outbo
     let keys = Command::Tool(tool).keys(ui.ctx());
     if let Some(keys) = &keys {
         let at = rect.right_top() + vec2(-4.0, 3.0);
-        painter.text(at, Align2::RIGHT_TOP, keys, fonts::font(Face::Mono, 9.0), style::ink(ui, Ink::Muted));
+        // The word would run into the picture.
+        let sign = keys.replace("Shift ", "⇧");
+        painter.text(at, Align2::RIGHT_TOP, sign, fonts::font(Face::Mono, 9.0), style::ink(ui, Ink::Muted));
     }
     if response.on_hover_text(tool_tip(label, keys)).clicked() {
         out.run(Command::Tool(tool));

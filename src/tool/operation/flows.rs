@@ -32,7 +32,7 @@ pub fn cycle_style(cx: &ToolCx<'_>) -> Vec<Outcome> {
             Placement::Line(line) => Placement::Line(BoundaryLine { style, ..line.clone() }),
             Placement::Box(_) => return None,
         };
-        (styled != *placement).then(|| (id, styled))
+        (styled != *placement).then_some((id, styled))
     });
     put_all("change line style", changed, cx)
 }
