@@ -31,7 +31,7 @@ pub use context::{GRID, REACH, TOUCH_REACH, ToolCx};
 pub use edge_scroll::EdgeScroll;
 pub use event::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Pointer};
 pub use gesture::Gesture;
-pub use grip::{CHEVRON, End, Grip, chevron_at, outline};
+pub use grip::{CHEVRON, End, Grip, chevron_at, creates_box, outline};
 pub use handle::Handle;
 pub use landing::Crossed;
 pub use operation::{

@@ -1,5 +1,6 @@
 //! What is shown beside a model follows every change of it, however little work that takes: it is always what working it
 //! out from scratch gives.
+#![cfg(feature = "gui")]
 
 mod support;
 

@@ -4,7 +4,7 @@ use super::App;
 use super::questions::After;
 use crate::edit::Edit;
 use crate::model::Id;
-use crate::tool::Selection;
+use crate::tool::{Selection, Tool};
 use crate::ui::Action;
 
 /// What a field holds that is not yet a step of its own.
@@ -71,6 +71,10 @@ impl App {
             Action::DropHere(id, at) => {
                 self.commit_typed();
                 self.drop_here(&id, at);
+            }
+            Action::MakeHere(tool, at) => {
+                self.tool = Tool::Select;
+                self.views.canvas.make_at(tool, at);
             }
             Action::Reveal(id) => {
                 self.reveal_diagram_of(&id);

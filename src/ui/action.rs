@@ -32,6 +32,8 @@ pub enum Action {
     OpenDetail(Id),
     /// Shows an element on this diagram, where it was let go of on the screen.
     DropHere(Id, egui::Pos2),
+    /// Makes what a tool makes, where it was let go of on the screen.
+    MakeHere(Tool, egui::Pos2),
     /// Brings an item into view on the canvas.
     Reveal(Id),
     /// Draws attention to an item on the canvas for a moment.

@@ -30,7 +30,9 @@ use super::{Action, Command, Outbox, ViewCx};
 use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::theme::Ink;
-use crate::tool::{Button, Camera, CanvasEvent, EdgeScroll, Gesture, Operation, Outcome, Selection, ToolCx, birth, perform};
+use crate::tool::{
+    Button, Camera, CanvasEvent, EdgeScroll, Gesture, Operation, Outcome, Selection, Tool, ToolCx, birth, perform,
+};
 use label_editor::LabelEditor;
 use menu::Menu;
 use picture::{Composed, Picture};
@@ -113,6 +115,8 @@ enum Request {
     EditLabel(Id, bool),
     Zoom(Command),
     Perform(Operation),
+    /// What a tool makes, at a place on the screen.
+    Make(Tool, egui::Pos2),
     /// The menu of what is selected.
     Menu,
 }
@@ -126,6 +130,11 @@ impl CanvasState {
     /// Opens the label of an item for typing.
     pub fn edit_label(&mut self, id: Id) {
         self.requests.push(Request::EditLabel(id, false));
+    }
+
+    /// Makes what a tool makes at a place on the screen; nothing beside the canvas.
+    pub fn make_at(&mut self, tool: Tool, at: egui::Pos2) {
+        self.requests.push(Request::Make(tool, at));
     }
 
     /// Carries out one of the zoom commands.
@@ -296,6 +305,11 @@ impl CanvasFrame<'_, '_> {
                     self.open_menu(self.rect.clamp(at), state);
                 }
                 Request::Perform(operation) => self.perform(ui.ctx(), operation, state),
+                Request::Make(tool, at) if self.is_over(ui.ctx(), at) => {
+                    let at = self.view(state).to_world(at);
+                    self.perform(ui.ctx(), Operation::Create(tool, at), state);
+                }
+                Request::Make(..) => {}
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use super::command::{tool_icon, tool_label};
 use super::widgets::tool_tip;
-use super::{Command, Outbox, ViewCx, fonts, style};
+use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::tool::Tool;
+use crate::tool::{Tool, creates_box};
 use egui::{Align2, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 const ROWS: [&[Tool]; 3] = [
@@ -27,7 +27,7 @@ pub fn tools_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
 }
 
 fn tool_button(ui: &mut Ui, tool: Tool, width: f32, is_on: bool, out: &mut Outbox) {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click_and_drag());
     let label = tool_label(tool);
     response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_on, format!("{label} tool")));
     let painter = ui.painter();
@@ -48,6 +48,14 @@ fn tool_button(ui: &mut Ui, tool: Tool, width: f32, is_on: bool, out: &mut Outbo
         // The word would run into the picture.
         let sign = keys.replace("Shift ", "⇧");
         painter.text(at, Align2::RIGHT_TOP, sign, fonts::font(Face::Mono, 9.0), style::ink(ui, Ink::Muted));
+    }
+    // Dragged onto the canvas it is in hand there, with the ghost of what it makes.
+    if creates_box(tool) && response.drag_started() {
+        out.run(Command::Tool(tool));
+    }
+    if creates_box(tool) && response.drag_stopped() {
+        let at = response.ctx.pointer_latest_pos();
+        at.into_iter().for_each(|at| out.push(Action::MakeHere(tool, at)));
     }
     if response.on_hover_text(tool_tip(label, keys)).clicked() {
         out.run(Command::Tool(tool));

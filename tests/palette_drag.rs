@@ -1,0 +1,56 @@
+//! Tools dragged from the grid onto the canvas make something there.
+#![cfg(feature = "gui")]
+
+mod support;
+
+use egui::{Key, Modifiers, Pos2};
+use egui_kittest::kittest::Queryable;
+use palisade::model::ElementKind;
+use support::app::*;
+
+/// Drags the button of a tool to a place in steps, as a hand does.
+fn drag(window: &mut Window, tool: &str, to: Pos2) {
+    let from = window.get_by_label(&format!("{tool} tool")).rect().center();
+    window.hover_at(from);
+    window.run();
+    window.drag_at(from);
+    window.run();
+    for step in 1..=4 {
+        window.hover_at(from + (to - from) * (step as f32 / 4.0));
+        window.run();
+    }
+    window.drop_at(to);
+    settle(window);
+}
+
+fn start_new() -> Window {
+    let mut window = start(1280.0, 720.0, None);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    settle(&mut window);
+    window
+}
+
+#[test]
+fn a_tool_dropped_on_the_canvas_makes_a_member_of_what_is_there() {
+    let mut window = start_new();
+    drag(&mut window, "Boundary", Pos2::new(600.0, 300.0));
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    drag(&mut window, "Store", Pos2::new(600.0, 300.0));
+    let model = app(&window).model();
+    assert_eq!((model.boundaries.len(), model.elements.len()), (1, 1));
+    let element = model.elements.values().next().unwrap();
+    assert_eq!(element.kind, ElementKind::DataStore);
+    assert_eq!(element.boundary.as_ref(), model.boundaries.keys().next(), "dropped into the boundary");
+    assert_eq!(app(&window).selection().single(), model.elements.keys().next(), "and ready for its name");
+}
+
+#[test]
+fn a_tool_let_go_of_beside_the_canvas_makes_nothing() {
+    let mut window = start_new();
+    drag(&mut window, "Process", Pos2::new(100.0, 600.0));
+    assert!(app(&window).model().elements.is_empty());
+    window.get_by_label("Process tool").click();
+    settle(&mut window);
+    assert!(app(&window).model().elements.is_empty(), "a click only takes the tool");
+}
