@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
 use palisade::risk::{Finding, RatedBy};
 use std::path::Path;
-use support::app::{Window, app, click, open, settle, start};
+use support::app::{Window, app, click, drag, open, settle, start};
 
 fn shop() -> Window {
     let mut window = start(1280.0, 720.0, None);
@@ -155,21 +155,6 @@ fn resting_on_a_thing_shows_a_silent_card_that_goes_with_the_first_press() {
     window.drag_at(at);
     window.run_steps(2);
     assert!(!shown(&window), "never in the way");
-}
-
-fn drag(window: &mut Window, from: Pos2, to: Pos2, release: bool) {
-    window.hover_at(from);
-    window.run();
-    window.drag_at(from);
-    window.run();
-    for step in 1..=4 {
-        window.hover_at(from + (to - from) * (step as f32 / 4.0));
-        window.run();
-    }
-    if release {
-        window.drop_at(to);
-        settle(window);
-    }
 }
 
 /// The controls in the left panel, and the best of them: its name and where it is.

@@ -8,19 +8,10 @@ use egui_kittest::kittest::Queryable;
 use palisade::model::ElementKind;
 use support::app::*;
 
-/// Drags the button of a tool to a place in steps, as a hand does.
-fn drag(window: &mut Window, tool: &str, to: Pos2) {
+/// Drags the button of a tool to a place.
+fn drag_tool(window: &mut Window, tool: &str, to: Pos2) {
     let from = window.get_by_label(&format!("{tool} tool")).rect().center();
-    window.hover_at(from);
-    window.run();
-    window.drag_at(from);
-    window.run();
-    for step in 1..=4 {
-        window.hover_at(from + (to - from) * (step as f32 / 4.0));
-        window.run();
-    }
-    window.drop_at(to);
-    settle(window);
+    drag(window, from, to, true);
 }
 
 fn start_new() -> Window {
@@ -33,10 +24,10 @@ fn start_new() -> Window {
 #[test]
 fn a_tool_dropped_on_the_canvas_makes_a_member_of_what_is_there() {
     let mut window = start_new();
-    drag(&mut window, "Boundary", Pos2::new(600.0, 300.0));
+    drag_tool(&mut window, "Boundary", Pos2::new(600.0, 300.0));
     window.key_press(Key::Enter);
     settle(&mut window);
-    drag(&mut window, "Store", Pos2::new(600.0, 300.0));
+    drag_tool(&mut window, "Store", Pos2::new(600.0, 300.0));
     let model = app(&window).model();
     assert_eq!((model.boundaries.len(), model.elements.len()), (1, 1));
     let element = model.elements.values().next().unwrap();
@@ -48,7 +39,7 @@ fn a_tool_dropped_on_the_canvas_makes_a_member_of_what_is_there() {
 #[test]
 fn a_tool_let_go_of_beside_the_canvas_makes_nothing() {
     let mut window = start_new();
-    drag(&mut window, "Process", Pos2::new(100.0, 600.0));
+    drag_tool(&mut window, "Process", Pos2::new(100.0, 600.0));
     assert!(app(&window).model().elements.is_empty());
     window.get_by_label("Process tool").click();
     settle(&mut window);

@@ -69,3 +69,19 @@ pub fn press(window: &mut Window, label: &str) {
     window.get_by_label(label).click_accesskit();
     settle(window);
 }
+
+/// Presses, moves in steps as a hand does, and lets go if told to.
+pub fn drag(window: &mut Window, from: egui::Pos2, to: egui::Pos2, release: bool) {
+    window.hover_at(from);
+    window.run();
+    window.drag_at(from);
+    window.run();
+    for step in 1..=4 {
+        window.hover_at(from + (to - from) * (step as f32 / 4.0));
+        window.run();
+    }
+    if release {
+        window.drop_at(to);
+        settle(window);
+    }
+}
