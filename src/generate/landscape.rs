@@ -65,18 +65,12 @@ fn landscape(n: usize, count: usize, corner: Point, made: &mut Made) -> (f32, f3
     made.model.boundaries.insert(cloud.clone(), record);
     let origin = pt(x + 2.0 * PADDING, corner.y);
     let environments = inside.div_ceil(ENVIRONMENT);
-    let mut inner = pt(origin.x + PADDING, origin.y + PADDING);
-    let (mut row, mut far) = (0.0f32, origin);
+    let mut pairs = Pairs::inside(origin);
     for e in 0..environments {
-        let (w, h) = environment(n, e, &cloud, share(inside, e, environments), inner, made);
-        (row, far) = (row.max(h), pt(far.x.max(inner.x + w), far.y.max(inner.y + h)));
-        inner.x += w + PADDING;
-        if e % 2 == 1 {
-            inner = pt(origin.x + PADDING, inner.y + row + PADDING);
-            row = 0.0;
-        }
+        let size = environment(n, e, &cloud, share(inside, e, environments), pairs.next, made);
+        pairs.put(size);
     }
-    let size = (far.x + PADDING - origin.x, far.y + PADDING - origin.y);
+    let size = pairs.frame();
     made.place(&cloud, Placement::Box(at(origin, size)));
     (origin.x + size.0 - corner.x, (origin.y + size.1).max(bottom) - corner.y)
 }
@@ -86,21 +80,49 @@ fn environment(n: usize, e: usize, cloud: &Id, count: usize, corner: Point, made
     let name = ["Production", "Shared services", "Analytics", "Recovery"].get(e % 4).unwrap_or(&"Production").to_string();
     let record = Boundary { name, trust: Some(3), parent: Some(cloud.clone()), ..Boundary::default() };
     made.model.boundaries.insert(id.clone(), record);
-    let mut inner = pt(corner.x + PADDING, corner.y + PADDING);
-    let (mut row, mut far) = (0.0f32, inner);
+    let mut pairs = Pairs::inside(corner);
     for (place, network) in INSIDE.iter().enumerate() {
         let home = Home { landscape: n, environment: Some(e), parent: Some(id.clone()), network: place };
-        let (w, h) = stand(network, &home, share(count, place, INSIDE.len()), COLUMNS, inner, made);
-        (row, far) = (row.max(h), pt(far.x.max(inner.x + w), far.y.max(inner.y + h)));
-        inner.x += w + PADDING;
-        if place % 2 == 1 {
-            inner = pt(corner.x + PADDING, inner.y + row + PADDING);
-            row = 0.0;
-        }
+        let size = stand(network, &home, share(count, place, INSIDE.len()), COLUMNS, pairs.next, made);
+        pairs.put(size);
     }
-    let size = (far.x + PADDING - corner.x, far.y + PADDING - corner.y);
+    let size = pairs.frame();
     made.place(&id, Placement::Box(at(corner, size)));
     size
+}
+
+/// Blocks two by two, row under row, inside a frame.
+struct Pairs {
+    corner: Point,
+    /// Where the next block goes.
+    next: Point,
+    /// Height of the present row.
+    row: f32,
+    far: Point,
+    is_second: bool,
+}
+
+impl Pairs {
+    fn inside(corner: Point) -> Pairs {
+        Pairs { corner, next: pt(corner.x + PADDING, corner.y + PADDING), row: 0.0, far: corner, is_second: false }
+    }
+
+    /// A block of this size stands at `next`.
+    fn put(&mut self, (w, h): (f32, f32)) {
+        self.row = self.row.max(h);
+        self.far = pt(self.far.x.max(self.next.x + w), self.far.y.max(self.next.y + h));
+        self.next.x += w + PADDING;
+        if self.is_second {
+            self.next = pt(self.corner.x + PADDING, self.next.y + self.row + PADDING);
+            self.row = 0.0;
+        }
+        self.is_second = !self.is_second;
+    }
+
+    /// Width and height of the frame around all blocks.
+    fn frame(&self) -> (f32, f32) {
+        (self.far.x + PADDING - self.corner.x, self.far.y + PADDING - self.corner.y)
+    }
 }
 
 /// Where a network belongs.
