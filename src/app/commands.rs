@@ -67,6 +67,10 @@ impl App {
             Command::ToggleLeft => self.panels.left = !self.panels.left,
             Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
             Command::ToggleTable => self.panels.table = !self.panels.table,
+            Command::Page(page) => {
+                (self.panels.table, self.panels.zen) = (true, false);
+                self.panels.page = page;
+            }
             Command::Zen => self.panels.zen = !self.panels.zen,
             Command::Legend => self.panels.legend = !self.panels.legend,
             Command::Notation(notation) => {

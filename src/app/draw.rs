@@ -4,7 +4,7 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Find, Inspector, Messages, Palette, StatusBar, Structure, ThreatTable, TopBar, ViewCx, WelcomeCx, style,
+    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, StatusBar, Structure, TopBar, ViewCx, WelcomeCx, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -14,7 +14,7 @@ pub(super) struct Views {
     pub(super) top_bar: TopBar,
     pub(super) structure: Structure,
     pub(super) status_bar: StatusBar,
-    pub(super) table: ThreatTable,
+    pub(super) drawer: Drawer,
     pub(super) inspector: Inspector,
     pub(super) palette: Palette,
     pub(super) find: Find,
@@ -29,7 +29,7 @@ impl Views {
         self.inspector = Inspector::default();
         self.structure = Structure::default();
         self.status_bar = StatusBar::default();
-        self.table = ThreatTable::default();
+        self.drawer = Drawer::default();
     }
 }
 
@@ -90,8 +90,8 @@ impl App {
             }
             if chrome && cx.panels.table {
                 let frame = ground(Ink::Panel);
-                let table = Panel::bottom("threats").resizable(true).default_size(172.0).min_size(90.0).frame(frame);
-                table.show(ui, |ui| views.table.ui(ui, &cx, &mut out));
+                let drawer = Panel::bottom("drawer").resizable(true).default_size(172.0).min_size(90.0).frame(frame);
+                drawer.show(ui, |ui| views.drawer.ui(ui, &cx, &mut out));
             }
             if chrome && cx.panels.left {
                 let frame = ground(Ink::Panel).inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 });

@@ -37,6 +37,7 @@ pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
         Command::ToggleLeft => cx.panels.left,
         Command::ToggleInspector => cx.panels.inspector,
         Command::ToggleTable => cx.panels.table,
+        Command::Page(page) => cx.panels.table && cx.panels.page == page,
         Command::Zen => cx.panels.zen,
         Command::Legend => cx.panels.legend,
         Command::Notation(notation) => cx.is_open && notation == cx.model.info.notation,

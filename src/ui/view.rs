@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::pulse::Pulse;
+use super::{Page, pulse::Pulse};
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
 use crate::risk::Assessment;
@@ -51,6 +51,8 @@ pub struct Panels {
     pub left: bool,
     pub inspector: bool,
     pub table: bool,
+    /// What the panel under the canvas shows.
+    pub page: Page,
     /// The key to the marks, over the canvas.
     pub legend: bool,
     /// Nothing but the canvas.
@@ -61,6 +63,6 @@ pub struct Panels {
 
 impl Default for Panels {
     fn default() -> Panels {
-        Panels { left: true, inspector: true, table: true, legend: false, zen: false, grid: true }
+        Panels { left: true, inspector: true, table: true, page: Page::default(), legend: false, zen: false, grid: true }
     }
 }

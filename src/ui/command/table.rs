@@ -3,6 +3,7 @@
 use super::{Group, Spec, icon};
 use crate::model::{LineStyle, Notation};
 use crate::tool::{Arrangement, Tool};
+use crate::ui::Page;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -74,6 +75,7 @@ pub enum Command {
     ToggleLeft,
     ToggleInspector,
     ToggleTable,
+    Page(Page),
     Zen,
     Legend,
     Notation(Notation),
@@ -207,9 +209,10 @@ commands! {
         ZoomSelection: "Zoom to selection", None, [keys(SHIFT, Key::Num2)];
         ToggleLeft: "Tools and structure", Some(icon::SIDEBAR_SIMPLE), [keys(CTRL_SHIFT, Key::O)], part;
         ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
-        ToggleTable: "Threat table", Some(icon::TABLE), [keys(CTRL, Key::J)];
-        Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)];
-        Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)], part;
+        ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
+        Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)], part;
+        Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
+        Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
         Notation(Notation::YourdonDeMarco): "Notation of Yourdon and DeMarco", Some(icon::CIRCLE), [];
         Notation(Notation::GaneSarson): "Notation of Gane and Sarson", Some(icon::RECTANGLE), [];

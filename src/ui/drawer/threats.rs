@@ -1,12 +1,12 @@
 //! The table of all threats: sortable, filtered, selecting both ways.
 
-use super::widgets::{bold, caption, elided, filter_chip, icon_button, key_cap, line_edit, named, paint_ground, treatment};
-use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Category, Disposition, ThreatKey};
 use crate::risk::{self, AnchorKind, Finding, FindingStatus, Rating};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use egui::{Align, Align2, Frame, Key, Layout, Margin, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
+use crate::ui::widgets::{caption, elided, filter_chip, line_edit, named, paint_ground, treatment};
+use crate::ui::{Action, Outbox, ViewCx, fonts, style};
+use egui::{Align, Align2, Key, Layout, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 
@@ -47,8 +47,8 @@ pub struct ThreatTable {
     seen: Option<ThreatKey>,
     /// What is shown, in order, and what it was worked out for.
     listed: (Option<Listing>, Vec<ThreatKey>),
-    /// Threats that only may apply, in that state.
-    possible: usize,
+    /// How many of them, of how many threats.
+    shown: (usize, usize),
 }
 
 /// Everything the list depends on: the revision of the model, order and filters.
@@ -71,7 +71,7 @@ impl Default for ThreatTable {
             text: String::new(),
             seen: None,
             listed: (None, Vec::new()),
-            possible: 0,
+            shown: (0, 0),
         }
     }
 }
@@ -87,45 +87,30 @@ impl ThreatTable {
         if self.listed.0 != listing {
             let keys = self.rows(cx).into_iter().map(|finding| finding.key.clone()).collect();
             self.listed = (listing, keys);
-            self.possible = cx.assessment.findings.values().filter(|f| f.status == FindingStatus::Possible).count();
+            self.shown = (self.listed.1.len(), cx.assessment.findings.len());
         }
         let rows = std::mem::take(&mut self.listed.1);
-        Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| self.head_ui(ui, cx, rows.len(), out));
         self.table_ui(ui, cx, &rows, out);
         self.listed.1 = rows;
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, shown: usize, out: &mut Outbox) {
-        ui.horizontal(|ui| {
-            ui.set_min_height(32.0);
-            if icon_button(ui, icon::CARET_DOWN, "Hide the threat table").clicked() {
-                out.run(Command::ToggleTable);
+    /// The filters, from the right.
+    pub fn tools_ui(&mut self, ui: &mut Ui) {
+        let filter = line_edit(&mut self.text).hint_text("Filter threats").desired_width(160.0);
+        named(ui.add(filter), "Filter threats");
+        for (on, label) in [(&mut self.medium, "Medium and up"), (&mut self.crossing, "Crossing"), (&mut self.open, "Open")] {
+            if filter_chip(ui, *on, label).clicked() {
+                *on = !*on;
             }
-            ui.label(bold("Threats"));
-            ui.label(caption(ui, self.count(cx, shown)));
-            ui.add_space(8.0);
-            for (on, label) in [(&mut self.open, "Open"), (&mut self.crossing, "Crossing"), (&mut self.medium, "Medium and up")] {
-                if filter_chip(ui, *on, label).clicked() {
-                    *on = !*on;
-                }
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
-                let filter = line_edit(&mut self.text).hint_text("Filter threats").desired_width(180.0);
-                named(ui.add(filter), "Filter threats");
-            });
-        });
+        }
+        if self.is_filtering() {
+            let (shown, all) = self.shown;
+            ui.label(caption(ui, format!("{shown} of {all}")));
+        }
     }
 
-    /// "236 · 9 possible", as in the status bar; of a filtered list "12 of 245".
-    fn count(&self, cx: &ViewCx<'_>, shown: usize) -> String {
-        let all = cx.assessment.findings.len();
-        let counting = cx.assessment.totals.risk.counts.total();
-        let possible = self.possible;
-        let ruled_out = all.saturating_sub(counting + possible);
-        let rest = [(possible, "possible"), (ruled_out, "not applicable")];
-        let rest = rest.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(" · {n} {what}"));
-        if shown == all { format!("{counting}{}", rest.collect::<String>()) } else { format!("{shown} of {all}") }
+    fn is_filtering(&self) -> bool {
+        self.open || self.crossing || self.medium || !self.text.trim().is_empty()
     }
 
     /// The findings to show, in order.
@@ -226,8 +211,7 @@ impl ThreatTable {
             } else {
                 "No threat passes the filters. Switch one of them off."
             };
-            let at = ui.max_rect().center();
-            ui.painter().text(at, Align2::CENTER_CENTER, text, fonts::font(Face::Regular, 12.0), style::ink(ui, Ink::Muted));
+            super::empty_ui(ui, text);
         }
     }
 
@@ -265,6 +249,13 @@ impl ThreatTable {
             self.sort = by;
         }
     }
+}
+
+/// "236 · 9 possible", as in the status bar.
+pub fn count(cx: &ViewCx<'_>) -> String {
+    let counting = cx.assessment.totals.risk.counts.total();
+    let possible = cx.assessment.totals.risk.possible;
+    if possible == 0 { counting.to_string() } else { format!("{counting} · {possible} possible") }
 }
 
 fn owner<'a>(cx: &ViewCx<'a>, finding: &Finding) -> &'a str {

@@ -1,0 +1,109 @@
+//! The panel under the canvas: one page at a time of what is to be worked through.
+
+mod threats;
+
+use super::widgets::{icon_button, key_cap, tool_tip};
+use super::{Command, Outbox, ViewCx, fonts, style};
+use crate::text::{Face, icon};
+use crate::theme::Ink;
+use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+
+/// What the drawer shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    #[default]
+    Threats,
+}
+
+impl Page {
+    pub const ALL: &'static [Page] = &[Page::Threats];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Page::Threats => "Threats",
+        }
+    }
+
+    /// How many there are to look at, in words; empty for none.
+    fn count(self, cx: &ViewCx<'_>) -> String {
+        match self {
+            Page::Threats => threats::count(cx),
+        }
+    }
+}
+
+/// The pages, each with what it remembers.
+#[derive(Default)]
+pub struct Drawer {
+    threats: threats::ThreatTable,
+}
+
+impl Drawer {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let page = cx.panels.page;
+        Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.set_min_height(32.0);
+                if icon_button(ui, icon::CARET_DOWN, "Hide the lower panel").clicked() {
+                    out.run(Command::ToggleTable);
+                }
+                ui.spacing_mut().item_spacing.x = 0.0;
+                for page in Page::ALL {
+                    tab(ui, cx, *page, out);
+                }
+                ui.spacing_mut().item_spacing.x = 6.0;
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
+                    match page {
+                        Page::Threats => self.threats.tools_ui(ui),
+                    }
+                });
+            });
+        });
+        match page {
+            Page::Threats => self.threats.ui(ui, cx, out),
+        }
+    }
+}
+
+/// The name of a page with its count.
+fn tab(ui: &mut Ui, cx: &ViewCx<'_>, page: Page, out: &mut Outbox) {
+    let is_shown = page == cx.panels.page;
+    let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
+    let count = page.count(cx);
+    let name = ui.painter().layout_no_wrap(page.label().to_owned(), fonts::font(face, 13.0), style::ink(ui, ink));
+    let many = ui.painter().layout_no_wrap(count.clone(), fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Muted));
+    let gap = if count.is_empty() { 0.0 } else { 6.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(name.size().x + gap + many.size().x + 16.0, 32.0), Sense::click());
+    let said = if count.is_empty() { page.label().to_owned() } else { format!("{}, {count}", page.label()) };
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_shown, &said));
+    let painter = ui.painter();
+    if response.hovered() && !is_shown {
+        painter.rect_filled(rect, 0.0, style::ink(ui, Ink::Raised));
+    }
+    if response.has_focus() {
+        painter.rect_stroke(rect.shrink(2.0), 3.0, style::line(ui, Ink::Accent), egui::StrokeKind::Inside);
+    }
+    let left = rect.left() + 8.0;
+    let width = name.size().x;
+    painter.galley(pos2(left, rect.center().y - name.size().y / 2.0), name, style::ink(ui, ink));
+    painter.galley(pos2(left + width + gap, rect.center().y - many.size().y / 2.0 + 0.5), many, style::ink(ui, Ink::Muted));
+    if is_shown {
+        painter.rect_filled(
+            Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max),
+            0.0,
+            style::ink(ui, Ink::Accent),
+        );
+    }
+    let command = Command::Page(page);
+    if response.on_hover_text(tool_tip(command.label(), command.keys(ui.ctx()))).clicked() && !is_shown {
+        out.run(command);
+    }
+}
+
+/// What an empty page says, in the middle of it.
+pub(super) fn empty_ui(ui: &Ui, text: &str) {
+    let at = ui.max_rect().center();
+    let font = fonts::font(Face::Regular, 12.0);
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, style::ink(ui, Ink::Muted));
+}
