@@ -16,7 +16,7 @@ pub use rule::{By, Gives, Orient, Pack, Reach, Rule, Scope};
 pub use tags::{Tag, Tags};
 
 use crate::model::{Control, Element, Layer, ThreatModel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Rules, controls, tags and calibration.
@@ -37,7 +37,8 @@ macro_rules! asset {
     };
 }
 
-const PACKS: [Source<'static>; 8] = [
+/// The first eight equal the reference; further packs come after them.
+const PACKS: &[Source<'static>] = &[
     asset!("packs/stride-core.ron"),
     asset!("packs/supply-chain.ron"),
     asset!("packs/cloud-native.ron"),
@@ -46,6 +47,7 @@ const PACKS: [Source<'static>; 8] = [
     asset!("packs/ai-llm.ron"),
     asset!("packs/linddun-privacy.ron"),
     asset!("packs/generic-stride.ron"),
+    asset!("packs/inner-network.ron"),
 ];
 
 impl Library {
@@ -53,9 +55,14 @@ impl Library {
     pub fn builtin() -> &'static Library {
         static BUILTIN: OnceLock<Library> = OnceLock::new();
         BUILTIN.get_or_init(|| {
-            Library::parse(&PACKS, asset!("controls.ron"), asset!("tags.ron"), asset!("calibration.ron"))
+            Library::parse(PACKS, asset!("controls.ron"), asset!("tags.ron"), asset!("calibration.ron"))
                 .unwrap_or_else(|fault| Library { fault: Some(fault), ..Library::default() })
         })
+    }
+
+    /// The ids of the further packs, which a model names to be asked: all of them for a new model.
+    pub fn further_packs(&self) -> BTreeSet<String> {
+        self.packs.iter().filter(|pack| pack.further).map(|pack| pack.id.clone()).collect()
     }
 
     /// Every rule with its pack, in pack order.

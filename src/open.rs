@@ -1,6 +1,7 @@
 //! Opening a model, whatever format it has: the one way for the window and the command line.
 
 use crate::interchange::{self, Format, ImportError, Loss};
+use crate::library::Library;
 use crate::model::ThreatModel;
 use crate::storage::{self, LoadError};
 
@@ -46,7 +47,12 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Opened, OpenError> {
         Format::Palisade => storage::load(text)?,
         Format::PalisadeJson => storage::load_json(text)?,
         foreign => {
-            let import = interchange::import(foreign, text, name)?;
+            let mut import = interchange::import(foreign, text, name)?;
+            // What comes from another tool is a new model here. Plain JSON names the packs it wants, and often has ratings
+            // of a reference beside it.
+            if foreign != Format::PlainJson {
+                import.model.info.packs_on = Library::builtin().further_packs();
+            }
             return Ok(Opened { model: import.model, format, repairs: Vec::new(), losses: import.losses });
         }
     };

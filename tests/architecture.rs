@@ -20,7 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
     ("interchange", &["geometry", "model"]),
-    ("open", &["interchange", "model", "storage"]),
+    ("open", &["interchange", "library", "model", "storage"]),
     ("report", &["geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
     ("cli", &["disk", "generate", "interchange", "library", "model", "open", "progress", "report", "risk", "scene", "storage"]),
     ("ui", &["edit", "geometry", "library", "model", "open", "report", "risk", "scene", "text", "theme", "tool"]),

@@ -105,7 +105,8 @@ impl App {
     fn start_new(&mut self) {
         let id = self.outbox.fresh_id();
         let diagram = Diagram { name: "System".into(), ..Diagram::default() };
-        let info = Info { name: "New model".into(), ..Info::default() };
+        let packs_on = Library::builtin().further_packs();
+        let info = Info { name: "New model".into(), packs_on, ..Info::default() };
         let model = ThreatModel { info, diagrams: [(id, diagram)].into(), ..ThreatModel::default() };
         self.show_model(model, None, true);
     }

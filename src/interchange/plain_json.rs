@@ -83,9 +83,11 @@ impl Reader {
         self.assets = self.claim(&assets)?;
         let agent_ids = self.claim(&agents)?;
 
-        let lists = ["nodes", "flows", "boundaries", "assets", "agents", "controls", "name", "scope"];
+        let lists = ["nodes", "flows", "boundaries", "assets", "agents", "controls", "name", "scope", "packs"];
         self.model.info.name = text(top, "name");
         self.model.info.scope = text(top, "scope");
+        // Further rule packs, asked only when the file names them.
+        self.model.info.packs_on = list(top, "packs").iter().filter_map(Value::as_str).map(str::to_owned).collect();
         self.model.info.extra = rest(top, &lists, EXTRA);
         boundaries.iter().try_for_each(|row| self.boundary(row))?;
         assets.iter().try_for_each(|row| self.asset(row))?;

@@ -1,7 +1,7 @@
 //! Rules and packs: what threatens what, when, how likely, with which answers.
 
 use super::condition::{Cond, Ref};
-use crate::model::{Access, AssetKind, Category, Hits, Link};
+use crate::model::{Access, AssetKind, Category, Hits, Info, Link};
 use serde::{Deserialize, Serialize};
 
 /// A versioned set of rules.
@@ -16,7 +16,30 @@ pub struct Pack {
     #[serde(default)]
     pub about: String,
     pub licence: String,
+    /// True for a pack that came after the first eight: it is asked of models that name it, so that the ratings of a
+    /// model written before it never change by themselves.
+    #[serde(default)]
+    pub further: bool,
     pub rules: Vec<Rule>,
+}
+
+impl Pack {
+    /// True when the model asks the rules of this pack, of whatever depth.
+    pub fn is_on(&self, info: &Info) -> bool {
+        !info.packs_off.contains(&self.id) && (!self.further || info.packs_on.contains(&self.id))
+    }
+
+    /// The model's settings with this pack switched on or off.
+    pub fn switched(&self, info: &Info, on: bool) -> Info {
+        let mut info = info.clone();
+        let (put, taken) = if on { (&mut info.packs_on, &mut info.packs_off) } else { (&mut info.packs_off, &mut info.packs_on) };
+        taken.remove(&self.id);
+        // A pack that would be so anyway needs no word in the file.
+        if on == self.further {
+            put.insert(self.id.clone());
+        }
+        info
+    }
 }
 
 /// One threat rule.
@@ -56,6 +79,12 @@ pub struct Rule {
     pub attack: Vec<String>,
     pub controls: Vec<(String, Link)>,
     pub when: Cond,
+    /// When it is a false alarm although it fires, in words; what the condition itself tells is said without it.
+    #[serde(default)]
+    pub false_alarm: String,
+    /// How to see whether this system has it, beside the tests of its controls.
+    #[serde(default)]
+    pub verify: String,
     /// Retired rule ids this rule continues.
     #[serde(default)]
     pub aliases: Vec<String>,

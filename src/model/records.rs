@@ -24,6 +24,8 @@ record! {
         pub depth: u8 = 3,
         /// Rule packs switched off.
         pub packs_off: BTreeSet<String>,
+        /// Further rule packs switched on: those a model names to be asked, as new models do.
+        pub packs_on: BTreeSet<String>,
         /// How its diagrams are drawn.
         pub notation: Notation = Notation::YourdonDeMarco,
         pub extra: Extra,

@@ -105,7 +105,7 @@ pub(super) fn cause<'a>(model: &'a ThreatModel, library: &'a Library, id: &Id) -
 }
 
 fn is_on(model: &ThreatModel, pack: &Pack, rule: &Rule) -> bool {
-    rule.depth <= model.info.depth && !model.info.packs_off.contains(&pack.id)
+    rule.depth <= model.info.depth && pack.is_on(&model.info)
 }
 
 /// Every anchor at which the cause raises a threat, or only `wanted`.

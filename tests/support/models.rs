@@ -164,10 +164,12 @@ pub fn any_record(key: &Key) -> BoxedStrategy<Record> {
 
 fn info() -> impl Strategy<Value = Info> {
     let words = (text(), text(), text(), text(), text(), text(), text());
-    let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2));
+    let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2), btree_set("[a-z-]{1,9}", 0..2));
     (words, of(one(Tlp::ALL)), rules, one(Notation::ALL), extra()).prop_map(
-        |((name, scope, description, client, owner, reviewer, version), classification, (depth, packs_off), notation, extra)| {
-            Info { name, scope, description, client, owner, reviewer, version, classification, depth, packs_off, notation, extra }
+        |((name, scope, description, client, owner, reviewer, version), classification, rules, notation, extra)| {
+            let (depth, packs_off, packs_on) = rules;
+            let words = Info { name, scope, description, client, owner, reviewer, version, ..Info::default() };
+            Info { classification, depth, packs_off, packs_on, notation, extra, ..words }
         },
     )
 }

@@ -62,16 +62,10 @@ fn rules_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         }
     });
     for pack in &cx.library.packs {
-        let mut on = !info.packs_off.contains(&pack.id);
+        let mut on = pack.is_on(info);
         let label = format!("{} ({} rules)", pack.title, pack.rules.len());
         if ui.checkbox(&mut on, label).on_hover_text(&pack.about).changed() {
-            let mut packs_off = info.packs_off.clone();
-            if on {
-                packs_off.remove(&pack.id);
-            } else {
-                packs_off.insert(pack.id.clone());
-            }
-            out.commit(Edit::put(Key::Info, Info { packs_off, ..info.clone() }));
+            out.commit(Edit::put(Key::Info, pack.switched(info, on)));
         }
     }
     if let Some(fault) = &cx.library.fault {
