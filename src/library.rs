@@ -48,6 +48,10 @@ const PACKS: &[Source<'static>] = &[
     asset!("packs/linddun-privacy.ron"),
     asset!("packs/generic-stride.ron"),
     asset!("packs/inner-network.ron"),
+    asset!("packs/platform-services.ron"),
+    asset!("packs/ai-agents.ron"),
+    asset!("packs/digital-identity.ron"),
+    asset!("packs/cyber-physical.ron"),
 ];
 
 impl Library {
