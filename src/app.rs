@@ -6,6 +6,7 @@ mod derived;
 mod draw;
 mod files;
 mod jobs;
+mod laid_out;
 mod memory;
 mod pages;
 mod path_dialog;
@@ -14,7 +15,8 @@ mod questions;
 mod samples;
 mod window;
 
-pub use derived::{Assessed, LaidOut};
+pub use derived::Assessed;
+pub use laid_out::{Brought, Errand, LaidOut};
 pub use memory::{Preferences, Recent, ThemeChoice};
 pub use samples::SAMPLES;
 pub use window::{AppError, run};
@@ -24,7 +26,7 @@ use crate::model::{Date, Id, IdSource, ThreatModel};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, Pulse, SampleCard, style};
-use jobs::Jobs;
+use jobs::{Done, Jobs};
 use questions::Question;
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -213,6 +215,11 @@ impl App {
             self.laid_out.start(model, &self.diagram);
         } else {
             self.laid_out.follow(model, &changes, self.document.is_previewing());
+        }
+        if let Some(errand) = self.laid_out.send(|| self.document.share())
+            && !self.jobs.start(move |_| Done::LaidOut(Box::new(errand.run())))
+        {
+            self.laid_out.call_back();
         }
         self.is_fresh = true;
         self.selection.prune(model);

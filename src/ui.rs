@@ -34,7 +34,7 @@ pub use inspector::Inspector;
 pub use messages::Messages;
 pub use palette::Palette;
 pub use pulse::Pulse;
-pub use status_bar::StatusBar;
+pub use status_bar::{StatusBar, Work};
 pub use structure::Structure;
 pub use top_bar::TopBar;
 pub use view::{Panels, ViewCx};

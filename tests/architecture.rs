@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edit", &["geometry", "model"]),
     ("library", &["model"]),
     ("risk", &["library", "model"]),
-    ("scene", &["geometry", "library", "model", "risk", "text", "theme"]),
+    ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
     ("interchange", &["geometry", "model"]),

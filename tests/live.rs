@@ -105,6 +105,13 @@ fn drag_of(model: &ThreatModel, (items, is_boundary, x, y): &(Vec<usize>, bool, 
     Edit::Move { diagram: DIAGRAM.into(), items, by: vec2(*x, *y) }
 }
 
+/// Runs the errands beside the window at once. Whatever was shown until then is the whole layout afterwards.
+fn finish(laid_out: &mut LaidOut, document: &Document) {
+    while let Some(errand) = laid_out.send(|| document.share()) {
+        laid_out.take(errand.run(), document.model());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -142,6 +149,8 @@ proptest! {
         document.commit(last).unwrap();
         let changes = document.take_changes();
         laid_out.follow(document.model(), &changes, false);
+        assert_valid(laid_out.layout(), &lay_out(document.model(), &diagram));
+        finish(&mut laid_out, &document);
         prop_assert_eq!(laid_out.layout(), &lay_out(document.model(), &diagram));
     }
 

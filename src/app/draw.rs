@@ -4,7 +4,7 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, StatusBar, Structure, TopBar, ViewCx, WelcomeCx, style,
+    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, StatusBar, Structure, TopBar, ViewCx, WelcomeCx, Work, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -44,7 +44,7 @@ impl App {
         ViewCx {
             is_open: self.is_open,
             model: self.document.model(),
-            revision: self.document.revision(),
+            revision: self.document.revision() + self.laid_out.revision(),
             assessment: &self.assessed.assessment,
             library: Library::builtin(),
             diagram: &self.diagram,
@@ -70,14 +70,15 @@ impl App {
         let mut views = std::mem::take(&mut self.views);
         let mut out = self.outbox.lend();
         let cx = self.view(style::theme(ui));
-        let progress = self.jobs.progress.as_ref().map(|(share, what)| (*share, what.as_str()));
+        let asked_for = self.jobs.progress.as_ref().map(|(share, what)| Work::AskedFor(*share, what));
+        let work = asked_for.or_else(|| self.laid_out.is_sketch().then_some(Work::Quiet("Laying out the diagram…")));
         let ground = |ink| Frame::new().fill(style::color32(cx.theme.color(ink)));
         let chrome = !self.panels.zen;
         if chrome {
             Panel::bottom("status")
                 .exact_size(24.0)
                 .frame(ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0)))
-                .show(ui, |ui| views.status_bar.ui(ui, &cx, progress, &mut out));
+                .show(ui, |ui| views.status_bar.ui(ui, &cx, work, &mut out));
         }
         if !cx.is_open {
             let names: Vec<&'static str> = super::SAMPLES.iter().map(|s| s.name).collect();

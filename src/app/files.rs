@@ -49,8 +49,13 @@ impl App {
                 Done::Chosen(choice) => self.note_choice(choice),
                 Done::Listed(listing) => self.note_listing(listing),
                 Done::Picture { what, pixels } => self.note_picture(what, pixels),
+                Done::LaidOut(brought) => {
+                    if let Some(old) = self.laid_out.take(*brought, self.document.model()) {
+                        self.jobs.clear(old);
+                    }
+                }
                 Done::Card(card) => self.cards.push(*card),
-                Done::Cancelled | Done::Progress(..) => {}
+                Done::Cleared | Done::Cancelled | Done::Progress(..) => {}
             }
         }
         // What was drawn while the file was read is not lost without asking.
@@ -189,7 +194,7 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf, then: Option<After>) {
-        let model = Arc::new(self.document.model().clone());
+        let model = self.document.share();
         self.saves.push_back(Save { path, model, serial: self.serial, revision: self.document.revision(), then });
         // Two at a time could overtake each other on the way to the same file.
         if self.saves.len() == 1 {
@@ -305,7 +310,7 @@ impl App {
 
     /// Writes the report on a worker.
     fn export(&mut self, path: PathBuf) {
-        let model = self.document.model().clone();
+        let model = self.document.share();
         let assessment = self.assessed.assessment.clone();
         let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
         let options = ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };

@@ -23,6 +23,10 @@ pub(super) enum Done {
     Chosen(Choice),
     /// A folder was read for the question for a path.
     Listed(Listing),
+    /// The whole layout of a diagram was made.
+    LaidOut(Box<super::Brought>),
+    /// What is not needed any more was thrown away.
+    Cleared,
     /// Work that was given up when asked to.
     Cancelled,
     /// What the welcome page shows of a sample.
@@ -115,6 +119,14 @@ impl Jobs {
         });
         self.running += usize::from(started.is_ok());
         started.is_ok()
+    }
+
+    /// Throws something large away beside the window.
+    pub(super) fn clear(&mut self, thing: impl Send + 'static) {
+        self.start(move |_| {
+            drop(thing);
+            Done::Cleared
+        });
     }
 
     /// Asks running jobs that listen to give up.

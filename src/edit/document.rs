@@ -3,6 +3,7 @@
 use super::plan::plan_on;
 use super::{Edit, EditError, Transaction};
 use crate::model::ThreatModel;
+use std::sync::Arc;
 
 /// A model with its history.
 ///
@@ -10,7 +11,8 @@ use crate::model::ThreatModel;
 /// [`cancel_preview`](Document::cancel_preview): one history entry, however many frames it took.
 #[derive(Clone, Debug)]
 pub struct Document {
-    model: ThreatModel,
+    /// Shared with whoever works on it beside the window; while that is so, the next change copies it.
+    model: Arc<ThreatModel>,
     past: Vec<Entry>,
     future: Vec<Entry>,
     preview: Option<Transaction>,
@@ -34,12 +36,17 @@ struct Entry {
 impl Document {
     /// A model as loaded: nothing to undo, nothing to save.
     pub fn new(model: ThreatModel) -> Document {
-        let (past, future, unnoticed) = (Vec::new(), Vec::new(), Transaction::default());
+        let (model, past, future, unnoticed) = (Arc::new(model), Vec::new(), Vec::new(), Transaction::default());
         Document { model, past, future, preview: None, unnoticed, revision: 0, saved: 0, serial: 0 }
     }
 
     pub fn model(&self) -> &ThreatModel {
         &self.model
+    }
+
+    /// The model as it is now, for work beside the window; what changes later does not reach it.
+    pub fn share(&self) -> Arc<ThreatModel> {
+        Arc::clone(&self.model)
     }
 
     /// True while something is shown that is not recorded.
@@ -76,7 +83,7 @@ impl Document {
 
     fn commit_tagged(&mut self, edit: &Edit, tag: Option<String>) -> Result<bool, EditError> {
         self.cancel_preview();
-        let transaction = plan_on(edit, &mut self.model)?;
+        let transaction = plan_on(edit, Arc::make_mut(&mut self.model))?;
         if transaction.is_empty() {
             return Ok(false);
         }
@@ -91,7 +98,7 @@ impl Document {
     /// See [`plan`](super::plan()); no preview is shown then.
     pub fn preview(&mut self, edit: &Edit) -> Result<(), EditError> {
         self.cancel_preview();
-        let transaction = plan_on(edit, &mut self.model)?;
+        let transaction = plan_on(edit, Arc::make_mut(&mut self.model))?;
         if !transaction.is_empty() {
             self.apply(&transaction);
             self.preview = Some(transaction);
@@ -152,7 +159,7 @@ impl Document {
     }
 
     fn apply(&mut self, transaction: &Transaction) {
-        transaction.apply(&mut self.model);
+        transaction.apply(Arc::make_mut(&mut self.model));
         self.unnoticed = std::mem::take(&mut self.unnoticed).then(transaction.clone());
         self.revision += 1;
     }

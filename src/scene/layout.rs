@@ -35,6 +35,7 @@ pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
 use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};
 use crate::model::{Element, ElementKind, Id, LineStyle, Placement, ThreatModel};
+use crate::progress::{Progress, Quiet};
 use router::Terrain;
 use space::Space;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,18 +140,27 @@ pub struct BoundaryCurve {
 
 /// Works out the geometry of a diagram. An unknown diagram is empty.
 pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
-    lay_out_in(model, diagram).0
+    lay_out_with(model, diagram, Care::Whole(&Quiet)).0
+}
+
+/// How well a diagram is laid out.
+#[derive(Clone, Copy)]
+enum Care<'a> {
+    /// As it is meant to be; given up halfway when nobody waits for it any more.
+    Whole(&'a dyn Progress),
+    /// In no time: flows run straight and have no labels.
+    Sketch,
 }
 
 /// As [`lay_out`], with what stands in the way of flows and labels then.
-fn lay_out_in(model: &ThreatModel, diagram: &Id) -> (DiagramLayout, Terrain, Space) {
-    let Some(fold) = fold::fold(model, diagram) else { return lay_out_seen(model, &BTreeSet::new(), diagram) };
-    let (layout, terrain, space) = lay_out_seen(&fold.seen, &fold.folded, diagram);
+fn lay_out_with(model: &ThreatModel, diagram: &Id, care: Care<'_>) -> (DiagramLayout, Terrain, Space) {
+    let Some(fold) = fold::fold(model, diagram) else { return lay_out_seen(model, &BTreeSet::new(), diagram, care) };
+    let (layout, terrain, space) = lay_out_seen(&fold.seen, &fold.folded, diagram, care);
     (DiagramLayout { bundles: fold.bundles, ..layout }, terrain, space)
 }
 
 /// The same for a model as it is seen: `folded` are small boxes.
-fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id) -> (DiagramLayout, Terrain, Space) {
+fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id, care: Care<'_>) -> (DiagramLayout, Terrain, Space) {
     let mut layout = DiagramLayout { diagram: Some(diagram.clone()), ..DiagramLayout::default() };
     for (id, placement) in model.placed(diagram) {
         match placement {
@@ -161,9 +171,16 @@ fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id) -> (Di
     }
     nest(model, &mut layout);
     let mut terrain = Terrain::new(layout.boxes.values());
-    layout.flows = course::route_flows(model, model.placed(diagram), &layout, &mut terrain, BTreeMap::new());
+    let placed = model.placed(diagram);
+    layout.flows = match care {
+        Care::Whole(progress) => course::route_flows(model, placed, &layout, &mut terrain, BTreeMap::new(), progress),
+        Care::Sketch => course::straight_flows(model, placed, &layout),
+    };
     crossings::mark(&mut layout);
-    let space = place::place(model, diagram, &mut layout);
+    let space = match care {
+        Care::Whole(progress) => place::place(model, diagram, &mut layout, progress),
+        Care::Sketch => place::tabs_alone(model, &mut layout),
+    };
     layout.bounds = bounds(&layout);
     layout.reindex();
     (layout, terrain, space)

@@ -36,19 +36,28 @@ impl Tally {
     }
 }
 
+/// What goes on in the background.
+#[derive(Clone, Copy, Debug)]
+pub enum Work<'a> {
+    /// Somebody waits for it: how far it is, 0 to 1, and what it is.
+    AskedFor(f32, &'a str),
+    /// What it is.
+    Quiet(&'a str),
+}
+
 impl StatusBar {
-    /// `progress` is how far the work in the background is, 0 to 1, and what it is.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, progress: Option<(f32, &str)>, out: &mut Outbox) {
+    /// `work` goes on in the background.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, work: Option<Work<'_>>, out: &mut Outbox) {
         let (_, tally) = match self.tally.take().filter(|(revision, _)| *revision == cx.revision) {
             Some(known) => known,
             None => (cx.revision, Tally::of(cx)),
         };
         self.tally = Some((cx.revision, tally));
-        status_bar_ui(ui, cx, tally, progress, out);
+        status_bar_ui(ui, cx, tally, work, out);
     }
 }
 
-fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, progress: Option<(f32, &str)>, out: &mut Outbox) {
+fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'_>>, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if cx.is_open {
@@ -68,14 +77,19 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, progress: Option<(f
             if icon_button(ui, glyph, next.label()).clicked() {
                 out.run(next);
             }
-            if let Some((share, what)) = progress {
-                if icon_button(ui, icon::X, "Stop").clicked() {
-                    out.push(Action::CancelJobs);
+            match work {
+                Some(Work::AskedFor(share, what)) => {
+                    if icon_button(ui, icon::X, "Stop").clicked() {
+                        out.push(Action::CancelJobs);
+                    }
+                    named(ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0)), what);
+                    ui.label(caption(ui, what));
                 }
-                named(ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0)), what);
+                _ if cx.is_open => saved_ui(ui, cx),
+                _ => {}
+            }
+            if let Some(Work::Quiet(what)) = work {
                 ui.label(caption(ui, what));
-            } else if cx.is_open {
-                saved_ui(ui, cx);
             }
         });
     });

@@ -6,7 +6,8 @@ use super::router::Terrain;
 use super::spread::{self, End, Job, Used};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth, squared};
-use crate::model::{Attach, BoundaryLine, Id, LineStyle, Placement, Route, ThreatModel};
+use crate::model::{Attach, BoundaryLine, Flow, Id, LineStyle, Placement, Route, ThreatModel};
+use crate::progress::Progress;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Radius of the bends of orthogonal flows.
@@ -28,16 +29,13 @@ pub(super) fn route_flows<'a>(
     layout: &DiagramLayout,
     terrain: &mut Terrain,
     used: Used,
+    progress: &dyn Progress,
 ) -> BTreeMap<Id, RoutedFlow> {
     let (mut jobs, mut out, mut two_heads) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
     let fans = layout.diagram.as_ref().map(|diagram| Fans::of(model, diagram)).unwrap_or_default();
     for (id, placement) in flows {
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
-        // What ends at a part is drawn to the whole where only that is shown.
-        let (start, stop) = (shown(model, layout, flow.from.as_ref()), shown(model, layout, flow.to.as_ref()));
-        if start.is_some() && start == stop && flow.from != flow.to {
-            continue;
-        }
+        let Some([start, stop]) = ends(model, layout, flow) else { continue };
         let (from, to) = (start.map(|(_, b)| b), stop.map(|(_, b)| b));
         let (start, stop) = (start.map(|(id, _)| id), stop.map(|(id, _)| id));
         two_heads.extend(route.two_heads.then_some(id));
@@ -55,7 +53,7 @@ pub(super) fn route_flows<'a>(
         let routed = finish(route.style, corners, start.cloned(), stop.cloned());
         out.extend(routed.map(|r| (id.clone(), r)));
     }
-    let mut courses = spread::courses(&jobs, terrain, used);
+    let mut courses = spread::courses(&jobs, terrain, used, progress);
     for job in jobs {
         let corners = courses.remove(&job.flow).unwrap_or_default();
         let routed = finish(job.style, corners, job.from.element, job.to.element);
@@ -65,6 +63,32 @@ pub(super) fn route_flows<'a>(
         course.two_heads = two_heads.contains(id);
     }
     out
+}
+
+/// The flows that have two places to run between as straight lines, whatever stands there.
+pub(super) fn straight_flows<'a>(
+    model: &ThreatModel,
+    flows: impl Iterator<Item = (&'a Id, &'a Placement)>,
+    layout: &DiagramLayout,
+) -> BTreeMap<Id, RoutedFlow> {
+    let straight = |(id, placement): (&Id, &Placement)| {
+        let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { return None };
+        let [start, stop] = ends(model, layout, flow)?;
+        let plain = Route { style: LineStyle::Straight, ..route.clone() };
+        let corners = corners(&plain, start.map(|(_, b)| b), stop.map(|(_, b)| b))?;
+        let routed = finish(LineStyle::Straight, corners, start.map(|(id, _)| id.clone()), stop.map(|(id, _)| id.clone()))?;
+        Some((id.clone(), RoutedFlow { two_heads: route.two_heads, ..routed }))
+    };
+    flows.filter_map(straight).collect()
+}
+
+/// What is drawn at the ends of a flow; `None` for one that begins and ends within the same thing.
+fn ends<'a>(model: &'a ThreatModel, layout: &'a DiagramLayout, flow: &'a Flow) -> Option<[Option<(&'a Id, &'a PlacedBox)>; 2]> {
+    // What ends at a part is drawn to the whole where only that is shown.
+    let both = [&flow.from, &flow.to].map(|end| shown(model, layout, end.as_ref()));
+    let [start, stop] = &both;
+    let is_inside = start.is_some() && start == stop && flow.from != flow.to;
+    (!is_inside).then_some(both)
 }
 
 /// An element that is drawn, or the innermost whole it is a part of that is.

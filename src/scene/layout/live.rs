@@ -4,6 +4,7 @@
 //! way they took. Everything the change does not touch stays where it was, labels too.
 
 mod moved;
+mod replaced;
 mod touched;
 
 use super::crossings::{Seam, closed_seam, crossings, open_seam};
@@ -11,11 +12,13 @@ use super::hit::cuts;
 use super::nearby::Nearby;
 use super::outline::Side;
 use super::router::{Terrain, pieces};
-use super::space::{Obstacle, Space};
+use super::space::Space;
 use super::spread::Used;
-use super::{BoundaryCurve, BoxKind, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_in, place, placed_box, tabs};
+use super::{BoundaryCurve, BoxKind, Care, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_with, place, placed_box, tabs};
 use crate::geometry::{Rect, Vec2};
-use crate::model::{Id, Key, Placement, ThreatModel};
+use crate::model::{Id, Key, Notation, Placement, ThreatModel};
+use crate::progress::{Progress, Quiet};
+use replaced::Replaced;
 use std::collections::{BTreeMap, BTreeSet};
 use touched::Touched;
 
@@ -28,6 +31,9 @@ const LABEL_REACH: f32 = 200.0;
 #[derive(Default)]
 pub struct LiveLayout {
     layout: DiagramLayout,
+    /// What it was made for beside records and places.
+    notation: Option<Notation>,
+    collapsed: BTreeSet<Id>,
     terrain: Terrain,
     space: Space,
     seams: Nearby<Seam>,
@@ -37,23 +43,33 @@ pub struct LiveLayout {
     replaced: Replaced,
 }
 
-#[derive(Default)]
-struct Replaced {
-    boxes: BTreeMap<Id, Option<PlacedBox>>,
-    lines: BTreeMap<Id, Option<BoundaryCurve>>,
-    flows: BTreeMap<Id, Option<RoutedFlow>>,
-    bounds: Option<Rect>,
-}
-
 impl LiveLayout {
     /// The whole layout of a diagram.
     pub fn new(model: &ThreatModel, diagram: &Id) -> LiveLayout {
-        let (layout, terrain, space) = lay_out_in(model, diagram);
+        LiveLayout::with(model, diagram, Care::Whole(&Quiet))
+    }
+
+    /// The same for a large diagram and one who waits elsewhere; `None` when they do so no more.
+    pub fn awaited(model: &ThreatModel, diagram: &Id, progress: &dyn Progress) -> Option<LiveLayout> {
+        let whole = LiveLayout::with(model, diagram, Care::Whole(progress));
+        (!progress.cancelled()).then_some(whole)
+    }
+
+    /// Something to look at until the whole layout of a large diagram is there: everything where it stands, flows straight
+    /// and without labels. It follows changes as any other.
+    pub fn sketch(model: &ThreatModel, diagram: &Id) -> LiveLayout {
+        LiveLayout::with(model, diagram, Care::Sketch)
+    }
+
+    fn with(model: &ThreatModel, diagram: &Id, care: Care<'_>) -> LiveLayout {
+        let (layout, terrain, space) = lay_out_with(model, diagram, care);
         let closed = layout.boxes.iter().filter_map(|(id, b)| closed_seam(id, b));
         let open = layout.lines.iter().filter_map(|(id, l)| open_seam(id, l));
         let seams = closed.chain(open).map(|seam| (seam.around(), seam)).collect();
         let courses = layout.flows.iter().flat_map(|(id, f)| extents(f).map(move |r| (r, id.clone()))).collect();
-        LiveLayout { terrain, space, seams, courses, replaced: Replaced::default(), layout }
+        let collapsed = model.diagrams.get(diagram).map(|d| d.collapsed.clone()).unwrap_or_default();
+        let notation = Some(model.info.notation);
+        LiveLayout { layout, notation, collapsed, terrain, space, seams, courses, replaced: Replaced::default() }
     }
 
     pub fn layout(&self) -> &DiagramLayout {
@@ -63,7 +79,7 @@ impl LiveLayout {
     /// Whether anything on the diagram may look different when these records changed.
     pub fn is_touched<'a>(&self, model: &ThreatModel, changed: impl Iterator<Item = &'a Key>) -> bool {
         let Some(diagram) = &self.layout.diagram else { return true };
-        Touched::new(changed, model, &self.layout, diagram).is_none_or(|touched| !touched.items.is_empty())
+        Touched::new(changed, model, self, diagram).is_none_or(|touched| !touched.items.is_empty())
     }
 
     /// Follows the model, in which the records `changed` differ from those it was made for. Returns false when that calls
@@ -71,7 +87,7 @@ impl LiveLayout {
     pub fn follow<'a>(&mut self, model: &ThreatModel, changed: impl Iterator<Item = &'a Key>) -> bool {
         self.restore();
         let Some(diagram) = self.layout.diagram.clone() else { return false };
-        let Some(touched) = Touched::new(changed, model, &self.layout, &diagram) else { return false };
+        let Some(touched) = Touched::new(changed, model, self, &diagram) else { return false };
         self.replaced.bounds = Some(self.layout.bounds);
         let mut dirty: BTreeSet<Id> = touched
             .items
@@ -96,23 +112,6 @@ impl LiveLayout {
         self.layout.bounds = extent.map_or(self.layout.bounds, |r| r.union(self.layout.bounds));
         self.layout.reindex();
         true
-    }
-
-    /// Back to what it was made for.
-    fn restore(&mut self) {
-        let Replaced { boxes, lines, flows, bounds } = std::mem::take(&mut self.replaced);
-        for (id, was) in flows {
-            self.put_flow(&id, was);
-        }
-        for (id, was) in boxes {
-            self.put_box(&id, was);
-        }
-        for (id, was) in lines {
-            self.put_line(&id, was);
-        }
-        self.layout.bounds = bounds.unwrap_or(self.layout.bounds);
-        self.replaced = Replaced::default();
-        self.layout.reindex();
     }
 
     /// Puts the boxes where they are now. Returns how far those went that only moved; notes the flows that hang on them or
@@ -234,7 +233,7 @@ impl LiveLayout {
         }
         let used = self.used(model, &open);
         let placed = open.iter().filter_map(|id| Some((id, model.placement(diagram, id)?)));
-        for (id, mut flow) in course::route_flows(model, placed, &self.layout, &mut self.terrain, used) {
+        for (id, mut flow) in course::route_flows(model, placed, &self.layout, &mut self.terrain, used, &Quiet) {
             // Told to the terrain once more with the flow.
             self.terrain.forget(&flow);
             flow.crossings = self.met_by(&flow);
@@ -316,73 +315,6 @@ impl LiveLayout {
             let label = place::label_of(model, diagram, &id, &flow, &self.space);
             self.set_flow(&id, Some(RoutedFlow { label, ..flow }));
         }
-    }
-
-    fn set_box(&mut self, id: &Id, now: Option<PlacedBox>) {
-        let was = self.put_box(id, now);
-        self.replaced.boxes.entry(id.clone()).or_insert(was);
-    }
-
-    fn set_line(&mut self, id: &Id, now: Option<BoundaryCurve>) {
-        let was = self.put_line(id, now);
-        self.replaced.lines.entry(id.clone()).or_insert(was);
-    }
-
-    fn set_flow(&mut self, id: &Id, now: Option<RoutedFlow>) {
-        let was = self.put_flow(id, now);
-        self.replaced.flows.entry(id.clone()).or_insert(was);
-    }
-
-    /// Replaces a box with everything it stands for; returns what was there.
-    fn put_box(&mut self, id: &Id, now: Option<PlacedBox>) -> Option<PlacedBox> {
-        let was = self.layout.boxes.remove(id);
-        let takes = |b: &PlacedBox| place::around_box(b).into_iter().chain(b.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
-        if let Some(b) = &was {
-            self.terrain.remove_box(b);
-            closed_seam(id, b).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
-            takes(b).into_iter().for_each(|o| self.space.remove(o));
-        }
-        if let Some(b) = now {
-            self.terrain.add_box(&b);
-            closed_seam(id, &b).into_iter().for_each(|seam| self.seams.add(seam.around(), seam));
-            takes(&b).into_iter().for_each(|o| self.space.add(o));
-            self.layout.boxes.insert(id.clone(), b);
-        }
-        was
-    }
-
-    fn put_line(&mut self, id: &Id, now: Option<BoundaryCurve>) -> Option<BoundaryCurve> {
-        let was = self.layout.lines.remove(id);
-        let takes = |l: &BoundaryCurve| place::along_line(l).chain(l.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
-        if let Some(line) = &was {
-            open_seam(id, line).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
-            takes(line).into_iter().for_each(|o| self.space.remove(o));
-        }
-        if let Some(line) = now {
-            open_seam(id, &line).into_iter().for_each(|seam| self.seams.add(seam.around(), seam));
-            takes(&line).into_iter().for_each(|o| self.space.add(o));
-            self.layout.lines.insert(id.clone(), line);
-        }
-        was
-    }
-
-    fn put_flow(&mut self, id: &Id, now: Option<RoutedFlow>) -> Option<RoutedFlow> {
-        let was = self.layout.flows.remove(id);
-        let takes = |f: &RoutedFlow| {
-            place::along_flow(id, f).into_iter().chain(f.label.iter().flat_map(place::of_label)).collect::<Vec<Obstacle>>()
-        };
-        if let Some(flow) = &was {
-            self.terrain.forget(flow);
-            extents(flow).for_each(|r| self.courses.remove(r, id.clone()));
-            takes(flow).into_iter().for_each(|o| self.space.remove(o));
-        }
-        if let Some(flow) = now {
-            self.terrain.learn(&flow);
-            extents(&flow).for_each(|r| self.courses.add(r, id.clone()));
-            takes(&flow).into_iter().for_each(|o| self.space.add(o));
-            self.layout.flows.insert(id.clone(), flow);
-        }
-        was
     }
 }
 

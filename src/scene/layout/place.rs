@@ -8,6 +8,7 @@ use super::space::{Obstacle, Space, cost};
 use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, tabs};
 use crate::geometry::{Point, Rect, pt, rect};
 use crate::model::{Flow, Id, LineStyle, Placement, ThreatModel};
+use crate::progress::Progress;
 
 /// Widest line of a flow name.
 const WIDEST: f32 = 150.0;
@@ -26,19 +27,29 @@ const HEAD: f32 = 30.0;
 const FLOW: f32 = 14.0;
 
 /// Places the name tabs of boundaries, then the labels of flows; returns everything that takes place then.
-pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) -> Space {
+pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout, progress: &dyn Progress) -> Space {
     let boxes = layout.boxes.values().flat_map(around_box);
     let lines = layout.lines.values().flat_map(along_line);
     let flows = layout.flows.iter().flat_map(|(id, flow)| along_flow(id, flow));
     let mut space: Space = boxes.chain(lines).chain(flows).collect();
     tabs::place(model, layout, &mut space);
     for id in shortest_first(layout.flows.iter()) {
+        if progress.cancelled() {
+            break;
+        }
         let label = layout.flows.get(&id).and_then(|flow| label_of(model, diagram, &id, flow, &space));
         label.iter().flat_map(of_label).for_each(|obstacle| space.add(obstacle));
         if let Some(flow) = layout.flows.get_mut(&id) {
             flow.label = label;
         }
     }
+    space
+}
+
+/// Places the name tabs where they stand when nothing is in the way.
+pub(super) fn tabs_alone(model: &ThreatModel, layout: &mut DiagramLayout) -> Space {
+    let mut space = Space::default();
+    tabs::place(model, layout, &mut space);
     space
 }
 

@@ -5,6 +5,7 @@ use super::outline::Side;
 use super::router::{MARGIN, Spot, Terrain, route, without_straight};
 use crate::geometry::{Point, pt};
 use crate::model::{Id, LineStyle};
+use crate::progress::Progress;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ impl End {
 pub(super) type Used = BTreeMap<(Id, Side), Vec<f32>>;
 
 /// The corners of every job. The terrain learns where they run.
-pub(super) fn courses(jobs: &[Job], terrain: &mut Terrain, used: Used) -> BTreeMap<Id, Vec<Point>> {
+pub(super) fn courses(jobs: &[Job], terrain: &mut Terrain, used: Used, progress: &dyn Progress) -> BTreeMap<Id, Vec<Point>> {
     let mut out = BTreeMap::new();
     let (loops, jobs): (Vec<&Job>, Vec<&Job>) = jobs.iter().partition(|j| j.is_loop());
     let mut on_same: BTreeMap<&Id, usize> = BTreeMap::new();
@@ -70,9 +71,9 @@ pub(super) fn courses(jobs: &[Job], terrain: &mut Terrain, used: Used) -> BTreeM
         *before += 1;
     }
     // Once with the middles of all sides to learn which side each flow wants, then with a spot of its own.
-    let sides: Vec<(Side, Side)> = jobs.iter().map(|job| sides(job, terrain)).collect();
+    let sides: Vec<(Side, Side)> = jobs.iter().take_while(|_| !progress.cancelled()).map(|job| sides(job, terrain)).collect();
     let spots = spots(&jobs, &sides, used);
-    for (job, (from, to)) in jobs.iter().zip(spots) {
+    for (job, (from, to)) in jobs.iter().zip(spots).take_while(|_| !progress.cancelled()) {
         let corners = route(terrain, &[from], &[to]);
         terrain.add_course(&corners);
         out.insert(job.flow.clone(), corners);

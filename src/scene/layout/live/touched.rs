@@ -1,7 +1,7 @@
 //! What a change of the model means for a diagram.
 
 use crate::model::{Id, Key, ThreatModel};
-use crate::scene::layout::DiagramLayout;
+use crate::scene::layout::LiveLayout;
 use std::collections::BTreeSet;
 
 /// What a change means for a diagram.
@@ -20,15 +20,16 @@ impl Touched {
     pub fn new<'a>(
         changed: impl Iterator<Item = &'a Key>,
         model: &ThreatModel,
-        layout: &DiagramLayout,
+        live: &LiveLayout,
         diagram: &Id,
     ) -> Option<Touched> {
-        let mut touched = Touched::default();
+        let (mut touched, layout) = (Touched::default(), &live.layout);
+        let collapsed = &model.diagrams.get(diagram)?.collapsed;
         for key in changed {
             match key {
                 Key::Placement(k) if &k.diagram == diagram => drop(touched.items.insert(k.item.clone())),
-                Key::Info => return None,
-                Key::Diagram(id) if id == diagram => return None,
+                Key::Info if Some(model.info.notation) != live.notation => return None,
+                Key::Diagram(id) if id == diagram && *collapsed != live.collapsed => return None,
                 // What is not drawn may be a part of what is.
                 Key::Element(id) if !layout.boxes.contains_key(id) && model.placement(diagram, id).is_none() => return None,
                 Key::Element(id) | Key::Boundary(id) | Key::Note(id) | Key::Flow(id) => {
@@ -40,7 +41,6 @@ impl Touched {
             }
         }
         // What is hidden and what stands for it changes far away.
-        let hides = model.diagrams.get(diagram).is_none_or(|d| !d.collapsed.is_empty());
-        (touched.items.is_empty() || !hides).then_some(touched)
+        (touched.items.is_empty() || collapsed.is_empty()).then_some(touched)
     }
 }

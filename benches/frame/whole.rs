@@ -1,0 +1,131 @@
+//! The app with everything around the canvas, and drags of one element that go over a seam.
+
+use crate::clock::CpuTime;
+use crate::window::Window;
+use crate::{WINDOW, measure, note};
+use criterion::Criterion;
+use egui::{Event, Modifiers, PointerButton, Pos2, pos2, vec2};
+use palisade::app::{App, Services};
+use palisade::generate::{DIAGRAM, Size, generate};
+use palisade::geometry::Rect;
+use palisade::model::*;
+use std::time::Duration;
+
+/// The app with everything around the canvas.
+struct Whole {
+    window: Window,
+    app: Option<App>,
+}
+
+impl Whole {
+    fn new(elements: usize, flows: usize) -> Whole {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("model.ron");
+        let text = palisade::storage::save(&generate(Size { elements, flows }, 1)).expect("a sound model");
+        std::fs::write(&file, text).expect("it can be written");
+        let mut whole = Whole { window: Window::new(WINDOW), app: None };
+        let today = Date::new(2026, 1, 1).expect("a date");
+        let services = Services { today, seed: 1, config: None, state: None, system_dialogs: false };
+        whole.app = Some(App::new(&whole.window.ctx, services));
+        whole.frame(Vec::new());
+        whole.app.as_mut().expect("just made").open_path(file);
+        let worst = whole.wait();
+        note(&format!("whole window, {elements} + {flows}, opening"), &mut [worst], "the dearest frame until all is there");
+        for _ in 0..100 {
+            whole.frame(Vec::new());
+        }
+        whole
+    }
+
+    fn app(&self) -> &App {
+        self.app.as_ref().expect("it is there")
+    }
+
+    /// Until nothing runs in the background any more; the dearest frame meanwhile.
+    fn wait(&mut self) -> Duration {
+        let mut worst = self.frame(Vec::new());
+        while self.app().is_busy() {
+            std::thread::sleep(Duration::from_millis(20));
+            worst = worst.max(self.frame(Vec::new()));
+        }
+        worst
+    }
+
+    fn frame(&mut self, events: Vec<Event>) -> Duration {
+        let app = &mut self.app;
+        self.window.frame(events, |ui| {
+            if let Some(app) = app {
+                app.frame(ui);
+            }
+        })
+    }
+
+    /// Presses in the middle of the first element found on the canvas; which it is, and where.
+    fn take_hold(&mut self) -> (Id, Pos2) {
+        for n in 0..4000 {
+            let at = pos2(260.0 + (n % 80) as f32 * 8.0, 70.0 + (n / 80) as f32 * 8.0);
+            self.frame(vec![Event::PointerMoved(at)]);
+            self.frame(vec![button(at, true), button(at, false)]);
+            self.frame(Vec::new());
+            let chosen = self.app().selection().single().cloned();
+            if let Some(id) = chosen.filter(|id| self.app().model().elements.contains_key(id)) {
+                self.frame(vec![button(at, true)]);
+                return (id, at);
+            }
+        }
+        panic!("there are elements");
+    }
+
+    fn rect(&self, element: &Id) -> Rect {
+        self.app().model().rect_of(&DIAGRAM.into(), element).expect("it is placed")
+    }
+}
+
+fn button(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
+
+pub fn window(c: &mut Criterion<CpuTime>) {
+    for (elements, flows, limit) in [(500, 600, "≤ 6 ms"), (10_000, 15_000, "")] {
+        let name = |what: &str| format!("whole window, {elements} + {flows}, {what}");
+        let mut whole = Whole::new(elements, flows);
+        measure(c, &name("nothing moves"), "", |_| whole.frame(Vec::new()));
+        let (element, from) = whole.take_hold();
+        drag(c, &name("dragging one, live risk"), limit, &mut whole, &element, from);
+        // Dropped here and there; the dearest frame from letting go on.
+        whole.frame(vec![button(from, false)]);
+        measure(c, &name("dropping one"), limit, |n| {
+            whole.wait();
+            let at = |n: u64| from + vec2((n % 2) as f32 * 24.0, (n % 2) as f32 * 12.0);
+            let (before, after) = (at(n + 1), at(n));
+            whole.frame(vec![Event::PointerMoved(before)]);
+            whole.frame(vec![button(before, true)]);
+            for step in 1..=4 {
+                whole.frame(vec![Event::PointerMoved(before + (after - before) * step as f32 / 4.0)]);
+            }
+            let released = whole.frame(vec![button(after, false)]);
+            released.max(whole.wait())
+        });
+    }
+}
+
+/// Takes one element far to the right and down and back, over the seams on the way, again and again: each frame shows it
+/// in another place, with the risk it has there.
+fn drag(c: &mut Criterion<CpuTime>, name: &str, limit: &str, whole: &mut Whole, element: &Id, from: Pos2) {
+    let (mut last, mut homes, mut frames) = (whole.rect(element), Vec::new(), 0u32);
+    measure(c, name, limit, |n| {
+        let far = (n % 240) as f32;
+        let by = if far < 120.0 { far } else { 240.0 - far } * 2.0 + 0.5;
+        let time = whole.frame(vec![Event::PointerMoved(from + vec2(by, by * 0.6))]);
+        let now = whole.rect(element);
+        // The first moves are too short to be a drag.
+        frames += u32::from(now != std::mem::replace(&mut last, now));
+        let home = whole.app().model().elements[element].boundary.clone();
+        if homes.last() != Some(&home) {
+            homes.push(home);
+        }
+        time
+    });
+    assert!(frames > 200 && homes.len() > 2, "{frames} frames moved it through {homes:?}");
+    println!("{name}: {frames} frames, {} changes of its boundary", homes.len() - 1);
+}

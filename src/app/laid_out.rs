@@ -1,0 +1,164 @@
+//! The layout of the diagram shown, kept up to date with as little work in a frame as the change allows.
+
+use crate::edit::Transaction;
+use crate::model::{Id, ThreatModel};
+use crate::progress::Progress;
+use crate::scene::{DiagramLayout, LiveLayout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Diagrams with at most so many things on them get their whole layout in the frame in which something is dropped.
+const SMALL: usize = 120;
+/// And those with at most so many when they are opened. Larger ones are shown as a sketch first.
+const MEDIUM: usize = 1_500;
+
+/// The layout of the diagram shown with what it was made for.
+///
+/// While something is previewed only what depends on it is laid out again. What is committed gets the whole layout, so that
+/// the picture of a model is always the same: small diagrams at once. Of large ones what follows the change is shown until
+/// the whole one is [made](Errand) beside the window.
+#[derive(Default)]
+pub struct LaidOut {
+    live: LiveLayout,
+    /// What changed since the layout was made that `live` began with.
+    drift: Transaction,
+    is_previewing: bool,
+    /// It began with a sketch.
+    is_sketch: bool,
+    /// What is shown is not yet the whole layout of what is committed.
+    is_provisional: bool,
+    errand: Option<Sent>,
+    /// How many errands were sent, and how many brought what is shown.
+    sent: u64,
+    taken: u64,
+}
+
+/// An errand that is under way.
+struct Sent {
+    number: u64,
+    /// What changed since.
+    since: Transaction,
+    stop: Stop,
+}
+
+impl Drop for Sent {
+    fn drop(&mut self) {
+        self.stop.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Nobody waits for an errand any more.
+#[derive(Clone, Debug, Default)]
+struct Stop(Arc<AtomicBool>);
+
+impl Progress for Stop {
+    fn report(&self, _: f32, _: &str) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// The whole layout of a diagram to be made, on any thread.
+pub struct Errand {
+    number: u64,
+    model: Arc<ThreatModel>,
+    diagram: Id,
+    stop: Stop,
+}
+
+/// What an errand brought; nothing when it was called back.
+pub struct Brought {
+    number: u64,
+    whole: Option<LiveLayout>,
+}
+
+impl Errand {
+    pub fn run(self) -> Brought {
+        Brought { number: self.number, whole: LiveLayout::awaited(&self.model, &self.diagram, &self.stop) }
+    }
+}
+
+impl LaidOut {
+    /// Starts on a diagram.
+    pub fn start(&mut self, model: &ThreatModel, diagram: &Id) {
+        let is_sketch = model.placed(diagram).count() > MEDIUM;
+        let live = if is_sketch { LiveLayout::sketch(model, diagram) } else { LiveLayout::new(model, diagram) };
+        let (sent, taken) = (self.sent, self.taken);
+        *self = LaidOut { live, is_sketch, is_provisional: is_sketch, sent, taken, ..LaidOut::default() };
+    }
+
+    pub fn layout(&self) -> &DiagramLayout {
+        self.live.layout()
+    }
+
+    /// Grows whenever the layout changes without the model.
+    pub fn revision(&self) -> u64 {
+        self.taken
+    }
+
+    /// Whether what is shown is only a sketch.
+    pub fn is_sketch(&self) -> bool {
+        self.is_sketch
+    }
+
+    /// Follows the model through a change; `is_previewing` says whether it may be taken back.
+    pub fn follow(&mut self, model: &ThreatModel, changes: &Transaction, is_previewing: bool) {
+        let was_previewing = std::mem::replace(&mut self.is_previewing, is_previewing);
+        if changes.is_empty() && (is_previewing || !was_previewing) {
+            return;
+        }
+        if let Some(sent) = &mut self.errand {
+            sent.since = std::mem::take(&mut sent.since).then(changes.clone());
+        }
+        self.drift = std::mem::take(&mut self.drift).then(changes.clone());
+        self.catch_up(model);
+    }
+
+    /// Lays out what changed.
+    fn catch_up(&mut self, model: &ThreatModel) {
+        let is_touched = !self.is_previewing && self.live.is_touched(model, self.drift.changes.keys());
+        let is_small = self.layout().boxes.len() + self.layout().flows.len() <= SMALL;
+        if (is_touched && is_small) || !self.live.follow(model, self.drift.changes.keys()) {
+            let (diagram, is_previewing) = (self.layout().diagram.clone(), self.is_previewing);
+            diagram.iter().for_each(|diagram| self.start(model, diagram));
+            self.is_previewing = is_previewing;
+        } else if !self.is_previewing {
+            self.is_provisional = is_touched || self.is_sketch;
+        }
+    }
+
+    /// The errand to be run now, if any: one at a time, and none for what may be taken back.
+    pub fn send(&mut self, model: impl FnOnce() -> Arc<ThreatModel>) -> Option<Errand> {
+        if !self.is_provisional || self.is_previewing || self.errand.is_some() {
+            return None;
+        }
+        let diagram = self.layout().diagram.clone()?;
+        self.sent += 1;
+        let stop = Stop::default();
+        self.errand = Some(Sent { number: self.sent, since: Transaction::default(), stop: stop.clone() });
+        Some(Errand { number: self.sent, model: model(), diagram, stop })
+    }
+
+    /// Takes what an errand brought, and what changed since. Returns the layout that is not needed any more: of a large
+    /// diagram even throwing it away takes its time.
+    pub fn take(&mut self, brought: Brought, model: &ThreatModel) -> Option<LiveLayout> {
+        let whole = brought.whole?;
+        match self.errand.take_if(|sent| sent.number == brought.number) {
+            None => Some(whole),
+            Some(mut sent) => {
+                let before = std::mem::replace(&mut self.live, whole);
+                self.drift = std::mem::take(&mut sent.since);
+                (self.is_sketch, self.is_provisional) = (false, false);
+                self.taken += 1;
+                self.catch_up(model);
+                Some(before)
+            }
+        }
+    }
+
+    /// Nobody could be sent.
+    pub fn call_back(&mut self) {
+        self.errand = None;
+    }
+}
