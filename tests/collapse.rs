@@ -2,7 +2,7 @@
 
 mod support;
 
-use palisade::geometry::{Rect, pt, rect};
+use palisade::geometry::{Rect, pt, rect, vec2};
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::risk::assess;
@@ -10,6 +10,7 @@ use palisade::scene::{BoxKind, DiagramLayout, Look, draw, lay_out, to_svg};
 use palisade::tool::{Key, *};
 use support::dsl::{MAIN, id};
 use support::hand::{Hand, shop};
+use support::scripts::faults;
 
 fn fold(hand: &mut Hand, names: &[&str]) {
     hand.select(names);
@@ -165,4 +166,22 @@ fn something_hidden_that_is_selected_expands_what_hides_it() {
     fold(&mut hand, &["cloud"]);
     fold(&mut hand, &["web"]);
     assert!(seen(&hand).boxes.contains_key(&id("Web")));
+}
+
+#[test]
+fn a_small_box_steps_aside_for_an_element_that_grows_over_it() {
+    let mut hand = shop();
+    hand.drag("API", ("API", -216.0, -320.0));
+    assert_eq!(hand.boundary_of("API"), None);
+    fold(&mut hand, &["dmz"]);
+    let cloud = hand.rect("Cloud");
+    let corner = hand.select(&["api"]).rect("API").max();
+    hand.drag(corner + vec2(4.0, 4.0), corner + vec2(4.0, 460.0));
+    assert_eq!(hand.boundary_of("API"), Some("cloud"), "with its middle in the cloud, and not put away");
+    let layout = seen(&hand);
+    let (api, small) = (layout.boxes[&id("API")].rect, layout.boxes[&id("DMZ")].rect);
+    assert!(!small.contains(api.center()), "{api:?} lies over {small:?}");
+    assert!(hand.rect("Cloud").contains_rect(small) && hand.rect("Cloud").contains_rect(api));
+    assert!(small.y >= cloud.y, "what is hidden does not lead it elsewhere: {small:?}");
+    assert_eq!(faults(hand.model()), Vec::<String>::new());
 }

@@ -4,42 +4,15 @@ mod support;
 
 use palisade::geometry::{Point, Rect, pt, rect, vec2};
 use palisade::model::*;
-use palisade::scene::{BoxKind, lay_out};
 use palisade::tool::{Key, *};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 use support::dsl::{MAIN, id};
 use support::hand::{Hand, shop};
+use support::scripts::{Act, act, acts, faults, scripts};
 
 fn main_diagram() -> Id {
     MAIN.into()
-}
-
-/// The picture does not lie: every element lies with its middle in its innermost drawn boundary and in no stranger's,
-/// every boundary as a whole in the one around it and over none beside it.
-fn faults(model: &ThreatModel) -> Vec<String> {
-    let diagram = main_diagram();
-    let layout = lay_out(model, &diagram);
-    let boundaries: Vec<(&Id, Rect)> = layout
-        .boxes
-        .iter()
-        .filter(|(_, b)| matches!(b.kind, BoxKind::Boundary | BoxKind::Folded))
-        .map(|(i, b)| (i, b.rect))
-        .collect();
-    let mut out = Vec::new();
-    for (id, b) in layout.boxes.iter().filter(|(_, b)| b.kind != BoxKind::Note) {
-        let around = model.boundaries_around(id);
-        for (boundary, frame) in boundaries.iter().filter(|(other, _)| *other != id) {
-            let inside = frame.contains(b.rect.center());
-            if around.contains(boundary) != inside && !model.boundaries_around(boundary).contains(id) {
-                let verb = if inside { "lies in" } else { "lies outside of" };
-                out.push(format!("{id} {:?} {verb} {boundary} {frame:?}", b.rect));
-            }
-            if b.kind == BoxKind::Boundary && around.contains(boundary) && !frame.contains_rect(b.rect) {
-                out.push(format!("{id} {:?} reaches over {boundary} {frame:?}", b.rect));
-            }
-        }
-    }
-    out
 }
 
 #[track_caller]
@@ -182,182 +155,41 @@ fn boundaries_nest_as_deep_as_a_model_may() {
     assert_eq!(hand.rect("Cloud"), before);
 }
 
-/// Something a hand does.
-#[derive(Clone, Debug)]
-enum Act {
-    Drag(usize, f32, f32, Modifiers),
-    DragFrame(usize, f32, f32, Modifiers),
-    Resize(usize, f32, f32, Modifiers),
-    Draw(Tool, f32, f32, f32, f32),
-    Wrap(usize, usize),
-    QuickAdd(usize, Direction),
-    PullOut(usize),
-    Fit(usize),
-    Fold(usize),
-    Duplicate(usize),
-    Nudge(usize, Direction),
-    /// A drag undone in the middle, and one given up.
-    Interrupted(usize, f32, f32),
-    Undo,
-}
-
-fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let far = -400.0..400.0f32;
-    let place = (-200.0..1000.0f32, -100.0..600.0f32);
-    let modifiers = prop_oneof![6 => Just(Modifiers::NONE), 1 => Just(Modifiers::ALT), 1 => Just(Modifiers::CTRL)];
-    let way = prop_oneof![Just(Direction::Left), Just(Direction::Right), Just(Direction::Up), Just(Direction::Down)];
-    let tool = prop_oneof![Just(Tool::Process), Just(Tool::Boundary)];
-    let act = prop_oneof![
-        6 => (any::<usize>(), far.clone(), far.clone(), modifiers.clone()).prop_map(|(n, x, y, m)| Act::Drag(n, x, y, m)),
-        3 => (any::<usize>(), far.clone(), far.clone(), modifiers.clone()).prop_map(|(n, x, y, m)| Act::DragFrame(n, x, y, m)),
-        3 => (any::<usize>(), far.clone(), far.clone(), modifiers).prop_map(|(n, x, y, m)| Act::Resize(n, x, y, m)),
-        3 => (tool, place, 30.0..400.0f32, 30.0..300.0f32).prop_map(|(t, (x, y), w, h)| Act::Draw(t, x, y, w, h)),
-        1 => (any::<usize>(), any::<usize>()).prop_map(|(a, b)| Act::Wrap(a, b)),
-        1 => (any::<usize>(), way.clone()).prop_map(|(n, d)| Act::QuickAdd(n, d)),
-        2 => any::<usize>().prop_map(Act::PullOut),
-        1 => any::<usize>().prop_map(Act::Fit),
-        2 => any::<usize>().prop_map(Act::Fold),
-        1 => any::<usize>().prop_map(Act::Duplicate),
-        1 => (any::<usize>(), way).prop_map(|(n, d)| Act::Nudge(n, d)),
-        1 => (any::<usize>(), far.clone(), far).prop_map(|(n, x, y)| Act::Interrupted(n, x, y)),
-        1 => Just(Act::Undo),
-    ];
-    proptest::collection::vec(act, 1..9)
-}
-
-/// The nth thing drawn of a kind.
-fn nth(hand: &Hand, n: usize, boundary: bool) -> Option<(Id, Rect)> {
-    let layout = lay_out(hand.model(), &main_diagram());
-    let is = |kind: BoxKind| matches!(kind, BoxKind::Boundary | BoxKind::Folded) == boundary && kind != BoxKind::Note;
-    let all: Vec<_> = layout.boxes.into_iter().filter(|(_, b)| is(b.kind)).map(|(id, b)| (id, b.rect)).collect();
-    (!all.is_empty()).then(|| all[n % all.len()].clone())
-}
-
-fn select(hand: &mut Hand, id: Id) {
-    hand.selection = Selection::one(id);
-}
-
-fn act(hand: &mut Hand, act: &Act) {
-    hand.modifiers = Modifiers::NONE;
-    hand.tool = Tool::Select;
-    match act.clone() {
-        Act::Drag(n, x, y, m) => {
-            let Some((_, r)) = nth(hand, n, false) else { return };
-            hand.selection = Selection::default();
-            hand.down(r.center());
-            hand.holding(m).to(r.center() + vec2(x, y) * 0.5).to(r.center() + vec2(x, y)).up(r.center() + vec2(x, y));
-        }
-        Act::DragFrame(n, x, y, m) => {
-            let Some((id, r)) = nth(hand, n, true) else { return };
-            select(hand, id);
-            let at = pt(r.x + r.w * 0.7, r.y);
-            hand.holding(m).drag(at, at + vec2(x, y));
-        }
-        Act::Resize(n, x, y, m) => {
-            let Some((id, r)) = nth(hand, n, n % 3 > 0) else { return };
-            select(hand, id);
-            let at = r.max() + vec2(4.0, 4.0);
-            hand.holding(m).drag(at, at + vec2(x, y));
-        }
-        Act::Draw(tool, x, y, w, h) => {
-            hand.tool = tool;
-            hand.drag(pt(x, y), pt(x + w, y + h));
-        }
-        Act::Wrap(a, b) => {
-            let both = [nth(hand, a, false), nth(hand, b, a % 2 == 0)];
-            hand.selection.items = both.into_iter().flatten().map(|(id, _)| id).collect();
-            hand.letter('B');
-        }
-        Act::QuickAdd(n, d) => {
-            let Some((id, _)) = nth(hand, n, false) else { return };
-            select(hand, id);
-            hand.holding(Modifiers::CTRL).key(Key::Arrow(d));
-        }
-        Act::PullOut(n) => {
-            let Some((id, _)) = nth(hand, n, n % 2 == 0) else { return };
-            select(hand, id);
-            hand.with_tools(|_, cx| perform(Operation::PullOut, cx));
-        }
-        Act::Fit(n) => {
-            let Some((id, _)) = nth(hand, n, true) else { return };
-            select(hand, id);
-            hand.with_tools(|_, cx| perform(Operation::FitToContent, cx));
-        }
-        Act::Fold(n) => {
-            let Some((id, _)) = nth(hand, n, true) else { return };
-            select(hand, id);
-            hand.with_tools(|_, cx| perform(Operation::Fold, cx));
-        }
-        Act::Duplicate(n) => {
-            let Some((id, _)) = nth(hand, n, n % 2 == 0) else { return };
-            select(hand, id);
-            hand.with_tools(|_, cx| perform(Operation::Duplicate, cx));
-        }
-        Act::Nudge(n, d) => {
-            let Some((id, _)) = nth(hand, n, false) else { return };
-            select(hand, id);
-            for _ in 0..12 {
-                hand.holding(Modifiers::SHIFT).key(Key::Arrow(d));
-            }
-        }
-        Act::Interrupted(n, x, y) => {
-            let Some((_, r)) = nth(hand, n, false) else { return };
-            hand.selection = Selection::default();
-            hand.down(r.center()).to(r.center() + vec2(x, y));
-            // What the window makes of undo in the middle of a drag.
-            hand.event(CanvasEvent::Cancel);
-            hand.to(r.center() + vec2(y, x)).key(Key::Escape).up(r.center());
-        }
-        Act::Undo => {
-            hand.document.undo();
-        }
-    }
-    hand.gesture = Gesture::default();
-    hand.selection.prune(hand.document.model());
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 200,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(7),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(scripts(200))]
 
     #[test]
     fn after_any_gestures_the_picture_is_true_and_undo_leads_back(acts in acts()) {
         let mut hand = shop();
         let before = hand.model().clone();
         for one in &acts {
+            let (locked, was) = (locked(&hand), hand.model().clone());
             act(&mut hand, one);
             let found = faults(hand.model());
             prop_assert!(found.is_empty(), "after {one:?}: {found:#?}");
+            if matches!(one, Act::Arrange(..) | Act::Fold(..) | Act::Fit(..) | Act::Lock(..)) {
+                let held = |m: &ThreatModel| (m.elements.clone(), m.boundaries.clone());
+                prop_assert_eq!(held(hand.model()), held(&was), "{:?} changes what belongs to what", one);
+            }
+            if !matches!(one, Act::Undo | Act::Redo) {
+                let sized = sized_although_locked(&hand, &locked);
+                prop_assert!(sized.is_empty(), "after {one:?}: {sized:?} are locked and were sized");
+            }
         }
-        while hand.document.undo() {}
+        let after = hand.model().clone();
+        let steps = std::iter::repeat_with(|| hand.document.undo()).take_while(|undone| *undone).count();
         prop_assert_eq!(hand.model(), &before);
+        prop_assert!((0..steps).all(|_| hand.document.redo()));
+        prop_assert_eq!(hand.model(), &after);
     }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 200,
-        rng_seed: proptest::test_runner::RngSeed::Fixed(7),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
 
     #[test]
     fn making_room_keeps_every_true_picture_true(
         acts in acts(),
-        locked in proptest::option::of(any::<usize>()),
         rooms in proptest::collection::vec((-200.0..1000.0f32, -100.0..600.0f32, -400.0..400.0f32, -400.0..400.0f32), 1..4),
     ) {
         let mut hand = shop();
         acts.iter().for_each(|one| act(&mut hand, one));
-        if let Some((id, _)) = locked.and_then(|n| nth(&hand, n, n % 2 == 0)) {
-            select(&mut hand, id);
-            hand.with_tools(|_, cx| perform(Operation::ToggleLock, cx));
-        }
         hand.tool = Tool::Select;
         prop_assume!(faults(hand.model()).is_empty());
         for (x, y, w, h) in rooms {
@@ -371,6 +203,24 @@ proptest! {
     }
 }
 
+/// Locked boxes.
+fn locked(hand: &Hand) -> BTreeMap<Id, Rect> {
+    let model = hand.model();
+    let locked = model.diagrams[&main_diagram()].locked.iter();
+    locked.filter_map(|id| Some((id.clone(), model.rect_of(&main_diagram(), id)?))).collect()
+}
+
+/// What was sized although it is locked. Boundaries still grow around what they hold.
+fn sized_although_locked(hand: &Hand, before: &BTreeMap<Id, Rect>) -> Vec<Id> {
+    let is_boundary = |id: &Id| hand.model().boundaries.contains_key(id);
+    let is_wrong = |id: &Id, was: &Rect, now: &Rect| match is_boundary(id) {
+        true => now.w < was.w - 0.01 || now.h < was.h - 0.01,
+        false => (now.w, now.h) != (was.w, was.h),
+    };
+    let now = locked(hand);
+    before.iter().filter(|(id, was)| now.get(*id).is_some_and(|r| is_wrong(id, was, r))).map(|(id, _)| id.clone()).collect()
+}
+
 #[test]
 fn mixed_selections_go_each_where_their_own_middle_is() {
     let mut hand = shop();
@@ -380,4 +230,56 @@ fn mixed_selections_go_each_where_their_own_middle_is() {
     assert_eq!((hand.boundary_of("Customer"), hand.boundary_of("DB")), (Some("dmz"), None));
     hand.undo();
     assert_eq!((hand.boundary_of("Customer"), hand.boundary_of("DB")), (None, Some("cloud")));
+}
+
+#[test]
+fn members_a_frame_leaves_behind_never_come_to_be_around_each_other() {
+    let mut hand = shop();
+    hand.select(&["dmz", "db"]).letter('B');
+    let outer = hand.made();
+    hand.select(&["customer", "dmz"]).with_tools(|_, cx| perform(Operation::Arrange(Arrangement::Left), cx));
+    let frame = hand.model().rect_of(&main_diagram(), &outer).unwrap();
+    hand.selection = Selection::one(outer);
+    let at = pt(frame.x + frame.w * 0.7, frame.y);
+    hand.holding(Modifiers::ALT).drag(at, at + vec2(300.0, 0.0));
+    assert_true_picture(&hand);
+}
+
+#[test]
+fn what_is_locked_stays_as_long_as_the_picture_can_be_true() {
+    let mut hand = shop();
+    let lock = |hand: &mut Hand, name: &str| {
+        hand.select(&[name]).with_tools(|_, cx| perform(Operation::ToggleLock, cx));
+        hand.selection = Selection::default();
+    };
+    lock(&mut hand, "Customer");
+    let customer = hand.rect("Customer");
+    hand.drag("Customer", ("Customer", 200.0, 0.0));
+    assert_eq!(hand.rect("Customer"), customer, "a drag of it is none");
+    // A frame carried onto it makes way; one that grows around a member does so all the same.
+    let at = pt(560.0, 48.0);
+    hand.drag(at, at - vec2(400.0, 0.0));
+    assert_eq!(hand.rect("Customer"), customer);
+    assert_true_picture(&hand);
+    hand.undo();
+    lock(&mut hand, "DMZ");
+    hand.drag("Web", ("Web", -108.0, 0.0));
+    assert_eq!((hand.boundary_of("Web"), hand.rect("DMZ").right()), (Some("dmz"), 824.0));
+    assert_true_picture(&hand);
+    hand.select(&["dmz"]).with_tools(|_, cx| perform(Operation::FitToContent, cx));
+    assert!(hand.rect("DMZ").right() > 816.0, "fitting is sizing, which a lock forbids");
+}
+
+#[test]
+fn things_dragged_together_out_of_different_boundaries_never_lie() {
+    let mut hand = shop();
+    hand.select(&["dmz", "db"]).drag("DB", ("DB", 280.0, 0.0));
+    assert_eq!((hand.boundary_of("DMZ"), hand.boundary_of("DB")), (Some("cloud"), None), "each by its own middle");
+    assert!(!hand.rect("Cloud").intersects(hand.rect("DB")), "beside the seam that grew around the other");
+    assert_true_picture(&hand);
+    hand.undo();
+    hand.select(&["customer", "dmz"]).with_tools(|_, cx| perform(Operation::Arrange(Arrangement::Left), cx));
+    assert_eq!((hand.boundary_of("Customer"), hand.boundary_of("DMZ")), (None, Some("cloud")));
+    assert_true_picture(&hand);
+    hand.undo();
 }

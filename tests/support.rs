@@ -12,6 +12,7 @@ pub mod models;
 pub mod pdf;
 #[cfg(feature = "gui")]
 pub mod renderer;
+pub mod scripts;
 pub mod source;
 #[cfg(feature = "gui")]
 pub mod window;

@@ -34,7 +34,10 @@ pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> R
     while let Some(((depth, home), changed)) = levels.pop_first() {
         let pushed = step_aside(diagram, home.as_ref(), &changed, items, d);
         let Some(home) = home else { continue };
-        if grow(diagram, &home, &changed, &pushed, d) && !d.after.is_collapsed(diagram, &home) {
+        let was = d.after.outer_rect(diagram, &home);
+        grow(diagram, &home, &changed, &pushed, d);
+        // A collapsed boundary hides how large it is, but not where its corner is.
+        if d.after.outer_rect(diagram, &home) != was {
             let around = level(d.after, diagram, &home);
             // Boundaries put into each other in a ring are refused at the end; until then they lead nowhere further out.
             if around.0 > depth {
@@ -56,17 +59,14 @@ fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {
     (Reverse(drawn().count()), drawn().next().cloned())
 }
 
-/// Grows a boundary around what changed in it, if that stands in it at all. True when it grew.
-fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) -> bool {
-    let is_locked = d.after.diagrams.get(diagram).is_some_and(|record| record.locked.contains(home));
-    let Some(frame) = d.after.rect_of(diagram, home).filter(|_| !is_locked) else { return false };
+/// Grows a boundary around what changed in it, if that stands in it at all.
+fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) {
+    let Some(frame) = d.after.rect_of(diagram, home) else { return };
     let was_in = |id: &Id| d.outer_rect_before(diagram, id).is_some_and(|r| frame.contains(r.center()));
     let stands = |id: &Id, r: Rect| frame.contains(r.center()) || was_in(id);
     let rects = changed.union(pushed).filter_map(|id| d.after.outer_rect(diagram, id).filter(|r| stands(id, *r)));
     let grown = rects.map(frame_around).fold(frame, Rect::union);
-    if grown == frame {
-        return false;
+    if grown != frame {
+        d.put(Key::Placement(PlacementKey::new(diagram.clone(), home.clone())), Placement::Box(grown));
     }
-    d.put(Key::Placement(PlacementKey::new(diagram.clone(), home.clone())), Placement::Box(grown));
-    true
 }

@@ -2,7 +2,7 @@
 
 use super::arrange;
 use super::draft::Draft;
-use crate::geometry::{Rect, Vec2, vec2};
+use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::{Id, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -23,9 +23,11 @@ struct Thing {
     is_boundary: bool,
     /// The boundaries around it before.
     around: Vec<Id>,
-    /// Moved by hand, or locked: it stays.
+    /// Moved by hand, or locked: others on their way go around it.
     stays: bool,
-    /// Moved by hand: things it only touches are left, for a hand may put a seam across an element.
+    is_locked: bool,
+    is_folded: bool,
+    /// Moved by hand: a hand may put a seam across an element, or an element across a seam.
     by_hand: bool,
 }
 
@@ -37,12 +39,13 @@ pub(super) fn step_aside(
     items: &BTreeSet<Id>,
     d: &mut Draft<'_>,
 ) -> BTreeSet<Id> {
-    if !changed.iter().any(|id| d.after.boundaries.contains_key(id)) {
+    let entered = entered(diagram, home, changed, d.after);
+    if entered.is_empty() && !changed.iter().any(|id| d.after.boundaries.contains_key(id)) {
         return BTreeSet::new();
     }
     let mut things = things(diagram, home, items, d);
     let mut steps: BTreeMap<Id, Vec2> = BTreeMap::new();
-    let mut pressing: VecDeque<Id> = changed.iter().filter(|id| things.contains_key(*id)).cloned().collect();
+    let mut pressing: VecDeque<Id> = changed.iter().chain(&entered).filter(|id| things.contains_key(*id)).cloned().collect();
     while let Some(id) = pressing.pop_front() {
         // One step may free several things, never bring another under it: the limit is for numbers too large to add to.
         for _ in 0..things.len() {
@@ -61,6 +64,15 @@ pub(super) fn step_aside(
     steps.into_keys().collect()
 }
 
+/// Boundaries directly in `home` in which changed elements lie that are no members of them.
+fn entered(diagram: &Id, home: Option<&Id>, changed: &BTreeSet<Id>, model: &ThreatModel) -> BTreeSet<Id> {
+    let elements = changed.iter().filter(|id| model.elements.contains_key(*id));
+    let middles: Vec<Point> = elements.filter_map(|id| model.rect_of(diagram, id)).map(Rect::center).collect();
+    let holds = |id: &&Id| model.outer_rect(diagram, id).is_some_and(|r| middles.iter().any(|p| r.contains(*p)));
+    let here = model.boundaries.keys().filter(holds).filter(|id| model.home_on(diagram, id).as_ref() == home);
+    here.cloned().collect()
+}
+
 fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) -> BTreeMap<Id, Thing> {
     let (before, after): (&ThreatModel, &ThreatModel) = (&d.before(), d.after);
     let drawn = after.placed(diagram).map(|(id, _)| id);
@@ -72,7 +84,9 @@ fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) 
         let by_hand = items.contains(id) && before.is_collapsed(diagram, id) == after.is_collapsed(diagram, id);
         let was = before.outer_rect(diagram, id);
         let (is_boundary, around) = (after.boundaries.contains_key(id), before.boundaries_around(id));
-        Some((id.clone(), Thing { was, now, is_boundary, around, stays: items.contains(id) || is_locked, by_hand }))
+        let is_folded = after.is_collapsed(diagram, id);
+        let stays = items.contains(id) || is_locked;
+        Some((id.clone(), Thing { was, now, is_boundary, around, stays, is_locked, is_folded, by_hand }))
     };
     here.filter_map(thing).collect()
 }
@@ -80,10 +94,14 @@ fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) 
 /// The shortest way out for the first thing that `id` presses on; `None` when there is nothing to do.
 fn next_step(id: &Id, things: &BTreeMap<Id, Thing>) -> Option<Vec<(Id, Vec2)>> {
     let presser = things.get(id).filter(|t| t.is_boundary)?;
-    let presses = |other: &Id, thing: &Thing| other != id && !thing.stays && presser.presses(id, thing, other);
+    let presses = |other: &Id, thing: &Thing| other != id && presser.presses(id, thing, other);
     let (pressed, thing) = things.iter().find(|(other, thing)| presses(other, thing))?;
-    // A boundary that is carried onto the edge of a larger one makes way for that.
-    let yields = presser.is_carried() && thing.is_boundary && presser.now.area() < thing.now.area();
+    // A boundary that is carried onto the edge of a larger one, or onto what is locked, makes way for that, and a small box
+    // for an element that grows over it. All else that is pressed gives way: even what was moved by hand, which together
+    // with others may come to where a seam has to go, and even what is locked, for the picture must not lie.
+    let is_larger = thing.is_boundary && presser.now.area() < thing.now.area();
+    let is_overgrown = presser.is_folded && !presser.by_hand && thing.by_hand && !thing.is_boundary;
+    let yields = !presser.is_locked && (is_overgrown || (presser.is_carried() && (thing.is_locked || is_larger)));
     let (presser, pressed) = if yields { (pressed, id) } else { (id, pressed) };
     let ways = WAYS.iter().filter_map(|way| clear(presser, pressed, *way, things));
     ways.min_by(|a, b| effort(a).total_cmp(&effort(b)))
@@ -100,7 +118,7 @@ impl Thing {
         let covers = |a: Rect, b: Rect| a.contains(b.center());
         let nested = self.around.contains(other_id) || other.around.contains(id);
         let met = |over: fn(Rect, Rect) -> bool| !nested && self.was.zip(other.was).is_some_and(|(a, b)| over(a, b));
-        if !other.is_boundary && self.by_hand {
+        if !other.is_boundary && (self.by_hand || other.by_hand) {
             return covers(self.now, other.now) && !met(covers);
         }
         overlap(self.now, other.now) && (!met(overlap) || (covers(self.now, other.now) && !met(covers)))

@@ -130,8 +130,10 @@ impl Room {
     fn forth(&self) -> f32 {
         let staying: Vec<&Edges> = self.edges.values().filter(|e| !e.low && e.span.low >= self.line).collect();
         let ways = self.edges.values().filter(|e| e.high).flat_map(|e| {
-            let before = move |k: &&&Edges| e.span.high <= k.span.low && e.across.common(k.across).length() > 0.0;
-            staying.iter().filter(before).map(|k| k.span.low - e.span.high)
+            let is_before = move |k: &Edges| e.span.high <= k.span.low || (e.low && e.span.middle() < k.span.low);
+            let before = move |k: &&&Edges| is_before(k) && e.across.common(k.across).length() > 0.0;
+            // What lies across a seam already goes no further.
+            staying.iter().filter(before).map(|k| (k.span.low - e.span.high).max(0.0))
         });
         ways.fold(f32::INFINITY, f32::min)
     }

@@ -88,7 +88,9 @@ impl Resizing {
         let rect = self.new_rect(pointer, cx);
         let resize = Edit::Resize { diagram: cx.diagram.clone(), item: self.item.clone(), rect };
         let into = self.entered(rect);
-        if !self.is_boundary && into.is_none() && self.ground.home(&self.item).is_none() {
+        let is_outside =
+            self.ground.home(&self.item).is_none() && self.ground.boundary_at(rect.center(), &BTreeSet::new()).is_none();
+        if !self.is_boundary && is_outside {
             return resize;
         }
         let mut settled = BTreeSet::from([self.item.clone()]);
@@ -118,9 +120,12 @@ impl Resizing {
     /// The boundary an element grew into, further in than where it belongs. It does not leave by growing.
     fn entered(&self, rect: Rect) -> Option<Id> {
         let home = self.ground.home(&self.item);
-        let into = self.ground.boundary_at(rect.center(), &[self.item.clone()].into()).filter(|_| !self.is_boundary)?;
+        // Nothing is put away by growing over a small box: that steps aside.
+        let folded = self.ground.nested().filter(|(_, kind, _)| *kind == BoxKind::Folded).map(|(id, ..)| id.clone());
+        let ignoring = folded.chain([self.item.clone()]).collect();
+        let into = self.ground.boundary_at(rect.center(), &ignoring).filter(|_| !self.is_boundary)?;
         let further_in = home.is_none_or(|home| self.ground.path(&into).any(|b| b == home));
-        let was = self.ground.boundary_at(self.rect.center(), &[self.item.clone()].into());
+        let was = self.ground.boundary_at(self.rect.center(), &ignoring);
         (further_in && was.as_ref() != Some(&into)).then_some(into)
     }
 
@@ -137,8 +142,16 @@ impl Resizing {
         }
         let members = self.ground.nested().filter(|(id, ..)| self.ground.home(id) == Some(&self.item));
         let left = members.filter(|(_, _, r)| self.rect.contains(r.center()) && !rect.contains(r.center()));
-        let around = |r: Rect, id: &Id| self.ground.boundary_at(r.center(), &[self.item.clone(), id.clone()].into());
-        left.map(|(id, _, r)| (id.clone(), around(r, id))).collect()
+        let around = |id: &Id, r: Rect| {
+            // Only larger ones, and none of its own content: nothing comes to be around itself.
+            let smaller = self
+                .ground
+                .nested()
+                .filter(|(other, _, place)| place.area() <= r.area() || self.ground.path(other).any(|b| b == id));
+            let ignoring = smaller.map(|(other, ..)| other).chain([&self.item, id]).cloned().collect();
+            self.ground.boundary_at(r.center(), &ignoring)
+        };
+        left.map(|(id, _, r)| (id.clone(), around(id, r))).collect()
     }
 
     /// What a boundary newly reaches around and nothing smaller holds: with its middle in it, like what is dropped there.

@@ -23,11 +23,12 @@ pub fn boundaries(cx: &ToolCx<'_>) -> BTreeSet<Id> {
 
 /// Copies of collapsed boundaries are collapsed as well; `ids` are those of the copies by those of the originals.
 pub fn copies(ids: &BTreeMap<Id, Id>, cx: &ToolCx<'_>) -> Option<Edit> {
-    let collapsed = ids.iter().filter(|(id, _)| cx.model.is_collapsed(cx.diagram, id));
+    let mut collapsed = ids.iter().filter(|(id, _)| cx.model.is_collapsed(cx.diagram, id)).peekable();
+    collapsed.peek()?;
     let mut diagram = cx.model.diagrams.get(cx.diagram)?.clone();
-    let before = diagram.collapsed.len();
+    // In the middle of a drag the preview has them already.
     diagram.collapsed.extend(collapsed.map(|(_, copy)| copy.clone()));
-    (diagram.collapsed.len() > before).then(|| Edit::put(Key::Diagram(cx.diagram.clone()), diagram))
+    Some(Edit::put(Key::Diagram(cx.diagram.clone()), diagram))
 }
 
 /// The edit that collapses or expands boundaries. What stands where an expanded one needs its room again steps aside.

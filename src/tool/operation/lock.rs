@@ -1,4 +1,5 @@
-//! Locked things stay where they are: pointer and keys neither move, size nor delete them.
+//! Locked things stay where they are: pointer and keys neither move, size nor delete them. Only a picture that would lie
+//! otherwise makes a locked boundary grow, or a locked stranger step aside.
 
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn pull_out(cx: &ToolCx<'_>) -> Vec<Outcome> {
     let ground = Ground::of(cx);
     let mut groups: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
-    for id in ground.outermost(&cx.selection.items) {
+    for id in ground.outermost(&cx.selection.items).into_iter().filter(|id| !cx.is_locked(id)) {
         if let Some(home) = ground.home(&id) {
             groups.entry(home.clone()).or_default().insert(id);
         }
@@ -59,7 +59,7 @@ fn way_out(home: &Id, items: &BTreeSet<Id>, ground: &Ground) -> Option<Vec2> {
 
 /// Draws the seams of the selected boundaries close around what they hold.
 pub fn fit(cx: &ToolCx<'_>) -> Vec<Outcome> {
-    let selected = cx.selection.items.iter().filter(|id| cx.model.boundaries.contains_key(*id));
+    let selected = cx.selection.items.iter().filter(|id| cx.model.boundaries.contains_key(*id) && !cx.is_locked(id));
     let mut boundaries: Vec<(usize, &Id)> = selected.map(|id| (cx.model.boundaries_around(id).len(), id)).collect();
     boundaries.sort_by(|a, b| b.cmp(a));
     let mut fitted: BTreeMap<&Id, Rect> = BTreeMap::new();
