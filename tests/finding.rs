@@ -108,6 +108,38 @@ fn find_looks_ahead_goes_there_and_goes_on() {
     assert_ne!(app(&window).selection(), &second);
 }
 
+/// Where something is drawn on the screen.
+fn place(window: &Window, name: &str) -> egui::Rect {
+    window.query_all_by_label_contains(&format!("Process {name}")).next().expect("it is in view").rect()
+}
+
+#[test]
+fn escape_from_find_goes_back_to_what_was_looked_at_and_enter_stays() {
+    let mut window = shop(None);
+    for _ in 0..6 {
+        keys(&mut window, CTRL, Key::Plus);
+    }
+    let before = place(&window, "Shop web application");
+    let search = |window: &mut Window| {
+        keys(window, CTRL, Key::F);
+        types(window, "analytics script");
+        settle(window);
+    };
+    search(&mut window);
+    let is_there =
+        |window: &Window| window.query_all_by_label_contains("Process Shop web application").any(|n| n.rect() == before);
+    assert!(!is_there(&window), "the view moved to what was found");
+    key(&mut window, Key::Escape);
+    settle(&mut window);
+    assert!(is_there(&window));
+    assert!(app(&window).selection().items.is_empty());
+    search(&mut window);
+    key(&mut window, Key::Enter);
+    settle(&mut window);
+    assert!(!is_there(&window));
+    assert_eq!(selected(&window), "Analytics script");
+}
+
 #[test]
 fn find_knows_threats_and_says_where_things_are() {
     let mut window = shop(None);

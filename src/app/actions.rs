@@ -80,6 +80,12 @@ impl App {
                 self.reveal_diagram_of(&id);
                 self.views.canvas.reveal(id);
             }
+            Action::LookAt(diagram, camera) => {
+                if self.diagram != diagram && self.document.model().diagrams.contains_key(&diagram) {
+                    self.show_diagram(diagram.clone());
+                }
+                self.views.canvas.look(&diagram, camera);
+            }
             Action::Pulse(id) => self.views.canvas.pulse(id),
             Action::WriteText(text) => self.views.canvas.write_text(text),
             Action::EditLabel(id) => self.views.canvas.edit_label(id),

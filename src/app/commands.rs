@@ -5,8 +5,8 @@ use super::jobs::Purpose;
 use super::memory::ThemeChoice;
 use super::questions::{After, Question};
 use crate::edit::Edit;
-use crate::model::{Diagram, Info, Key};
-use crate::tool::{Selection, Tool};
+use crate::model::{Diagram, Id, Info, Key};
+use crate::tool::{Camera, Selection, Tool};
 use crate::ui::{Action, Command, Pasted};
 
 impl App {
@@ -84,6 +84,15 @@ impl App {
                 }
             }
             Command::ToggleGrid => self.panels.grid = !self.panels.grid,
+            Command::KeepTool => self.panels.keeps_tool = !self.panels.keeps_tool,
+            Command::Minimap => {
+                self.panels.minimap = !self.panels.minimap;
+                self.remember_ways();
+            }
+            Command::WheelZooms => {
+                self.panels.wheel_zooms = !self.panels.wheel_zooms;
+                self.remember_ways();
+            }
             Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
             Command::SwitchTheme => {
                 let is_dark = ctx.theme() == egui::Theme::Dark;
@@ -98,12 +107,13 @@ impl App {
                     self.views.canvas.add_threat(target);
                 }
             }
-            Command::Find => self.views.find.open(),
+            Command::Find => self.views.find.open(self.place()),
             Command::FindNext | Command::FindPrevious => {
                 let mut find = std::mem::take(&mut self.views.find);
                 let mut out = self.outbox.lend();
                 let by = if command == Command::FindNext { 1 } else { -1 };
-                self.with_view(ctx, |cx| find.step(by, cx, &mut out));
+                let from = self.place();
+                self.with_view(ctx, |cx| find.step(by, from, cx, &mut out));
                 (self.views.find, self.outbox) = (find, out);
             }
             Command::WriteText => self.views.canvas.write_text(String::new()),
@@ -144,6 +154,17 @@ impl App {
                 }
             }
         }
+    }
+
+    /// What is looked at: the diagram, and how.
+    fn place(&self) -> Option<(Id, Camera)> {
+        self.views.canvas.camera(&self.diagram).map(|camera| (self.diagram.clone(), camera))
+    }
+
+    /// Keeps how people like to work for the next time.
+    fn remember_ways(&mut self) {
+        (self.preferences.wheel_zooms, self.preferences.minimap) = (self.panels.wheel_zooms, self.panels.minimap);
+        self.preferences.store(self.services.config.as_deref());
     }
 
     fn request_paste(&mut self, pasted: Pasted, ctx: &egui::Context) {

@@ -29,6 +29,10 @@ impl ThemeChoice {
 #[serde(default)]
 pub struct Preferences {
     pub theme: ThemeChoice,
+    /// The wheel zooms; else it moves the view.
+    pub wheel_zooms: bool,
+    /// The map of the diagram is shown.
+    pub minimap: bool,
 }
 
 impl Preferences {

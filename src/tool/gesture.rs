@@ -16,10 +16,11 @@ mod panning;
 mod pressed;
 mod reconnecting;
 mod resizing;
+mod walking;
 
 use super::grip::{End, Grip};
 use super::snapping::Guide;
-use super::{Button, CanvasEvent, KeyPress, Outcome, Overlay, Pointer, ToolCx, operation};
+use super::{Button, CanvasEvent, Direction, Key, KeyPress, Modifiers, Outcome, Overlay, Pointer, ToolCx, operation};
 use crate::model::Id;
 use bending::Bending;
 use choosing::Choosing;
@@ -33,6 +34,7 @@ use panning::Panning;
 use pressed::Pressed;
 use reconnecting::Reconnecting;
 use resizing::Resizing;
+use walking::Walking;
 
 /// What the pointer is doing.
 #[derive(Debug, Default)]
@@ -55,6 +57,8 @@ pub enum Gesture {
     Reconnecting(Reconnecting),
     Bending(Bending),
     MakingRoom(Box<MakingRoom>),
+    /// Alt is held after a walk along a flow. Anything but the same arrow is as if nothing were going on.
+    Walking(Walking),
 }
 
 /// Where the machine goes after an event, and what it asks for.
@@ -68,6 +72,9 @@ fn done(outcomes: Vec<Outcome>) -> Turn {
 impl Gesture {
     /// Takes an event and says what follows from it.
     pub fn on(&mut self, event: CanvasEvent, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+        if !matches!(event, CanvasEvent::Key(_) | CanvasEvent::Move(_) | CanvasEvent::Wait(_)) {
+            self.stand();
+        }
         let (next, outcomes) = match event {
             CanvasEvent::Cancel => done(std::mem::take(self).cancelled()),
             CanvasEvent::DoubleClick(_) if matches!(self, Gesture::Drawing(_)) => std::mem::take(self).ended(cx),
@@ -88,14 +95,34 @@ impl Gesture {
         *self = Gesture::Connecting(Connecting::new(Some(element), at, cx));
     }
 
+    /// Goes along a flow, or round what lies the same way.
+    pub fn walk(&mut self, direction: Direction, cx: &ToolCx<'_>) -> Vec<Outcome> {
+        let before = if let Gesture::Walking(walking) = std::mem::take(self) { Some(walking) } else { None };
+        let Some((walking, outcomes)) = Walking::step(before, direction, cx) else { return Vec::new() };
+        *self = Gesture::Walking(walking);
+        outcomes
+    }
+
+    /// Ends a walk: the next one begins where it led to.
+    pub fn stand(&mut self) {
+        if matches!(self, Gesture::Walking(_)) {
+            *self = Gesture::Idle;
+        }
+    }
+
+    /// How it stands, in words: "1 of 3".
+    pub fn words(&self) -> Option<String> {
+        if let Gesture::Walking(walking) = self { walking.place() } else { None }
+    }
+
     /// True while something would be lost by looking away.
     pub fn is_active(&self) -> bool {
-        !matches!(self, Gesture::Idle)
+        !matches!(self, Gesture::Idle | Gesture::Walking(_))
     }
 
     /// True once a press has become a drag.
     pub fn is_dragging(&self) -> bool {
-        !matches!(self, Gesture::Idle | Gesture::Pressed(_))
+        !matches!(self, Gesture::Idle | Gesture::Walking(_) | Gesture::Pressed(_))
     }
 
     pub fn is_panning(&self) -> bool {
@@ -139,11 +166,11 @@ impl Gesture {
     /// Keys for the hint line: what to press, and what that does.
     pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Gesture::Idle | Gesture::Pressed(_) | Gesture::Panning(_) => &[],
+            Gesture::Idle | Gesture::Walking(_) | Gesture::Pressed(_) | Gesture::Panning(_) => &[],
             Gesture::Marquee(_) => {
                 &[("→", "take what is inside"), ("←", "take what is touched"), ("Shift", "add to the selection")]
             }
-            Gesture::Moving(_) => &[("Ctrl", "no snapping"), ("Alt", "copy"), ("Esc", "put back")],
+            Gesture::Moving(_) => &[("Ctrl", "no snapping"), ("Shift", "one direction"), ("Alt", "copy"), ("Esc", "put back")],
             Gesture::Resizing(_) => {
                 &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]
             }
@@ -184,6 +211,7 @@ impl Gesture {
     fn moved(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         match self {
             Gesture::Idle => done(Vec::new()),
+            Gesture::Walking(g) => (Gesture::Walking(g), Vec::new()),
             Gesture::Pressed(g) => g.moved(pointer, cx),
             Gesture::Panning(g) => g.moved(pointer),
             Gesture::Marquee(g) => g.moved(pointer, cx),
@@ -231,7 +259,7 @@ impl Gesture {
             Gesture::Panning(g) => (Gesture::Panning(g), Vec::new()),
             // Everything else is done with the primary button.
             other if pointer.button != Button::Primary => (other, Vec::new()),
-            Gesture::Idle => done(Vec::new()),
+            Gesture::Idle | Gesture::Walking(_) => done(Vec::new()),
             Gesture::Pressed(g) => g.up(pointer, cx),
             Gesture::Marquee(g) => done(g.up(pointer, cx)),
             Gesture::Moving(g) => done(g.up(pointer, cx)),
@@ -248,7 +276,7 @@ impl Gesture {
 
     fn cancelled(self) -> Vec<Outcome> {
         match self {
-            Gesture::Idle | Gesture::Pressed(_) | Gesture::Panning(_) => Vec::new(),
+            Gesture::Idle | Gesture::Walking(_) | Gesture::Pressed(_) | Gesture::Panning(_) => Vec::new(),
             Gesture::Marquee(g) => g.cancelled(),
             Gesture::Moving(_) | Gesture::Resizing(_) | Gesture::Creating(_) | Gesture::MakingRoom(_) => {
                 vec![Outcome::CancelPreview]
@@ -270,7 +298,7 @@ impl Gesture {
     /// Keys wait for the end of a gesture, except Escape, which ends it, and those of a flow drawn by keys.
     fn key(&mut self, press: KeyPress, cx: &mut ToolCx<'_>) -> Turn {
         if self.is_active() {
-            let escape = press.key == super::Key::Escape;
+            let escape = press.key == Key::Escape;
             return match std::mem::take(self) {
                 Gesture::Choosing(g) => g.key(press, cx),
                 Gesture::Drawing(g) if !escape => g.key(press, cx),
@@ -278,16 +306,17 @@ impl Gesture {
                 gesture => (gesture, Vec::new()),
             };
         }
-        if press.key == super::Key::Delete
+        if let (Key::Arrow(direction), Modifiers::ALT) = (press.key, press.modifiers) {
+            let outcomes = self.walk(direction, cx);
+            return (std::mem::take(self), outcomes);
+        }
+        self.stand();
+        if press.key == Key::Delete
             && let Some(edit) = press.pointer.and_then(|at| bending::without_corner(&Grip::at(cx, at), cx))
         {
             return done(vec![Outcome::Commit(edit)]);
         }
-        if press.key == super::Key::Letter('F')
-            && !press.modifiers.ctrl
-            && !press.modifiers.shift
-            && operation::pair(cx).is_none()
-        {
+        if press.key == Key::Letter('F') && !press.modifiers.ctrl && !press.modifiers.shift && operation::pair(cx).is_none() {
             if let Some(connecting) = Connecting::from_hovered(press, cx) {
                 return (Gesture::Connecting(connecting), Vec::new());
             }

@@ -21,7 +21,7 @@ pub(super) use create::{add, add_on, create_at, put_into_flow};
 pub(super) use fold::{copies as fold_copies, set as fold};
 pub use kind::next_kind;
 pub use size::ghost;
-pub(super) use walk::toward;
+pub(super) use walk::{go, toward, ways};
 pub use walk::{next_unlabelled, reading_order};
 
 use super::grip::creates_box;
@@ -154,7 +154,7 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
             let selected = cx.selection.items.iter().filter_map(|id| cx.rect_of(id)).reduce(crate::geometry::Rect::union);
             let at = selected.map_or(at, |r| r.center());
             let at = free_spot::nearest(at, size::usual(size::kind(tool)), cx).center();
-            [create_at(tool, at, cx), vec![Outcome::SetTool(Tool::Select)]].concat()
+            [create_at(tool, at, cx), vec![Outcome::ToolDone]].concat()
         }
         Operation::Connect => connect(cx),
         Operation::Wrap => wrap::wrap(cx),

@@ -21,6 +21,8 @@ pub enum Outcome {
     /// Opens the label for typing.
     EditLabel(Id),
     SetTool(Tool),
+    /// The tool did its work: back to selecting, unless it is kept.
+    ToolDone,
     /// Shifts the view by this much of the world.
     Pan(Vec2),
     /// Brings the item into view.

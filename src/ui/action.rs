@@ -3,7 +3,7 @@
 use super::Command;
 use crate::edit::Edit;
 use crate::model::{Id, IdSource, ThreatKey};
-use crate::tool::{Selection, Tool};
+use crate::tool::{Camera, Selection, Tool};
 use std::path::PathBuf;
 
 /// A wish of the interface.
@@ -36,6 +36,8 @@ pub enum Action {
     MakeHere(Tool, egui::Pos2),
     /// Brings an item into view on the canvas.
     Reveal(Id),
+    /// Looks at a diagram as it was looked at before.
+    LookAt(Id, Camera),
     /// Draws attention to an item on the canvas for a moment.
     Pulse(Id),
     /// Opens the field for writing a diagram as text, with this in it.

@@ -208,6 +208,11 @@ impl CanvasState {
         self.eyes.get(diagram).map(|eye| eye.camera)
     }
 
+    /// Looks at a diagram that was shown before in another way.
+    pub fn look(&mut self, diagram: &Id, camera: Camera) {
+        self.eyes.get_mut(diagram).into_iter().for_each(|eye| eye.camera = camera);
+    }
+
     /// How many items were turned into triangles so far.
     pub fn tessellated(&self) -> usize {
         self.composed.tessellated()
@@ -240,6 +245,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     frame.scroll_at_edges(ui, state);
     frame.pass_time(ui, state);
     frame.draw(ui, state);
+    hints::show(ui, &mut frame, state);
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);
     text_field::show(ui, &mut frame, state);
@@ -361,6 +367,8 @@ impl CanvasFrame<'_, '_> {
                     self.out.push(Action::Select(selection));
                 }
                 Outcome::SetTool(tool) => self.out.push(Action::SetTool(tool)),
+                Outcome::ToolDone if self.cx.panels.keeps_tool => {}
+                Outcome::ToolDone => self.out.push(Action::SetTool(Tool::Select)),
                 Outcome::EditLabel(id) => {
                     let just_made = born.as_ref() == Some(&birth(&id));
                     state.requests.push(Request::EditLabel(id, just_made));
@@ -391,6 +399,5 @@ impl CanvasFrame<'_, '_> {
         overlay::draw(&painter, self.cx, &self.selection, state);
         clip.add(above);
         containers::above(&painter, self.cx, &self.selection, state);
-        hints::draw(&painter, self.cx, &self.selection, state);
     }
 }

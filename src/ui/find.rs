@@ -7,7 +7,7 @@ use crate::risk;
 use crate::scene::band_icon;
 use crate::text::{Face, icon, icon::Icon};
 use crate::theme::Ink;
-use crate::tool::Selection;
+use crate::tool::{Camera, Selection};
 use egui::{Align2, Area, EventFilter, Frame, Key, Margin, Modifiers, Order, ScrollArea, vec2};
 
 /// Most finds listed.
@@ -20,6 +20,8 @@ pub struct Find {
     chosen: usize,
     /// The text that was looked ahead for, so that the view moves once.
     seen: Option<(String, usize)>,
+    /// What was looked at before, to go back to.
+    from: Option<(Id, Camera)>,
 }
 
 /// Something found, where it is drawn, and how good it fits.
@@ -34,8 +36,11 @@ struct Found {
 }
 
 impl Find {
-    pub fn open(&mut self) {
-        self.is_open = true;
+    /// `from` is what is looked at now; Escape goes back to it.
+    pub fn open(&mut self, from: Option<(Id, Camera)>) {
+        if !std::mem::replace(&mut self.is_open, true) {
+            self.from = from;
+        }
         self.seen = None;
     }
 
@@ -44,10 +49,10 @@ impl Find {
     }
 
     /// Goes to the next match of what was looked for last, or to the one before; asks when there was nothing yet.
-    pub fn step(&mut self, by: isize, cx: &ViewCx<'_>, out: &mut Outbox) {
+    pub fn step(&mut self, by: isize, from: Option<(Id, Camera)>, cx: &ViewCx<'_>, out: &mut Outbox) {
         let found = find(cx, &self.text);
         if self.text.trim().is_empty() || found.is_empty() {
-            return self.open();
+            return self.open(from);
         }
         self.chosen = (self.chosen as isize + by).rem_euclid(found.len() as isize) as usize;
         if let Some(found) = found.get(self.chosen) {
@@ -89,6 +94,7 @@ impl Find {
             self.is_open = false;
         } else if escape {
             self.is_open = false;
+            self.from.take().into_iter().for_each(|(diagram, camera)| out.push(Action::LookAt(diagram, camera)));
         }
     }
 

@@ -44,6 +44,9 @@ pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
         Command::ToggleGrid => cx.panels.grid,
         Command::NewFlows(style) => cx.model.diagrams.get(cx.diagram).is_some_and(|d| d.line_style == style),
         Command::Tool(tool) => tool == cx.tool,
+        Command::KeepTool => cx.panels.keeps_tool,
+        Command::Minimap => cx.panels.minimap,
+        Command::WheelZooms => cx.panels.wheel_zooms,
         _ => false,
     };
     let label = if on { format!("{}  {}", command.label(), icon::CHECK) } else { command.label().to_owned() };

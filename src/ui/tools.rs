@@ -3,7 +3,7 @@
 use super::command::{tool_icon, tool_label};
 use super::widgets::tool_tip;
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
-use crate::text::Face;
+use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Tool, creates_box};
 use egui::{Align2, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
@@ -20,16 +20,22 @@ pub fn tools_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     for row in ROWS {
         ui.horizontal(|ui| {
             for tool in row {
-                tool_button(ui, *tool, width, *tool == cx.tool, out);
+                tool_button(ui, cx, *tool, width, out);
             }
         });
     }
 }
 
-fn tool_button(ui: &mut Ui, tool: Tool, width: f32, is_on: bool, out: &mut Outbox) {
+fn tool_button(ui: &mut Ui, cx: &ViewCx<'_>, tool: Tool, width: f32, out: &mut Outbox) {
+    let is_on = tool == cx.tool;
     let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click_and_drag());
     let label = tool_label(tool);
     response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_on, format!("{label} tool")));
+    // Selecting and moving the view stay in hand anyway.
+    let is_kept = cx.panels.keeps_tool && !matches!(tool, Tool::Select | Tool::Hand);
+    if is_kept {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("stays in hand"));
+    }
     let painter = ui.painter();
     let color = style::ink(ui, if is_on { Ink::Accent } else { Ink::Text });
     if is_on {
@@ -42,6 +48,10 @@ fn tool_button(ui: &mut Ui, tool: Tool, width: f32, is_on: bool, out: &mut Outbo
     painter.text(at, Align2::CENTER_CENTER, tool_icon(tool), fonts::font(Face::Icon, 18.0), color);
     let at = pos2(rect.center().x, rect.bottom() - 11.0);
     painter.text(at, Align2::CENTER_CENTER, label, fonts::font(Face::Regular, 12.0), color);
+    if is_kept {
+        let at = rect.left_top() + vec2(10.0, 10.0);
+        painter.text(at, Align2::CENTER_CENTER, icon::LOCK_SIMPLE, fonts::font(Face::Icon, 10.0), color);
+    }
     let keys = Command::Tool(tool).keys(ui.ctx());
     if let Some(keys) = &keys {
         let at = rect.right_top() + vec2(-4.0, 3.0);

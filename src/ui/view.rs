@@ -59,10 +59,27 @@ pub struct Panels {
     pub zen: bool,
     /// The dots of the canvas, and things keeping to them.
     pub grid: bool,
+    /// Tools stay in hand after their work.
+    pub keeps_tool: bool,
+    /// The wheel zooms and moves with Ctrl, instead of the other way round.
+    pub wheel_zooms: bool,
+    /// The whole diagram, small, over the canvas.
+    pub minimap: bool,
 }
 
 impl Default for Panels {
     fn default() -> Panels {
-        Panels { left: true, inspector: true, table: true, page: Page::default(), legend: false, zen: false, grid: true }
+        Panels {
+            left: true,
+            inspector: true,
+            table: true,
+            page: Page::default(),
+            legend: false,
+            zen: false,
+            grid: true,
+            keeps_tool: false,
+            wheel_zooms: false,
+            minimap: false,
+        }
     }
 }

@@ -86,6 +86,7 @@ impl Hand {
             Outcome::Select(selection) => self.selection = selection,
             Outcome::EditLabel(id) => self.label = Some(id),
             Outcome::SetTool(tool) => self.tool = tool,
+            Outcome::ToolDone => self.tool = Tool::Select,
             Outcome::Pan(_) | Outcome::Reveal(_) | Outcome::Copy(_) => {}
         }
     }

@@ -155,10 +155,5 @@ impl Connecting {
 
 /// Commits, selects one thing, and opens the label of one.
 fn open(edit: Edit, tag: String, select: Id, label: Id) -> Vec<Outcome> {
-    vec![
-        Outcome::CommitMerged(edit, tag),
-        Outcome::Select(Selection::one(select)),
-        Outcome::SetTool(Tool::Select),
-        Outcome::EditLabel(label),
-    ]
+    vec![Outcome::CommitMerged(edit, tag), Outcome::Select(Selection::one(select)), Outcome::ToolDone, Outcome::EditLabel(label)]
 }

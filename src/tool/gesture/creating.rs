@@ -71,7 +71,7 @@ impl Creating {
         vec![
             Outcome::CommitMerged(edit, operation::birth(&self.id)),
             Outcome::Select(Selection::one(self.id.clone())),
-            Outcome::SetTool(Tool::Select),
+            Outcome::ToolDone,
             Outcome::EditLabel(self.id),
         ]
     }

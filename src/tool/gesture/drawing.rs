@@ -4,7 +4,7 @@ use super::{Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::Point;
 use crate::model::{Boundary, BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey};
-use crate::tool::{Key as Pressed, KeyPress, Outcome, Pointer, Selection, Tool, ToolCx, operation};
+use crate::tool::{Key as Pressed, KeyPress, Outcome, Pointer, Selection, ToolCx, operation};
 
 #[derive(Debug)]
 pub struct Drawing {
@@ -95,7 +95,7 @@ impl Drawing {
         done(vec![
             Outcome::CommitMerged(edit, operation::birth(&self.id)),
             Outcome::Select(Selection::one(self.id.clone())),
-            Outcome::SetTool(Tool::Select),
+            Outcome::ToolDone,
             Outcome::EditLabel(self.id),
         ])
     }

@@ -4,6 +4,7 @@ use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::{BoxKind, DiagramLayout};
 use crate::tool::{Direction, Outcome, Selection, ToolCx};
+use std::collections::BTreeSet;
 
 /// Rows of elements are this high: within one, elements are read from left to right.
 const ROW: f32 = 64.0;
@@ -32,21 +33,43 @@ pub fn step(cx: &ToolCx<'_>, by: isize) -> Vec<Outcome> {
         _ => 0,
     };
     let next = usize::try_from(index).ok().and_then(|n| order.get(n));
-    next.map_or_else(Vec::new, |id| vec![Outcome::Select(Selection::one(id.clone())), Outcome::Reveal(id.clone())])
+    next.map_or_else(Vec::new, go)
 }
 
 /// From an element along the flow that leads most in a direction, to what is at its other end; from a flow, to its end.
 pub fn along_flow(direction: Direction, cx: &ToolCx<'_>) -> Vec<Outcome> {
+    ways(direction, cx).first().map_or_else(Vec::new, go)
+}
+
+/// Selects it and brings it into view.
+pub fn go(id: &Id) -> Vec<Outcome> {
+    vec![Outcome::Select(Selection::one(id.clone())), Outcome::Reveal(id.clone())]
+}
+
+/// What flows lead to in a direction, straight ahead first. A flow leads to its ends: those on that side, else both.
+pub fn ways(direction: Direction, cx: &ToolCx<'_>) -> Vec<Id> {
     let Some(id) = cx.selection.single() else { return Vec::new() };
+    // What an end looks like here: its whole on a diagram of the outer level, the box of a collapsed boundary.
+    let seen = |end: &Id| {
+        let shown = cx.model.stand_in(cx.diagram, end)?;
+        cx.model.hidden_by(cx.diagram, shown).or_else(|| Some(shown.clone())).filter(|id| cx.layout.boxes.contains_key(id))
+    };
     let centre = |id: &Id| cx.rect_of(id).map(|r| r.center());
     let from: Option<Point> = centre(id).or_else(|| cx.layout.flows.get(id).map(|f| f.start.at.lerp(f.end.at, 0.5)));
     let Some(from) = from else { return Vec::new() };
-    let flows = cx.model.flows.iter().filter(|(flow, _)| cx.layout.flows.contains_key(*flow));
-    let ends = flows.filter(|(flow, f)| *flow == id || f.from.as_ref() == Some(id) || f.to.as_ref() == Some(id));
-    let others = ends.flat_map(|(_, f)| [f.from.as_ref(), f.to.as_ref()]).flatten().filter(|other| *other != id);
-    let ahead = |other: &&Id| centre(other).map_or(-1.0, |c| (c - from).unit().dot(direction.unit()));
-    let best = others.filter(|other| ahead(other) > 0.3).max_by(|a, b| ahead(a).total_cmp(&ahead(b)));
-    best.map_or_else(Vec::new, |id| vec![Outcome::Select(Selection::one(id.clone())), Outcome::Reveal(id.clone())])
+    let drawn = cx.model.flows.iter().filter(|(flow, _)| cx.model.placement(cx.diagram, flow).is_some());
+    let ends = drawn.map(|(flow, f)| (flow, [&f.to, &f.from].map(|end| end.as_ref().and_then(seen))));
+    let mine = ends.filter(|(flow, ends)| *flow == id || ends.iter().flatten().any(|end| end == id));
+    let mut others: Vec<Id> = mine.flat_map(|(_, ends)| ends).flatten().filter(|other| other != id).collect();
+    let mut met = BTreeSet::new();
+    others.retain(|other| met.insert(other.clone()));
+    let ahead = |other: &Id| centre(other).map_or(-1.0, |c| (c - from).unit().dot(direction.unit()));
+    let is_ahead = |other: &Id| ahead(other) > 0.3;
+    if !cx.layout.flows.contains_key(id) || others.iter().any(is_ahead) {
+        others.retain(is_ahead);
+        others.sort_by(|a, b| ahead(b).total_cmp(&ahead(a)));
+    }
+    others
 }
 
 /// The element or boundary one would come to first, going in a direction from a box; `skip` are passed over.

@@ -1,95 +1,73 @@
-//! A line at the bottom left that says what the next key would do.
+//! A line at the bottom left that says what the next key, click or drag would do, with what is held already.
 
-use super::CanvasState;
+mod held;
+mod now;
+
+use super::{CanvasFrame, CanvasState};
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::tool::{Selection, Tool};
-use crate::ui::ViewCx;
-use crate::ui::painter::Painter;
 use crate::ui::{fonts, style::color32};
-use egui::{Stroke, StrokeKind, pos2, vec2};
+use egui::{Sense, Stroke, StrokeKind, WidgetInfo, WidgetType, pos2, vec2};
 
+/// What to press, and what that does.
 type Hint = (&'static str, &'static str);
 
-pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) {
-    let ink = |ink| color32(painter.theme.color(ink));
-    let canvas = painter.view.rect;
-    let (mut x, y) = (canvas.left() + 16.0, canvas.bottom() - 21.0);
-    // The zoom bar keeps its room.
-    let end = canvas.right() - 190.0;
-    if let Some(words) = super::containers::words(cx, state) {
-        let words = painter.painter.layout_no_wrap(words, fonts::font(Face::Bold, 12.0), ink(Ink::Accent));
+/// Room kept for the zoom bar at the right, in points.
+const ZOOM_BAR: f32 = 220.0;
+
+pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState) {
+    let modifiers = ui.input(|i| i.modifiers);
+    let (words, hints) = (words(frame, state), now::hints(frame, state, super::input::held(modifiers)));
+    let canvas = frame.rect;
+    let line = egui::Rect::from_min_max(pos2(canvas.left() + 16.0, canvas.bottom() - 32.0), canvas.right_bottom());
+    let line = line.with_max_x(canvas.right() - ZOOM_BAR);
+    let spoken: Vec<String> = words.iter().cloned().chain(hints.iter().map(|(keys, what)| format!("{keys}: {what}"))).collect();
+    let response = ui.interact(line, frame.id.with("hints"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("Hints: {}", spoken.join("; "))));
+
+    let ink = |ink| color32(frame.cx.theme.color(ink));
+    let painter = ui.painter().with_clip_rect(canvas);
+    let (mut x, y) = (line.left(), line.center().y - 5.0);
+    let plain = |words: String, face, size, ink| painter.layout_no_wrap(words, fonts::font(face, size), ink);
+    // What is drawn below shows through, but words stay readable.
+    let veil = |from: egui::Pos2, width: f32| {
+        let rect = egui::Rect::from_min_size(from, vec2(width, 0.0)).expand2(vec2(4.0, 11.0));
+        painter.rect_filled(rect, 4.0, ink(Ink::Canvas).gamma_multiply(0.85));
+    };
+    if let Some(words) = words {
+        let words = plain(words, Face::Bold, 12.0, ink(Ink::Accent));
+        veil(pos2(x, y), words.size().x);
         let at = pos2(x, y - words.size().y / 2.0);
         x += words.size().x + 20.0;
-        painter.painter.galley(at, words, ink(Ink::Accent));
+        painter.galley(at, words, ink(Ink::Accent));
     }
-    for (keys, words) in hints(cx, selection, state) {
-        let keys = painter.painter.layout_no_wrap((*keys).to_owned(), fonts::font(Face::Mono, 11.0), ink(Ink::Muted));
-        let words = painter.painter.layout_no_wrap((*words).to_owned(), fonts::font(Face::Regular, 12.0), ink(Ink::Muted));
+    let is_held = |keys: &str| match keys {
+        "Ctrl" => modifiers.command,
+        "Shift" => modifiers.shift,
+        "Alt" => modifiers.alt,
+        _ => false,
+    };
+    for (keys, words) in hints {
+        let (edge, ground, color) = match is_held(keys) {
+            true => (Ink::Accent, Ink::AccentSoft, Ink::Accent),
+            false => (Ink::Border, Ink::Panel, Ink::Muted),
+        };
+        let keys = plain(keys.to_owned(), Face::Mono, 11.0, ink(color));
+        let words = plain(words.to_owned(), Face::Regular, 12.0, ink(color));
         let cap = egui::Rect::from_min_size(pos2(x, y - 9.0), vec2(keys.size().x + 10.0, 18.0));
-        if cap.right() + 8.0 + words.size().x > end {
+        if cap.right() + 8.0 + words.size().x > line.right() {
             break;
         }
-        painter.painter.rect(cap, 3.0, ink(Ink::Panel), Stroke::new(1.0, ink(Ink::Border)), StrokeKind::Inside);
-        painter.painter.galley(cap.center() - keys.size() / 2.0, keys, ink(Ink::Muted));
+        veil(pos2(x, y), cap.width() + 8.0 + words.size().x);
+        painter.rect(cap, 3.0, ink(ground), Stroke::new(1.0, ink(edge)), StrokeKind::Inside);
+        painter.galley(cap.center() - keys.size() / 2.0, keys, ink(color));
         let at = pos2(cap.right() + 8.0, y - words.size().y / 2.0);
         x = at.x + words.size().x + 20.0;
-        painter.painter.galley(at, words, ink(Ink::Muted));
+        painter.galley(at, words, ink(color));
     }
 }
 
-fn hints(cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) -> &'static [Hint] {
-    let of_gesture = state.gesture.hints();
-    if !of_gesture.is_empty() {
-        return of_gesture;
-    }
-    if state.editor.is_some() {
-        return &[
-            ("Enter", "done"),
-            ("Ctrl →", "add next element"),
-            ("Shift Enter", "new line"),
-            ("Tab", "next without a name"),
-            ("Esc", "as it was"),
-        ];
-    }
-    if state.card.is_scoring() {
-        return &[("1 to 5", "likelihood, then impact"), ("0", "by the method"), ("Enter", "done")];
-    }
-    match cx.tool {
-        Tool::Select => {}
-        Tool::Hand => return &[("Drag", "move the view"), ("V", "back to selecting")],
-        Tool::Flow => return &[("Drag", "from an element to another"), ("Esc", "back to selecting")],
-        Tool::Line => return &[("Click", "point by point"), ("Drag", "straight across"), ("Esc", "back to selecting")],
-        _ => {
-            return &[
-                ("Click", "usual size"),
-                ("Drag", "draw its size"),
-                ("Enter", "where there is room"),
-                ("Esc", "back to selecting"),
-            ];
-        }
-    }
-    match selection.single() {
-        Some(id) if cx.model.elements.contains_key(id) => &[
-            ("Ctrl →", "add next element"),
-            ("T", "add threat"),
-            (", .", "its threats"),
-            ("Tab", "next element"),
-            ("Enter", "name"),
-        ],
-        Some(id) if cx.model.flows.contains_key(id) => &[("Drag", "bend or reconnect"), ("T", "add threat"), ("Enter", "name")],
-        Some(id) if cx.layout.lines.contains_key(id) => {
-            &[("Drag", "adds a corner"), ("Double click", "a corner goes"), ("Shift F", "its style"), ("Enter", "name")]
-        }
-        Some(id) if cx.model.boundaries.contains_key(id) => {
-            &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Space", "collapse or expand"), ("Enter", "name")]
-        }
-        Some(_) => &[("Enter", "write"), ("Del", "delete")],
-        None if selection.items.len() == 2 => &[("F", "connect the two"), ("B", "boundary around them"), ("Ctrl D", "duplicate")],
-        None if !selection.items.is_empty() => &[("B", "boundary around them"), ("Ctrl D", "duplicate"), ("Del", "delete")],
-        None if cx.layout.boxes.is_empty() => {
-            &[("P", "process"), ("E", "external entity"), ("S", "data store"), ("B", "trust boundary")]
-        }
-        None => &[("P S E", "add at the pointer"), ("F", "flow"), ("Tab", "first element"), ("Space", "drag the view")],
-    }
+/// What is going on, in front of the keys: where a thing in hand would belong, which of several ways was gone.
+fn words(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<String> {
+    super::containers::words(frame.cx, state).or_else(|| state.gesture.words())
 }

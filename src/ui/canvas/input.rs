@@ -66,6 +66,9 @@ impl CanvasFrame<'_, '_> {
                 _ => {}
             }
         }
+        if !ctx.input(|i| i.modifiers.alt) {
+            state.gesture.stand();
+        }
         self.long_press(ctx, state);
         if state.pointer.is_some() || state.gesture.is_active() {
             ctx.set_cursor_icon(self.cursor(ctx, state));

@@ -73,13 +73,23 @@ impl LabelEditor {
 
     /// The next kind, as long as nothing is typed. False when Tab means something else here.
     fn turn_kind(&mut self) -> bool {
-        let Record::Element(element) = &mut self.before else { return false };
-        if !self.just_made || !self.text.is_empty() {
+        if !self.turns_kind() {
             return false;
         }
+        let Record::Element(element) = &mut self.before else { return false };
         element.kind = next_kind(element.kind);
         self.place.ground = ground_of(element.kind);
         true
+    }
+
+    /// Whether arrows with Ctrl add the next element, and those with Alt walk on: from a name just begun.
+    pub fn draws_on(&self) -> bool {
+        self.is_new && matches!(self.before, Record::Element(_) | Record::Flow(_))
+    }
+
+    /// Whether Tab goes through the kinds.
+    pub fn turns_kind(&self) -> bool {
+        self.just_made && self.text.is_empty() && matches!(self.before, Record::Element(_))
     }
 
     /// Tag of the steps that making and naming it consist of.
@@ -157,7 +167,7 @@ fn take_end(ctx: &egui::Context, field: egui::Id, editor: &LabelEditor) -> Optio
     }
     ctx.input_mut(|i| {
         // In a name just begun there is nothing to jump about in: these keys draw on.
-        if let Some(then) = editor.is_new.then(|| take_arrow(i)).flatten() {
+        if let Some(then) = editor.draws_on().then(|| take_arrow(i)).flatten() {
             return Some(End::Then(then));
         }
         if i.consume_key(Modifiers::NONE, egui::Key::Escape) {
@@ -229,7 +239,10 @@ fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut Canv
         outcomes.push(Outcome::EditLabel(next));
     }
     if let End::Then(operation) = end {
-        outcomes.extend(frame.with_tools(state, |_, tools| perform(operation, tools)));
+        outcomes.extend(frame.with_tools(state, |gesture, tools| match operation {
+            Operation::Walk(direction) => gesture.walk(direction, tools),
+            operation => perform(operation, tools),
+        }));
     }
     frame.carry_out(ctx, outcomes, state);
     ctx.request_repaint();

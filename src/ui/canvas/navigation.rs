@@ -11,12 +11,23 @@ pub const MARGIN: f32 = 24.0;
 /// One step of zooming by key or button.
 const STEP: f32 = 1.25;
 
-/// Wheel and two fingers pan; with Ctrl, and by pinching, they zoom at the pointer.
+/// Wheel and two fingers move the view; with Ctrl, and by pinching, they zoom at the pointer. By choice the wheel zooms, and
+/// moves with Ctrl.
 pub fn scroll_and_zoom(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let fingers = ui.input(|i| i.multi_touch());
     let at = fingers.map(|f| f.center_pos).or_else(|| ui.ctx().pointer_latest_pos());
     let Some(at) = at.filter(|p| frame.is_over(ui.ctx(), *p)) else { return };
-    let (zoom, scroll) = ui.input(|i| (i.zoom_delta(), i.translation_delta()));
+    let (mut zoom, mut scroll) = ui.input(|i| (i.zoom_delta(), i.translation_delta()));
+    if frame.cx.panels.wheel_zooms && fingers.is_none() {
+        // Pinching is no turn of the wheel: it zooms as ever.
+        let speed = ui.ctx().options(|o| o.input_options.scroll_zoom_speed);
+        let is_wheel = ui.input(|i| i.modifiers.command);
+        if zoom == 1.0 {
+            (zoom, scroll.y) = ((scroll.y * speed).exp(), 0.0);
+        } else if is_wheel {
+            (zoom, scroll.y) = (1.0, zoom.ln() / speed);
+        }
+    }
     let middle = frame.rect.center();
     let camera = frame.camera(state);
     if zoom != 1.0 {

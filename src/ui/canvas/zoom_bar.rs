@@ -1,10 +1,14 @@
-//! Zoom in, out and fit, at the bottom right.
+//! Zoom in, out and fit, and the map of the diagram, at the bottom right.
 
 use super::{CanvasFrame, CanvasState};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::Command;
-use crate::ui::{fonts, style::color32, widgets::named};
+use crate::ui::{
+    fonts,
+    style::color32,
+    widgets::{named, tool_tip},
+};
 use egui::{Align2, Area, Button, Frame, Order, RichText, vec2};
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
@@ -20,8 +24,13 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
             ui.horizontal(|ui| {
                 let mut button = |ui: &mut egui::Ui, text: RichText, width: f32, command: Command| {
                     let name = command.label();
-                    let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(vec2(width, 26.0)));
-                    if named(response, name).on_hover_text(name).clicked() {
+                    let is_on = command == Command::Minimap && frame.cx.panels.minimap;
+                    let face = Button::new(text).frame_when_inactive(is_on).selected(is_on).min_size(vec2(width, 26.0));
+                    let response = named(ui.add(face), name);
+                    if command == Command::ZoomActual {
+                        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(format!("{:.0} %", scale * 100.0)));
+                    }
+                    if response.on_hover_text(tool_tip(name, command.keys(ui.ctx()))).clicked() {
                         asked = Some(command);
                     }
                 };
@@ -31,11 +40,14 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
                 button(ui, percent, 56.0, Command::ZoomActual);
                 button(ui, glyph(icon::PLUS), 30.0, Command::ZoomIn);
                 button(ui, glyph(icon::CORNERS_OUT), 34.0, Command::ZoomFit);
+                button(ui, glyph(icon::MAP_TRIFOLD), 34.0, Command::Minimap);
             });
         });
     });
-    if let Some(command) = asked {
-        super::navigation::zoom(frame, command, state);
-        ui.ctx().request_repaint();
+    match asked {
+        Some(Command::Minimap) => frame.out.run(Command::Minimap),
+        Some(command) => super::navigation::zoom(frame, command, state),
+        None => return,
     }
+    ui.ctx().request_repaint();
 }

@@ -80,12 +80,15 @@ pub enum Command {
     Legend,
     Notation(Notation),
     ToggleGrid,
+    Minimap,
+    WheelZooms,
     FollowTheme,
     LightTheme,
     DarkTheme,
     SwitchTheme,
     ContextMenu,
     Tool(Tool),
+    KeepTool,
     Wrap,
     PullOut,
     FitToContent,
@@ -166,6 +169,7 @@ commands! {
         Tool(Tool::Boundary): "Boundary", Some(icon::SELECTION), [key(Key::B)];
         Tool(Tool::Line): "Line boundary", Some(icon::PATH), [keys(SHIFT, Key::B)];
         Tool(Tool::Note): "Note", Some(icon::NOTE), [key(Key::N)];
+        KeepTool: "Keep the tool in hand", Some(icon::LOCK_SIMPLE), [key(Key::Q)];
         AddThreat: "Add a threat", Some(icon::WARNING), [key(Key::T)], part;
         WriteText: "Write as text…", Some(icon::TEXT_AA), [keys(CTRL, Key::L)];
         AddControl: "Add a control…", Some(icon::SHIELD_PLUS), [key(Key::U)];
@@ -214,6 +218,8 @@ commands! {
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
+        Minimap: "Map of the diagram", None, [keys(CTRL, Key::M)];
+        WheelZooms: "The wheel zooms", None, [];
         Notation(Notation::YourdonDeMarco): "Notation of Yourdon and DeMarco", Some(icon::CIRCLE), [];
         Notation(Notation::GaneSarson): "Notation of Gane and Sarson", Some(icon::RECTANGLE), [];
         Notation(Notation::Rounded): "Rounded notation, with drums", Some(icon::DATABASE), [];
