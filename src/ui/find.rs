@@ -79,7 +79,9 @@ impl Find {
         let at = ctx.content_rect().right_top() + vec2(-320.0, 56.0);
         let area = Area::new(id).order(Order::Foreground).pivot(Align2::RIGHT_TOP).fixed_pos(at);
         let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(8));
+        let before = self.text.clone();
         area.show(ctx, |ui| frame.show(ui, |ui| self.list_ui(ui, &found, moved, &mut picked)));
+        let found = if self.text == before { found } else { find(cx, &self.text) };
         // The first match of a new text is shown, and whatever the arrow keys choose.
         let now = (self.text.clone(), self.chosen);
         if self.seen.as_ref() != Some(&now) {
