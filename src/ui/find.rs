@@ -8,6 +8,8 @@ use crate::scene::band_icon;
 use crate::text::{Face, icon, icon::Icon};
 use crate::theme::Ink;
 use crate::tool::{Camera, Selection};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align2, Area, EventFilter, Frame, Key, Margin, Modifiers, Order, ScrollArea, vec2};
 
 /// Most finds listed.
@@ -20,6 +22,8 @@ pub struct Find {
     chosen: usize,
     /// The text that was looked ahead for, so that the view moves once.
     seen: Option<(String, usize)>,
+    /// The text is from before: typing replaces it.
+    is_old: bool,
     /// What was looked at before, to go back to.
     from: Option<(Id, Camera)>,
 }
@@ -41,6 +45,7 @@ impl Find {
         if !std::mem::replace(&mut self.is_open, true) {
             self.from = from;
         }
+        self.is_old = true;
         self.seen = None;
     }
 
@@ -102,6 +107,13 @@ impl Find {
 
     fn list_ui(&mut self, ui: &mut egui::Ui, found: &[Found], moved: isize, picked: &mut Option<usize>) {
         ui.set_width(360.0);
+        if std::mem::take(&mut self.is_old) {
+            let (id, end) = (ui.id().with("text"), self.text.chars().count());
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(end))));
+            state.store(ui.ctx(), id);
+            ui.memory_mut(|m| m.request_focus(id));
+        }
         let edit = line_edit(&mut self.text).id(ui.id().with("text")).hint_text("Find elements, flows, threats, controls…");
         // Escape closes the list; it must not reach the canvas as well.
         let edit = edit.event_filter(EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true });
