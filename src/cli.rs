@@ -8,6 +8,7 @@ mod convert;
 mod generate;
 mod outcome;
 mod report;
+mod rules;
 
 pub use args::{Args, Command};
 pub use outcome::{CliError, FAILED, NOT_HERE, WRONG_USAGE};
@@ -38,13 +39,23 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Args, ExitCode>
 /// What could not be done, with the file it happened to and the exit code it leads to.
 pub fn run(command: &Command) -> Result<(), CliError> {
     match command {
-        Command::Assess { file, format } => {
-            let model = read(file)?.model;
+        Command::Assess { file, format, all_packs } => {
+            let mut model = read(file)?.model;
+            if *all_packs {
+                model.info.packs_on = Library::builtin().further_packs();
+                model.info.packs_off.clear();
+            }
             let text = match format {
                 TextOrJson::Text => assess::text(&model, Library::builtin()),
                 TextOrJson::Json => assess::json(&model, Library::builtin()),
             };
             outcome::print(&text)
+        }
+        Command::Rules { rule: None, .. } => outcome::print(&rules::list(Library::builtin())),
+        Command::Rules { rule: Some(rule), model } => {
+            let model = model.as_ref().map(|path| read(path)).transpose()?.map(|opened| opened.model);
+            let assessment = model.as_ref().map(|model| crate::risk::assess(model, Library::builtin()));
+            outcome::print(&rules::page(Library::builtin(), rule, model.as_ref().zip(assessment.as_ref()))?)
         }
         Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),

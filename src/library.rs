@@ -6,14 +6,18 @@
 mod calibration;
 mod condition;
 mod load;
+mod page;
 mod rule;
 mod tags;
+mod words;
 
 pub use calibration::Calibration;
 pub use condition::{Cond, Crossing, ProtocolTest, Ref};
 pub use load::{LibraryError, Source};
+pub use page::{Mapping, PageControl, RulePage};
 pub use rule::{By, Gives, Orient, Pack, Reach, Rule, Scope};
 pub use tags::{Tag, Tags};
+pub use words::Line;
 
 use crate::model::{Control, Element, Layer, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};

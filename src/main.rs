@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     }
 }
 
-const HEADLESS: &str = "without a window there are `palisade assess`, `palisade report`, `palisade convert` and `palisade generate`; see `palisade --help`";
+const HEADLESS: &str = "without a window there are `palisade assess`, `palisade report`, `palisade rules`, `palisade convert` and `palisade generate`; see `palisade --help`";
 
 #[cfg(feature = "gui")]
 fn window(file: Option<PathBuf>) -> Result<(), CliError> {

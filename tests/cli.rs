@@ -53,10 +53,12 @@ impl Folder {
 fn help_and_version_say_what_can_be_done() {
     let run = palisade(["--help"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    for words in ["assess", "report", "convert", "generate", "[FILE]", "Exit codes:", "Threat Dragon 2"] {
+    for words in ["assess", "rules", "report", "convert", "generate", "[FILE]", "Exit codes:", "Threat Dragon 2"] {
         assert!(run.out.contains(words), "{words}\n{}", run.out);
     }
-    for (command, words) in [("assess", "--format"), ("report", "--date"), ("convert", "--losses"), ("generate", "--seed")] {
+    for (command, words) in
+        [("assess", "--format"), ("rules", "--model"), ("report", "--date"), ("convert", "--losses"), ("generate", "--seed")]
+    {
         let run = palisade([command, "--help"]);
         assert!(run.code == Some(0) && run.out.contains(words) && run.out.contains("Exit codes:"), "{}", run.out);
     }
@@ -329,4 +331,47 @@ fn a_generated_model_is_written_and_can_be_assessed() {
         let run = palisade(["generate"].into_iter().chain(args));
         assert!(run.code == Some(2) && run.err.contains(words), "{}", run.err);
     }
+}
+
+#[test]
+fn rules_are_listed_and_each_has_a_page() {
+    let run = palisade(["rules"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    for (_, rule) in palisade::library::Library::builtin().rules() {
+        assert!(run.out.contains(&format!("  {} ", rule.id)), "{}", rule.id);
+    }
+    let run = palisade(["rules", "t-inj-01"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    for heading in ["When it fires", "When it is a false alarm", "Controls that answer it", "How to verify", "CWE-89 "] {
+        assert!(run.out.contains(heading), "{heading}\n{}", run.out);
+    }
+    assert!(!run.out.contains("\nIn "), "no model, no places");
+    assert!(run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
+
+    let shop = sample("web-shop");
+    let run = palisade(["rules", "T-INJ-01", "--model", &shop]);
+    assert!(
+        run.out.contains("\nIn Web shop with payment provider\n") && run.out.contains("Shop database (applies)"),
+        "{}",
+        run.out
+    );
+    let run = palisade(["rules", "T-IOT-07", "--model", &shop]);
+    assert!(run.out.contains("It fires nowhere."), "{}", run.out);
+
+    let run = palisade(["rules", "T-INJ-999"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(1), ""));
+    assert!(run.err.contains("there is no rule “T-INJ-999”; `palisade rules` lists them all"), "{}", run.err);
+    assert_eq!(palisade(["rules", "--model", &shop]).code, Some(2), "a model without a rule");
+}
+
+#[test]
+fn every_pack_can_be_asked_of_a_model_that_names_none() {
+    let shop = sample("web-shop");
+    let plain = palisade(["assess", "--format", "json", &shop]).out;
+    let all = palisade(["assess", "--all-packs", "--format", "json", &shop]).out;
+    assert!(!plain.contains("T-INN-") && all.contains("T-INN-01"));
+}
+
+fn sample(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_models").join(format!("{name}.ron")).to_str().unwrap().to_owned()
 }

@@ -34,6 +34,19 @@ pub enum Command {
         /// How to write the result
         #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
         format: TextOrJson,
+        /// Ask the rules of every pack, also of those the model does not name or has switched off
+        #[arg(long)]
+        all_packs: bool,
+    },
+    /// List the threat rules, or show the page of one: when it fires, when it is a false alarm, what answers it
+    #[command(after_help = AFTER)]
+    Rules {
+        /// Rule to show, for example T-INJ-01; all are listed when left out
+        #[arg(value_name = "ID")]
+        rule: Option<String>,
+        /// Also tell where the rule fires in this model
+        #[arg(long, value_name = "FILE", requires = "rule")]
+        model: Option<PathBuf>,
     },
     /// Write the report of a model as PDF
     #[command(after_help = AFTER)]

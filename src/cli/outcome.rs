@@ -27,6 +27,8 @@ pub enum CliError {
     #[error("the report could not be made: {0}")]
     Report(String),
     #[error("{0}")]
+    Unknown(String),
+    #[error("{0}")]
     Usage(String),
     #[error("{0}")]
     NotHere(String),
@@ -38,6 +40,7 @@ impl CliError {
             CliError::Usage(_) => WRONG_USAGE,
             CliError::NotHere(_) => NOT_HERE,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
+            CliError::Unknown(_) => FAILED,
         }
     }
 }

@@ -50,6 +50,13 @@ impl Assessment {
         (own, counting().count() - own)
     }
 
+    /// Findings of one rule, worst first.
+    pub fn of_rule(&self, rule: &Id) -> Vec<&Finding> {
+        let mut found: Vec<&Finding> = self.findings.values().filter(|f| f.key.rule == *rule).collect();
+        found.sort_by(|a, b| worst_first(a, b));
+        found
+    }
+
     /// All findings, worst first; ties by key.
     pub fn ranked(&self) -> Vec<&Finding> {
         let mut all: Vec<&Finding> = self.findings.values().collect();
