@@ -5,6 +5,7 @@
 mod args;
 pub mod assess;
 mod convert;
+mod detect;
 mod generate;
 mod outcome;
 mod report;
@@ -57,6 +58,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             let assessment = model.as_ref().map(|model| crate::risk::assess(model, Library::builtin()));
             outcome::print(&rules::page(Library::builtin(), rule, model.as_ref().zip(assessment.as_ref()))?)
         }
+        Command::Detect { file, format, apply, output } => detect::run(file, *format, *apply, output.as_deref()),
         Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),

@@ -21,6 +21,7 @@
 )]
 
 pub mod cli;
+pub mod detect;
 pub mod disk;
 pub mod edit;
 pub mod generate;

@@ -48,6 +48,21 @@ pub enum Command {
         #[arg(long, value_name = "FILE", requires = "rule")]
         model: Option<PathBuf>,
     },
+    /// List what names, descriptions and neighbours say about the things of a model, or take it over
+    #[command(after_help = AFTER)]
+    Detect {
+        /// Model to read
+        file: PathBuf,
+        /// How to write the result
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+        /// Take over all proposals of this confidence and surer; everything else is listed
+        #[arg(long, value_enum, value_name = "CONFIDENCE")]
+        apply: Option<Least>,
+        /// File to write the model with them to: the ending .ron or .json decides; FILE itself when left out
+        #[arg(short, long, value_name = "OUT", requires = "apply")]
+        output: Option<PathBuf>,
+    },
     /// Write the report of a model as PDF
     #[command(after_help = AFTER)]
     Report {
@@ -89,6 +104,14 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
+}
+
+/// The least confidence of proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Least {
+    High,
+    Medium,
+    Low,
 }
 
 /// How a result is written.

@@ -52,6 +52,8 @@ record! {
         pub region: Option<String>,
         pub owner: Option<Id>,
         pub description: String,
+        /// What was proposed from the name and declined, for example `tag:sql`.
+        pub declined: BTreeSet<String>,
         pub extra: Extra,
     }
 }
@@ -79,6 +81,8 @@ record! {
         pub reviewed: Option<Date>,
         pub description: String,
         pub notes: String,
+        /// What was proposed from the name and declined, for example `tag:sql`.
+        pub declined: BTreeSet<String>,
         pub extra: Extra,
     }
 }
@@ -101,6 +105,8 @@ record! {
         pub reviewed: Option<Date>,
         pub description: String,
         pub notes: String,
+        /// What was proposed from the name and declined, for example `tag:sql`.
+        pub declined: BTreeSet<String>,
         pub extra: Extra,
     }
 }

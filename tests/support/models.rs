@@ -175,8 +175,9 @@ fn info() -> impl Strategy<Value = Info> {
 }
 
 pub fn boundary() -> impl Strategy<Value = Boundary> {
-    (text(), one(BoundaryKind::ALL), of(level(0, 4)), of(id_of("b")), of(text()), of(id_of("p")), text(), extra()).prop_map(
-        |(name, kind, trust, parent, region, owner, description, extra)| Boundary {
+    let words = (text(), of(text()), text(), declined());
+    (words, one(BoundaryKind::ALL), of(level(0, 4)), of(id_of("b")), of(id_of("p")), extra()).prop_map(
+        |((name, region, description, declined), kind, trust, parent, owner, extra)| Boundary {
             name,
             kind,
             trust,
@@ -184,18 +185,24 @@ pub fn boundary() -> impl Strategy<Value = Boundary> {
             region,
             owner,
             description,
+            declined,
             extra,
         },
     )
+}
+
+/// Proposals somebody declined.
+fn declined() -> impl Strategy<Value = BTreeSet<String>> {
+    btree_set(prop_oneof![Just("tag:sql".to_owned()), Just("kind:DataStore".to_owned()), "[a-z:]{1,9}"], 0..2)
 }
 
 pub fn element() -> impl Strategy<Value = Element> {
     let place = (of(id_of("b")), of(id_of("e")), ids("a"));
     let nature = (one(ElementKind::ALL), btree_set(tag(), 0..3), of(one(Layer::ALL)));
     let answers = (btree_map(one(Capability::ALL), tri(), 0..3), btree_map(one(Fact::ALL), tri(), 0..3));
-    let words = (text(), of(text()), text(), text());
+    let words = (text(), of(text()), text(), text(), declined());
     (words, nature, place, answers, of(id_of("p")), date(), extra()).prop_map(
-        |((name, out_of_scope, description, notes), nature, place, answers, owner, reviewed, extra)| Element {
+        |((name, out_of_scope, description, notes, declined), nature, place, answers, owner, reviewed, extra)| Element {
             name,
             kind: nature.0,
             tags: nature.1,
@@ -210,6 +217,7 @@ pub fn element() -> impl Strategy<Value = Element> {
             reviewed,
             description,
             notes,
+            declined,
             extra,
         },
     )
@@ -217,9 +225,9 @@ pub fn element() -> impl Strategy<Value = Element> {
 
 pub fn flow() -> impl Strategy<Value = Flow> {
     let talk = (one(Protocol::ALL), one(Authn::ALL), one(Channel::ALL), any::<bool>(), one(Initiator::ALL));
-    let words = (text(), of(text()), text(), text());
+    let words = (text(), of(text()), text(), text(), declined());
     (words, of(id_of("e")), of(id_of("e")), talk, ids("a"), date(), extra()).prop_map(
-        |((name, out_of_scope, description, notes), from, to, talk, assets, reviewed, extra)| Flow {
+        |((name, out_of_scope, description, notes, declined), from, to, talk, assets, reviewed, extra)| Flow {
             name,
             from,
             to,
@@ -233,6 +241,7 @@ pub fn flow() -> impl Strategy<Value = Flow> {
             reviewed,
             description,
             notes,
+            declined,
             extra,
         },
     )
