@@ -33,7 +33,7 @@ pub use folding::FOLDED;
 pub use id::{Id, IdSource};
 pub use keys::{PlacementKey, ThreatKey};
 pub use levels::{IMPACT_LABELS, LIKELIHOOD_LABELS, VALUE_LABELS, trust_label, trust_meaning};
-pub use line_boundary::{flow_polyline, line_crossings};
+pub use line_boundary::{Lines, flow_polyline, line_crossings};
 pub use notation::Notation;
 pub use placement::*;
 pub use records::*;

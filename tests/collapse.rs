@@ -185,3 +185,57 @@ fn a_small_box_steps_aside_for_an_element_that_grows_over_it() {
     assert!(small.y >= cloud.y, "what is hidden does not lead it elsewhere: {small:?}");
     assert_eq!(faults(hand.model()), Vec::<String>::new());
 }
+
+#[test]
+fn notes_in_a_frame_go_with_it_open_or_collapsed() {
+    let mut hand = shop();
+    hand.tool = Tool::Note;
+    hand.drag(pt(560.0, 176.0), pt(640.0, 216.0));
+    let note = hand.made();
+    let place = |hand: &Hand| hand.model().rect_of(&MAIN.into(), &note).unwrap();
+    let before = place(&hand);
+    fold(&mut hand, &["dmz"]);
+    assert!(!seen(&hand).boxes.contains_key(&note), "hidden with the rest");
+    // What lies where nothing is to be seen is seen.
+    hand.tool = Tool::Note;
+    hand.drag(pt(660.0, 120.0), pt(740.0, 160.0));
+    assert!(seen(&hand).boxes.contains_key(&hand.made()));
+    hand.undo();
+    let small = seen(&hand).boxes[&id("DMZ")].rect.center();
+    hand.selection = Selection::default();
+    hand.drag(small, small + vec2(0.0, 160.0));
+    fold(&mut hand, &["dmz"]);
+    assert!(seen(&hand).boxes.contains_key(&note));
+    assert_eq!(place(&hand), before.translate(vec2(0.0, 160.0)), "carried while hidden");
+    let seam = pt(600.0, hand.rect("DMZ").y);
+    hand.select(&["dmz"]).drag(seam, seam + vec2(-8.0, -160.0));
+    assert_eq!(place(&hand), before.translate(vec2(-8.0, 0.0)), "and in the open");
+    fold(&mut hand, &["cloud"]);
+    assert!(!seen(&hand).boxes.contains_key(&note));
+    hand.key(Key::Delete);
+    assert!(seen(&hand).boxes.contains_key(&note), "it outlives the boundary");
+}
+
+#[test]
+fn an_element_made_on_a_small_box_expands_it_with_its_label_open() {
+    let mut hand = shop();
+    fold(&mut hand, &["dmz"]);
+    let at = seen(&hand).boxes[&id("DMZ")].rect.center();
+    let folded = hand.model().clone();
+    hand.tool = Tool::Process;
+    hand.down(at).to(at + vec2(80.0, 40.0));
+    assert!(hand.model().is_collapsed(&MAIN.into(), &id("DMZ")), "as long as it is only drawn");
+    hand.up(at + vec2(80.0, 40.0));
+    let made = hand.made();
+    let layout = seen(&hand);
+    assert!(!hand.model().is_collapsed(&MAIN.into(), &id("DMZ")));
+    assert_eq!(hand.model().boundaries_around(&made).first(), Some(&id("DMZ")));
+    assert_eq!(hand.label, Some(made.clone()), "ready to be named");
+    let others = ["Web", "API"].map(|name| layout.boxes[&id(name)].rect);
+    assert!(others.iter().all(|r| !r.intersects(layout.boxes[&made].rect)), "in a free place");
+    assert_eq!(faults(hand.model()), Vec::<String>::new());
+    hand.undo();
+    assert_eq!(*hand.model(), folded, "one step");
+    hand.to(at).letter('P');
+    assert!(seen(&hand).boxes.contains_key(&hand.made()));
+}

@@ -283,3 +283,23 @@ fn things_dragged_together_out_of_different_boundaries_never_lie() {
     assert_true_picture(&hand);
     hand.undo();
 }
+
+#[test]
+fn a_resized_seam_keeps_the_room_a_grown_one_has() {
+    let mut hand = shop();
+    let corner = hand.rect("DMZ").max();
+    hand.select(&["dmz"]).drag(corner, corner - vec2(300.0, 300.0));
+    let api = hand.rect("API");
+    assert_eq!((hand.rect("DMZ").right(), hand.rect("DMZ").bottom()), (api.right() + 16.0, api.bottom() + 16.0));
+    hand.undo();
+    let corner = hand.rect("DMZ").min();
+    hand.drag(corner, corner + vec2(300.0, 300.0));
+    let web = hand.rect("Web");
+    assert_eq!((hand.rect("DMZ").x, hand.rect("DMZ").y), (web.x - 16.0, web.y - 24.0), "more above, for the tab");
+    // One drawn closer, as in an imported file, does not jump when another side is taken.
+    let close = rect(392.0, 96.0, 432.0, 128.0);
+    let edit = palisade::edit::Edit::Resize { diagram: MAIN.into(), item: id("DMZ"), rect: close };
+    hand.document.commit(&edit).unwrap();
+    hand.drag(close.max(), close.max() + vec2(24.0, 0.0));
+    assert_eq!((hand.rect("DMZ").x, hand.rect("DMZ").y), (close.x, close.y));
+}

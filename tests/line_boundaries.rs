@@ -3,16 +3,17 @@
 mod support;
 
 use palisade::edit::Edit;
-use palisade::geometry::{Point, Rect, pt, rect, segment_crossing};
+use palisade::geometry::{Point, Rect, pt, rect, segment_crossing, vec2};
 use palisade::library::Library;
 use palisade::model::{Key as Record, *};
 use palisade::risk::assess;
 use palisade::scene::{Look, draw, lay_out};
-use palisade::tool::{CanvasEvent, Key, Modifiers, Operation, Tool, perform};
+use palisade::tool::{CanvasEvent, Key, Modifiers, Operation, Selection, Tool, perform};
 use proptest::prelude::*;
 use support::curves::{distance, fine};
 use support::dsl::{MAIN, id, model};
 use support::hand::{Hand, shop};
+use support::scripts::scripts;
 
 fn line(hand: &Hand, item: &Id) -> BoundaryLine {
     match hand.model().placement(&MAIN.into(), item) {
@@ -223,7 +224,7 @@ fn meetings(a: &[Point], b: &[Point]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(scripts(64))]
 
     #[test]
     fn crossings_lie_on_both_drawn_lines(
@@ -268,4 +269,70 @@ proptest! {
         let counts = line_crossings(&m).get(&id("A>B")).is_some_and(|walls| walls.contains(&id("Wall")));
         prop_assert_eq!(counts, seen % 2 == 1, "{} crossings are seen", seen);
     }
+
+    #[test]
+    fn markers_say_what_is_scored_wherever_a_line_ends_and_whatever_it_runs_through(
+        style in styles(),
+        drawn in styles(),
+        at in (250.0..900.0f32, -400.0..400.0f32),
+        bends in prop::collection::vec((-600.0..900.0f32, -500.0..500.0f32), 0..4),
+        wall in prop::collection::vec((-300.0..1100.0f32, -500.0..500.0f32), 2..6),
+    ) {
+        let points = wall.iter().map(|(x, y)| pt(*x, *y)).collect();
+        let m = crossed(style, at, &bends, BoundaryLine { points, style: drawn });
+        let layout = lay_out(&m, &MAIN.into());
+        let flow = &layout.flows[&id("A>B")];
+        let counts = line_crossings(&m).get(&id("A>B")).is_some_and(|walls| walls.contains(&id("Wall")));
+        prop_assert_eq!(counts, flow.crossings.len() % 2 == 1, "{:?}", &flow.crossings);
+        let course = fine(&flow.steps);
+        prop_assert!(flow.crossings.iter().all(|c| distance(c.at, &course) < 4.0), "{:?} is off the flow", &flow.crossings);
+    }
+}
+
+#[test]
+fn a_line_through_an_element_is_marked_where_the_flow_leaves_it() {
+    // The line is right of the middle, so that the flow to the right crosses it; what is drawn begins at the outline.
+    let wall = BoundaryLine { points: vec![pt(90.0, -300.0), pt(90.0, 300.0)], style: LineStyle::Straight };
+    let m = crossed(LineStyle::Orthogonal, (500.0, 0.0), &[], wall);
+    let layout = lay_out(&m, &MAIN.into());
+    let flow = &layout.flows[&id("A>B")];
+    let a = layout.boxes[&id("A")].rect;
+    assert!(a.center().x < 90.0 && a.right() > 90.0, "{a:?}");
+    assert_eq!(flow.crossings.iter().map(|c| c.at).collect::<Vec<_>>(), [flow.start.at]);
+}
+
+#[test]
+fn a_line_belongs_to_the_frame_around_it_and_goes_with_it() {
+    let mut hand = shop();
+    hand.tool = Tool::Line;
+    hand.drag(pt(592.0, 72.0), pt(592.0, 208.0));
+    let wall = hand.made();
+    let home = |hand: &Hand| hand.model().boundaries[&wall].parent.clone();
+    assert_eq!(home(&hand), Some(id("DMZ")));
+    let seam = pt(500.0, 48.0);
+    hand.selection = Selection::default();
+    hand.drag(seam, seam + vec2(0.0, 16.0));
+    assert_eq!(line(&hand, &wall).points, [pt(592.0, 88.0), pt(592.0, 224.0)]);
+    hand.select(&["dmz"]);
+    hand.with_tools(|_, cx| perform(Operation::Fold, cx));
+    assert!(!lay_out(hand.model(), &MAIN.into()).lines.contains_key(&wall), "and is hidden with it");
+}
+
+#[test]
+fn a_line_is_carried_by_any_piece_until_it_is_selected() {
+    let mut hand = walled();
+    hand.selection = Selection::default();
+    hand.drag(pt(240.0, 30.0), pt(272.0, 38.0));
+    assert_eq!(points(&hand), [pt(272.0, -32.0), pt(272.0, 488.0)], "as a whole");
+    hand.drag(pt(272.0, 38.0), pt(304.0, 40.0));
+    assert_eq!(points(&hand).len(), 3, "then it is shaped");
+}
+
+#[test]
+fn even_an_unnamed_line_has_a_tab_to_take_it_by() {
+    let mut hand = walled();
+    let layout = lay_out(hand.model(), &MAIN.into());
+    let tab = layout.lines[&hand.made()].tab.expect("a tab");
+    hand.drag(tab.center(), tab.center() + vec2(-40.0, 8.0));
+    assert_eq!(points(&hand), [pt(200.0, -32.0), pt(200.0, 488.0)]);
 }

@@ -2,13 +2,20 @@
 
 use super::EditError;
 use super::draft::Draft;
-use crate::geometry::Vec2;
+use crate::geometry::{Rect, Vec2};
 use crate::model::{Attach, Id, Key, Placement, PlacementKey};
 use std::collections::BTreeSet;
 
-/// Moves the items; boundaries carry everything inside them, and flows between moved ends keep their shape.
+/// Moves the items; boundaries carry everything inside them and notes that lie in them, and flows between moved ends keep
+/// their shape.
 pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Draft<'_>) {
-    let carried = d.after.with_content(items);
+    let mut carried = d.after.with_content(items);
+    let boundaries = carried.iter().filter(|id| d.after.boundaries.contains_key(*id) && !d.after.is_collapsed(diagram, id));
+    let frames: Vec<Rect> = boundaries.filter_map(|id| d.after.rect_of(diagram, id)).collect();
+    let lies_in = |id: &Id| d.after.rect_of(diagram, id).is_some_and(|r| frames.iter().any(|f| f.contains(r.center())));
+    let free = d.after.notes.iter().filter(|(_, n)| n.hidden_in.is_none()).map(|(id, _)| id);
+    let notes: Vec<Id> = if frames.is_empty() { Vec::new() } else { free.filter(|id| lies_in(id)).cloned().collect() };
+    carried.extend(notes);
     let moves: Vec<(Id, Placement)> = d
         .after
         .placed(diagram)

@@ -11,26 +11,38 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn line_crossings(model: &ThreatModel) -> BTreeMap<Id, BTreeSet<Id>> {
     let mut out: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     for diagram in model.diagrams.keys() {
-        let lines: Vec<(&Id, Vec<Point>)> = model
-            .placed(diagram)
-            .filter_map(|(item, p)| match p {
-                Placement::Line(l) => Some((item, line_course(l))),
-                Placement::Box(_) | Placement::Route(_) => None,
-            })
-            .collect();
-        if lines.is_empty() {
+        let lines = Lines::on(model, diagram);
+        if lines.0.is_empty() {
             continue;
         }
         for flow in model.placed(diagram).filter(|(_, p)| matches!(p, Placement::Route(_))).map(|(item, _)| item) {
-            let polyline = flow_polyline(model, diagram, flow);
-            for (boundary, line) in &lines {
-                if crossings(&polyline, line) % 2 == 1 {
-                    out.entry(flow.clone()).or_default().insert((*boundary).clone());
-                }
+            let separating = lines.separating(model, diagram, flow).unwrap_or_default();
+            if !separating.is_empty() {
+                out.entry(flow.clone()).or_default().extend(separating);
             }
         }
     }
     out
+}
+
+/// The line boundaries of one diagram with their courses.
+pub struct Lines(Vec<(Id, Vec<Point>)>);
+
+impl Lines {
+    pub fn on(model: &ThreatModel, diagram: &Id) -> Lines {
+        let lines = model.placed(diagram).filter_map(|(item, p)| match p {
+            Placement::Line(l) => Some((item.clone(), line_course(l))),
+            Placement::Box(_) | Placement::Route(_) => None,
+        });
+        Lines(lines.collect())
+    }
+
+    /// Those that a flow crosses an odd number of times; `None` when an end of it has no place.
+    pub fn separating(&self, model: &ThreatModel, diagram: &Id, flow: &Id) -> Option<BTreeSet<Id>> {
+        let polyline = flow_polyline(model, diagram, flow);
+        let crossed = self.0.iter().filter(|(_, line)| crossings(&polyline, line) % 2 == 1).map(|(id, _)| id.clone());
+        (!polyline.is_empty()).then(|| crossed.collect())
+    }
 }
 
 /// The course of a flow on a diagram from end to end through its way-points; empty when an end has no place.

@@ -4,10 +4,13 @@ use super::{Id, ThreatModel};
 use std::collections::BTreeSet;
 
 impl ThreatModel {
-    /// The boundaries around an element or boundary, innermost first; without the boundary itself.
+    /// The boundaries around an element or boundary, innermost first; without the boundary itself. For a note those it is
+    /// hidden with.
     pub fn boundaries_around(&self, id: &Id) -> Vec<Id> {
-        match self.boundaries.get(id) {
-            Some(boundary) => boundary.parent.as_ref().map_or_else(Vec::new, |parent| self.boundary_path(parent)),
+        let of_boundary = || self.boundaries.get(id).map(|b| &b.parent);
+        let of_note = || self.notes.get(id).map(|n| &n.hidden_in);
+        match of_boundary().or_else(of_note) {
+            Some(around) => around.as_ref().map_or_else(Vec::new, |around| self.boundary_path(around)),
             None => self.boundary_chain(id),
         }
     }
@@ -35,7 +38,9 @@ impl ThreatModel {
             let held =
                 |boundary: &Option<Id>| boundary.as_ref().is_some_and(|b| all.contains(b) && self.boundaries.contains_key(b));
             let members: Vec<Id> = self.elements.iter().filter(|(_, e)| held(&e.boundary)).map(|(id, _)| id.clone()).collect();
+            let notes: Vec<Id> = self.notes.iter().filter(|(_, n)| held(&n.hidden_in)).map(|(id, _)| id.clone()).collect();
             all.extend(members);
+            all.extend(notes);
         }
         all
     }

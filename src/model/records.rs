@@ -353,6 +353,8 @@ record! {
     pub struct Note {
         pub text: String,
         pub in_report: bool,
+        /// The boundary it is hidden with while that is collapsed; otherwise notes belong to nothing.
+        pub hidden_in: Option<Id>,
         pub extra: Extra,
     }
 }

@@ -58,12 +58,8 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
         *set = std::mem::take(set).iter().filter_map(|id| link(role, id)).collect();
     }
     match record {
-        Record::Info(_)
-        | Record::Person(_)
-        | Record::Control(_)
-        | Record::Note(_)
-        | Record::Vulnerability(_)
-        | Record::Placement(_) => {}
+        Record::Info(_) | Record::Person(_) | Record::Control(_) | Record::Vulnerability(_) | Record::Placement(_) => {}
+        Record::Note(r) => one(&mut r.hidden_in, Reference::Boundary, link),
         Record::Boundary(r) => {
             one(&mut r.parent, Reference::Boundary, link);
             one(&mut r.owner, Reference::Person, link);

@@ -176,7 +176,7 @@ fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id, care: 
         Care::Whole(progress) => course::route_flows(model, placed, &layout, &mut terrain, BTreeMap::new(), progress),
         Care::Sketch => course::straight_flows(model, placed, &layout),
     };
-    crossings::mark(&mut layout);
+    crossings::mark(model, diagram, &mut layout);
     let space = match care {
         Care::Whole(progress) => place::place(model, diagram, &mut layout, progress),
         Care::Sketch => place::tabs_alone(model, &mut layout),

@@ -40,6 +40,12 @@ impl Ground {
         around.min_by(|a, b| a.2.area().total_cmp(&b.2.area())).map(|(id, ..)| id.clone())
     }
 
+    /// The innermost frame around all of a line.
+    pub fn frame_around(&self, line: Rect) -> Option<Id> {
+        let frames = self.nested().filter(|(_, kind, rect)| *kind == BoxKind::Boundary && rect.contains_rect(line));
+        frames.min_by(|a, b| a.2.area().total_cmp(&b.2.area())).map(|(id, ..)| id.clone())
+    }
+
     /// The boundaries around an item, innermost first, whether drawn or not.
     pub fn path<'a>(&'a self, id: &Id) -> impl Iterator<Item = &'a Id> {
         std::iter::successors(self.homes.get(id), |b| self.homes.get(*b)).take(self.homes.len())

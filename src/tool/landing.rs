@@ -9,6 +9,7 @@ use super::{Clip, ToolCx, operation};
 use crate::edit::{Edit, PADDING, PADDING_ABOVE};
 use crate::geometry::{Rect, Vec2, rect};
 use crate::model::{FOLDED, Id, ThreatModel};
+use crate::scene::BoundaryCurve;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The boundaries things go into and come out of.
@@ -30,6 +31,8 @@ struct Start {
 pub struct Landing {
     /// Boxes that may change their boundary, as they were.
     boxes: BTreeMap<Id, Start>,
+    /// Boundaries drawn as lines, which belong to what is around all of them.
+    lines: BTreeMap<Id, Rect>,
     /// All that moves along: no place to drop anything into.
     carried: BTreeSet<Id>,
     ground: Ground,
@@ -41,7 +44,10 @@ impl Landing {
         let joins = |id: &Id| items.contains(id) && !cx.model.is_inside(id, items);
         let start = |rect: Rect| Start { rect, around: Some(ground.boundary_at(rect.center(), &carried)) };
         let boxes = ground.nested().filter(|(id, ..)| joins(id)).map(|(id, _, rect)| (id.clone(), start(rect))).collect();
-        Landing { boxes, carried, ground }
+        let around = |line: &BoundaryCurve| Rect::around(line.points.iter().copied());
+        let lines = cx.layout.lines.iter().filter(|(id, _)| joins(id));
+        let lines = lines.filter_map(|(id, line)| Some((id.clone(), around(line)?))).collect();
+        Landing { boxes, lines, carried, ground }
     }
 
     /// Copies that are put on the diagram.
@@ -49,7 +55,7 @@ impl Landing {
         let folded = |id: &Id| cx.model.is_collapsed(cx.diagram, id);
         let seen = |id: &Id, r: Rect| if folded(id) { rect(r.x, r.y, FOLDED.0, FOLDED.1) } else { r };
         let boxes = clip.outermost().map(|(id, r)| (id.clone(), Start { rect: seen(id, r), around: None })).collect();
-        Landing { boxes, carried: BTreeSet::new(), ground: Ground::of(cx) }
+        Landing { boxes, lines: BTreeMap::new(), carried: BTreeSet::new(), ground: Ground::of(cx) }
     }
 
     /// For every box the boundary its middle would be in, and whether that is another than before.
@@ -90,6 +96,12 @@ impl Landing {
                 joins.push((named(id), into));
             }
             settled.insert(named(id));
+        }
+        for (id, rect) in &self.lines {
+            let into = self.ground.frame_around(rect.translate(by));
+            if into != self.ground.frame_around(*rect) {
+                joins.push((named(id), into));
+            }
         }
         let mut edits: Vec<Edit> = operation::join(joins, cx).collect();
         let mut taken: BTreeMap<Id, Vec<Rect>> = BTreeMap::new();

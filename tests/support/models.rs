@@ -420,7 +420,13 @@ fn assumption() -> impl Strategy<Value = Assumption> {
 }
 
 pub fn note() -> impl Strategy<Value = Note> {
-    (text(), any::<bool>(), extra()).prop_map(|(text, in_report, extra)| Note { text, in_report, extra })
+    let hidden_in = proptest::option::of(id_of("b"));
+    (text(), any::<bool>(), hidden_in, extra()).prop_map(|(text, in_report, hidden_in, extra)| Note {
+        text,
+        in_report,
+        hidden_in,
+        extra,
+    })
 }
 
 fn diagram() -> impl Strategy<Value = Diagram> {

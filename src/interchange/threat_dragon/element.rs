@@ -71,7 +71,7 @@ impl Reader {
 
     fn note(&mut self, sheet: &Sheet<'_>, cell: &Cell<'_>) {
         let extra = self.set_aside(cell, COMMON);
-        self.import.model.notes.insert(cell.id.clone(), Note { text: cell.name.clone(), in_report: false, extra });
+        self.import.model.notes.insert(cell.id.clone(), Note { text: cell.name.clone(), extra, ..Note::default() });
         self.place_box(sheet, cell);
     }
 

@@ -1,10 +1,12 @@
 //! Where the drawn line of a flow meets the seam of a boundary.
 
 use super::nearby::Nearby;
+use super::router::pieces;
 use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, PlacedBox, RoutedFlow};
-use crate::geometry::{Cubic, Point, Rect, segment_crossing};
-use crate::model::Id;
+use crate::geometry::{Cubic, Point, Rect, segment_crossing, segment_distance};
+use crate::model::{Id, Lines, ThreatModel};
 use crate::scene::Step;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Two crossings of the same seam closer than this are one (a line through a corner).
 const SAME: f32 = 1.0;
@@ -31,12 +33,70 @@ impl Seam {
 }
 
 /// Marks the crossings of every flow, in the order of the flow.
-pub(super) fn mark(layout: &mut DiagramLayout) {
+pub(super) fn mark(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout) {
     let seams: Nearby<Seam> = seams(layout).map(|seam| (seam.around, seam)).collect();
     for flow in layout.flows.values_mut() {
         let Some(extent) = Rect::around(flow.points.iter().copied()).map(|r| r.expand(1.0)) else { continue };
         flow.crossings = crossings(flow, seams.near(extent).filter(|s| s.around.intersects(extent)));
     }
+    if !layout.lines.is_empty() {
+        let lines = Lines::on(model, diagram);
+        let DiagramLayout { flows, lines: curves, .. } = layout;
+        for (id, flow) in flows {
+            let separating = lines.separating(model, diagram, id);
+            separating.into_iter().for_each(|scored| agree(flow, &scored, curves));
+        }
+    }
+}
+
+/// Makes the markers say what is scored. Where a line ends between the course that is drawn and the one that counts, or runs
+/// through an element, the two meet it another number of times: then a marker goes, or stands where the flow is nearest.
+pub(super) fn agree(flow: &mut RoutedFlow, scored: &BTreeSet<Id>, lines: &BTreeMap<Id, BoundaryCurve>) {
+    for (boundary, line) in lines {
+        let seen: Vec<usize> = (0..).zip(&flow.crossings).filter(|(_, c)| c.boundary == *boundary).map(|(n, _)| n).collect();
+        if seen.len() % 2 == usize::from(scored.contains(boundary)) {
+            continue;
+        }
+        let ends = [flow.start.at, flow.end.at];
+        let from_end = |n: &usize| {
+            let at = flow.crossings.get(*n).map_or(Point::default(), |c| c.at);
+            ends.iter().map(|end| end.distance(at)).fold(f32::INFINITY, f32::min)
+        };
+        match seen.iter().min_by(|a, b| from_end(a).total_cmp(&from_end(b))) {
+            Some(n) => drop(flow.crossings.remove(*n)),
+            None => {
+                let Some(at) = nearest(&flow.points, &line.points) else { continue };
+                flow.crossings.push(Crossing { boundary: boundary.clone(), at, enters: None });
+                flow.crossings.sort_by(|a, b| along(&flow.points, a.at).total_cmp(&along(&flow.points, b.at)));
+            }
+        }
+    }
+}
+
+/// The point of a course that is nearest to another.
+fn nearest(course: &[Point], other: &[Point]) -> Option<Point> {
+    let off = |p: Point| pieces(other).map(|(a, b)| segment_distance(p, a, b)).fold(f32::INFINITY, f32::min);
+    let foot = |p: Point| pieces(course).map(move |(a, b)| foot(p, a, b));
+    let places = course.iter().copied().chain(other.iter().flat_map(|p| foot(*p)));
+    places.min_by(|a, b| off(*a).total_cmp(&off(*b)))
+}
+
+/// The point of a piece nearest to `p`.
+fn foot(p: Point, a: Point, b: Point) -> Point {
+    let (along, whole) = ((p - a).dot(b - a), (b - a).dot(b - a));
+    a.lerp(b, if whole > 0.0 { (along / whole).clamp(0.0, 1.0) } else { 0.0 })
+}
+
+/// How far along a course a point on it is.
+fn along(course: &[Point], at: Point) -> f32 {
+    let (mut walked, mut best) = (0.0, (f32::INFINITY, 0.0));
+    for (a, b) in pieces(course) {
+        let foot = foot(at, a, b);
+        let off = foot.distance(at);
+        best = if off < best.0 { (off, walked + a.distance(foot)) } else { best };
+        walked += a.distance(b);
+    }
+    best.1
 }
 
 /// The seams a course meets, in its order.

@@ -7,7 +7,7 @@ mod moved;
 mod replaced;
 mod touched;
 
-use super::crossings::{Seam, closed_seam, crossings, open_seam};
+use super::crossings::{Seam, agree, closed_seam, crossings, open_seam};
 use super::hit::cuts;
 use super::nearby::Nearby;
 use super::outline::Side;
@@ -16,7 +16,7 @@ use super::space::Space;
 use super::spread::Used;
 use super::{BoundaryCurve, BoxKind, Care, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_with, place, placed_box, tabs};
 use crate::geometry::{Rect, Vec2};
-use crate::model::{Id, Key, Notation, Placement, ThreatModel};
+use crate::model::{Id, Key, Lines, Notation, Placement, ThreatModel};
 use crate::progress::{Progress, Quiet};
 use replaced::Replaced;
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +101,7 @@ impl LiveLayout {
         self.nest(model, &touched);
         let relabelled = self.route(model, &diagram, &touched, &dirty, &moves);
         self.meet(met.difference(&dirty));
+        self.agree(model, &diagram, met.union(&dirty));
         self.place_tabs(model, &touched, &moves, &mut areas);
         self.label(model, &diagram, relabelled, &areas);
         let shown = |id: &Id| {
@@ -268,6 +269,23 @@ impl LiveLayout {
             let crossings = self.met_by(flow);
             if crossings != flow.crossings {
                 let flow = RoutedFlow { crossings, ..flow.clone() };
+                self.set_flow(id, Some(flow));
+            }
+        }
+    }
+
+    /// Makes their markers at line boundaries say what is scored.
+    fn agree<'a>(&mut self, model: &ThreatModel, diagram: &Id, flows: impl Iterator<Item = &'a Id>) {
+        if self.layout.lines.is_empty() {
+            return;
+        }
+        let lines = Lines::on(model, diagram);
+        for id in flows {
+            let Some(was) = self.layout.flows.get(id) else { continue };
+            let Some(scored) = lines.separating(model, diagram, id) else { continue };
+            let mut flow = was.clone();
+            agree(&mut flow, &scored, &self.layout.lines);
+            if flow != *was {
                 self.set_flow(id, Some(flow));
             }
         }

@@ -15,6 +15,8 @@ const CHIP_GAP: f32 = 6.0;
 /// Distance from the corner of the seam.
 const CORNER: f32 = 8.0;
 const MASKED: f32 = 70.0;
+/// What stands in the tab while there is nothing else to say: a tab is also what a boundary is taken by.
+const UNNAMED: &str = "Boundary";
 
 /// Gives every boundary its tab and takes the space.
 pub(super) fn place(model: &ThreatModel, layout: &mut DiagramLayout, space: &mut Space) {
@@ -28,16 +30,16 @@ pub(super) fn place(model: &ThreatModel, layout: &mut DiagramLayout, space: &mut
     }
 }
 
-/// The tab of a boundary drawn as a box; `None` when there is nothing to say.
+/// The tab of a boundary drawn as a box.
 pub(super) fn frame_tab(model: &ThreatModel, id: &Id, frame: Rect, space: &Space) -> Option<Rect> {
     let most = (frame.w - 2.0 * CORNER).max(40.0);
-    let w = tab_width(model.boundaries.get(id)?, most)?;
+    let w = tab_width(model.boundaries.get(id)?, most);
     Some(best(&on_frame(frame, w), space))
 }
 
-/// The tab of a boundary drawn as a line; `None` when there is nothing to say.
+/// The tab of a boundary drawn as a line.
 pub(super) fn line_tab(model: &ThreatModel, id: &Id, points: &[Point], space: &Space) -> Option<Rect> {
-    let w = tab_width(model.boundaries.get(id)?, 220.0)?;
+    let w = tab_width(model.boundaries.get(id)?, 220.0);
     Some(best(&on_line(points, w), space))
 }
 
@@ -82,11 +84,8 @@ fn best(candidates: &[Rect], space: &Space) -> Rect {
     best.map_or(Rect::default(), |(_, tab)| tab)
 }
 
-/// Width of a tab; `None` when there is nothing to say.
-fn tab_width(boundary: &Boundary, most: f32) -> Option<f32> {
-    let name = tab_name(boundary, most);
-    let chip = chip_width(boundary);
-    (!name.is_empty() || chip > 0.0).then(|| 2.0 * TAB_PADDING + width(Face::Bold, TAB_TEXT, &name) + chip)
+fn tab_width(boundary: &Boundary, most: f32) -> f32 {
+    2.0 * TAB_PADDING + width(Face::Bold, TAB_TEXT, &tab_name(boundary, most)) + chip_width(boundary)
 }
 
 fn chip_width(boundary: &Boundary) -> f32 {
@@ -96,6 +95,7 @@ fn chip_width(boundary: &Boundary) -> f32 {
 /// The name of a boundary as it fits into a tab of at most this width.
 pub(crate) fn tab_name(boundary: &Boundary, most: f32) -> String {
     let name = boundary.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = if name.is_empty() && boundary.trust.is_none() { UNNAMED.to_owned() } else { name };
     let room = (most - 2.0 * TAB_PADDING - chip_width(boundary)).max(24.0);
     if name.is_empty() { name } else { ellipsize(Face::Bold, TAB_TEXT, &name, room) }
 }
@@ -108,10 +108,10 @@ mod tests {
     #[test]
     fn a_tab_keeps_inside_its_frame_and_cuts_long_names() {
         let boundary = Boundary { name: "A very long name of a network segment".into(), trust: Some(3), ..Boundary::default() };
-        let w = tab_width(&boundary, 120.0).unwrap();
+        let w = tab_width(&boundary, 120.0);
         assert!(w <= 120.5);
         assert!(tab_name(&boundary, 120.0).ends_with('…'));
-        assert_eq!(tab_width(&Boundary::default(), 120.0), None);
+        assert_eq!(tab_name(&Boundary::default(), 120.0), "Boundary");
         assert_eq!(on_line(&[pt(0.0, 0.0), pt(100.0, 0.0)], 20.0).first().map(|r| r.center()), Some(pt(50.0, 0.0)));
     }
 }

@@ -62,12 +62,12 @@ impl Creating {
         self.guides = self.surroundings.guides_of_handle(rect, self.handle(pointer), cx);
         self.into = self.ground.boundary_at(rect.center(), &[self.id.clone()].into());
         self.split = self.splitting.as_ref().and_then(|s| s.flow_at(rect, pointer.modifiers, cx)).cloned();
-        let edit = self.edit(rect, pointer.modifiers, cx);
+        let edit = self.edit(rect, pointer.modifiers, false, cx);
         (Gesture::Creating(self), edit.map(Outcome::Preview).into_iter().collect())
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let Some(edit) = self.edit(self.rect(pointer, cx), pointer.modifiers, cx) else { return Vec::new() };
+        let Some(edit) = self.edit(self.rect(pointer, cx), pointer.modifiers, true, cx) else { return Vec::new() };
         vec![
             Outcome::CommitMerged(edit, operation::birth(&self.id)),
             Outcome::Select(Selection::one(self.id.clone())),
@@ -80,8 +80,8 @@ impl Creating {
         Overlay::Drop(Crossed { into: self.into.iter().cloned().collect(), ..Crossed::default() })
     }
 
-    fn edit(&self, rect: Rect, modifiers: Modifiers, cx: &ToolCx<'_>) -> Option<Edit> {
-        let add = operation::add_on(&self.ground, self.tool, self.id.clone(), rect, cx)?;
+    fn edit(&self, rect: Rect, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Option<Edit> {
+        let add = operation::add_on(&self.ground, self.tool, self.id.clone(), rect, at_rest, cx)?;
         let split = self.splitting.as_ref().map_or_else(Vec::new, |s| s.edits(rect, modifiers, cx));
         Some(operation::put_into_flow(add, split))
     }

@@ -2,8 +2,9 @@
 
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
-use crate::geometry::Point;
+use crate::geometry::{Point, Rect};
 use crate::model::{Boundary, BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey};
+use crate::tool::ground::Ground;
 use crate::tool::{Key as Pressed, KeyPress, Outcome, Pointer, Selection, ToolCx, operation};
 
 #[derive(Debug)]
@@ -17,12 +18,14 @@ pub struct Drawing {
     pressed: Option<Point>,
     /// The last click was where the one before was, as that of a double click is.
     again: bool,
+    ground: Ground,
 }
 
 impl Drawing {
     pub fn new(pointer: Pointer, cx: &mut ToolCx<'_>) -> Drawing {
         let start = cx.snap(pointer.at, pointer.modifiers);
-        Drawing { id: (cx.fresh)(), points: vec![start], next: start, pressed: Some(pointer.at), again: false }
+        let (id, ground) = ((cx.fresh)(), Ground::of(cx));
+        Drawing { id, points: vec![start], next: start, pressed: Some(pointer.at), again: false, ground }
     }
 
     pub fn down(self, pointer: Pointer) -> Drawing {
@@ -101,9 +104,12 @@ impl Drawing {
     }
 
     fn edit(&self, points: Vec<Point>, cx: &ToolCx<'_>) -> Edit {
+        let parent = Rect::around(points.iter().copied()).and_then(|line| self.ground.frame_around(line));
+        let parent = parent.or_else(|| cx.model.surroundings(cx.diagram).cloned());
+        let boundary = Boundary { parent, ..Boundary::default() };
         let line = BoundaryLine { points, style: LineStyle::Curved };
         let place = Key::Placement(PlacementKey::new(cx.diagram.clone(), self.id.clone()));
-        let edits = vec![Edit::put(Key::Boundary(self.id.clone()), Boundary::default()), Edit::put(place, Placement::Line(line))];
+        let edits = vec![Edit::put(Key::Boundary(self.id.clone()), boundary), Edit::put(place, Placement::Line(line))];
         Edit::Batch { label: "add line boundary".into(), edits }
     }
 }

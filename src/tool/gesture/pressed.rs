@@ -14,6 +14,8 @@ pub struct Pressed {
     grip: Grip,
     /// The selection to drag, worked out at the press.
     selection: Selection,
+    /// What is pressed was the one thing selected before.
+    again: bool,
 }
 
 impl Pressed {
@@ -40,7 +42,8 @@ impl Pressed {
             selection = Selection { items: cx.layout.all_of(id), threat: None };
             outcomes.push(Outcome::Select(selection.clone()));
         }
-        (Gesture::Pressed(Pressed { pointer, grip, selection }), outcomes)
+        let again = grip.item().is_some_and(|id| cx.selection.single() == Some(id));
+        (Gesture::Pressed(Pressed { pointer, grip, selection, again }), outcomes)
     }
 
     pub fn moved(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
@@ -63,8 +66,8 @@ impl Pressed {
             return (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new());
         }
         let grip = match self.grip {
-            // A copy, or one of several that are selected, is no line to be shaped.
-            Grip::LineSegment(id, _) if modifiers.alt || self.selection.single() != Some(&id) => Grip::Item(id),
+            // Only a line that was selected alone is shaped by its pieces; otherwise they move it, or a copy.
+            Grip::LineSegment(id, _) if modifiers.alt || !self.again => Grip::Item(id),
             grip => grip,
         };
         match grip {

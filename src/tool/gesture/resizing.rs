@@ -1,7 +1,7 @@
 //! Resizing a box by its handles, and moving a boundary's frame alone.
 
 use super::{Gesture, Turn};
-use crate::edit::Edit;
+use crate::edit::{Edit, frame_around};
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use crate::scene::BoxKind;
@@ -21,7 +21,7 @@ pub struct Resizing {
     start: Point,
     rect: Rect,
     least: (f32, f32),
-    /// For a boundary: the boxes of its content, which it keeps inside.
+    /// For a boundary: the least frame around its content.
     content: Option<Rect>,
     is_boundary: bool,
     ground: Ground,
@@ -30,9 +30,6 @@ pub struct Resizing {
     surroundings: Surroundings,
     guides: Vec<Guide>,
 }
-
-/// Room kept between a boundary's seam and its content when it is resized.
-const PADDING: f32 = 8.0;
 
 impl Resizing {
     pub fn new(item: Id, handle: Handle, start: Point, cx: &ToolCx<'_>) -> Resizing {
@@ -51,7 +48,7 @@ impl Resizing {
             start,
             rect,
             least: size::least(kind),
-            content: content.filter(|_| is_boundary),
+            content: content.filter(|_| is_boundary).map(|content| least_frame(content, rect)),
             is_boundary,
             ground: Ground::of(cx),
             takes: false,
@@ -114,7 +111,7 @@ impl Resizing {
         let to = handle.on(self.rect) + (pointer.at - self.start);
         let to = self.surroundings.handle(self.rect, handle, to, pointer.modifiers, cx);
         let rect = handle.drag(self.rect, to, self.least, pointer.modifiers);
-        self.content.map_or(rect, |content| rect.union(content.expand(PADDING)))
+        self.content.map_or(rect, |content| rect.union(content))
     }
 
     /// The boundary an element grew into, further in than where it belongs. It does not leave by growing.
@@ -173,4 +170,12 @@ impl Resizing {
         // Content of a boundary that joins comes with it.
         self.ground.outermost(&held)
     }
+}
+
+/// As near to its content as a seam is drawn by a resize: with room, or as near as it was.
+fn least_frame(content: Rect, frame: Rect) -> Rect {
+    let room = frame_around(content);
+    let (x, y) = (room.x.max(frame.x).min(content.x), room.y.max(frame.y).min(content.y));
+    let (right, bottom) = (room.right().min(frame.right()), room.bottom().min(frame.bottom()));
+    Rect { x, y, w: right.max(content.right()) - x, h: bottom.max(content.bottom()) - y }
 }

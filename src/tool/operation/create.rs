@@ -18,11 +18,12 @@ pub fn birth(id: &Id) -> String {
 
 /// The edit that adds what a tool makes; `None` for tools that make no box.
 pub fn add(tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
-    add_on(&Ground::of(cx), tool, id, rect, cx)
+    add_on(&Ground::of(cx), tool, id, rect, true, cx)
 }
 
-/// The same on the ground as it was before: while a box is drawn, its own preview is in the model.
-pub fn add_on(ground: &Ground, tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Option<Edit> {
+/// The same on the ground as it was before: while a box is drawn, its own preview is in the model. `at_rest`: it is made
+/// now, so that a collapsed boundary it is made on expands, where it gets a free place.
+pub fn add_on(ground: &Ground, tool: Tool, id: Id, rect: Rect, at_rest: bool, cx: &ToolCx<'_>) -> Option<Edit> {
     let diagram = cx.diagram.clone();
     let kind = match tool {
         Tool::Process => ElementKind::Process,
@@ -33,14 +34,19 @@ pub fn add_on(ground: &Ground, tool: Tool, id: Id, rect: Rect, cx: &ToolCx<'_>) 
         Tool::Select | Tool::Hand | Tool::Flow | Tool::Line => return None,
     };
     let into = ground.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
-    // On a collapsed boundary it is put away inside.
-    let folded = into.as_ref().filter(|b| ground.is_collapsed(b));
-    let rect = folded.and_then(|b| free_place(cx.model, cx.diagram, b, rect, &[])).unwrap_or(rect);
+    let folded = into.clone().filter(|b| ground.is_collapsed(b));
+    let into = into.filter(|_| at_rest || folded.is_none());
+    let rect = folded.as_ref().and_then(|b| free_place(cx.model, cx.diagram, b, rect, &[]).filter(|_| at_rest)).unwrap_or(rect);
     let is_member = into.is_some();
     let around = || cx.model.surroundings(cx.diagram).filter(|_| tool != Tool::Entity).cloned();
     let element = Element { boundary: into.or_else(around), ..new_element(kind, cx) };
     let add = Edit::AddElement { id: id.clone(), element, diagram, rect };
-    Some(if is_member { with_room(add, [id].into(), cx) } else { add })
+    let add = if is_member { with_room(add, [id].into(), cx) } else { add };
+    let expand = folded.filter(|_| at_rest).and_then(|b| super::fold(&[b].into(), false, cx));
+    Some(match expand {
+        Some(expand) => Edit::Batch { label: add.label(), edits: vec![expand, add] },
+        None => add,
+    })
 }
 
 /// An element as it begins on this diagram. On one that details a process it is a part of that, and in the same boundary as

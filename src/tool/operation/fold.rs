@@ -1,7 +1,9 @@
 //! Collapsing boundaries to small boxes, and expanding them again.
 
 use crate::edit::Edit;
-use crate::model::{Diagram, Id, Key};
+use crate::geometry::Rect;
+use crate::model::{Diagram, Id, Key, Note};
+use crate::scene::BoxKind;
 use crate::tool::{Outcome, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,5 +45,30 @@ pub fn set(boundaries: &BTreeSet<Id>, collapsed: bool, cx: &ToolCx<'_>) -> Optio
     let put = Edit::put(Key::Diagram(cx.diagram.clone()), after);
     let settle = Edit::Settle { diagram: cx.diagram.clone(), items: boundaries.clone() };
     let label = if collapsed { "collapse" } else { "expand" };
-    (!boundaries.is_empty()).then(|| Edit::Batch { label: label.into(), edits: vec![put, settle] })
+    let notes = if collapsed { hide_notes(boundaries, cx) } else { show_notes(boundaries, cx) };
+    let edits = std::iter::once(put).chain(notes).chain([settle]).collect();
+    (!boundaries.is_empty()).then(|| Edit::Batch { label: label.into(), edits })
+}
+
+/// Notes that lie in the frames are hidden with them.
+fn hide_notes(boundaries: &BTreeSet<Id>, cx: &ToolCx<'_>) -> Vec<Edit> {
+    let frames = boundaries.iter().filter(|b| !cx.model.is_collapsed(cx.diagram, b));
+    let frames: Vec<(&Id, Rect)> = frames.filter_map(|b| Some((b, cx.rect_of(b)?))).collect();
+    let over = |r: Rect| {
+        let around = frames.iter().filter(|(_, frame)| frame.contains(r.center()));
+        around.min_by(|a, b| a.1.area().total_cmp(&b.1.area())).map(|(id, _)| (*id).clone())
+    };
+    let notes = cx.layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Note);
+    notes.filter_map(|(id, b)| with_note(id, over(b.rect)?, cx)).collect()
+}
+
+fn with_note(id: &Id, boundary: Id, cx: &ToolCx<'_>) -> Option<Edit> {
+    let note = Note { hidden_in: Some(boundary), ..cx.model.notes.get(id)?.clone() };
+    Some(Edit::put(Key::Note(id.clone()), note))
+}
+
+/// They are seen again, and belong to nothing.
+fn show_notes(boundaries: &BTreeSet<Id>, cx: &ToolCx<'_>) -> Vec<Edit> {
+    let hidden = cx.model.notes.iter().filter(|(_, n)| n.hidden_in.as_ref().is_some_and(|b| boundaries.contains(b)));
+    hidden.map(|(id, note)| Edit::put(Key::Note(id.clone()), Note { hidden_in: None, ..note.clone() })).collect()
 }
