@@ -22,6 +22,7 @@ mod names;
 mod order;
 mod questions;
 mod score;
+mod sites;
 mod state;
 mod unanswered;
 mod vulnerabilities;
@@ -32,6 +33,7 @@ pub use explain::{Explainer, Explanation, Step, StepKind};
 pub use exposure::label as exposure_label;
 pub use finding::*;
 pub use names::name_of;
+pub use sites::natural_site;
 pub use unanswered::Unanswered;
 
 use crate::library::Library;

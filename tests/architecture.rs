@@ -17,6 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("library", &["model"]),
     ("risk", &["library", "model"]),
     ("detect", &["edit", "library", "model"]),
+    ("hygiene", &["edit", "geometry", "library", "model", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
@@ -41,7 +42,13 @@ const ROOMS: &[(&str, &[&str])] = &[
             "storage",
         ],
     ),
-    ("ui", &["detect", "edit", "geometry", "library", "model", "open", "report", "risk", "scene", "text", "theme", "tool"]),
+    (
+        "ui",
+        &[
+            "detect", "edit", "geometry", "hygiene", "library", "model", "open", "report", "risk", "scene", "text", "theme",
+            "tool",
+        ],
+    ),
     (
         "app",
         &[

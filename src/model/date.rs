@@ -48,6 +48,21 @@ impl Date {
         Date::new(year, month, day)
     }
 
+    /// Days since 1970-01-01, negative before (same source).
+    pub fn unix_days(self) -> i64 {
+        let year = i64::from(self.year) - i64::from(self.month <= 2);
+        let era = year.div_euclid(400);
+        let yoe = year.rem_euclid(400);
+        let month = i64::from(self.month);
+        let doy = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(self.day) - 1;
+        era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
+    }
+
+    /// So many days later; `None` outside the years 1 to 9999.
+    pub fn after_days(self, days: i64) -> Option<Date> {
+        Date::from_unix_days(self.unix_days().checked_add(days)?)
+    }
+
     pub fn year(self) -> i32 {
         self.year
     }

@@ -19,6 +19,8 @@ record! {
         pub owner: String,
         pub reviewer: String,
         pub version: String,
+        /// When the model as a whole was last looked through.
+        pub reviewed: Option<Date>,
         pub classification: Option<Tlp>,
         /// Rule depth 1 to 3: how many of the library's rules are asked.
         pub depth: u8 = 3,
@@ -130,6 +132,20 @@ record! {
         pub regulation: BTreeSet<String>,
         pub description: String,
         pub extra: Extra,
+    }
+}
+
+impl Asset {
+    /// Its value in a dimension, 0 to 4; privacy defaults to confidentiality for personal data, safety to none.
+    pub fn value(&self, dimension: Dimension) -> u8 {
+        let personal = self.kinds.contains(&AssetKind::PersonalData) || self.kinds.contains(&AssetKind::SpecialCategory);
+        match dimension {
+            Dimension::C => self.c,
+            Dimension::I => self.i,
+            Dimension::A => self.a,
+            Dimension::P => self.p.unwrap_or(if personal { self.c } else { 0 }),
+            Dimension::S => self.s.unwrap_or(0),
+        }
     }
 }
 

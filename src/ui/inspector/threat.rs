@@ -130,7 +130,7 @@ fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str,
         ui.set_min_width(140.0);
         for status in ControlStatus::ALL.iter().filter(|s| **s != ControlStatus::Retired) {
             if ui.button(status.label()).clicked() {
-                let site = site_for(cx, finding, natural);
+                let site = risk::natural_site(cx.model, finding, natural);
                 let id = out.fresh_id();
                 out.commit(attach(control, site, *status, id));
                 ui.close();
@@ -153,26 +153,6 @@ pub(super) fn attach(control: &str, site: Site, status: ControlStatus, id: Id) -
         notes: String::new(),
     };
     Edit::Batch { label: "attach control".into(), edits: vec![Edit::put(Key::Instance(id), instance)] }
-}
-
-/// Where a control against this threat is naturally attached.
-fn site_for(cx: &ViewCx<'_>, finding: &Finding, natural: ControlSite) -> Site {
-    let anchor = finding.key.anchor.clone();
-    let worst = finding.bindings.get(finding.worst);
-    let (flow, responder) = match worst {
-        Some(Binding::Flow { route, dst, .. }) => (route.first().cloned(), dst.clone()),
-        _ => (None, None),
-    };
-    let element = if finding.anchor == AnchorKind::Element { Some(anchor.clone()) } else { responder };
-    match natural {
-        ControlSite::Model => Site::Model,
-        ControlSite::Flow => Site::At(flow.unwrap_or(anchor)),
-        ControlSite::Node => Site::At(element.unwrap_or(anchor)),
-        ControlSite::Zone => {
-            let zone = element.as_ref().and_then(|e| cx.model.elements.get(e)).and_then(|e| e.boundary.clone());
-            Site::At(if finding.anchor == AnchorKind::Boundary { anchor } else { zone.unwrap_or(anchor) })
-        }
-    }
 }
 
 /// Everywhere a control counts on the worst route of this threat: what helps elsewhere only is still to be attached.
