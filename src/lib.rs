@@ -26,6 +26,7 @@ pub mod disk;
 pub mod edit;
 pub mod generate;
 pub mod geometry;
+pub mod guide;
 pub mod hygiene;
 pub mod interchange;
 pub mod library;

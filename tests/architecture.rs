@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("risk", &["library", "model"]),
     ("detect", &["edit", "library", "model"]),
     ("hygiene", &["edit", "geometry", "library", "model", "risk"]),
+    ("guide", &["hygiene", "library", "model", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
@@ -48,6 +49,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "detect", "edit", "geometry", "hygiene", "library", "model", "open", "report", "risk", "scene", "text", "theme",
             "tool",
         ],
+    ("cli", &["disk", "generate", "interchange", "library", "model", "open", "progress", "report", "risk", "scene", "storage"]),
+    (
+        "ui",
+        &["edit", "geometry", "guide", "hygiene", "library", "model", "open", "report", "risk", "scene", "text", "theme", "tool"],
     ),
     (
         "app",

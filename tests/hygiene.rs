@@ -48,6 +48,7 @@ fn shop() -> Draft {
         .carried_by("Customer>Web")
         .carried_by("Web>Orders")
         .also(|m| {
+            m.info.packs_on = Library::builtin().further_packs();
             m.people.insert("ann".into(), Person { name: "Ann".into(), roles: [Role::Approver].into() });
             m.boundaries.values_mut().for_each(|b| b.owner = Some("ann".into()));
             let agent = ThreatAgent { name: "Thief".into(), starts: ["internet".into()].into(), ..ThreatAgent::default() };

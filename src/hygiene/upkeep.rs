@@ -37,7 +37,7 @@ fn reviews(survey: &Survey<'_>, found: &mut Vec<Problem>) {
 
 /// Packs that are off although they know something that is in the model.
 fn packs(survey: &Survey<'_>, found: &mut Vec<Problem>) {
-    let off = survey.library.packs.iter().filter(|pack| survey.model.info.packs_off.contains(&pack.id));
+    let off = survey.library.packs.iter().filter(|pack| !pack.is_on(&survey.model.info));
     for pack in off {
         if pack.id == PRIVACY_PACK {
             if survey.model.assets.values().any(is_personal) {

@@ -3,6 +3,7 @@
 use super::Workshop;
 use crate::edit::Edit;
 use crate::hygiene::{Check, Problem};
+use crate::library::Pack;
 use crate::model::*;
 use std::collections::BTreeSet;
 
@@ -205,11 +206,11 @@ impl Workshop<'_> {
 
     fn switch_on(&mut self, problem: &Problem) {
         let info = &self.model.info;
-        let off = self.library.packs.iter().filter(|pack| info.packs_off.contains(&pack.id));
-        let Some(pack) = off.into_iter().find(|pack| problem.message.contains(&format!("“{}”", pack.title))) else { return };
-        let mut packs_off = info.packs_off.clone();
-        packs_off.remove(&pack.id);
-        self.put(format!("Switch “{}” on", pack.title), Key::Info, Info { packs_off, ..info.clone() });
+        let mut off = self.library.packs.iter().filter(|pack| !pack.is_on(info));
+        let named = |pack: &&Pack| problem.message.contains(&format!("“{}”", pack.title));
+        if let Some(pack) = off.find(named) {
+            self.put(format!("Switch “{}” on", pack.title), Key::Info, pack.switched(info, true));
+        }
     }
 }
 
