@@ -27,7 +27,7 @@ fn goal<'a>(steps: &'a [Step], title: &str) -> &'a Goal {
 fn a_new_model_begins_with_its_scope() {
     let steps = measured(&ThreatModel::default());
     assert_eq!(steps.len(), 7);
-    assert_eq!(next(&steps).map(|(n, s)| (n, s.title)), Some((0, "Scope, layers and people")));
+    assert_eq!(next(&steps).map(|(n, s)| (n, s.title)), Some((0, "Scope and people")));
     assert_eq!(goal(&steps, "Name of the model").place, Place::Model);
     assert_eq!(goal(&steps, "Elements in a trust boundary").place, Place::Drawing);
 }

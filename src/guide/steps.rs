@@ -20,7 +20,7 @@ impl Measure<'_> {
     pub fn steps(&self) -> Vec<Step> {
         vec![
             Step {
-                title: "Scope, layers and people",
+                title: "Scope and people",
                 about: "Say what is looked at and what is not, and who takes part.",
                 goals: self.scope(),
             },
@@ -30,8 +30,8 @@ impl Measure<'_> {
                 goals: self.assets(),
             },
             Step {
-                title: "Diagrams, entry and exit points",
-                about: "Draw what talks to what, and where trust changes.",
+                title: "Diagrams",
+                about: "Draw what talks to what, where trust changes, and where data enters and leaves.",
                 goals: self.diagrams(),
             },
             Step {
@@ -40,17 +40,17 @@ impl Measure<'_> {
                 goals: self.agents(),
             },
             Step {
-                title: "Threats by impact and likelihood",
-                about: "Answer the questions that decide which threats apply.",
+                title: "Threats",
+                about: "Found by impact and likelihood; answer the questions that decide which of them apply.",
                 goals: self.threats(),
             },
             Step {
-                title: "Controls, gaps and decisions",
+                title: "Controls and decisions",
                 about: "Look at what stands against each threat, and decide about the rest.",
                 goals: self.decisions(),
             },
             Step {
-                title: "Implement, test, monitor and update",
+                title: "Test and update",
                 about: "Carry the plans out, show that they work, and look again.",
                 goals: self.upkeep(),
             },

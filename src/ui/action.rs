@@ -74,6 +74,10 @@ impl Outbox {
     pub fn fresh_id(&mut self) -> Id {
         self.ids.fresh()
     }
+    /// Where ids for new records come from.
+    pub fn ids(&mut self) -> &mut IdSource {
+        &mut self.ids
+    }
     pub fn push(&mut self, action: Action) {
         self.actions.push(action);
     }

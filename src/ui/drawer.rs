@@ -1,6 +1,9 @@
 //! The panel under the canvas: one page at a time of what is to be worked through.
 
+mod guide;
+mod hygiene;
 mod threats;
+mod upkeep;
 
 use super::widgets::{icon_button, key_cap, tool_tip};
 use super::{Command, Outbox, ViewCx, fonts, style};
@@ -13,21 +16,20 @@ use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType
 pub enum Page {
     #[default]
     Threats,
+    /// What is to be put right.
+    Hygiene,
+    /// The seven steps of the process.
+    Guide,
 }
 
 impl Page {
-    pub const ALL: &'static [Page] = &[Page::Threats];
+    pub const ALL: &'static [Page] = &[Page::Threats, Page::Hygiene, Page::Guide];
 
     pub fn label(self) -> &'static str {
         match self {
             Page::Threats => "Threats",
-        }
-    }
-
-    /// How many there are to look at, in words; empty for none.
-    fn count(self, cx: &ViewCx<'_>) -> String {
-        match self {
-            Page::Threats => threats::count(cx),
+            Page::Hygiene => "Hygiene",
+            Page::Guide => "Guide",
         }
     }
 }
@@ -36,11 +38,14 @@ impl Page {
 #[derive(Default)]
 pub struct Drawer {
     threats: threats::ThreatTable,
+    hygiene: hygiene::HygienePage,
+    upkeep: upkeep::Upkeep,
 }
 
 impl Drawer {
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let page = cx.panels.page;
+        self.upkeep.follow(cx, matches!(page, Page::Hygiene | Page::Guide));
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
@@ -49,28 +54,40 @@ impl Drawer {
                 }
                 ui.spacing_mut().item_spacing.x = 0.0;
                 for page in Page::ALL {
-                    tab(ui, cx, *page, out);
+                    tab(ui, cx, *page, self.count(*page, cx), out);
                 }
                 ui.spacing_mut().item_spacing.x = 6.0;
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
                     match page {
                         Page::Threats => self.threats.tools_ui(ui),
+                        Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
+                        Page::Guide => guide::tools_ui(ui, &self.upkeep),
                     }
                 });
             });
         });
         match page {
             Page::Threats => self.threats.ui(ui, cx, out),
+            Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
+            Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
+        }
+    }
+
+    /// How many there are to look at, in words; empty for none.
+    fn count(&self, page: Page, cx: &ViewCx<'_>) -> String {
+        match page {
+            Page::Threats => threats::count(cx),
+            Page::Hygiene => self.upkeep.count(cx),
+            Page::Guide => self.upkeep.progress(cx),
         }
     }
 }
 
 /// The name of a page with its count.
-fn tab(ui: &mut Ui, cx: &ViewCx<'_>, page: Page, out: &mut Outbox) {
+fn tab(ui: &mut Ui, cx: &ViewCx<'_>, page: Page, count: String, out: &mut Outbox) {
     let is_shown = page == cx.panels.page;
     let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
-    let count = page.count(cx);
     let name = ui.painter().layout_no_wrap(page.label().to_owned(), fonts::font(face, 13.0), style::ink(ui, ink));
     let many = ui.painter().layout_no_wrap(count.clone(), fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Muted));
     let gap = if count.is_empty() { 0.0 } else { 6.0 };

@@ -215,6 +215,8 @@ commands! {
         ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
         ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
         Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)], part;
+        Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
+        Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];

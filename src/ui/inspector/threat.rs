@@ -5,7 +5,7 @@ use super::manual::manual_ui;
 use super::rating::LastExplanation;
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
-use crate::risk::{AnchorKind, Binding, Finding, FindingSource, RatedBy, name_of};
+use crate::risk::{Binding, Finding, FindingSource, RatedBy, name_of, natural_site};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::widgets::{bold, caption, muted, named};
@@ -130,7 +130,7 @@ fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str,
         ui.set_min_width(140.0);
         for status in ControlStatus::ALL.iter().filter(|s| **s != ControlStatus::Retired) {
             if ui.button(status.label()).clicked() {
-                let site = risk::natural_site(cx.model, finding, natural);
+                let site = natural_site(cx.model, finding, natural);
                 let id = out.fresh_id();
                 out.commit(attach(control, site, *status, id));
                 ui.close();
