@@ -46,13 +46,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
-            "detect", "edit", "geometry", "hygiene", "library", "model", "open", "report", "risk", "scene", "text", "theme",
-            "tool",
+            "detect", "edit", "geometry", "guide", "hygiene", "library", "model", "open", "report", "risk", "scene", "text",
+            "theme", "tool",
         ],
-    ("cli", &["disk", "generate", "interchange", "library", "model", "open", "progress", "report", "risk", "scene", "storage"]),
-    (
-        "ui",
-        &["edit", "geometry", "guide", "hygiene", "library", "model", "open", "report", "risk", "scene", "text", "theme", "tool"],
     ),
     (
         "app",
