@@ -27,6 +27,8 @@ pub const SAMPLES: &[Sample] = &[
     sample!("IoT fleet", "iot-fleet"),
     sample!("CI/CD software supply chain", "cicd"),
     sample!("LLM assistant with retrieval", "rag"),
+    sample!("Medicine by drone", "drone-pharmacy"),
+    sample!("First sketch of a ticket shop", "first-sketch"),
 ];
 
 /// Works out in the background what the welcome page shows of the samples, one message each.
