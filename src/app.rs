@@ -13,6 +13,7 @@ mod path_dialog;
 mod pictures;
 mod questions;
 mod samples;
+mod scope;
 mod window;
 
 pub use derived::Assessed;
@@ -165,6 +166,11 @@ impl App {
 
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    /// How often the map of the diagram was drawn.
+    pub fn maps_drawn(&self) -> usize {
+        self.views.canvas.mapped()
     }
 
     /// True while something is worked on in the background.

@@ -203,3 +203,121 @@ fn the_wheel_zooms_if_told_so_and_in_the_next_window_too() {
         assert_eq!(scale(window), "100 %", "with Ctrl it moves the view");
     }
 }
+
+/// The name of what has the keyboard.
+fn focused(window: &Window) -> String {
+    let id = window.ctx.memory(|m| m.focused()).expect("something has the keyboard");
+    let nodes = window.query_all(egui_kittest::kittest::By::new());
+    let node = nodes.into_iter().find(|n| n.accesskit_node().is_focused());
+    node.map_or_else(|| format!("{id:?}"), |n| n.accesskit_node().label().unwrap_or_default())
+}
+
+#[test]
+fn f6_walks_the_panels_and_escape_comes_back_without_losing_the_selection() {
+    let mut window = shop();
+    select(&mut window, "Session cache");
+    key(&mut window, Key::Escape);
+    assert!(focused(&window).starts_with("Diagram "), "{}", focused(&window));
+    let selected = app(&window).selection().clone();
+    let mut walked = Vec::new();
+    for _ in 0..7 {
+        key(&mut window, Key::F6);
+        walked.push(focused(&window));
+    }
+    let panels = ["Inspector panel", "Lower panel", "Status bar", "Top bar", "Tools", "Structure of the model"];
+    assert_eq!(walked[..6], panels);
+    assert!(walked[6].starts_with("Diagram "), "{walked:?}");
+    keys(&mut window, Modifiers::SHIFT, Key::F6);
+    assert_eq!(focused(&window), "Structure of the model");
+    keys(&mut window, Modifiers::SHIFT, Key::F6);
+    assert_eq!(focused(&window), "Tools");
+    // Tab goes in; from there F6 goes on, and Escape back to the canvas.
+    key(&mut window, Key::Tab);
+    assert_eq!(focused(&window), "Select tool");
+    key(&mut window, Key::F6);
+    assert_eq!(focused(&window), "Structure of the model");
+    key(&mut window, Key::Tab);
+    key(&mut window, Key::Escape);
+    assert!(focused(&window).starts_with("Diagram "), "{}", focused(&window));
+    assert_eq!(app(&window).selection(), &selected, "coming back is all that Escape did");
+    key(&mut window, Key::Escape);
+    assert_ne!(app(&window).selection(), &selected, "the next one climbs as ever");
+    // What is hidden is passed over.
+    keys(&mut window, Modifiers::COMMAND, Key::I);
+    key(&mut window, Key::F6);
+    assert_eq!(focused(&window), "Lower panel");
+}
+
+#[test]
+fn every_button_says_what_it_does_and_which_key_does_it() {
+    use palisade::ui::Command;
+    let mut window = shop();
+    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    select(&mut window, "Session cache");
+    let by_name: std::collections::BTreeMap<&str, Command> = Command::all().map(|c| (c.label(), c)).collect();
+    let (mut with_keys, mut bare) = (Vec::new(), Vec::new());
+    use egui::accesskit::Role;
+    let buttons = [Role::Button, Role::RadioButton].map(|role| window.query_all_by_role(role).collect::<Vec<_>>());
+    for node in buttons.iter().flatten() {
+        let (node, rect) = (node.accesskit_node(), node.rect());
+        let name = node.label().unwrap_or_default();
+        let data = node.data();
+        // A button whose face is a picture must say what it is; the canvas and lists name what they show.
+        let is_tool = name.ends_with(" tool");
+        let is_menu = palisade::ui::Group::ALL.iter().any(|group| group.label() == name);
+        let is_picture = !is_menu && node.role() == Role::Button && rect.width() <= 64.0 && rect.height() <= 34.0;
+        if is_tool || (is_picture && by_name.contains_key(name.as_str())) {
+            if data.tooltip().is_none() {
+                bare.push(name.clone());
+            }
+            let command = by_name.get(name.as_str()).copied();
+            if let Some(keys) = command.and_then(|c| c.keys(&window.ctx)) {
+                assert_eq!(data.keyboard_shortcut(), Some(keys.as_str()), "{name}");
+                with_keys.push(name);
+            }
+        }
+    }
+    assert_eq!(bare, Vec::<String>::new(), "buttons without a tooltip");
+    for name in ["Undo", "Redo", "Zoom in", "Zoom out", "Zoom to fit", "Map of the diagram", "Add a threat"] {
+        assert!(with_keys.iter().any(|n| n == name), "{name} among {with_keys:?}");
+    }
+    let tip = |name: &str| {
+        let node = window.get_by_label(name);
+        let data = node.accesskit_node().data();
+        (data.tooltip().is_some(), data.keyboard_shortcut().unwrap_or_default().to_owned())
+    };
+    assert_eq!(tip("Process tool"), (true, "P".to_owned()));
+    assert_eq!(tip("Hide the lower panel"), (true, "Ctrl J".to_owned()));
+    assert_eq!(tip("Close the legend"), (true, "Ctrl Shift K".to_owned()));
+}
+
+#[test]
+fn the_map_moves_the_view_and_is_drawn_only_when_something_changed() {
+    const MAP: &str = "Map: drag to move the view";
+    let mut window = shop();
+    assert!(window.query_by_label(MAP).is_none());
+    keys(&mut window, Modifiers::COMMAND, Key::M);
+    keys(&mut window, Modifiers::COMMAND, Key::Num0);
+    let drawn = app(&window).maps_drawn();
+    let at = |window: &Window| {
+        let nodes = window.query_all_by_label_contains("Process Shop web application");
+        nodes.map(|n| n.rect().center()).next()
+    };
+    let map = window.get_by_label(MAP).rect();
+    assert!(map.right() < 1300.0 && map.bottom() < 830.0, "inside the canvas: {map:?}");
+    click_at(&mut window, map.left_top() + egui::vec2(30.0, 70.0));
+    settle(&mut window);
+    let left = at(&window);
+    let right = {
+        let to = map.center();
+        support::app::drag(&mut window, map.left_top() + egui::vec2(30.0, 70.0), to, true);
+        at(&window)
+    };
+    assert_ne!(left, right, "the view followed the pointer");
+    assert_eq!(app(&window).maps_drawn(), drawn, "moving the view draws no other map");
+    select(&mut window, "Session cache");
+    key(&mut window, Key::C);
+    assert_eq!(app(&window).maps_drawn(), drawn + 1, "a change does");
+    keys(&mut window, Modifiers::COMMAND, Key::M);
+    assert!(window.query_by_label(MAP).is_none());
+}

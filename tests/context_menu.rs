@@ -7,7 +7,7 @@ mod support;
 use egui::{Event, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::kittest::Queryable;
 use palisade::model::ElementKind;
-use support::app::{Window, app, open, oracle, start};
+use support::app::{Window, app, open, oracle, settle, start};
 
 fn other_click(window: &mut Window, pos: Pos2) {
     window.event(Event::PointerMoved(pos));
@@ -42,4 +42,43 @@ fn on_the_ground_new_things_are_put_where_the_menu_is() {
     window.get_by_label_contains("Process here").click();
     window.run();
     assert_eq!(app(&window).model().elements.len(), before + 1);
+}
+
+#[test]
+fn rows_of_the_tree_and_tabs_offer_the_same_commands_with_their_keys() {
+    let mut window = start(1600.0, 1000.0, None);
+    open(&mut window, &oracle("web-shop"));
+    let row = window.get_by_label("Session cache").rect().center();
+    other_click(&mut window, row);
+    assert!(app(&window).selection().items.is_empty(), "looking at the menu selects nothing");
+    for entry in ["Edit label", "Duplicate", "Lock or unlock", "Copy style: lines, arrow heads, size", "Out of scope…"] {
+        window.get_by_label(entry);
+    }
+    window.get_by_label("Duplicate").click();
+    settle(&mut window);
+    let model = app(&window).model();
+    assert_eq!(model.elements.values().filter(|e| e.name.starts_with("Session cache")).count(), 2);
+
+    let tab = window.query_all_by_label_contains("Diagram ").find(|n| n.rect().top() < 44.0).unwrap().rect().center();
+    other_click(&mut window, tab);
+    window.get_by_label("Duplicate this diagram").click();
+    settle(&mut window);
+    assert_eq!(app(&window).model().diagrams.len(), 2);
+}
+
+#[test]
+fn out_of_scope_asks_why_and_the_same_entry_takes_it_back() {
+    let mut window = start(1600.0, 1000.0, None);
+    open(&mut window, &oracle("web-shop"));
+    let scope = |window: &Window| {
+        let element = app(window).model().elements.values().find(|e| e.name == "Session cache").unwrap();
+        element.out_of_scope.clone()
+    };
+    for expected in [Some(String::new()), None] {
+        let row = window.get_by_label("Session cache").rect().center();
+        other_click(&mut window, row);
+        window.get_by_label("Out of scope…").click();
+        settle(&mut window);
+        assert_eq!(scope(&window), expected);
+    }
 }

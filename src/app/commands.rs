@@ -7,7 +7,7 @@ use super::questions::{After, Question};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Info, Key};
 use crate::tool::{Camera, Selection, Tool};
-use crate::ui::{Action, Command, Pasted};
+use crate::ui::{self, Action, Command, Pasted};
 
 impl App {
     /// Puts commands whose keys were pressed, and that nobody took, into the outbox.
@@ -83,6 +83,10 @@ impl App {
                     self.commit(&Edit::put(Key::Diagram(self.diagram.clone()), diagram));
                 }
             }
+            Command::PasteStyle => self.views.canvas.give_style(),
+            Command::SizeByKeys => self.views.canvas.size_by_keys(),
+            Command::NextPanel => ui::walk(ctx, 1),
+            Command::PreviousPanel => ui::walk(ctx, -1),
             Command::ToggleGrid => self.panels.grid = !self.panels.grid,
             Command::KeepTool => self.panels.keeps_tool = !self.panels.keeps_tool,
             Command::Minimap => {
@@ -132,6 +136,7 @@ impl App {
                     self.open_detail(&id);
                 }
             }
+            Command::OutOfScope => self.toggle_scope(ctx),
             Command::Outward => self.go_out(),
             Command::Inward => self.go_in(),
             Command::HideHere => self.hide_selected(),

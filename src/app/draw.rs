@@ -4,7 +4,8 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, StatusBar, Structure, TopBar, ViewCx, WelcomeCx, Work, style,
+    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, Region, StatusBar, Structure, TopBar, ViewCx, WelcomeCx, Work,
+    come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -78,7 +79,7 @@ impl App {
             Panel::bottom("status")
                 .exact_size(24.0)
                 .frame(ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0)))
-                .show(ui, |ui| views.status_bar.ui(ui, &cx, work, &mut out));
+                .show(ui, |ui| region(ui, Region::Status, |ui| views.status_bar.ui(ui, &cx, work, &mut out)));
         }
         if !cx.is_open {
             let names: Vec<&'static str> = super::SAMPLES.iter().map(|s| s.name).collect();
@@ -87,12 +88,15 @@ impl App {
         } else {
             if chrome {
                 let frame = ground(Ink::Panel).inner_margin(Margin::symmetric(12, 0));
-                Panel::top("top").exact_size(44.0).frame(frame).show(ui, |ui| views.top_bar.ui(ui, &cx, &mut out));
+                Panel::top("top")
+                    .exact_size(44.0)
+                    .frame(frame)
+                    .show(ui, |ui| region(ui, Region::Top, |ui| views.top_bar.ui(ui, &cx, &mut out)));
             }
             if chrome && cx.panels.table {
                 let frame = ground(Ink::Panel);
                 let drawer = Panel::bottom("drawer").resizable(true).default_size(172.0).min_size(90.0).frame(frame);
-                drawer.show(ui, |ui| views.drawer.ui(ui, &cx, &mut out));
+                drawer.show(ui, |ui| region(ui, Region::Drawer, |ui| views.drawer.ui(ui, &cx, &mut out)));
             }
             if chrome && cx.panels.left {
                 let frame = ground(Ink::Panel).inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 });
@@ -102,8 +106,10 @@ impl App {
             if chrome && cx.panels.inspector {
                 let frame = ground(Ink::Panel);
                 let right = Panel::right("inspector").resizable(true).default_size(300.0).size_range(260.0..=560.0).frame(frame);
-                right.show(ui, |ui| contained(ui, |ui| views.inspector.ui(ui, &cx, &mut out)));
+                right
+                    .show(ui, |ui| contained(ui, |ui| region(ui, Region::Inspector, |ui| views.inspector.ui(ui, &cx, &mut out))));
             }
+            come_back(&ctx);
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
         }
         views.palette.ui(&ctx, &cx, &mut out);

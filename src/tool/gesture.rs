@@ -16,6 +16,7 @@ mod panning;
 mod pressed;
 mod reconnecting;
 mod resizing;
+mod sizing;
 mod walking;
 
 use super::grip::{End, Grip};
@@ -34,6 +35,7 @@ use panning::Panning;
 use pressed::Pressed;
 use reconnecting::Reconnecting;
 use resizing::Resizing;
+use sizing::Sizing;
 use walking::Walking;
 
 /// What the pointer is doing.
@@ -47,6 +49,8 @@ pub enum Gesture {
     Marquee(Marquee),
     Moving(Box<Moving>),
     Resizing(Resizing),
+    /// Sizing a box by keys.
+    Sizing(Box<Sizing>),
     Creating(Creating),
     /// Drawing a boundary as a line.
     Drawing(Drawing),
@@ -103,6 +107,13 @@ impl Gesture {
         outcomes
     }
 
+    /// Has arrow keys size the selected box.
+    pub fn size_by_keys(&mut self, cx: &ToolCx<'_>) {
+        if let Some(sizing) = Sizing::begin(cx).filter(|_| !self.is_active()) {
+            *self = Gesture::Sizing(Box::new(sizing));
+        }
+    }
+
     /// Ends a walk: the next one begins where it led to.
     pub fn stand(&mut self) {
         if matches!(self, Gesture::Walking(_)) {
@@ -110,9 +121,13 @@ impl Gesture {
         }
     }
 
-    /// How it stands, in words: "1 of 3".
+    /// How it stands, in words: "1 of 3", "168 × 64".
     pub fn words(&self) -> Option<String> {
-        if let Gesture::Walking(walking) = self { walking.place() } else { None }
+        match self {
+            Gesture::Walking(walking) => walking.place(),
+            Gesture::Sizing(sizing) => Some(sizing.words()),
+            _ => None,
+        }
     }
 
     /// True while something would be lost by looking away.
@@ -174,6 +189,9 @@ impl Gesture {
             Gesture::Resizing(_) => {
                 &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]
             }
+            Gesture::Sizing(_) => {
+                &[("→ ←", "wider, narrower"), ("↓ ↑", "higher, lower"), ("Shift", "by 1"), ("Enter", "done"), ("Esc", "put back")]
+            }
             Gesture::Creating(_) => &[("Ctrl", "no snapping"), ("Esc", "never mind")],
             Gesture::Drawing(_) => {
                 &[("Click", "next point"), ("Enter", "done"), ("Del", "without the last point"), ("Esc", "never mind")]
@@ -201,6 +219,11 @@ impl Gesture {
             // A flow begun by a click ends at the next one.
             Gesture::Connecting(g) => (Gesture::Connecting(g), Vec::new()),
             Gesture::Choosing(g) => g.down(pointer, cx),
+            Gesture::Sizing(g) => {
+                // A press anywhere keeps the size, and does what it always does.
+                let (gesture, then) = Pressed::down(pointer, cx);
+                (gesture, [g.kept(cx), then].concat())
+            }
             Gesture::Drawing(g) => (Gesture::Drawing(g.down(pointer)), Vec::new()),
             Gesture::Idle => Pressed::down(pointer, cx),
             // A second button during a drag is nobody's intention.
@@ -221,6 +244,7 @@ impl Gesture {
             Gesture::Drawing(g) => g.moved(pointer, cx),
             Gesture::Connecting(g) => g.moved(pointer, cx),
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
+            Gesture::Sizing(g) => (Gesture::Sizing(g), Vec::new()),
             Gesture::Reconnecting(g) => g.moved(pointer, cx),
             Gesture::Bending(g) => g.moved(pointer, cx),
             Gesture::MakingRoom(g) => g.moved(pointer, cx),
@@ -268,6 +292,7 @@ impl Gesture {
             Gesture::Drawing(g) => g.up(pointer, cx),
             Gesture::Connecting(g) => g.up(pointer, cx),
             Gesture::Choosing(g) => (Gesture::Choosing(g), Vec::new()),
+            Gesture::Sizing(g) => (Gesture::Sizing(g), Vec::new()),
             Gesture::Reconnecting(g) => done(g.up(pointer, cx)),
             Gesture::Bending(g) => done(g.up(pointer, cx)),
             Gesture::MakingRoom(g) => done(g.up(pointer, cx)),
@@ -282,6 +307,7 @@ impl Gesture {
                 vec![Outcome::CancelPreview]
             }
             Gesture::Choosing(g) => g.cancelled(),
+            Gesture::Sizing(g) => g.cancelled(),
             Gesture::Drawing(_) | Gesture::Connecting(_) => vec![Outcome::CancelPreview],
             Gesture::Reconnecting(_) | Gesture::Bending(_) => vec![Outcome::CancelPreview],
         }
@@ -301,6 +327,7 @@ impl Gesture {
             let escape = press.key == Key::Escape;
             return match std::mem::take(self) {
                 Gesture::Choosing(g) => g.key(press, cx),
+                Gesture::Sizing(g) => g.key(press, cx),
                 Gesture::Drawing(g) if !escape => g.key(press, cx),
                 gesture if escape => done(gesture.cancelled()),
                 gesture => (gesture, Vec::new()),

@@ -12,6 +12,7 @@ mod nesting;
 mod pick;
 mod quick_add;
 pub(super) mod size;
+mod style;
 mod walk;
 mod wrap;
 
@@ -21,6 +22,7 @@ pub(super) use create::{add, add_on, create_at, put_into_flow};
 pub(super) use fold::{copies as fold_copies, set as fold};
 pub use kind::next_kind;
 pub use size::ghost;
+pub use style::CopiedStyle;
 pub(super) use walk::{go, toward, ways};
 pub use walk::{next_unlabelled, reading_order};
 
@@ -66,6 +68,8 @@ pub enum Operation {
     ToggleHeads,
     ResetRoute,
     ReverseFlow,
+    CopyStyle,
+    GiveStyle(CopiedStyle),
     ToggleLock,
     UnlockAll,
     /// From an element to its boundary, then to the one around that, then to nothing.
@@ -182,6 +186,8 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::Previous => walk::step(cx, -1),
         Operation::QuickAdd(direction) => quick_add::quick_add(direction, cx),
         Operation::Walk(direction) => walk::along_flow(direction, cx),
+        Operation::CopyStyle => style::copy(cx),
+        Operation::GiveStyle(style) => style::give(style, cx),
         Operation::ChangeKind => kind::change_kind(cx),
         Operation::Extend(direction) => walk::extend(direction, cx),
         Operation::PullOut => nesting::pull_out(cx),

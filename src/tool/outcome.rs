@@ -1,6 +1,6 @@
 //! What a gesture or key asks for.
 
-use super::{Crossed, Selection, Tool};
+use super::{CopiedStyle, Crossed, Selection, Tool};
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
@@ -17,6 +17,8 @@ pub enum Outcome {
     CommitMerged(Edit, String),
     /// Puts text on the clipboard.
     Copy(String),
+    /// Remembers a look for others.
+    CopyStyle(CopiedStyle),
     Select(Selection),
     /// Opens the label for typing.
     EditLabel(Id),

@@ -15,9 +15,12 @@ mod input;
 mod label_editor;
 mod legend;
 mod menu;
+mod minimap;
 mod navigation;
+mod notice;
 mod overlay;
 mod picture;
+mod requests;
 mod selection_bar;
 mod text_field;
 mod threat_popup;
@@ -26,16 +29,17 @@ mod zoom_bar;
 
 use super::painter::{Painter, View};
 use super::style::color32;
-use super::{Action, Command, Outbox, ViewCx};
+use super::{Action, Outbox, ViewCx};
 use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::theme::Ink;
 use crate::tool::{
-    Button, Camera, CanvasEvent, EdgeScroll, Gesture, Operation, Outcome, Selection, Tool, ToolCx, birth, perform,
+    Button, Camera, CanvasEvent, CopiedStyle, EdgeScroll, Gesture, Operation, Outcome, Selection, Tool, ToolCx, birth, perform,
 };
 use label_editor::LabelEditor;
 use menu::Menu;
 use picture::{Composed, Picture};
+use requests::Request;
 use std::collections::BTreeMap;
 use text_field::TextField;
 use threat_popup::ThreatPopup;
@@ -63,6 +67,7 @@ pub struct CanvasState {
     shown: Option<Id>,
     picture: Picture,
     legend: legend::Legend,
+    minimap: minimap::Minimap,
     composed: Composed,
     crumbs: crumbs::Crumbs,
     /// Where it was drawn last on the screen.
@@ -79,6 +84,8 @@ pub struct CanvasState {
     requests: Vec<Request>,
     /// How what was asked for from the clipboard is pasted when it arrives.
     pasted: Option<Pasted>,
+    /// The look that was copied last.
+    style: Option<CopiedStyle>,
 }
 
 /// How copied things are put on the diagram.
@@ -89,9 +96,6 @@ pub enum Pasted {
     /// The things themselves instead of copies, where they are still in the model.
     Originals,
 }
-
-/// How long something is pointed out, in seconds.
-const PULSE: f64 = 0.8;
 
 /// The view of a diagram.
 #[derive(Clone, Copy, Debug)]
@@ -108,79 +112,12 @@ impl Eye {
     }
 }
 
-#[derive(Clone, Debug)]
-enum Request {
-    Reveal(Id),
-    /// And whether it was made a moment ago.
-    EditLabel(Id, bool),
-    Zoom(Command),
-    Perform(Operation),
-    /// What a tool makes, at a place on the screen.
-    Make(Tool, egui::Pos2),
-    /// The menu of what is selected.
-    Menu,
-}
-
 impl CanvasState {
-    /// Brings an item into view.
-    pub fn reveal(&mut self, id: Id) {
-        self.requests.push(Request::Reveal(id));
-    }
-
-    /// Opens the label of an item for typing.
-    pub fn edit_label(&mut self, id: Id) {
-        self.requests.push(Request::EditLabel(id, false));
-    }
-
-    /// Makes what a tool makes at a place on the screen; nothing beside the canvas.
-    pub fn make_at(&mut self, tool: Tool, at: egui::Pos2) {
-        self.requests.push(Request::Make(tool, at));
-    }
-
-    /// Carries out one of the zoom commands.
-    pub fn zoom(&mut self, command: Command) {
-        self.requests.push(Request::Zoom(command));
-    }
-
-    /// Does something with the selection, as its key would.
-    pub fn perform(&mut self, operation: Operation) {
-        self.requests.push(Request::Perform(operation));
-    }
-
     /// The place in the world at a point of the screen; `None` beside the canvas.
     pub fn world_at(&self, diagram: &Id, at: egui::Pos2) -> Option<Point> {
         let area = self.area.filter(|area| area.contains(at))?;
         let by = at - area.center();
         self.eyes.get(diagram).map(|eye| eye.camera.to_world(vec2(by.x, by.y)))
-    }
-
-    /// Draws attention to an item for a moment.
-    pub fn pulse(&mut self, id: Id) {
-        self.pulse = Some((id, None));
-    }
-
-    /// The item to be noticed and how far that is, 0 to 1.
-    fn pulse_now(&self, painter: &Painter<'_>) -> Option<(&Id, f32)> {
-        let (id, since) = self.pulse.as_ref()?;
-        let now = painter.painter.ctx().input(|i| i.time);
-        since.map(|since| (id, ((now - since) / PULSE) as f32)).filter(|(_, progress)| *progress < 1.0)
-    }
-
-    /// Begins what is to be noticed, and forgets it in the end. Without animations nothing moves.
-    fn run_pulse(&mut self, ctx: &egui::Context) {
-        let (now, still) = (ctx.input(|i| i.time), ctx.global_style().animation_time == 0.0);
-        if let Some((_, since)) = &mut self.pulse {
-            let began = *since.get_or_insert(now);
-            if still || now - began >= PULSE {
-                self.pulse = None;
-            }
-            ctx.request_repaint();
-        }
-    }
-
-    /// Opens the menu of what is selected.
-    pub fn open_menu(&mut self) {
-        self.requests.push(Request::Menu);
     }
 
     /// Offers threats to take on at an item.
@@ -211,6 +148,11 @@ impl CanvasState {
     /// Looks at a diagram that was shown before in another way.
     pub fn look(&mut self, diagram: &Id, camera: Camera) {
         self.eyes.get_mut(diagram).into_iter().for_each(|eye| eye.camera = camera);
+    }
+
+    /// How often the map of the diagram was drawn.
+    pub fn mapped(&self) -> usize {
+        self.minimap.made
     }
 
     /// How many items were turned into triangles so far.
@@ -257,7 +199,9 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     control_drop::show(ui, &mut frame, state);
     legend::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);
+    minimap::show(ui, &mut frame, state);
     crumbs::show(ui, &mut frame, state);
+    super::region::canvas(ui, response.id, rect);
 }
 
 /// One frame of the canvas.
@@ -309,6 +253,10 @@ impl CanvasFrame<'_, '_> {
                     let view = self.view(state);
                     let at = chosen.reduce(Rect::union).map_or(self.rect.center(), |r| view.to_screen(r.center()));
                     self.open_menu(self.rect.clamp(at), state);
+                }
+                Request::Size => {
+                    self.with_tools(state, |gesture, tools| gesture.size_by_keys(tools));
+                    ui.ctx().memory_mut(|m| m.request_focus(self.id));
                 }
                 Request::Perform(operation) => self.perform(ui.ctx(), operation, state),
                 Request::Make(tool, at) if self.is_over(ui.ctx(), at) => {
@@ -375,6 +323,7 @@ impl CanvasFrame<'_, '_> {
                 }
                 Outcome::Reveal(id) => state.reveal(id),
                 Outcome::Copy(text) => ctx.copy_text(text),
+                Outcome::CopyStyle(style) => state.style = Some(style),
                 Outcome::Pan(by) => {
                     let camera = self.camera(state);
                     camera.center = camera.center + by;

@@ -157,6 +157,12 @@ impl Command {
             Command::ToggleHeads | Command::ReverseFlow | Command::ResetRoute => {
                 cx.is_open && cx.selection.items.iter().any(|id| cx.layout.flows.contains_key(id))
             }
+            Command::OutOfScope => {
+                let has_scope = |id: &Id| cx.model.elements.contains_key(id) || cx.model.flows.contains_key(id);
+                cx.is_open && cx.selection.items.iter().any(has_scope)
+            }
+            Command::CopyStyle | Command::PasteStyle => cx.is_open && !cx.selection.items.is_empty(),
+            Command::SizeByKeys => cx.is_open && cx.selection.single().is_some_and(|id| cx.layout.boxes.contains_key(id)),
             Command::UnlockAll => cx.is_open && cx.model.diagrams.get(cx.diagram).is_some_and(|d| !d.locked.is_empty()),
             Command::EditLabel => cx.is_open && cx.selection.single().is_some(),
             Command::AddThreat => cx.is_open && cx.selection.single().is_some_and(|id| !cx.model.notes.contains_key(id)),
@@ -200,6 +206,9 @@ impl Command {
 
     /// Whether it must wait while a text field has the keyboard: everything without Ctrl, and what text fields do themselves.
     pub fn yields_to_typing(self) -> bool {
+        if matches!(self, Command::NextPanel | Command::PreviousPanel) {
+            return false;
+        }
         let plain = |shortcut: Option<KeyboardShortcut>| shortcut.is_none_or(|s| !s.modifiers.command);
         let in_text = [
             Command::Undo,

@@ -5,7 +5,7 @@ mod hygiene;
 mod threats;
 mod upkeep;
 
-use super::widgets::{icon_button, key_cap, tool_tip};
+use super::widgets::{command_button, key_cap, tipped};
 use super::{Command, Outbox, ViewCx, fonts, style};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
@@ -49,7 +49,7 @@ impl Drawer {
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
-                if icon_button(ui, icon::CARET_DOWN, "Hide the lower panel").clicked() {
+                if command_button(ui, icon::CARET_DOWN, "Hide the lower panel", Command::ToggleTable).clicked() {
                     out.run(Command::ToggleTable);
                 }
                 ui.spacing_mut().item_spacing.x = 0.0;
@@ -113,7 +113,7 @@ fn tab(ui: &mut Ui, cx: &ViewCx<'_>, page: Page, count: String, out: &mut Outbox
         );
     }
     let command = Command::Page(page);
-    if response.on_hover_text(tool_tip(command.label(), command.keys(ui.ctx()))).clicked() && !is_shown {
+    if tipped(response, command.label(), command.keys(ui.ctx())).clicked() && !is_shown {
         out.run(command);
     }
 }

@@ -23,6 +23,8 @@ mod threat;
 mod threats;
 mod vulnerabilities;
 
+pub use element::scope_reason;
+
 use super::{Outbox, ViewCx};
 use crate::model::{Id, Key, ThreatKey};
 use egui::{Frame, Margin, ScrollArea, Ui};

@@ -1,8 +1,10 @@
 //! The menus, made from the list of commands.
 
-use super::{Command, Group, Outbox, ViewCx};
+use super::{Action, Command, Group, Outbox, ViewCx};
+use crate::model::Id;
 use crate::text::{self, Face, icon};
-use egui::{Align, Button, Layout, MenuBar, Ui};
+use crate::tool::Selection;
+use egui::{Align, Button, Layout, MenuBar, Response, Ui};
 
 /// Room left and right of a menu's name, in points.
 const PADDING: f32 = 8.0;
@@ -31,8 +33,63 @@ fn bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     });
 }
 
+/// Whether everything selected that has a scope is out of it.
+fn is_out_of_scope(cx: &ViewCx<'_>) -> bool {
+    let of_flow = |id: &Id| cx.model.flows.get(id).map(|f| f.out_of_scope.is_some());
+    let scope = |id: &Id| cx.model.elements.get(id).map(|e| e.out_of_scope.is_some()).or_else(|| of_flow(id));
+    let mut scopes = cx.selection.items.iter().filter_map(scope).peekable();
+    scopes.peek().is_some() && scopes.all(|out| out)
+}
+
+/// What can be done with a selection, in parts; what means nothing for it is left out.
+const OF_SELECTION: &[&[Command]] = &[
+    &[Command::EditLabel, Command::AddThreat, Command::ChangeKind, Command::OpenDetail],
+    &[Command::ReverseFlow, Command::ToggleHeads, Command::CycleLineStyle, Command::ResetRoute],
+    &[Command::Wrap, Command::Fold, Command::SelectContent, Command::SelectConnected, Command::ToggleLock],
+    &[Command::Cut, Command::Copy, Command::Duplicate, Command::CopyStyle, Command::PasteStyle],
+    &[Command::OutOfScope, Command::HideHere, Command::DeleteAndJoin, Command::Delete],
+    &[Command::ZoomSelection],
+];
+
+/// What can be done with what is selected; the same wherever its menu is opened.
+pub fn of_selection(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    parts(ui, OF_SELECTION, cx, |ui, command| item(ui, command, cx, out));
+}
+
+/// The same for an item that may not be selected: it is, as soon as something is done.
+pub fn of_item(ui: &mut Ui, id: &Id, cx: &ViewCx<'_>, out: &mut Outbox) {
+    let selection = Selection::one(id.clone());
+    let view = ViewCx { selection: &selection, ..*cx };
+    parts(ui, OF_SELECTION, &view, |ui, command| {
+        if entry(ui, command, &view).clicked() {
+            out.push(Action::Select(selection.clone()));
+            out.run(command);
+            ui.close();
+        }
+    });
+}
+
+fn parts(ui: &mut Ui, parts: &[&[Command]], cx: &ViewCx<'_>, mut add: impl FnMut(&mut Ui, Command)) {
+    let mut is_first = true;
+    for part in parts {
+        let fitting: Vec<Command> = part.iter().copied().filter(|command| command.enabled(cx)).collect();
+        if !fitting.is_empty() && !std::mem::take(&mut is_first) {
+            ui.separator();
+        }
+        fitting.into_iter().for_each(|command| add(ui, command));
+    }
+}
+
 /// A command as an entry of a menu.
 pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
+    if entry(ui, command, cx).clicked() {
+        out.run(command);
+        ui.close();
+    }
+}
+
+/// The look of such an entry: its name, a mark while it is on, its key.
+pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
     let on = match command {
         Command::ToggleLeft => cx.panels.left,
         Command::ToggleInspector => cx.panels.inspector,
@@ -44,6 +101,7 @@ pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
         Command::ToggleGrid => cx.panels.grid,
         Command::NewFlows(style) => cx.model.diagrams.get(cx.diagram).is_some_and(|d| d.line_style == style),
         Command::Tool(tool) => tool == cx.tool,
+        Command::OutOfScope => is_out_of_scope(cx),
         Command::KeepTool => cx.panels.keeps_tool,
         Command::Minimap => cx.panels.minimap,
         Command::WheelZooms => cx.panels.wheel_zooms,
@@ -52,9 +110,5 @@ pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
     let label = if on { format!("{}  {}", command.label(), icon::CHECK) } else { command.label().to_owned() };
     let keys = command.keys(ui.ctx()).unwrap_or_default();
     let button = Button::new(label).shortcut_text(keys).min_size(egui::vec2(220.0, 26.0));
-    let response = super::widgets::named(ui.add_enabled(command.enabled(cx), button), command.label());
-    if response.clicked() {
-        out.run(command);
-        ui.close();
-    }
+    super::widgets::named(ui.add_enabled(command.enabled(cx), button), command.label())
 }

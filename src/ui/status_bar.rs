@@ -1,6 +1,6 @@
 //! The line at the bottom: counts, coverage, risk, where the model is saved.
 
-use super::widgets::{caption, icon_button, named, paint_ground};
+use super::widgets::{caption, command_button, icon_button, named, paint_ground};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Disposition};
 use crate::text::{Face, icon};
@@ -74,7 +74,7 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
                 (true, light, _) => (icon::SUN, light),
                 (false, _, dark) => (icon::MOON, dark),
             };
-            if icon_button(ui, glyph, next.label()).clicked() {
+            if command_button(ui, glyph, next.label(), Command::SwitchTheme).clicked() {
                 out.run(next);
             }
             match work {

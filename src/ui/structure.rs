@@ -3,14 +3,15 @@
 mod listing;
 
 use super::control_list::ControlList;
+use super::region::{Region, region};
 use super::tools::tools_ui;
 use super::widgets::{Row, bold, caption, element_icon, filter_chip, line_edit, named, rule};
-use super::{Action, Command, Outbox, ViewCx, fonts, style};
+use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
 use crate::model::Id;
 use crate::risk;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::{Selection, hide_here, show_here};
+use crate::tool::{Selection, show_here};
 use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use listing::{Kind, Line, lines};
 use std::collections::BTreeSet;
@@ -38,9 +39,16 @@ impl Structure {
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let padded = Frame::new().inner_margin(Margin::symmetric(12, 0));
         padded.show(ui, |ui| {
-            tools_ui(ui, cx, out);
+            region(ui, Region::Tools, |ui| tools_ui(ui, cx, out));
             ui.add_space(8.0);
             rule(ui);
+        });
+        region(ui, Region::Structure, |ui| self.content_ui(ui, cx, out));
+    }
+
+    fn content_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let padded = Frame::new().inner_margin(Margin::symmetric(12, 0));
+        padded.show(ui, |ui| {
             ui.add_space(6.0);
             self.tabs_ui(ui);
             ui.add_space(4.0);
@@ -181,6 +189,7 @@ impl Tree<'_> {
         describe(&row.response, depth, trust);
         let response = row.response;
         self.react(&response, id);
+        response.context_menu(|ui| menus::of_item(ui, id, self.cx, self.out));
     }
 
     fn element(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
@@ -231,9 +240,8 @@ impl Tree<'_> {
             }
             ui.close();
         }
-        if is_here && ui.button(Command::HideHere.label()).clicked() {
-            hide_here(model, diagram, &BTreeSet::from([id.clone()])).into_iter().for_each(|edit| self.out.commit(edit));
-            ui.close();
+        if is_here {
+            return menus::of_item(ui, id, self.cx, self.out);
         }
         if ui.button(Command::OpenDetail.label()).clicked() {
             self.out.push(Action::OpenDetail(id.clone()));
@@ -249,6 +257,7 @@ impl Tree<'_> {
         row.text(&name, fonts::font(Face::Regular, 12.0), text);
         let response = row.response;
         self.react(&response, id);
+        response.context_menu(|ui| menus::of_item(ui, id, self.cx, self.out));
     }
 
     fn react(&mut self, response: &egui::Response, id: &Id) {

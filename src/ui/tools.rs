@@ -1,7 +1,7 @@
 //! The grid of tools.
 
 use super::command::{tool_icon, tool_label};
-use super::widgets::tool_tip;
+use super::widgets::tipped;
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
@@ -67,7 +67,7 @@ fn tool_button(ui: &mut Ui, cx: &ViewCx<'_>, tool: Tool, width: f32, out: &mut O
         let at = response.ctx.pointer_latest_pos();
         at.into_iter().for_each(|at| out.push(Action::MakeHere(tool, at)));
     }
-    if response.on_hover_text(tool_tip(label, keys)).clicked() {
+    if tipped(response, label, keys).clicked() {
         out.run(Command::Tool(tool));
     }
 }

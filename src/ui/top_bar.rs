@@ -1,13 +1,13 @@
 //! The bar at the top: menus, undo and redo, diagram tabs, search, report.
 
-use super::widgets::{icon_button, named, primary_button, text_area, text_field, tool_tip};
+use super::widgets::{bare_button, command_button, named, primary_button, text_area, text_field, tipped};
 use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::text::{Face, icon as icons};
 use crate::theme::Ink;
 use crate::tool::reorder;
-use egui::{Align, Align2, Button, Layout, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Align2, Layout, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 
 #[derive(Default)]
@@ -41,20 +41,19 @@ impl TopBar {
             for command in [Command::Undo, Command::Redo] {
                 let what = if command == Command::Undo { cx.undo } else { cx.redo };
                 let label = what.map_or_else(|| command.label().to_owned(), |what| format!("{}: {what}", command.label()));
-                let tip = tool_tip(&label, command.keys(ui.ctx()));
+                let keys = command.keys(ui.ctx());
                 let button = ui.add_enabled_ui(command.enabled(cx), |ui| {
-                    icon_button(ui, command.icon().unwrap_or(icons::CIRCLE), command.label())
+                    bare_button(ui, command.icon().unwrap_or(icons::CIRCLE), command.label())
                 });
-                if button.inner.on_hover_text(tip).clicked() {
+                if tipped(button.inner, &label, keys).clicked() {
                     out.run(command);
                 }
             }
             divider(ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
-                let tip = tool_tip(Command::ExportPdf.label(), Command::ExportPdf.keys(ui.ctx()));
-                let report = named(primary_button(ui, "Report"), Command::ExportPdf.label());
-                if report.on_hover_text(tip).clicked() {
+                let (what, keys) = (Command::ExportPdf.label(), Command::ExportPdf.keys(ui.ctx()));
+                if tipped(named(primary_button(ui, "Report"), what), what, keys).clicked() {
                     out.run(Command::ExportPdf);
                 }
                 search_button(ui, out);
@@ -78,7 +77,7 @@ impl TopBar {
                     }
                 }
             }
-            if icon_button(ui, icons::PLUS, "Add a diagram").clicked() {
+            if command_button(ui, icons::PLUS, Command::AddDiagram.label(), Command::AddDiagram).clicked() {
                 out.run(Command::AddDiagram);
             }
         });
@@ -122,23 +121,19 @@ impl TopBar {
         }
         self.drag(ui, cx, id, &response, out);
         let tip = [name, diagram.description.trim()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n");
-        let response = if response.dragged() { response } else { response.on_hover_text(tip) };
-        response.context_menu(|ui| self.menu(ui, cx, id, diagram, out));
+        let response = if response.dragged() { response } else { tipped(response, &tip, None) };
+        response.context_menu(|ui| TopBar::menu(ui, cx, id, diagram, out));
     }
 
-    fn menu(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, out: &mut Outbox) {
-        if ui.button("Rename").clicked() {
-            self.rename(id.clone());
-            ui.close();
-        }
-        let several = cx.model.diagrams.len() > 1;
-        for (label, command, enabled) in [
-            ("Duplicate", Command::DuplicateDiagram, true),
-            ("Move to the left", Command::MoveDiagramLeft, several),
-            ("Move to the right", Command::MoveDiagramRight, several),
-            ("Delete", Command::DeleteDiagram, several),
+    fn menu(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, out: &mut Outbox) {
+        for command in [
+            Command::RenameDiagram,
+            Command::DuplicateDiagram,
+            Command::MoveDiagramLeft,
+            Command::MoveDiagramRight,
+            Command::DeleteDiagram,
         ] {
-            if ui.add_enabled(enabled, Button::new(label)).clicked() {
+            if menus::entry(ui, command, cx).clicked() {
                 out.push(Action::ShowDiagram(id.clone()));
                 out.run(command);
                 ui.close();
@@ -204,8 +199,8 @@ fn model_name(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         ui.painter().rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, style::ink(ui, Ink::Raised));
     }
     ui.painter().galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, color);
-    let tip = tool_tip(&format!("{name}: {}", label.to_lowercase()), Command::ModelProperties.keys(ui.ctx()));
-    if response.on_hover_text(tip).clicked() {
+    let keys = Command::ModelProperties.keys(ui.ctx());
+    if tipped(response, &format!("{name}: {}", label.to_lowercase()), keys).clicked() {
         out.run(Command::ModelProperties);
     }
 }
@@ -229,7 +224,8 @@ fn search_button(ui: &mut Ui, out: &mut Outbox) {
     painter.galley(cap.center() - keys.size() / 2.0, keys, muted);
     let galley = super::widgets::elided(ui, label, fonts::font(Face::Regular, 13.0), muted, cap.left() - rect.left() - 36.0);
     painter.galley(pos2(rect.left() + 30.0, rect.center().y - galley.size().y / 2.0), galley, muted);
-    if response.clicked() {
+    let keys = Command::Palette.keys(ui.ctx());
+    if tipped(response, "Search for anything, or run a command", keys).clicked() {
         out.run(Command::Palette);
     }
 }

@@ -10,7 +10,7 @@ mod risk;
 mod row;
 mod section;
 
-pub use button::{icon_button, key_cap, link, primary_button, tool_tip};
+pub use button::{bare_button, command_button, icon_button, key_cap, link, primary_button, tipped, tool_tip};
 pub use chip::{filter_chip, removable_chip};
 pub use choice::{choice, optional_choice, segmented};
 pub use field::{date_field, labelled, line_edit, text_area, text_field};

@@ -20,6 +20,7 @@ pub struct Hand {
     pub touch: bool,
     /// The label asked for last.
     pub label: Option<Id>,
+    pub style: Option<CopiedStyle>,
     pub pointer: Option<Point>,
     pub modifiers: Modifiers,
 }
@@ -37,6 +38,7 @@ impl Hand {
             grid: true,
             touch: false,
             label: None,
+            style: None,
             pointer: None,
             modifiers: Modifiers::NONE,
         }
@@ -87,6 +89,7 @@ impl Hand {
             Outcome::EditLabel(id) => self.label = Some(id),
             Outcome::SetTool(tool) => self.tool = tool,
             Outcome::ToolDone => self.tool = Tool::Select,
+            Outcome::CopyStyle(style) => self.style = Some(style),
             Outcome::Pan(_) | Outcome::Reveal(_) | Outcome::Copy(_) => {}
         }
     }

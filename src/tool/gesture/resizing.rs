@@ -2,7 +2,7 @@
 
 use super::{Gesture, Turn};
 use crate::edit::{Edit, frame_around};
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, Vec2, pt, vec2};
 use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::tool::ground::Ground;
@@ -10,7 +10,7 @@ use crate::tool::handle::Handle;
 use crate::tool::landing::Crossed;
 use crate::tool::operation::{self, size};
 use crate::tool::snapping::{Guide, Surroundings};
-use crate::tool::{Modifiers, Outcome, Overlay, Pointer, ToolCx};
+use crate::tool::{Button, Modifiers, Outcome, Overlay, Pointer, ToolCx};
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Resizing {
     content: Option<Rect>,
     is_boundary: bool,
     ground: Ground,
+    /// Sized by keys: nothing snaps.
+    by_keys: bool,
     /// It takes something in.
     takes: bool,
     surroundings: Surroundings,
@@ -34,6 +36,31 @@ pub struct Resizing {
 impl Resizing {
     pub fn new(item: Id, handle: Handle, start: Point, cx: &ToolCx<'_>) -> Resizing {
         Resizing { handle: Some(handle), ..Resizing::frame(item, start, cx) }
+    }
+
+    /// Sized by keys, to the right and downwards.
+    pub fn by_keys(item: Id, cx: &ToolCx<'_>) -> Resizing {
+        Resizing { by_keys: true, ..Resizing::new(item, Handle { x: 1, y: 1 }, pt(0.0, 0.0), cx) }
+    }
+
+    /// How much wider and higher it can really be, of what is asked for.
+    pub fn grown(&self, by: Vec2, cx: &ToolCx<'_>) -> Vec2 {
+        let rect = self.new_rect(self.pointer(by), cx);
+        vec2(rect.w - self.rect.w, rect.h - self.rect.h)
+    }
+
+    pub fn edit_by_keys(&self, by: Vec2, cx: &ToolCx<'_>) -> Edit {
+        self.edit(self.pointer(by), cx)
+    }
+
+    /// Width and height when it has grown by this.
+    pub fn size_by_keys(&self, by: Vec2) -> (f32, f32) {
+        (self.rect.w + by.x, self.rect.h + by.y)
+    }
+
+    /// A pointer that had dragged the corner as far.
+    fn pointer(&self, by: Vec2) -> Pointer {
+        Pointer { at: self.start + by, button: Button::Primary, modifiers: Modifiers::NONE }
     }
 
     pub fn frame(item: Id, start: Point, cx: &ToolCx<'_>) -> Resizing {
@@ -51,6 +78,7 @@ impl Resizing {
             content: content.filter(|_| is_boundary).map(|content| least_frame(content, rect)),
             is_boundary,
             ground: Ground::of(cx),
+            by_keys: false,
             takes: false,
             surroundings: Surroundings::of(cx, &inside),
             guides: Vec::new(),
@@ -109,7 +137,8 @@ impl Resizing {
         };
         // The handle is beside the edge it moves: what counts is how far it was dragged.
         let to = handle.on(self.rect) + (pointer.at - self.start);
-        let to = self.surroundings.handle(self.rect, handle, to, pointer.modifiers, cx);
+        let snapping = if self.by_keys { Modifiers::CTRL } else { pointer.modifiers };
+        let to = self.surroundings.handle(self.rect, handle, to, snapping, cx);
         let rect = handle.drag(self.rect, to, self.least, pointer.modifiers);
         self.content.map_or(rect, |content| rect.union(content))
     }

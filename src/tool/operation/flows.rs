@@ -38,7 +38,7 @@ pub fn cycle_style(cx: &ToolCx<'_>) -> Vec<Outcome> {
 }
 
 /// One step that gives items another course on this diagram; nothing for none.
-fn put_all<'a>(label: &str, changed: impl Iterator<Item = (&'a Id, Placement)>, cx: &ToolCx<'_>) -> Vec<Outcome> {
+pub(super) fn put_all<'a>(label: &str, changed: impl Iterator<Item = (&'a Id, Placement)>, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let key = |id: &Id| Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
     let edits: Vec<Edit> = changed.map(|(id, placement)| Edit::put(key(id), placement)).collect();
     if edits.is_empty() { Vec::new() } else { vec![Outcome::Commit(Edit::Batch { label: label.into(), edits })] }

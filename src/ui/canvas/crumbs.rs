@@ -5,7 +5,7 @@ use crate::model::{Balance, Exchange, Id, Way};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{show_connected, show_outside};
-use crate::ui::widgets::{caption, link, named};
+use crate::ui::widgets::{caption, link, named, tipped};
 use crate::ui::{Action, Command, ViewCx, fonts, style::color32};
 use egui::{Area, Button, Frame, Margin, Order, RichText, Stroke, Ui, vec2};
 
@@ -73,8 +73,8 @@ fn trail_ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, trail: &[Id]) {
         } else {
             let button = ui.add(Button::new(RichText::new(text).size(12.0)).frame_when_inactive(false).small());
             let up = Command::Outward.keys(ui.ctx()).filter(|_| n + 2 == trail.len());
-            let tip = crate::ui::widgets::tool_tip(&format!("Up to {name}"), up);
-            if named(button, &format!("Up to {name}")).on_hover_text(tip).clicked() {
+            let what = format!("Up to {name}");
+            if tipped(named(button, &what), &what, up).clicked() {
                 frame.out.push(Action::ShowDiagram(id.clone()));
             }
         }

@@ -59,6 +59,11 @@ impl CanvasFrame<'_, '_> {
                     opened_by = Some(key.name().to_owned());
                 }
                 // The window takes Ctrl C for copying, whatever is held besides.
+                Event::Copy if keyboard && ctx.input(|i| i.modifiers.alt) => self.perform(ctx, Operation::CopyStyle, state),
+                Event::Paste(_) if keyboard && ctx.input(|i| i.modifiers.alt) => {
+                    state.give_style();
+                    ctx.request_repaint();
+                }
                 Event::Copy if keyboard && ctx.input(|i| i.modifiers.shift) => self.out.run(Command::CopyPng),
                 Event::Copy if keyboard => self.perform(ctx, Operation::Copy, state),
                 Event::Cut if keyboard => self.perform(ctx, Operation::Cut, state),

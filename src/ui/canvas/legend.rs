@@ -9,7 +9,7 @@ use crate::theme::Ink;
 use crate::tool::Camera;
 use crate::ui::painter::{Painter, View};
 use crate::ui::style::color32;
-use crate::ui::widgets::{bold, icon_button};
+use crate::ui::widgets::{bold, command_button};
 use crate::ui::{Command, ViewCx};
 use egui::{Area, Frame, Order, Sense, WidgetInfo, WidgetType, vec2};
 
@@ -53,7 +53,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
             ui.horizontal(|ui| {
                 ui.label(bold("Legend"));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    closed = icon_button(ui, icon::X, "Close the legend").clicked();
+                    closed = command_button(ui, icon::X, "Close the legend", Command::Legend).clicked();
                 });
             });
             let (rect, response) = ui.allocate_exact_size(vec2(WIDEST, legend.size.h * SCALE), Sense::hover());

@@ -23,16 +23,6 @@ impl Menu {
     }
 }
 
-/// What can be done with a selection, in parts; what means nothing for it is left out.
-const OF_SELECTION: &[&[Command]] = &[
-    &[Command::EditLabel, Command::AddThreat, Command::ChangeKind, Command::OpenDetail],
-    &[Command::ReverseFlow, Command::ToggleHeads, Command::CycleLineStyle, Command::ResetRoute],
-    &[Command::Wrap, Command::SelectContent, Command::SelectConnected, Command::ToggleLock],
-    &[Command::Cut, Command::Copy, Command::Duplicate],
-    &[Command::HideHere, Command::DeleteAndJoin, Command::Delete],
-    &[Command::ZoomSelection],
-];
-
 /// What can be done where there is nothing, below the things that can be put there.
 const OF_GROUND: &[&[Command]] =
     &[&[Command::Paste, Command::PasteInPlace, Command::WriteText], &[Command::SelectAll, Command::Find, Command::ZoomFit]];
@@ -57,14 +47,12 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
                 }
             }
         }
-        let parts = if on_ground { OF_GROUND } else { OF_SELECTION };
-        let mut is_first = !on_ground;
-        for part in parts {
-            let fitting: Vec<Command> = part.iter().copied().filter(|c| on_ground || c.enabled(cx)).collect();
-            if !fitting.is_empty() && !std::mem::take(&mut is_first) {
-                ui.separator();
-            }
-            fitting.into_iter().for_each(|command| menus::item(ui, command, cx, out));
+        if !on_ground {
+            return menus::of_selection(ui, cx, out);
+        }
+        for part in OF_GROUND {
+            ui.separator();
+            part.iter().for_each(|command| menus::item(ui, *command, cx, out));
         }
     });
     if let Some(tool) = put {

@@ -7,7 +7,7 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Arrangement, Direction, Gesture, Operation, ToolCx};
 use crate::ui::style::color32;
-use crate::ui::widgets::{named, tool_tip};
+use crate::ui::widgets::{named, tipped};
 use crate::ui::{Command, fonts};
 use egui::{Align2, Area, Button, Color32, Frame, Order, RichText, Ui, pos2, vec2};
 
@@ -124,7 +124,7 @@ fn button(ui: &mut Ui, deed: Deed, color: Color32) -> bool {
     } else if glyph.is_none() {
         ui.painter().text(response.rect.center(), Align2::CENTER_CENTER, "·", fonts::font(Face::Bold, 15.0), color);
     }
-    named(response, label).on_hover_text(tool_tip(label, keys)).clicked()
+    tipped(named(response, label), label, keys).clicked()
 }
 
 /// Two bars and the line they keep to, or what lies between them.

@@ -7,7 +7,7 @@ use crate::ui::Command;
 use crate::ui::{
     fonts,
     style::color32,
-    widgets::{named, tool_tip},
+    widgets::{named, tipped},
 };
 use egui::{Align2, Area, Button, Frame, Order, RichText, vec2};
 
@@ -30,7 +30,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
                     if command == Command::ZoomActual {
                         ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(format!("{:.0} %", scale * 100.0)));
                     }
-                    if response.on_hover_text(tool_tip(name, command.keys(ui.ctx()))).clicked() {
+                    if tipped(response, name, command.keys(ui.ctx())).clicked() {
                         asked = Some(command);
                     }
                 };

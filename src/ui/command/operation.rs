@@ -28,6 +28,7 @@ impl Command {
             Command::ToggleHeads => Operation::ToggleHeads,
             Command::ResetRoute => Operation::ResetRoute,
             Command::ReverseFlow => Operation::ReverseFlow,
+            Command::CopyStyle => Operation::CopyStyle,
             Command::ToggleLock => Operation::ToggleLock,
             Command::UnlockAll => Operation::UnlockAll,
             _ => return None,

@@ -11,6 +11,7 @@ const ALT: Modifiers = Modifiers::ALT;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const ALT_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::ALT };
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
 
 const fn keys(modifiers: Modifiers, key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(modifiers, key)
@@ -55,6 +56,8 @@ pub enum Command {
     CopySvg,
     PasteOriginals,
     Duplicate,
+    CopyStyle,
+    PasteStyle,
     Delete,
     DeleteAndJoin,
     DeleteEverywhere,
@@ -74,6 +77,8 @@ pub enum Command {
     ZoomSelection,
     ToggleLeft,
     ToggleInspector,
+    NextPanel,
+    PreviousPanel,
     ToggleTable,
     Page(Page),
     Zen,
@@ -92,6 +97,7 @@ pub enum Command {
     Wrap,
     PullOut,
     FitToContent,
+    SizeByKeys,
     Fold,
     Arrange(Arrangement),
     ToggleLock,
@@ -109,6 +115,7 @@ pub enum Command {
     OpenDetail,
     Outward,
     Inward,
+    OutOfScope,
     HideHere,
     ShowConnected,
     AddDiagram,
@@ -145,6 +152,8 @@ commands! {
         PasteInPlace: "Paste in place", None, [keys(CTRL_SHIFT, Key::V)];
         PasteOriginals: "Paste as the same elements", None, [];
         Duplicate: "Duplicate", None, [keys(CTRL, Key::D)];
+        CopyStyle: "Copy style: lines, arrow heads, size", Some(icon::PEN_NIB), [keys(CTRL_ALT, Key::C)];
+        PasteStyle: "Paste style", None, [keys(CTRL_ALT, Key::V)];
         Delete: "Delete", Some(icon::TRASH), [key(Key::Delete), key(Key::Backspace)];
         DeleteAndJoin: "Delete and join its flows", None, [keys(SHIFT, Key::Delete)];
         DeleteEverywhere: "Delete from every diagram", None, [keys(CTRL, Key::Delete)];
@@ -178,6 +187,7 @@ commands! {
         Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
         PullOut: "Pull out of its boundary", None, [keys(CTRL_SHIFT, Key::ArrowUp)];
         FitToContent: "Fit boundary to content", None, [];
+        SizeByKeys: "Size with the arrow keys", None, [keys(SHIFT, Key::R)];
         Fold: "Collapse or expand boundary", None, [];
         Arrange(Arrangement::Left): "Align left", None, [keys(ALT, Key::A)], part;
         Arrange(Arrangement::Centre): "Align centres", None, [keys(ALT, Key::H)];
@@ -217,6 +227,8 @@ commands! {
         Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)], part;
         Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
+        NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
+        PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
@@ -235,6 +247,7 @@ commands! {
         OpenDetail: "Open its detail diagram", Some(icon::TREE_STRUCTURE), [keys(CTRL, Key::Enter)], part;
         Outward: "Out to what is around", Some(icon::ARROW_UP), [keys(CTRL, Key::OpenBracket)];
         Inward: "Into what is inside", Some(icon::ARROW_DOWN), [keys(CTRL, Key::CloseBracket)];
+        OutOfScope: "Out of scope…", Some(icon::PROHIBIT), [];
         HideHere: "Hide from this diagram", Some(icon::EYE_SLASH), [];
         ShowConnected: "Show what it is connected to", Some(icon::SHARE_NETWORK), [];
         AddDiagram: "Add a diagram", Some(icon::PLUS), [], part;

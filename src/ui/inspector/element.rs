@@ -172,6 +172,11 @@ fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mu
     text_area(ui, out, ("notes", id), "Notes", &element.notes, "Notes", |notes| put(Element { notes, ..element.clone() }));
 }
 
+/// The field that says why something is out of scope.
+pub fn scope_reason(id: &Id) -> egui::Id {
+    egui::Id::new((("scope", id), "reason"))
+}
+
 /// In scope or not, and then why not.
 pub(super) fn scope_ui(
     ui: &mut Ui,

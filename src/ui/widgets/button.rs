@@ -3,11 +3,22 @@
 use crate::text::Face;
 use crate::text::icon::Icon;
 use crate::theme::Ink;
-use crate::ui::{fonts, style};
+use crate::ui::{Command, fonts, style};
 use egui::{Align2, Button, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, vec2};
 
 /// A frameless button with an icon; `name` is its tooltip and its name for screen readers.
 pub fn icon_button(ui: &mut Ui, glyph: Icon, name: &str) -> Response {
+    tipped(bare_button(ui, glyph, name), name, None)
+}
+
+/// One that does what a command does: with its key in the tooltip.
+pub fn command_button(ui: &mut Ui, glyph: Icon, name: &str, command: Command) -> Response {
+    let keys = command.keys(ui.ctx());
+    tipped(bare_button(ui, glyph, name), name, keys)
+}
+
+/// One without a tooltip yet.
+pub fn bare_button(ui: &mut Ui, glyph: Icon, name: &str) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), name));
     let on = response.hovered() || response.has_focus();
@@ -19,7 +30,7 @@ pub fn icon_button(ui: &mut Ui, glyph: Icon, name: &str) -> Response {
     }
     let color = style::ink(ui, if on { Ink::Text } else { Ink::Muted });
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, glyph, fonts::font(Face::Icon, 16.0), color);
-    response.on_hover_text(name)
+    response
 }
 
 /// The one button of a place that carries it on.
@@ -43,6 +54,15 @@ pub fn key_cap(ui: &mut Ui, keys: &str) {
     let painter = ui.painter();
     painter.rect(rect, 3.0, style::ink(ui, Ink::Panel), style::line(ui, Ink::BorderStrong), StrokeKind::Inside);
     painter.galley(rect.center() - galley.size() / 2.0, galley, color);
+}
+
+/// Says what a control does and its key to whoever rests the pointer on it, and to screen readers.
+pub fn tipped(response: Response, what: &str, keys: Option<String>) -> Response {
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_tooltip(what);
+        keys.iter().for_each(|keys| node.set_keyboard_shortcut(keys.as_str()));
+    });
+    response.on_hover_text(tool_tip(what, keys))
 }
 
 /// "Undo (Ctrl Z)".

@@ -6,8 +6,8 @@ use crate::risk::{Finding, name_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasFrame, CanvasState};
-use crate::ui::widgets::{bold, caption, icon_button, in_two_lines, named, risk_pill, treatment};
-use crate::ui::{ViewCx, fonts, style};
+use crate::ui::widgets::{bold, caption, icon_button, in_two_lines, named, risk_pill, tipped, treatment};
+use crate::ui::{Command, ViewCx, fonts, style};
 use egui::{Align, Button, Color32, Frame, Label, Layout, Margin, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 /// Controls listed.
@@ -147,32 +147,42 @@ fn buttons(ui: &mut Ui, cx: &ViewCx<'_>, chosen: &Finding, scoring: bool, wish: 
         ui.spacing_mut().button_padding.x = 6.0;
         ui.horizontal(|ui| {
             for (letter, words, disposition) in DECISIONS {
-                let button = key_button(ui, words, letter.name(), decided == disposition);
+                let button = key_button(ui, words, letter.name(), disposition.label(), decided == disposition);
                 if named(button, &format!("{}: {}", disposition.label(), chosen.title)).clicked() {
                     *wish = Some(Wish::Decide(chosen.key.clone(), disposition));
                 }
             }
         });
         ui.horizontal(|ui| {
-            if named(key_button(ui, "Score", "L", scoring), &format!("Score: {}", chosen.title)).clicked() {
+            if named(
+                key_button(ui, "Score", "L", "Score likelihood and impact by hand", scoring),
+                &format!("Score: {}", chosen.title),
+            )
+            .clicked()
+            {
                 *wish = Some(Wish::Score(chosen.key.clone()));
             }
-            if named(key_button(ui, "Details", "I", false), "All about this threat").clicked() {
+            if named(key_button(ui, "Details", "I", "All about this threat, in the inspector", false), "All about this threat")
+                .clicked()
+            {
                 *wish = Some(Wish::Details(chosen.key.clone()));
             }
-            if named(key_button(ui, "Add threat", "T", false), "Add a threat here").clicked() {
+            if named(key_button(ui, "Add threat", "T", Command::AddThreat.label(), false), "Add a threat here").clicked() {
                 *wish = Some(Wish::Add);
             }
         });
     });
 }
 
-fn key_button(ui: &mut Ui, words: &str, letter: &str, on: bool) -> egui::Response {
+/// A button with its letter; `what` says more of what it does.
+fn key_button(ui: &mut Ui, words: &str, letter: &str, what: &str, on: bool) -> egui::Response {
     let mut text = egui::text::LayoutJob::default();
     let format = |font, color| egui::TextFormat { font_id: font, color, ..egui::TextFormat::default() };
     text.append(words, 0.0, format(fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Text)));
     text.append(letter, 4.0, format(fonts::font(Face::Mono, 10.0), style::ink(ui, Ink::Accent)));
     let (ground, edge) = if on { (Ink::AccentSoft, Ink::Accent) } else { (Ink::Panel, Ink::Border) };
     let stroke = Stroke::new(1.0, style::ink(ui, edge));
-    ui.add(Button::new(text).fill(style::ink(ui, ground)).stroke(stroke).min_size(vec2(0.0, 24.0)).selected(on))
+    let button = Button::new(text).fill(style::ink(ui, ground)).stroke(stroke).min_size(vec2(0.0, 24.0)).selected(on);
+    let response = ui.add(button);
+    tipped(response, what, Some(letter.to_owned()))
 }

@@ -96,6 +96,7 @@ impl Held<'_, '_, '_> {
         self.say(!self.over_item(), "Drag", "add what is framed");
         self.say(self.over_item(), "Click", "add to the selection");
         self.say(self.has_flow() || self.single(|id| self.frame.cx.layout.lines.contains_key(id)), "F", "its style");
+        self.say(self.single(|id| self.frame.cx.layout.boxes.contains_key(id)), "R", "size by arrows");
         self.say(any, "2", "zoom to selection");
         self.say(!any, "1", "zoom to fit");
         self.say(!any, "B", "boundary as a line");

@@ -1,0 +1,63 @@
+//! What others ask of the canvas; it answers with the next frame, when it knows its surroundings.
+
+use super::CanvasState;
+use crate::model::Id;
+use crate::tool::{Operation, Tool};
+use crate::ui::Command;
+
+#[derive(Clone, Debug)]
+pub(super) enum Request {
+    Reveal(Id),
+    /// And whether it was made a moment ago.
+    EditLabel(Id, bool),
+    Zoom(Command),
+    Perform(Operation),
+    /// What a tool makes, at a place on the screen.
+    Make(Tool, egui::Pos2),
+    /// The menu of what is selected.
+    Menu,
+    /// Arrow keys size what is selected.
+    Size,
+}
+
+impl CanvasState {
+    /// Brings an item into view.
+    pub fn reveal(&mut self, id: Id) {
+        self.requests.push(Request::Reveal(id));
+    }
+
+    /// Opens the label of an item for typing.
+    pub fn edit_label(&mut self, id: Id) {
+        self.requests.push(Request::EditLabel(id, false));
+    }
+
+    /// Makes what a tool makes at a place on the screen; nothing beside the canvas.
+    pub fn make_at(&mut self, tool: Tool, at: egui::Pos2) {
+        self.requests.push(Request::Make(tool, at));
+    }
+
+    /// Carries out one of the zoom commands.
+    pub fn zoom(&mut self, command: Command) {
+        self.requests.push(Request::Zoom(command));
+    }
+
+    /// Does something with the selection, as its key would.
+    pub fn perform(&mut self, operation: Operation) {
+        self.requests.push(Request::Perform(operation));
+    }
+
+    /// Has arrow keys size what is selected, until Enter or Escape.
+    pub fn size_by_keys(&mut self) {
+        self.requests.push(Request::Size);
+    }
+
+    /// Gives what is selected the style that was copied last.
+    pub fn give_style(&mut self) {
+        self.requests.extend(self.style.map(|style| Request::Perform(Operation::GiveStyle(style))));
+    }
+
+    /// Opens the menu of what is selected.
+    pub fn open_menu(&mut self) {
+        self.requests.push(Request::Menu);
+    }
+}

@@ -1,0 +1,129 @@
+//! The parts of the window the keyboard walks with F6: each takes the keyboard as a whole, shown by a ring; Tab then goes
+//! into it, and Escape back to the canvas.
+
+use super::style;
+use crate::theme::Ink;
+use egui::{Context, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+
+/// A part of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    Top,
+    Tools,
+    Structure,
+    Canvas,
+    Inspector,
+    Drawer,
+    Status,
+}
+
+/// Where a region was drawn, in which pass, and what takes the keyboard for it.
+#[derive(Clone, Copy)]
+struct Drawn {
+    rect: Rect,
+    pass: u64,
+    focus: Id,
+}
+
+impl Region {
+    /// As one reads the window.
+    const ALL: [Region; 7] =
+        [Region::Top, Region::Tools, Region::Structure, Region::Canvas, Region::Inspector, Region::Drawer, Region::Status];
+
+    fn id(self) -> Id {
+        Id::new(("region", self as u8))
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Region::Top => "Top bar",
+            Region::Tools => "Tools",
+            Region::Structure => "Structure of the model",
+            Region::Canvas => "Canvas",
+            Region::Inspector => "Inspector panel",
+            Region::Drawer => "Lower panel",
+            Region::Status => "Status bar",
+        }
+    }
+
+    fn drawn(self, ctx: &Context) -> Option<Drawn> {
+        let drawn = ctx.data(|data| data.get_temp::<Drawn>(self.id()));
+        drawn.filter(|drawn| drawn.pass + 1 >= ctx.cumulative_pass_nr())
+    }
+
+    fn note(self, ctx: &Context, rect: Rect, focus: Id) {
+        let drawn = Drawn { rect, pass: ctx.cumulative_pass_nr(), focus };
+        ctx.data_mut(|data| data.insert_temp(self.id(), drawn));
+    }
+}
+
+/// Draws a region into the room there is.
+pub fn region<R>(ui: &mut Ui, region: Region, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let (id, room) = (region.id(), ui.available_rect_before_wrap());
+    // Only while it has the keyboard: Tab alone passes from control to control.
+    let is_on = ui.memory(|m| m.has_focus(id));
+    if is_on {
+        let rect = region.drawn(ui.ctx()).map_or(room, |drawn| drawn.rect);
+        let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, region.label()));
+    }
+    let inner = ui.scope(content);
+    // The tools have another region below them; others fill their room.
+    let bottom = if region == Region::Tools { inner.response.rect.bottom() } else { room.bottom() };
+    let rect = room.with_max_y(bottom);
+    region.note(ui.ctx(), rect, id);
+    if is_on {
+        ring(ui, rect);
+    }
+    inner.inner
+}
+
+/// The canvas takes the keyboard itself; it has a ring only as long as it was just walked to.
+pub fn canvas(ui: &Ui, id: Id, rect: Rect) {
+    Region::Canvas.note(ui.ctx(), rect, id);
+    let mark = Id::new("the canvas was walked to");
+    let is_other = |e: &egui::Event| match e {
+        egui::Event::Key { key, pressed, .. } => *pressed && *key != Key::F6,
+        egui::Event::PointerButton { .. } | egui::Event::MouseWheel { .. } => true,
+        _ => false,
+    };
+    if ui.input(|i| i.events.iter().any(is_other)) {
+        ui.data_mut(|data| data.remove::<bool>(mark));
+    }
+    if ui.data(|data| data.get_temp::<bool>(mark)).unwrap_or_default() {
+        ring(ui, rect);
+    }
+}
+
+fn ring(ui: &Ui, rect: Rect) {
+    let stroke = Stroke::new(2.0, style::ink(ui, Ink::Accent));
+    ui.painter().with_clip_rect(rect.expand(2.0)).rect_stroke(rect.shrink(1.0), 3.0, stroke, StrokeKind::Inside);
+}
+
+/// Gives the keyboard to the next region that is shown, or to the one before.
+pub fn walk(ctx: &Context, by: isize) {
+    let shown: Vec<(Region, Drawn)> = Region::ALL.into_iter().filter_map(|r| Some((r, r.drawn(ctx)?))).collect();
+    let focused = ctx.memory(|m| m.focused());
+    let place = focused.and_then(|id| ctx.read_response(id)).map(|r| r.rect.center());
+    let holds = |(_, drawn): &(Region, Drawn)| Some(drawn.focus) == focused || place.is_some_and(|at| drawn.rect.contains(at));
+    let canvas = || shown.iter().position(|(region, _)| *region == Region::Canvas);
+    let here = shown.iter().position(|r| Some(r.1.focus) == focused).or_else(|| shown.iter().position(holds)).or_else(canvas);
+    let next = (here.unwrap_or_default() as isize + by).rem_euclid(shown.len().max(1) as isize);
+    let Some((region, drawn)) = usize::try_from(next).ok().and_then(|n| shown.get(n)) else { return };
+    ctx.memory_mut(|m| m.request_focus(drawn.focus));
+    ctx.data_mut(|data| data.insert_temp(Id::new("the canvas was walked to"), *region == Region::Canvas));
+}
+
+/// Escape in a panel leads back to the canvas and does nothing more there. Called when all panels have seen it, before the
+/// canvas does.
+pub fn come_back(ctx: &Context) {
+    let key = Id::new("what had the keyboard");
+    let (before, now) = (ctx.data(|data| data.get_temp::<Option<Id>>(key)).flatten(), ctx.memory(|m| m.focused()));
+    ctx.data_mut(|data| data.insert_temp(key, now));
+    let canvas = Region::Canvas.drawn(ctx).map(|drawn| drawn.focus);
+    let left = before.is_some() && before != canvas && now.is_none();
+    let is_free = !egui::Popup::is_any_open(ctx) && ctx.memory(|m| m.top_modal_layer().is_none());
+    if left && is_free {
+        ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+    }
+}
