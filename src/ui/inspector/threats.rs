@@ -19,7 +19,7 @@ impl Inspector {
         let mut here: Vec<&Finding> = cx.assessment.at(id).collect();
         here.sort_by(|a, b| a.status.cmp(&b.status).then(b.current.score.total_cmp(&a.current.score)).then(a.key.cmp(&b.key)));
         let (applying, possible): (Vec<_>, Vec<_>) = here.into_iter().partition(|f| f.status == FindingStatus::Applies);
-        let add = |ui: &mut Ui| icon_button(ui, icon::PLUS, "Add a threat").clicked();
+        let add = |ui: &mut Ui| icon_button(ui, icon::PLUS, "Write a threat by hand").clicked();
         let mut start = false;
         section(
             ui,
