@@ -75,6 +75,8 @@ fn a_false_alarm_is_what_turns_the_condition_round() {
     says("T-NET-08", "The boundary holds fewer than 3 elements: correct the boundary.");
     says("T-GEN-S", "The element has a technology tag: add the tag of what it is");
     says("T-INN-05", "The called element logs activity: answer so in its profile.");
+    says("T-AUT-04", "Authentication on the flow is not missing");
+    says("T-AUT-04", "the flow does not carry commands");
     // Its own words come first.
     let own = &library.rule("T-INN-05").unwrap().1.false_alarm;
     assert_eq!(alarms("T-INN-05").first(), Some(own));

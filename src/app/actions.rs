@@ -3,6 +3,7 @@
 use super::App;
 use super::questions::After;
 use crate::edit::Edit;
+use crate::library::Library;
 use crate::model::Id;
 use crate::tool::{Selection, Tool};
 use crate::ui::Action;
@@ -59,6 +60,7 @@ impl App {
                 self.selection = Selection::threat(key);
                 (self.panels.inspector, self.panels.zen) = (true, false);
             }
+            Action::ShowRule(id) => self.views.rule_pages.open(Library::builtin().page(&id)),
             Action::SetTool(tool) => self.tool = tool,
             Action::ShowDiagram(id) => {
                 self.commit_typed();

@@ -16,7 +16,7 @@ impl App {
             return;
         }
         let typing = ctx.text_edit_focused();
-        let modal = self.views.palette.is_open() || self.views.find.is_open();
+        let modal = self.views.palette.is_open() || self.views.find.is_open() || self.views.rule_pages.is_open();
         let waits = |command: Command| {
             ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
         };

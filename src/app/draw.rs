@@ -4,8 +4,8 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, Region, StatusBar, Structure, TopBar, ViewCx, WelcomeCx, Work,
-    come_back, region, style,
+    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, Region, RulePages, StatusBar, Structure, TopBar, ViewCx,
+    WelcomeCx, Work, come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -19,6 +19,7 @@ pub(super) struct Views {
     pub(super) inspector: Inspector,
     pub(super) palette: Palette,
     pub(super) find: Find,
+    pub(super) rule_pages: RulePages,
     pub(super) messages: Messages,
     pub(super) canvas: CanvasState,
 }
@@ -31,6 +32,7 @@ impl Views {
         self.structure = Structure::default();
         self.status_bar = StatusBar::default();
         self.drawer = Drawer::default();
+        self.rule_pages = RulePages::default();
     }
 }
 
@@ -114,6 +116,7 @@ impl App {
         }
         views.palette.ui(&ctx, &cx, &mut out);
         views.find.ui(&ctx, &cx, &mut out);
+        views.rule_pages.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);
         self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
         self.views = views;

@@ -54,6 +54,11 @@ impl Library {
         self.rule(id).map(|(pack, rule)| self.page_of(pack, rule))
     }
 
+    /// The title of a rule with words in place of its placeholders: "SQL injection through the caller into …".
+    pub fn title_of(&self, rule: &Rule) -> String {
+        Names::of(rule, &self.tags).fill(&rule.title)
+    }
+
     fn page_of(&self, pack: &Pack, rule: &Rule) -> RulePage {
         let names = Names::of(rule, &self.tags);
         let control = |(id, link): &(String, Link)| {

@@ -3,7 +3,7 @@
 use super::condition::{Cond, Crossing, ProtocolTest, Ref};
 use super::rule::{Orient, Rule, Scope};
 use super::tags::Tags;
-use crate::model::{ElementKind, Fact};
+use crate::model::{Authn, ElementKind, Fact};
 
 /// One line of a list of lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ impl<'a> Names<'a> {
             Cond::Proto(ProtocolTest::ServerAuth) => format!("the protocol {}", predicate("proves who answers")),
             Cond::Proto(ProtocolTest::Class(class)) => format!("the protocol of the flow {is} of the class “{}”", class.label()),
             Cond::Authn(list) => {
-                let words: Vec<String> = list.iter().map(|a| small(a.label())).collect();
+                let words: Vec<String> = list.iter().map(authn_word).collect();
                 format!("authentication on the flow {is} {}", or_list(&words))
             }
             Cond::Channel(list) => {
@@ -226,6 +226,13 @@ fn kind_word(kind: ElementKind) -> &'static str {
     }
 }
 
+fn authn_word(authn: &Authn) -> String {
+    match authn {
+        Authn::NoAuth => "missing".to_owned(),
+        other => small(other.label()),
+    }
+}
+
 /// The fact as a predicate.
 fn fact_words(fact: Fact) -> String {
     match fact {
@@ -255,6 +262,7 @@ fn negative(words: &str) -> String {
         "has" => format!("does not have{rest}"),
         "can" => format!("cannot{rest}"),
         "fetches" => format!("does not fetch{rest}"),
+        "carries" => format!("does not carry{rest}"),
         _ => format!("does not {}{rest}", verb.trim_end_matches('s')),
     }
 }

@@ -26,6 +26,8 @@ pub enum Action {
     Select(Selection),
     /// The threat to show in full; selects its anchor too.
     ShowThreat(ThreatKey),
+    /// Opens the page of a rule of the library.
+    ShowRule(String),
     SetTool(Tool),
     ShowDiagram(Id),
     /// The diagram that details an element; made when there is none.

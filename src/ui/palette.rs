@@ -31,6 +31,8 @@ enum Hit {
     Text(String),
     Item(Id),
     Threat(ThreatKey, Band),
+    /// A rule of the library, by its id.
+    Rule(String),
 }
 
 /// A hit with its words: label, and what stands at the right.
@@ -135,6 +137,15 @@ fn find(cx: &ViewCx<'_>, text: &str, recent: &[String], ctx: &egui::Context) -> 
             ranked.extend(score.map(|s| (s, Found { hit: hit(), label: finding.title.clone(), aside: aside() })));
         }
     }
+    if typed.chars().count() >= 3 && cx.is_open {
+        // After what the model holds: a rule is looked up, what it found is worked on.
+        for (_, rule) in cx.library.rules() {
+            let label = cx.library.title_of(rule);
+            let score = fuzzy::score(typed, &label).max(fuzzy::score(typed, &rule.id)).map(|score| score - 15);
+            let aside = format!("Rule {}", rule.id);
+            ranked.extend(score.map(|s| (s, Found { hit: Hit::Rule(rule.id.clone()), label, aside })));
+        }
+    }
     // Stable: of equals the one listed first.
     ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let mut found: Vec<Found> = ranked.into_iter().map(|(_, found)| found).take(MOST).collect();
@@ -159,6 +170,7 @@ fn row(ui: &mut egui::Ui, cx: &ViewCx<'_>, found: &Found, is_chosen: bool) -> eg
             None if cx.model.boundaries.contains_key(id) => (Face::Icon, icon::SELECTION, style::ink(row.ui, Ink::Boundary)),
             None => (Face::Icon, icon::FLOW_ARROW, muted),
         },
+        Hit::Rule(_) => (Face::Icon, icon::BOOK, muted),
         Hit::Threat(_, band) => {
             let (face, glyph) = band_icon(*band);
             (face, glyph, style::ink(row.ui, Ink::RiskOutline(*band)))
@@ -187,6 +199,7 @@ fn go(found: &Found, recent: &mut Vec<String>, out: &mut Outbox) -> bool {
             out.push(Action::Select(Selection::one(id.clone())));
             out.push(Action::Reveal(id.clone()));
         }
+        Hit::Rule(id) => out.push(Action::ShowRule(id.clone())),
         Hit::Threat(key, _) => {
             out.push(Action::ShowThreat(key.clone()));
             out.push(Action::Reveal(key.anchor.clone()));

@@ -8,8 +8,8 @@ use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Ke
 use crate::risk::{Binding, Finding, FindingSource, RatedBy, name_of, natural_site};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::widgets::{bold, caption, muted, named};
-use crate::ui::{Outbox, ViewCx, fonts, style};
+use crate::ui::widgets::{bold, caption, link, muted, named};
+use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Ui};
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &m
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(bold(&finding.title)).wrap());
-        about_ui(ui, cx, finding, why);
+        about_ui(ui, cx, finding, why, out);
         routes_ui(ui, cx, finding);
         if finding.listed.is_empty() {
             ui.label(caption(ui, "No control of the library answers this threat."));
@@ -37,7 +37,7 @@ pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &m
     ui.add_space(4.0);
 }
 
-fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExplanation) {
+fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExplanation, out: &mut Outbox) {
     let wrapped = |ui: &mut Ui, text: RichText| drop(ui.add(egui::Label::new(text).wrap()));
     if let Some(why) = why.of(cx, &finding.key) {
         wrapped(ui, RichText::new(&why.sentence).size(12.0));
@@ -63,6 +63,11 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExpla
     }
     let text = caption(ui, facts.join(" · "));
     wrapped(ui, text);
+    if let FindingSource::Rule { .. } = finding.source
+        && link(ui, "About this rule").on_hover_text("When it fires, when it is a false alarm, how to check").clicked()
+    {
+        out.push(Action::ShowRule(finding.key.rule.to_string()));
+    }
     if !finding.missing.is_empty() {
         let asked: Vec<String> = finding.missing.iter().map(|u| u.question(cx.model)).collect();
         let text = caption(ui, format!("Applies if answered so: {}", asked.join(" ")));
