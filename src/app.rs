@@ -12,6 +12,7 @@ mod pages;
 mod path_dialog;
 mod pictures;
 mod questions;
+mod refusals;
 mod samples;
 mod scope;
 mod window;
@@ -98,6 +99,7 @@ impl App {
     /// An app on its welcome page. Installs fonts and styles, which take effect with the next frame.
     pub fn new(ctx: &egui::Context, services: Services) -> App {
         style::install(ctx);
+        refusals::listen();
         let preferences = Preferences::load(services.config.as_deref());
         ctx.set_theme(preferences.theme.egui());
         let recent = Recent::load(services.state.as_deref());
@@ -141,6 +143,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         self.finish_jobs();
+        self.hear_refusals();
         self.take_dropped_files(&ctx);
         self.perform_actions(&ctx);
         self.refresh();

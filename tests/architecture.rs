@@ -84,6 +84,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("eframe", &["app"]),
     ("rfd", &["app"]),
     ("directories", &["app"]),
+    ("log", &["app"]),
     ("clap", &["cli"]),
     ("printpdf", &["report/pdf"]),
     ("lopdf", &["report/pdf"]),

@@ -226,3 +226,36 @@ fn a_copy_made_by_an_earlier_version_is_read() {
     assert_eq!(paste_into(&mut bank, MAIN, &clip).items.len(), 1);
     assert_eq!(Clip::from_text("user > web: log in"), None, "any other text is left to others");
 }
+
+#[test]
+fn a_decomposed_process_is_copied_with_its_detail_diagram() {
+    let shop = model("Shop").process("Web").process("Cart").process("Till").store("DB").flow("Cart", "Till").flow("Web", "DB");
+    let mut m = shop.build();
+    m.diagrams.insert(id("Inside"), Diagram { name: "Inside".into(), of: Some(id("Web")), ..Diagram::default() });
+    let mut move_in = |item: &str, place: Placement| {
+        m.placements.remove(&PlacementKey::new(MAIN, Id::from(item)));
+        m.placements.insert(PlacementKey::new("inside", Id::from(item)), place);
+    };
+    move_in("cart", Placement::Box(rect(0.0, 0.0, 120.0, 60.0)));
+    move_in("till", Placement::Box(rect(300.0, 0.0, 120.0, 60.0)));
+    move_in("cart>till", Placement::Route(Route::default()));
+    // A neighbour shown inside stays what it is.
+    m.placements.insert(PlacementKey::new("inside", id("DB")), Placement::Box(rect(600.0, 0.0, 120.0, 60.0)));
+    for part in ["Cart", "Till"] {
+        m.elements.get_mut(&id(part)).unwrap().parent = Some(id("Web"));
+    }
+    assert_eq!(check(&m), []);
+    let clip = Clip::copy(&m, &MAIN.into(), &[id("Web")].into());
+    let before = save(&m);
+    let mut document = Document::new(m);
+    let copy = paste_into(&mut document, MAIN, &clip).single().expect("only the whole is selected, the rest is not here").clone();
+    let now = document.model();
+    assert_eq!(now.parts_of(&copy).map(|p| now.name_of(p)).collect::<std::collections::BTreeSet<_>>(), ["Cart", "Till"].into());
+    let (detail, record) = now.diagrams.iter().find(|(_, d)| d.of.as_ref() == Some(&copy)).expect("it has its own detail");
+    assert_eq!(record.name, "Inside");
+    assert_eq!(now.placed(detail).count(), 3, "two parts and the flow between them");
+    assert!(now.placed(detail).all(|(item, _)| now.placement(&id("Inside"), item).is_none()), "none of them the originals");
+    assert_eq!(now.elements.len(), 7);
+    assert!(document.undo());
+    assert_eq!(save(document.model()), before, "one step");
+}

@@ -45,3 +45,30 @@ fn a_tool_let_go_of_beside_the_canvas_makes_nothing() {
     settle(&mut window);
     assert!(app(&window).model().elements.is_empty(), "a click only takes the tool");
 }
+
+#[test]
+fn a_tool_dropped_on_a_flow_is_put_into_it() {
+    let mut window = start_new();
+    for (tool, x) in [("Entity", 460.0), ("Process", 860.0)] {
+        drag_tool(&mut window, tool, Pos2::new(x, 300.0));
+        window.key_press(Key::Enter);
+        settle(&mut window);
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    settle(&mut window);
+    window.key_press(Key::F);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert_eq!(app(&window).model().flows.len(), 1);
+    let steps = app(&window).model().clone();
+    drag_tool(&mut window, "Store", Pos2::new(660.0, 300.0));
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    let model = app(&window).model();
+    let store = model.elements.iter().find(|(_, e)| e.kind == ElementKind::DataStore).expect("it was made").0;
+    let ends: Vec<_> = model.flows.values().map(|f| (f.from.as_ref() == Some(store), f.to.as_ref() == Some(store))).collect();
+    assert!(ends.contains(&(true, false)) && ends.contains(&(false, true)) && ends.len() == 2, "{ends:?}");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(*app(&window).model(), steps, "one step");
+}

@@ -1,7 +1,7 @@
 //! The diagram, or the selected part of it, as a picture on the clipboard.
 
-use super::App;
 use super::jobs::Done;
+use super::{App, refusals};
 use crate::scene::{self, Bitmap, Look, Scene, Words};
 use crate::theme::Theme;
 
@@ -28,9 +28,22 @@ impl App {
             return self.views.messages.warn(format!("{what} could not be drawn as a picture; copy it as SVG instead."));
         };
         let image = egui::ColorImage::from_rgba_unmultiplied([pixels.width, pixels.height], &pixels.rgba);
+        // Made to forget an older one, which was about something else.
+        refusals::take();
         self.jobs.context().copy_image(image);
+        // Whether it was refused is known in the next frame.
+        self.jobs.context().request_repaint();
         let size = format!("{} × {} pixels", pixels.width, pixels.height);
         self.views.messages.say(format!("{what} is on the clipboard as a picture, {size}."));
+    }
+
+    /// Tells what became of a copy that the system did not take.
+    pub(super) fn hear_refusals(&mut self) {
+        if let Some(why) = refusals::take() {
+            let why = why.trim_start_matches("arboard copy/cut error: ");
+            let way_out = "Copy as SVG puts it there as text.";
+            self.views.messages.warn(format!("The clipboard of the system did not take it: {why} {way_out}"));
+        }
     }
 
     /// On light ground: pictures go into documents and slides.

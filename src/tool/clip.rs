@@ -27,6 +27,16 @@ pub struct Clip {
     outside: BTreeMap<Id, Outside>,
     /// The element whose details were copied from.
     of: Option<Id>,
+    /// The diagrams that detail copied elements, at any depth, with what is copied of them.
+    details: BTreeMap<Id, Detail>,
+}
+
+/// A detail diagram that is copied with its element: parts, flows among them and notes. Neighbours stay what they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Detail {
+    diagram: Diagram,
+    places: BTreeMap<Id, Placement>,
 }
 
 /// Something that was not copied, by what it is known again.
@@ -45,7 +55,9 @@ impl Clip {
         let places: BTreeMap<Id, Placement> =
             model.placed(diagram).filter(|(id, _)| all.contains(*id)).map(|(id, p)| (id.clone(), p.clone())).collect();
         let record = |id: &Id| model.item_key(id).and_then(|key| model.get(&key));
-        let items: BTreeMap<Id, Record> = places.keys().filter_map(|id| Some((id.clone(), record(id)?))).collect();
+        let details = details(model, diagram, &places.keys().cloned().collect());
+        let drawn = places.keys().chain(details.values().flat_map(|d| d.places.keys()));
+        let items: BTreeMap<Id, Record> = drawn.filter_map(|id| Some((id.clone(), record(id)?))).collect();
         let about = |id: &Id| items.contains_key(id);
         let at = |i: &ControlInstance| i.at.iter().any(|site| matches!(site, Site::At(id) if about(id)));
         let mut clip = Clip {
@@ -55,6 +67,7 @@ impl Clip {
             decisions: model.decisions.iter().filter(|(key, _)| about(&key.anchor)).map(owned).collect(),
             items,
             places,
+            details,
             of: model.diagrams.get(diagram).and_then(|d| d.of.clone()),
             ..Clip::default()
         };
@@ -114,7 +127,7 @@ impl Clip {
 
     /// A new id for everything that is copied.
     pub fn fresh_ids(&self, fresh: &mut dyn FnMut() -> Id) -> BTreeMap<Id, Id> {
-        let copies = self.items.keys().chain(self.vulnerabilities.keys());
+        let copies = self.items.keys().chain(self.vulnerabilities.keys()).chain(self.details.keys());
         let kept = self.threats.keys().chain(self.instances.keys()).chain(self.controls.keys());
         let all = copies.chain(kept).chain(self.assets.keys()).chain(self.people.keys());
         all.map(|id| (id.clone(), fresh())).collect()
@@ -137,7 +150,7 @@ impl Clip {
 
     /// The copies, selected.
     pub fn selection(&self, ids: &BTreeMap<Id, Id>) -> Selection {
-        Selection { items: self.items.keys().filter_map(|id| ids.get(id).cloned()).collect(), threat: None }
+        Selection { items: self.places.keys().filter_map(|id| ids.get(id).cloned()).collect(), threat: None }
     }
 
     /// The copied things that are still in the model under the same name and not yet on the diagram, with their places.
@@ -152,6 +165,24 @@ impl Clip {
             same_kind && model.placement(diagram, id).is_none()
         })
     }
+}
+
+/// What details the copied elements, apart from the diagram that is copied from.
+fn details(model: &ThreatModel, from: &Id, copied: &BTreeSet<Id>) -> BTreeMap<Id, Detail> {
+    let wholes: BTreeSet<Id> = copied.iter().filter(|id| model.elements.contains_key(*id)).cloned().collect();
+    let inside = model.parts_within(&wholes);
+    let is_detail = |d: &Diagram| d.of.as_ref().is_some_and(|of| wholes.contains(of) || inside.contains(of));
+    let diagrams: Vec<(&Id, &Diagram)> = model.diagrams.iter().filter(|(id, d)| *id != from && is_detail(d)).collect();
+    let only_there = |id: &Id| model.shown_on(id).iter().all(|on| diagrams.iter().any(|(d, _)| *d == on));
+    let comes = |id: &Id| {
+        let ends_inside = |f: &Flow| [&f.from, &f.to].iter().all(|end| end.as_ref().is_none_or(|e| inside.contains(e)));
+        inside.contains(id)
+            || model.flows.get(id).is_some_and(ends_inside)
+            || ((model.boundaries.contains_key(id) || model.notes.contains_key(id)) && only_there(id))
+    };
+    let places = |id: &Id| model.placed(id).filter(|(item, _)| comes(item)).map(owned).collect();
+    let all = diagrams.iter().map(|(id, d)| ((*id).clone(), Detail { diagram: (*d).clone(), places: places(id) }));
+    all.collect()
 }
 
 fn owned<K: Clone, V: Clone>((k, v): (&K, &V)) -> (K, V) {

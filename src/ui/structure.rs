@@ -119,6 +119,19 @@ fn describe(row: &egui::Response, depth: usize, what: String) {
     });
 }
 
+/// The diagrams that show an element, and how it comes onto the present one.
+fn places(cx: &ViewCx<'_>, id: &Id, is_here: bool) -> String {
+    let names: Vec<&str> = cx
+        .model
+        .shown_on(id)
+        .iter()
+        .map(|d| cx.model.name_of(d))
+        .map(|n| if n.is_empty() { "unnamed diagram" } else { n })
+        .collect();
+    let on = if names.is_empty() { "On no diagram.".to_owned() } else { format!("On {}.", names.join(", ")) };
+    if is_here { on } else { format!("{on} Drag it here to show it on this one.") }
+}
+
 /// The name of what is dragged, beside the pointer.
 fn ghost(ctx: &egui::Context, cx: &ViewCx<'_>, name: &str) {
     let Some(at) = ctx.pointer_latest_pos() else { return };
@@ -154,37 +167,23 @@ impl Tree<'_> {
         for line in lines.get(range).unwrap_or_default() {
             match line.kind {
                 Kind::Boundary => self.boundary(ui, &line.id, line.depth),
-                Kind::Element => self.element(ui, &line.id, line.depth),
+                Kind::Element => self.element(ui, line),
                 Kind::Flow => self.flow(ui, &line.id),
             }
         }
     }
 
     fn boundary(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
-        let is_open = !self.collapsed.contains(id) || self.is_filtered;
         let Some(boundary) = self.cx.model.boundaries.get(id) else { return };
         let name = risk::name_of(self.cx.model, id);
         let mut row = Row::new(ui, ROW, self.cx.selection.items.contains(id), &name);
-        let (color, text, muted) =
-            (style::ink(row.ui, Ink::Boundary), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
+        let (color, text) = (style::ink(row.ui, Ink::Boundary), style::ink(row.ui, Ink::Text));
         row.indent(8.0 * depth as f32);
-        let caret = if is_open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
-        let at = row.rest.left() + 5.0;
-        let caret_rect = Rect::from_center_size(pos2(at, row.rest.center().y), vec2(18.0, row.whole.height()));
-        row.icon(Face::Icon, caret, 10.0, muted).indent(-2.0).icon(Face::Icon, icon::SELECTION, 14.0, color);
+        self.caret(&mut row, id, &name);
+        row.icon(Face::Icon, icon::SELECTION, 14.0, color);
         let trust = boundary.trust.map_or_else(|| "T?".to_owned(), |t| format!("T{t}"));
         row.right(trust, fonts::font(Face::Bold, 11.0), color);
         row.text(&name, fonts::font(Face::Bold, 12.0), text);
-        let folds = row.ui.interact(caret_rect, row.response.id.with("caret"), Sense::click());
-        let what = if is_open { "Collapse" } else { "Expand" };
-        folds.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{what} {name}")));
-        folds.ctx.accesskit_node_builder(folds.id, |node| node.set_expanded(is_open));
-        if folds.has_focus() {
-            row.ui.painter().rect_stroke(caret_rect, 2.0, style::line(row.ui, Ink::Accent), StrokeKind::Inside);
-        }
-        if folds.clicked() && !self.collapsed.remove(id) {
-            self.collapsed.insert(id.clone());
-        }
         let trust = boundary.trust.map_or_else(|| "trust unknown".to_owned(), |t| format!("trust {t}"));
         describe(&row.response, depth, trust);
         let response = row.response;
@@ -192,17 +191,46 @@ impl Tree<'_> {
         response.context_menu(|ui| menus::of_item(ui, id, self.cx, self.out));
     }
 
-    fn element(&mut self, ui: &mut Ui, id: &Id, depth: usize) {
+    /// The button that hides and shows the rows that belong to this one.
+    fn caret(&mut self, row: &mut Row<'_>, id: &Id, name: &str) {
+        let is_open = !self.collapsed.contains(id) || self.is_filtered;
+        let glyph = if is_open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
+        let rect = Rect::from_center_size(pos2(row.rest.left() + 5.0, row.rest.center().y), vec2(18.0, row.whole.height()));
+        let muted = style::ink(row.ui, Ink::Muted);
+        row.icon(Face::Icon, glyph, 10.0, muted).indent(-2.0);
+        let folds = row.ui.interact(rect, row.response.id.with("caret"), Sense::click());
+        let what = if is_open { "Collapse" } else { "Expand" };
+        folds.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{what} {name}")));
+        folds.ctx.accesskit_node_builder(folds.id, |node| node.set_expanded(is_open));
+        if folds.has_focus() {
+            row.ui.painter().rect_stroke(rect, 2.0, style::line(row.ui, Ink::Accent), StrokeKind::Inside);
+        }
+        if folds.clicked() && !self.collapsed.remove(id) {
+            self.collapsed.insert(id.clone());
+        }
+    }
+
+    fn element(&mut self, ui: &mut Ui, line: &Line) {
+        let Line { id, depth, .. } = line;
         let Some(element) = self.cx.model.elements.get(id) else { return };
         let name = risk::name_of(self.cx.model, id);
         let is_selected = self.cx.selection.items.contains(id);
         let mut row = Row::new(ui, ROW, is_selected, &name);
         let (glyph, ink) = element_icon(element);
         let (color, text, muted) = (style::ink(row.ui, ink), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-        row.indent(8.0 * depth as f32 + 12.0).icon(Face::Icon, glyph, 14.0, color);
+        row.indent(8.0 * *depth as f32);
+        if line.opens {
+            self.caret(&mut row, id, &name);
+        } else {
+            row.indent(12.0);
+        }
+        row.icon(Face::Icon, glyph, 14.0, color);
         if let Some(risk) = self.cx.assessment.elements.get(id).map(|e| &e.risk).filter(|r| r.counts.total() > 0) {
             row.right_swatch(self.cx.library.calibration.band(risk.peak));
             row.right(risk.counts.total(), fonts::font(Face::Regular, 12.0), muted);
+        }
+        if line.shown > 1 {
+            row.right_icon(Face::Icon, icon::STACK, 13.0, muted);
         }
         let is_here = self.cx.model.placement(self.cx.diagram, id).is_some();
         let text = if is_here { text } else { muted };
@@ -214,10 +242,11 @@ impl Tree<'_> {
             || "no threats".to_owned(),
             |r| format!("threats: {}, worst {}", r.counts.total(), self.cx.library.calibration.band(r.peak).label()),
         );
-        describe(&response, depth, said);
+        let several = if line.shown > 1 { format!(", on {} diagrams", line.shown) } else { String::new() };
+        describe(&response, *depth, said + &several);
         self.react(&response, id);
-        if !is_here {
-            response.clone().on_hover_text("Not on this diagram. Drag it there to show it.");
+        if line.shown > 1 || !is_here {
+            response.clone().on_hover_ui(|ui| drop(ui.label(places(self.cx, id, is_here))));
         }
         let dragged = response.interact(Sense::drag());
         if !is_here && dragged.drag_stopped() {

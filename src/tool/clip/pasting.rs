@@ -33,7 +33,7 @@ impl<'a> Pasting<'a> {
     fn new(clip: &'a Clip, model: &'a ThreatModel, diagram: &'a Id, ids: &BTreeMap<Id, Id>) -> Pasting<'a> {
         let of = model.diagrams.get(diagram).and_then(|d| d.of.as_ref());
         let mut pasting = Pasting { clip, model, diagram, of, links: BTreeMap::new(), new: BTreeSet::new() };
-        let copies = clip.items.keys().chain(clip.vulnerabilities.keys());
+        let copies = clip.items.keys().chain(clip.vulnerabilities.keys()).chain(clip.details.keys());
         pasting.links.extend(copies.filter_map(|id| Some((id, ids.get(id)?.clone()))));
         let person = |id: &Id, p: &Person| known(&model.people, id, &p.name, |p| &p.name, true);
         clip.people.iter().for_each(|(id, p)| pasting.share(id, person(id, p), ids));
@@ -92,6 +92,7 @@ impl<'a> Pasting<'a> {
         // People before what they own.
         edits.sort_by_key(|edit| !matches!(edit, Edit::Put { key: Key::Person(_), .. }));
         edits.extend(self.items(by));
+        edits.extend(self.details());
         edits.extend(self.annotations());
         edits
     }
@@ -113,6 +114,20 @@ impl<'a> Pasting<'a> {
             edits.push(Edit::Put { key, record: copy });
             let key = Key::Placement(PlacementKey::new(self.diagram.clone(), new));
             edits.extend(place.map(|place| Edit::put(key, place)));
+        }
+        edits
+    }
+
+    /// The diagrams that detail the copies.
+    fn details(&self) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        for (id, detail) in &self.clip.details {
+            let Some(new) = self.link(id) else { continue };
+            edits.push(Edit::Put { key: Key::Diagram(new.clone()), record: self.linked(detail.diagram.clone()) });
+            let placed = detail.places.iter().filter_map(|(item, place)| Some((self.link(item)?, place)));
+            edits.extend(
+                placed.map(|(item, place)| Edit::put(Key::Placement(PlacementKey::new(new.clone(), item)), place.clone())),
+            );
         }
         edits
     }

@@ -4,6 +4,7 @@
 mod content;
 mod peek;
 mod place;
+mod plus;
 mod score;
 
 use super::{CanvasFrame, CanvasState};
@@ -28,8 +29,10 @@ pub struct Card {
     spot: Option<(Id, place::Spot)>,
     /// The threat being scored and which of the two levels the next digit sets.
     scoring: Option<(ThreatKey, score::Factor)>,
-    /// The item the silent card is about.
-    peeked: Option<Id>,
+    /// What the silent card is about.
+    peeked: Option<peek::About>,
+    /// The item whose button for a first threat is shown.
+    plus: Option<Id>,
     /// Where the card was drawn last.
     rect: Option<Rect>,
 }
@@ -138,6 +141,7 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
         (state.card.scoring, state.card.spot) = (None, None);
     }
     peek::show(ui, frame, state);
+    plus::show(ui, frame, state);
 }
 
 fn show_for(ui: &Ui, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {

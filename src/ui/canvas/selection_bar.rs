@@ -2,6 +2,7 @@
 
 use super::{CanvasFrame, CanvasState, navigation};
 use crate::geometry::Rect;
+use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
@@ -38,10 +39,16 @@ const ARRANGE: [Arrangement; 9] = [
     Arrangement::SameSize,
 ];
 
+const FLOW: [Command; 5] =
+    [Command::AddThreat, Command::CycleLineStyle, Command::ToggleHeads, Command::ReverseFlow, Command::ResetRoute];
+
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let calm = !state.gesture.is_active() && state.editor.is_none() && state.held.is_none();
     let deeds = deeds(frame);
-    let around = frame.selection.items.iter().filter_map(|id| navigation::bounds_of(frame.cx, id)).reduce(Rect::union);
+    // Of a flow its label: the line may lead across the whole view.
+    let label = |id: &Id| frame.cx.layout.flows.get(id)?.label.as_ref().map(|l| l.bounds());
+    let bounds = |id: &Id| label(id).or_else(|| navigation::bounds_of(frame.cx, id));
+    let around = frame.selection.items.iter().filter_map(bounds).reduce(Rect::union);
     let Some(around) = around.filter(|_| calm && !deeds.is_empty()) else { return };
     let view = frame.view(state);
     let on_screen = view.rect_to_screen(around);
@@ -86,6 +93,7 @@ fn deeds(frame: &CanvasFrame<'_, '_>) -> Vec<Deed> {
         1 if elements == 1 && frame.selection.single().is_some() => {
             vec![Deed::Run(Command::AddThreat), Deed::Flow, Deed::Next, Deed::Run(Command::ChangeKind)]
         }
+        0 if frame.selection.single().is_some_and(|id| frame.cx.layout.flows.contains_key(id)) => FLOW.map(Deed::Run).to_vec(),
         0 | 1 => Vec::new(),
         n => {
             let arrange = ARRANGE.into_iter().filter(|a| n >= a.least()).map(|a| Deed::Run(Command::Arrange(a)));

@@ -206,10 +206,10 @@ commands! {
         UnlockAll: "Unlock everything", None, [];
     }
     Flow {
-        CycleLineStyle: "Straight, square or curved", None, [keys(SHIFT, Key::F)];
+        CycleLineStyle: "Straight, square or curved", Some(icon::PATH), [keys(SHIFT, Key::F)];
         ToggleHeads: "Arrow heads at both ends", Some(icon::ARROWS_LEFT_RIGHT), [keys(CTRL, Key::B)];
-        ReverseFlow: "Reverse direction", None, [];
-        ResetRoute: "Reset route and label", None, [keys(ALT_SHIFT, Key::R)];
+        ReverseFlow: "Reverse direction", Some(icon::ARROW_LEFT), [];
+        ResetRoute: "Reset route and label", Some(icon::ERASER), [keys(ALT_SHIFT, Key::R)];
         NewFlows(LineStyle::Straight): "New flows are straight", None, [], part;
         NewFlows(LineStyle::Orthogonal): "New flows are square", None, [];
         NewFlows(LineStyle::Curved): "New flows are curved", None, [];

@@ -21,14 +21,33 @@ pub struct Line {
     pub kind: Kind,
     pub id: Id,
     pub depth: usize,
+    /// Whether rows below belong to it: those of a boundary, or the parts of an element.
+    pub opens: bool,
+    /// How many diagrams show it.
+    pub shown: usize,
 }
 
-/// The rows for a filter of words in lower case: elements and inner boundaries below their boundary, in reading order; flows
-/// only when they are looked for.
+/// The rows for a filter of words in lower case: elements and inner boundaries below their boundary, parts below their
+/// whole, in reading order; flows only when they are looked for.
 pub fn lines(cx: &ViewCx<'_>, words: &[String], collapsed: &BTreeSet<Id>) -> Vec<Line> {
-    let mut listing = Listing { cx, words, collapsed, elements: BTreeMap::new(), boundaries: BTreeMap::new(), lines: Vec::new() };
+    let mut listing = Listing {
+        cx,
+        words,
+        collapsed,
+        elements: BTreeMap::new(),
+        parts: BTreeMap::new(),
+        boundaries: BTreeMap::new(),
+        shown: BTreeMap::new(),
+        lines: Vec::new(),
+    };
     for (id, element) in &cx.model.elements {
-        listing.elements.entry(element.boundary.as_ref()).or_default().push(id);
+        match element.parent.as_ref() {
+            Some(whole) => listing.parts.entry(whole).or_default().push(id),
+            None => listing.elements.entry(element.boundary.as_ref()).or_default().push(id),
+        }
+    }
+    for key in cx.model.placements.keys() {
+        *listing.shown.entry(&key.item).or_default() += 1;
     }
     for (id, boundary) in &cx.model.boundaries {
         listing.boundaries.entry(boundary.parent.as_ref()).or_default().push(id);
@@ -46,7 +65,10 @@ struct Listing<'a> {
     collapsed: &'a BTreeSet<Id>,
     /// By what they are in.
     elements: BTreeMap<Option<&'a Id>, Vec<&'a Id>>,
+    /// By what they are part of.
+    parts: BTreeMap<&'a Id, Vec<&'a Id>>,
     boundaries: BTreeMap<Option<&'a Id>, Vec<&'a Id>>,
+    shown: BTreeMap<&'a Id, usize>,
     lines: Vec<Line>,
 }
 
@@ -58,7 +80,7 @@ impl<'a> Listing<'a> {
             return;
         }
         for id in in_reading_order(self.cx, self.elements.remove(&boundary).unwrap_or_default()) {
-            self.add_if_fits(Kind::Element, id, depth);
+            self.element(id, depth);
         }
         for id in in_reading_order(self.cx, self.boundaries.remove(&boundary).unwrap_or_default()) {
             self.add_if_fits(Kind::Boundary, id, depth);
@@ -68,9 +90,23 @@ impl<'a> Listing<'a> {
         }
     }
 
+    /// An element and what it is made of.
+    fn element(&mut self, id: &'a Id, depth: usize) {
+        self.add_if_fits(Kind::Element, id, depth);
+        let parts = self.parts.remove(id).unwrap_or_default();
+        if self.collapsed.contains(id) && self.words.is_empty() {
+            return;
+        }
+        for part in in_reading_order(self.cx, parts) {
+            self.element(part, depth + 1);
+        }
+    }
+
     fn add_if_fits(&mut self, kind: Kind, id: &Id, depth: usize) {
         if self.words.is_empty() || self.fits(id) {
-            self.lines.push(Line { kind, id: id.clone(), depth });
+            let opens = kind == Kind::Boundary || self.parts.contains_key(id);
+            let shown = self.shown.get(id).copied().unwrap_or_default();
+            self.lines.push(Line { kind, id: id.clone(), depth, opens, shown });
         }
     }
 

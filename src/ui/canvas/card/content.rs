@@ -33,6 +33,9 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
     if findings.len() > shown {
         Frame::new().inner_margin(Margin::symmetric(10, 1)).show(ui, |ui| rest(ui, &findings, at, shown));
     }
+    if chosen.inherited {
+        inherited(ui);
+    }
     controls(ui, cx, chosen);
     match state.card.scoring.clone().filter(|(scored, _)| *scored == chosen.key) {
         Some((_, next)) => score::ui(ui, cx, chosen, next, frame.out),
@@ -89,7 +92,9 @@ pub(super) fn row(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, chosen: bool)
     let (face, glyph, ink, decided) = treatment(finding);
     let at = pos2(rect.right() - 16.0, rect.center().y);
     ui.painter().text(at, egui::Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), style::ink(ui, ink));
-    let name = format!("Show threat {}, {:.1}, {}, {decided}", finding.title, finding.current.score, finding.band().label());
+    let inherited = if finding.inherited { ", inherited, needs review" } else { "" };
+    let name =
+        format!("Show threat {}, {:.1}, {}, {decided}{inherited}", finding.title, finding.current.score, finding.band().label());
     named(response.on_hover_text(decided), &name)
 }
 
@@ -106,6 +111,17 @@ fn rest(ui: &mut Ui, findings: &[&Finding], at: usize, shown: usize) {
         ui.label(caption(ui, words));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(caption(ui, format!("{} of {}  ,  .", at + 1, findings.len())));
+        });
+    });
+}
+
+/// That what was decided was decided about another thing, of which this is a copy.
+fn inherited(ui: &mut Ui) {
+    Frame::new().inner_margin(Margin { left: 12, right: 10, top: 3, bottom: 0 }).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let ink = style::ink(ui, Ink::RiskOutline(Band::Medium));
+            ui.label(RichText::new(icon::COPY).font(fonts::font(Face::Icon, 13.0)).color(ink));
+            ui.label(RichText::new("Inherited with a copy, needs review").size(12.0).color(ink));
         });
     });
 }

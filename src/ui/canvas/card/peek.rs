@@ -1,9 +1,10 @@
 //! The silent card: what the item is that the pointer rests on. It takes no clicks and goes as soon as anything is done.
 
 use super::{WIDTH, content, ground, place, subject, threats};
+use crate::geometry::Rect;
 use crate::model::{Authn, Id};
 use crate::risk::{Finding, name_of};
-use crate::scene::is_private;
+use crate::scene::{Crossing, is_private};
 use crate::theme::Ink;
 use crate::tool::Tool;
 use crate::ui::ViewCx;
@@ -16,22 +17,35 @@ use std::time::Duration;
 /// How long the pointer rests before it is shown, in seconds.
 const REST: f32 = 0.5;
 
+/// What the pointer rests on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    item: Id,
+    /// Of a flow: the crossing of a boundary, by its number along the flow.
+    crossing: Option<usize>,
+}
+
+/// How near the pointer must be to a marker, in points.
+const MARKER: f32 = 8.0;
+
 pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
-    let Some(id) = candidate(ui, frame, state) else {
+    let Some(about) = candidate(ui, frame, state) else {
         state.card.peeked = None;
         return;
     };
-    if state.card.peeked.as_ref() != Some(&id) {
+    if state.card.peeked.as_ref() != Some(&about) {
         state.card.peeked = None;
         let rested = ui.input(|i| i.pointer.time_since_last_movement());
         if rested < REST {
             return ui.ctx().request_repaint_after(Duration::from_secs_f32(REST - rested + 0.01));
         }
-        state.card.peeked = Some(id.clone());
+        state.card.peeked = Some(about.clone());
     }
     let view = frame.view(state);
-    let Some(item) = place::of_item(frame.cx, &id).map(|r| view.rect_to_screen(r)) else { return };
-    let area_id = frame.id.with(("peek", &id));
+    let marker = about.crossing.and_then(|n| frame.cx.layout.flows.get(&about.item)?.crossings.get(n));
+    let place = marker.map(|c| Rect::from_center(c.at, 12.0, 12.0)).or_else(|| place::of_item(frame.cx, &about.item));
+    let Some(item) = place.map(|r| view.rect_to_screen(r)) else { return };
+    let area_id = frame.id.with(("peek", &about.item, about.crossing));
     let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(WIDTH, 90.0), |r| r.size());
     let (at, _) = place::find(frame, &view, item, size, None);
     if state.card.rect.is_some_and(|card| card.intersects(at)) {
@@ -43,14 +57,17 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
         ground(cx, Ink::Border).inner_margin(Margin { left: 0, right: 0, top: 6, bottom: 6 }).show(ui, |ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-            contents(ui, cx, &id);
+            match marker {
+                Some(crossing) => seam(ui, cx, &about.item, crossing),
+                None => contents(ui, cx, &about.item),
+            }
         });
     });
     place::again_if_other(ui, size, shown.response.rect.size());
 }
 
-/// The item under a pointer that does nothing else.
-fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<Id> {
+/// The item or the marker under a pointer that does nothing else.
+fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> Option<About> {
     let is_idle = state.pointer.is_some()
         && !state.gesture.is_active()
         && state.editor.is_none()
@@ -58,8 +75,62 @@ fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Optio
         && !ui.input(|i| i.pointer.any_down())
         && !egui::Popup::is_any_open(ui.ctx());
     let hover = frame.cx.hover.filter(|_| is_idle)?;
+    if let Some(about) = marker_at(frame, state) {
+        return Some(about);
+    }
     let is_known = frame.cx.model.notes.contains_key(hover) || subject(frame, state).as_ref() == Some(hover);
-    (!is_known).then(|| hover.clone())
+    (!is_known).then(|| About { item: hover.clone(), crossing: None })
+}
+
+/// The marker of a single crossing under the pointer.
+fn marker_at(frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> Option<About> {
+    let at = state.pointer?;
+    let reach = MARKER / frame.view(state).camera.scale;
+    let layout = frame.cx.layout;
+    let near = layout.near(Rect::from_center(at, 2.0 * reach, 2.0 * reach));
+    let crossings = near.into_iter().filter_map(|id| Some((id, layout.flows.get(id)?))).flat_map(|(id, flow)| {
+        (0..).zip(&flow.crossings).map(move |(n, c)| (c.at.distance(at), About { item: id.clone(), crossing: Some(n) }))
+    });
+    crossings.filter(|(off, _)| *off <= reach).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, about)| about)
+}
+
+/// Which boundary a flow crosses at a marker, and from which trust to which.
+fn seam(ui: &mut Ui, cx: &ViewCx<'_>, flow: &Id, crossing: &Crossing) {
+    let boundary = &crossing.boundary;
+    let verb = match crossing.enters {
+        Some(true) => "Into",
+        Some(false) => "Out of",
+        None => "Across",
+    };
+    egui::Frame::new().inner_margin(Margin::symmetric(10, 0)).show(ui, |ui| {
+        let title = format!("{verb} {}", name_of(cx.model, boundary));
+        ui.add(Label::new(bold(title).color(color32(cx.theme.color(Ink::Text)))).truncate());
+        for line in trust_change(cx, crossing).into_iter().chain([name_of(cx.model, flow)]) {
+            ui.add(Label::new(caption(ui, line)).wrap());
+        }
+    });
+}
+
+/// "Internet (T0) → DMZ (T2), trust rises by 2"; for a line what it says of itself, for it has no inside.
+fn trust_change(cx: &ViewCx<'_>, crossing: &Crossing) -> Option<String> {
+    let path = cx.model.boundary_path(&crossing.boundary);
+    let trust = |path: &[Id]| path.iter().find_map(|b| cx.model.boundaries.get(b)?.trust);
+    let side = |path: &[Id]| {
+        let name = path.first().map_or_else(|| "outside".to_owned(), |b| name_of(cx.model, b));
+        trust(path).map_or_else(|| format!("{name} (T?)"), |t| format!("{name} (T{t})"))
+    };
+    let outside = path.get(1..).unwrap_or_default();
+    let enters = match crossing.enters {
+        Some(enters) => enters,
+        None => return trust(&path).map(|t| format!("A line of trust T{t}")),
+    };
+    let (from, to) = if enters { (outside, path.as_slice()) } else { (path.as_slice(), outside) };
+    let change = trust(from).zip(trust(to)).map(|(a, b)| match i16::from(b) - i16::from(a) {
+        0 => ", the same trust".to_owned(),
+        by if by > 0 => format!(", trust rises by {by}"),
+        by => format!(", trust falls by {}", -by),
+    });
+    Some(format!("{} → {}{}", side(from), side(to), change.unwrap_or_default()))
 }
 
 fn contents(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id) {
