@@ -60,4 +60,6 @@ pub enum Tool {
     /// A boundary as an open line.
     Line,
     Note,
+    /// Points things out to others; touches nothing.
+    Laser,
 }

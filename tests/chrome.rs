@@ -321,3 +321,30 @@ fn the_map_moves_the_view_and_is_drawn_only_when_something_changed() {
     keys(&mut window, Modifiers::COMMAND, Key::M);
     assert!(window.query_by_label(MAP).is_none());
 }
+
+#[test]
+fn the_laser_touches_nothing_and_its_trail_is_gone_in_the_end() {
+    let mut window = shop();
+    select(&mut window, "Session cache");
+    let (model, selection) = (app(&window).model().clone(), app(&window).selection().clone());
+    key(&mut window, Key::K);
+    says(&window, "Drag: point something out");
+    let from = window.query_all_by_label_contains("Process Order service").next().unwrap().rect().center();
+    window.hover_at(from);
+    window.run();
+    window.drag_at(from);
+    for step in 1..=6 {
+        window.hover_at(from + egui::vec2(20.0 * step as f32, 6.0 * step as f32));
+        window.step();
+    }
+    window.drop_at(from + egui::vec2(120.0, 36.0));
+    window.step();
+    assert!(window.ctx.has_requested_repaint(), "the trail fades");
+    // 1.2 seconds at 60 frames; the window rests after that.
+    window.run_steps(80);
+    window.run();
+    assert!(*app(&window).model() == model);
+    assert_eq!(*app(&window).selection(), selection);
+    key(&mut window, Key::Escape);
+    says(&window, "Ctrl →: add next element");
+}

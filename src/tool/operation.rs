@@ -137,6 +137,7 @@ fn letter_key(letter: char, pointer: Option<Point>, cx: &ToolCx<'_>) -> Option<O
         'S' => Tool::Store,
         'E' => Tool::Entity,
         'N' => Tool::Note,
+        'K' => Tool::Laser,
         'B' if wrap::members(cx).next().is_some() => return Some(Operation::Wrap),
         'B' => Tool::Boundary,
         _ => return None,

@@ -13,6 +13,7 @@ mod grid;
 mod hints;
 mod input;
 mod label_editor;
+mod laser;
 mod legend;
 mod menu;
 mod minimap;
@@ -68,6 +69,7 @@ pub struct CanvasState {
     picture: Picture,
     legend: legend::Legend,
     minimap: minimap::Minimap,
+    laser: laser::Laser,
     composed: Composed,
     crumbs: crumbs::Crumbs,
     /// Where it was drawn last on the screen.
@@ -198,6 +200,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     chips::draw(ui, &frame, state);
     control_drop::show(ui, &mut frame, state);
     legend::show(ui, &mut frame, state);
+    laser::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);
     minimap::show(ui, &mut frame, state);
     crumbs::show(ui, &mut frame, state);

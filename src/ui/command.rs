@@ -252,6 +252,7 @@ pub fn tool_label(tool: Tool) -> &'static str {
         Tool::Boundary => "Boundary",
         Tool::Line => "Line",
         Tool::Note => "Note",
+        Tool::Laser => "Laser",
     }
 }
 
@@ -267,6 +268,7 @@ pub fn tool_icon(tool: Tool) -> Icon {
         Tool::Boundary => icon::SELECTION,
         Tool::Line => icon::PATH,
         Tool::Note => icon::NOTE,
+        Tool::Laser => icon::PEN_NIB,
     }
 }
 

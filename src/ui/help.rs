@@ -16,7 +16,7 @@ const CANVAS: &[(&str, Lines)] = &[
         &[
             (&["P", "S", "E", "N"], "Create where the pointer is"),
             (&["Double click"], "Edit the label, or create a process"),
-            (&["Enter", "F2"], "Edit the label"),
+            (&["Enter"], "Edit the label"),
             (&["Enter"], "With a tool chosen: puts it where there is room"),
             (&["Tab"], "In an empty new label: process, store, entity"),
             (&["db: ext:"], "Before a name: a store, an external entity"),
@@ -24,7 +24,7 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["F"], "From the selected element: arrows or letters, Enter"),
             (&["F"], "Connect the two that are selected"),
             (&["B"], "Boundary around the selection"),
-            (&["Shift B"], "A boundary as a line: click by click, Enter ends it"),
+            (&["Click"], "With the line tool: point by point, Enter ends it"),
             (&["Space"], "Collapse or expand the boundary"),
             (&["Ctrl drag"], "Resize a boundary without taking in what it reaches"),
         ],
@@ -34,10 +34,10 @@ const CANVAS: &[(&str, Lines)] = &[
         &[
             (&["Arrows"], "Nudge the selection by 1, with Shift by 8"),
             (&["Tab", "Shift Tab"], "Next element, the one before"),
-            (&["Alt arrow"], "Along a flow to the next element"),
+            (&["Alt arrow"], "Along a flow; again, with Alt held: the next of several"),
             (&["Alt Shift arrow"], "Take the next one into the selection"),
             (&["Esc"], "Drop the drag; else select what is around"),
-            (&["Ctrl wheel"], "Zoom at the pointer"),
+            (&["Ctrl wheel"], "Zoom at the pointer; the wheel alone, if it is told to"),
             (&["Space drag"], "Pan, as does the middle button"),
         ],
     ),
@@ -61,7 +61,6 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["R"], "Transfer"),
             (&["L", "1 to 5"], "Score: likelihood, then impact; 0 for the method"),
             (&["I"], "All about it in the inspector"),
-            (&["T"], "Add a threat"),
         ],
     ),
 ];
@@ -109,4 +108,26 @@ fn line<'a>(ui: &mut Ui, keys: impl Iterator<Item = &'a str>, what: &str) {
         ui.add_space((KEYS - used).max(4.0));
         ui.label(what);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Command;
+
+    #[test]
+    fn nothing_a_command_says_is_said_again() {
+        let ctx = egui::Context::default();
+        let lines = || CANVAS.iter().flat_map(|(_, lines)| lines.iter());
+        for command in Command::all() {
+            let label = command.label().to_lowercase();
+            for (keys, what) in lines() {
+                assert_ne!(what.to_lowercase(), label, "{command:?}");
+                // A plain key may mean something else on the canvas; one with Ctrl or Shift may not.
+                for chord in command.all_keys(&ctx).iter().filter(|chord| chord.contains(' ')) {
+                    assert!(!keys.contains(&chord.as_str()), "{chord} for {what} is {command:?} already");
+                }
+            }
+        }
+    }
 }

@@ -23,6 +23,9 @@ impl Pressed {
         if pointer.button == Button::Middle || cx.tool == Tool::Hand {
             return (Gesture::Panning(Panning { grabbed: pointer.at, button: pointer.button }), Vec::new());
         }
+        if cx.tool == Tool::Laser {
+            return done(Vec::new());
+        }
         if grip::creates_box(cx.tool) {
             return (Gesture::Creating(Creating::new(pointer.at, cx)), Vec::new());
         }

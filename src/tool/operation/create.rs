@@ -31,7 +31,7 @@ pub fn add_on(ground: &Ground, tool: Tool, id: Id, rect: Rect, at_rest: bool, cx
         Tool::Entity => ElementKind::ExternalEntity,
         Tool::Note => return Some(Edit::AddNote { id, note: Note::default(), diagram, rect }),
         Tool::Boundary => return Some(add_boundary(ground, id, rect, cx)),
-        Tool::Select | Tool::Hand | Tool::Flow | Tool::Line => return None,
+        Tool::Select | Tool::Hand | Tool::Flow | Tool::Line | Tool::Laser => return None,
     };
     let into = ground.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
     let folded = into.clone().filter(|b| ground.is_collapsed(b));

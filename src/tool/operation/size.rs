@@ -13,7 +13,9 @@ pub fn kind(tool: Tool) -> BoxKind {
         Tool::Entity => BoxKind::Element(ElementKind::ExternalEntity),
         Tool::Boundary => BoxKind::Boundary,
         Tool::Note => BoxKind::Note,
-        Tool::Process | Tool::Select | Tool::Hand | Tool::Flow | Tool::Line => BoxKind::Element(ElementKind::Process),
+        Tool::Process | Tool::Select | Tool::Hand | Tool::Flow | Tool::Line | Tool::Laser => {
+            BoxKind::Element(ElementKind::Process)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Copying how things look onto others: the style of lines, arrow heads at both ends, the size of boxes. Never what they are.
 
 use super::{arranged, flows};
-use crate::edit::Edit;
+use crate::edit::{Edit, frame_around};
 use crate::geometry::Rect;
 use crate::model::{BoundaryLine, Id, LineStyle, Placement, Route};
 use crate::scene::BoxKind;
@@ -66,7 +66,7 @@ fn sized(kind: BoxKind, (w, h): (f32, f32), cx: &ToolCx<'_>) -> Vec<Outcome> {
     };
     let new = |id: &Id, before: Rect| {
         let rect = Rect::from_center(before.center(), w, h);
-        content(id).map_or(rect, |content| rect.union(content.expand(16.0)))
+        content(id).map_or(rect, |content| rect.union(frame_around(content)))
     };
     let alike = arranged(cx).filter(|(id, _)| is_alike(id));
     let changed: Vec<(Id, Rect)> = alike

@@ -152,7 +152,7 @@ commands! {
         PasteInPlace: "Paste in place", None, [keys(CTRL_SHIFT, Key::V)];
         PasteOriginals: "Paste as the same elements", None, [];
         Duplicate: "Duplicate", None, [keys(CTRL, Key::D)];
-        CopyStyle: "Copy style: lines, arrow heads, size", Some(icon::PEN_NIB), [keys(CTRL_ALT, Key::C)];
+        CopyStyle: "Copy style: lines, arrow heads, size", None, [keys(CTRL_ALT, Key::C)];
         PasteStyle: "Paste style", None, [keys(CTRL_ALT, Key::V)];
         Delete: "Delete", Some(icon::TRASH), [key(Key::Delete), key(Key::Backspace)];
         DeleteAndJoin: "Delete and join its flows", None, [keys(SHIFT, Key::Delete)];
@@ -178,6 +178,7 @@ commands! {
         Tool(Tool::Boundary): "Boundary", Some(icon::SELECTION), [key(Key::B)];
         Tool(Tool::Line): "Line boundary", Some(icon::PATH), [keys(SHIFT, Key::B)];
         Tool(Tool::Note): "Note", Some(icon::NOTE), [key(Key::N)];
+        Tool(Tool::Laser): "Laser to point with", Some(icon::PEN_NIB), [key(Key::K)];
         KeepTool: "Keep the tool in hand", Some(icon::LOCK_SIMPLE), [key(Key::Q)];
         AddThreat: "Add a threat", Some(icon::WARNING), [key(Key::T)], part;
         WriteText: "Write as text…", Some(icon::TEXT_AA), [keys(CTRL, Key::L)];

@@ -34,7 +34,7 @@ fn of_tool(tool: Tool, modifiers: Modifiers) -> Vec<Hint> {
     match (tool, modifiers) {
         (Tool::Flow, Modifiers::ALT) => vec![("Drag", "begins and ends exactly there")],
         (Tool::Flow, Modifiers::CTRL) => vec![("Drag", "leave the end loose")],
-        (Tool::Hand | Tool::Line | Tool::Flow, _) => Vec::new(),
+        (Tool::Hand | Tool::Line | Tool::Flow | Tool::Laser, _) => Vec::new(),
         (_, Modifiers::CTRL) => vec![("Click", "off the grid"), ("Drag", "draw its size without snapping")],
         _ => Vec::new(),
     }

@@ -33,6 +33,9 @@ fn of_tool(tool: Tool, keeps: bool) -> Option<Vec<Hint>> {
     let mut hints: Vec<Hint> = match tool {
         Tool::Select => return None,
         Tool::Hand => return Some(vec![("Drag", "move the view"), ("V", "back to selecting")]),
+        Tool::Laser => {
+            return Some(vec![("Drag", "point something out"), ("Space", "drag the view"), ("Esc", "back to selecting")]);
+        }
         Tool::Flow => vec![("Drag", "from an element to another")],
         Tool::Line => vec![("Click", "point by point"), ("Drag", "straight across")],
         _ => vec![("Click", "usual size"), ("Drag", "draw its size"), ("Enter", "where there is room")],
