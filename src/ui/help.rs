@@ -23,7 +23,7 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["Ctrl arrow"], "New element beside it, with a flow; again: a sibling"),
             (&["F"], "From the selected element: arrows or letters, Enter"),
             (&["F"], "Connect the two that are selected"),
-            (&["B"], "Boundary around the selection"),
+            (&["B"], "Around what is selected; with nothing selected, the tool"),
             (&["Click"], "With the line tool: point by point, Enter ends it"),
             (&["Space"], "Collapse or expand the boundary"),
             (&["Ctrl drag"], "Resize a boundary without taking in what it reaches"),
