@@ -14,19 +14,19 @@ mod reading;
 mod words;
 
 pub use lexicon::Lexicon;
-pub use proposal::{Confidence, Data, Proposal, Suggestion, accept, decline};
+pub use proposal::{Confidence, Data, Proposal, Suggestion, accept, apply, decline};
 
 use crate::library::Library;
-use crate::model::{Element, Id, ThreatModel};
-use std::collections::BTreeMap;
+use crate::model::{Boundary, Element, Flow, Id, ThreatModel};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads names of one model.
 pub struct Detector<'a> {
     model: &'a ThreatModel,
     library: &'a Library,
     lexicon: &'a Lexicon,
-    /// Flows by the elements at their ends.
-    flows: BTreeMap<&'a Id, Vec<&'a Id>>,
+    /// Flows by the elements at their ends, when everything is asked for.
+    flows: Option<BTreeMap<&'a Id, Vec<&'a Flow>>>,
 }
 
 impl<'a> Detector<'a> {
@@ -36,16 +36,15 @@ impl<'a> Detector<'a> {
 
     /// With other words than the built-in ones.
     pub fn with(model: &'a ThreatModel, library: &'a Library, lexicon: &'a Lexicon) -> Detector<'a> {
-        let mut flows: BTreeMap<&Id, Vec<&Id>> = BTreeMap::new();
-        for (id, flow) in &model.flows {
-            for end in [&flow.from, &flow.to].into_iter().flatten() {
-                let at = flows.entry(end).or_default();
-                if at.last() != Some(&id) {
-                    at.push(id);
-                }
-            }
+        Detector { model, library, lexicon, flows: None }
+    }
+
+    /// The flows with an end at the element.
+    fn flows_at(&self, id: &Id) -> Vec<&'a Flow> {
+        match &self.flows {
+            Some(known) => known.get(id).cloned().unwrap_or_default(),
+            None => self.model.flows.values().filter(|f| f.from.as_ref() == Some(id) || f.to.as_ref() == Some(id)).collect(),
         }
-        Detector { model, library, lexicon, flows }
     }
 
     /// What is proposed about one element, flow or boundary: the surest first.
@@ -53,9 +52,9 @@ impl<'a> Detector<'a> {
         if let Some(element) = self.model.elements.get(id) {
             self.as_element(id, element)
         } else if let Some(flow) = self.model.flows.get(id) {
-            self.flow(id, flow)
+            self.as_flow(id, flow)
         } else if let Some(boundary) = self.model.boundaries.get(id) {
-            self.boundary(id, boundary)
+            self.as_boundary(id, boundary)
         } else {
             Vec::new()
         }
@@ -66,9 +65,25 @@ impl<'a> Detector<'a> {
         self.element(id, element)
     }
 
+    /// As [`as_element`](Detector::as_element) for a flow.
+    pub fn as_flow(&self, id: &Id, flow: &Flow) -> Vec<Proposal> {
+        self.flow(id, flow)
+    }
+
+    /// As [`as_element`](Detector::as_element) for a boundary.
+    pub fn as_boundary(&self, id: &Id, boundary: &Boundary) -> Vec<Proposal> {
+        self.boundary(id, boundary)
+    }
+
     /// Everything proposed about the model: elements, flows, boundaries, each the surest first.
     pub fn all(&self) -> Vec<Proposal> {
+        let mut flows: BTreeMap<&Id, Vec<&Flow>> = BTreeMap::new();
+        for flow in self.model.flows.values() {
+            let ends: BTreeSet<&Id> = [&flow.from, &flow.to].into_iter().flatten().collect();
+            ends.into_iter().for_each(|end| flows.entry(end).or_default().push(flow));
+        }
+        let indexed = Detector { flows: Some(flows), ..*self };
         let ids = self.model.elements.keys().chain(self.model.flows.keys()).chain(self.model.boundaries.keys());
-        ids.flat_map(|id| self.about(id)).collect()
+        ids.flat_map(|id| indexed.about(id)).collect()
     }
 }

@@ -81,7 +81,7 @@ fn what_is_denied_is_not_there() {
     assert_eq!(told("has no database"), "");
     assert_eq!(told("works without Postgres or Redis"), "");
     assert_eq!(told("kommt ohne Datenbank aus"), "");
-    assert_eq!(told("keeps everything in Postgres"), "kind:DataStore Medium, tag:sql Medium");
+    assert_eq!(told("keeps everything in Postgres"), "kind:DataStore Low, tag:sql Low");
     assert_eq!(told("no cache, PostgreSQL 14"), "kind:DataStore Low, tag:sql Low");
 }
 

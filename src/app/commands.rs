@@ -4,10 +4,12 @@ use super::App;
 use super::jobs::Purpose;
 use super::memory::ThemeChoice;
 use super::questions::{After, Question};
+use crate::detect::{self, Confidence, Detector, Proposal};
 use crate::edit::Edit;
+use crate::library::Library;
 use crate::model::{Diagram, Id, Info, Key};
 use crate::tool::{Camera, Selection, Tool};
-use crate::ui::{self, Action, Command, Pasted};
+use crate::ui::{self, Action, Command, Page, Pasted};
 
 impl App {
     /// Puts commands whose keys were pressed, and that nobody took, into the outbox.
@@ -67,10 +69,7 @@ impl App {
             Command::ToggleLeft => self.panels.left = !self.panels.left,
             Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
             Command::ToggleTable => self.panels.table = !self.panels.table,
-            Command::Page(page) => {
-                (self.panels.table, self.panels.zen) = (true, false);
-                self.panels.page = page;
-            }
+            Command::Page(page) => self.show_page(page),
             Command::Zen => self.panels.zen = !self.panels.zen,
             Command::Legend => self.panels.legend = !self.panels.legend,
             Command::Notation(notation) => {
@@ -131,6 +130,16 @@ impl App {
             }
             Command::CopySvg => self.copy_as_svg(ctx),
             Command::CopyPng => self.copy_as_png(),
+            Command::AcceptProposals => self.settle_proposals(true),
+            Command::DeclineProposals => self.settle_proposals(false),
+            Command::AcceptSure => {
+                self.show_page(Page::Proposals);
+                self.views.drawer.review_sure();
+            }
+            Command::NextQuestion => {
+                self.show_page(Page::Questions);
+                self.views.drawer.next_question();
+            }
             Command::OpenDetail => {
                 if let Some(id) = self.selection.single().cloned() {
                     self.open_detail(&id);
@@ -159,6 +168,27 @@ impl App {
                 }
             }
         }
+    }
+
+    fn show_page(&mut self, page: Page) {
+        (self.panels.table, self.panels.zen) = (true, false);
+        self.panels.page = page;
+    }
+
+    /// Accepts or declines what is proposed about the selection, as one step; hints of low confidence are left alone.
+    fn settle_proposals(&mut self, accept: bool) {
+        let model = self.document.model();
+        let detector = Detector::new(model, Library::builtin());
+        let about = self.selection.items.iter().flat_map(|id| detector.about(id));
+        let proposals: Vec<Proposal> = about.filter(|p| p.confidence >= Confidence::Medium).collect();
+        if proposals.is_empty() {
+            return self.views.messages.say("Nothing is proposed about what is selected.".to_owned());
+        }
+        let edit = match accept {
+            true => detect::accept(model, &proposals, &mut || self.outbox.fresh_id()),
+            false => detect::decline(model, &proposals),
+        };
+        self.commit(&edit);
     }
 
     /// What is looked at: the diagram, and how.

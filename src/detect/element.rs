@@ -108,7 +108,7 @@ impl Detector<'_> {
 
     /// Who opens a connection of this class to the element.
     fn speakers<'b>(&'b self, id: &'b Id, class: ProtocolClass) -> impl Iterator<Item = &'b Id> {
-        let flows = self.flows.get(id).into_iter().flatten().filter_map(|flow| self.model.flows.get(*flow));
+        let flows = self.flows_at(id).into_iter();
         flows.filter_map(move |flow| {
             let (caller, called) = match flow.initiator {
                 crate::model::Initiator::Source => (&flow.from, &flow.to),

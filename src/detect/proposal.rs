@@ -189,6 +189,11 @@ fn changed(model: &ThreatModel, proposals: &[Proposal], change: impl Fn(&mut Rec
     records.into_iter().map(|(key, record)| Edit::Put { key, record })
 }
 
+/// Carries out a suggestion that needs no new asset.
+pub fn apply(record: &mut Record, what: &Suggestion) {
+    take(record, what, &BTreeMap::new());
+}
+
 fn take(record: &mut Record, what: &Suggestion, new: &BTreeMap<AssetKind, Id>) {
     let asset = |data: &Data| match data {
         Data::Known(id) => Some(id.clone()),

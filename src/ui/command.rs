@@ -130,6 +130,10 @@ impl Command {
             Command::Cut | Command::Copy | Command::Duplicate | Command::Delete | Command::ZoomSelection | Command::Deselect => {
                 cx.is_open && !cx.selection.items.is_empty()
             }
+            Command::AcceptProposals | Command::DeclineProposals => {
+                cx.is_open && cx.selection.items.iter().any(|id| !cx.model.notes.contains_key(id))
+            }
+            Command::NextQuestion => cx.is_open && !cx.assessment.questions.is_empty(),
             Command::Wrap => cx.is_open && cx.selection.items.iter().any(|id| cx.layout.boxes.contains_key(id)),
             Command::PullOut => {
                 let is_drawn = |id: &&Id| cx.layout.boxes.contains_key(*id);
@@ -199,6 +203,7 @@ impl Command {
             Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => "there is only one diagram",
             Command::MoveDiagramLeft | Command::MoveDiagramRight => "there is only one diagram",
             Command::UnlockAll => "nothing is locked",
+            Command::NextQuestion => "every question is answered",
             _ if cx.selection.items.is_empty() => "select something first",
             _ => "not for what is selected",
         })

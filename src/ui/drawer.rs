@@ -2,6 +2,8 @@
 
 mod guide;
 mod hygiene;
+mod proposals;
+mod questions;
 mod threats;
 mod upkeep;
 
@@ -16,6 +18,10 @@ use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType
 pub enum Page {
     #[default]
     Threats,
+    /// What nobody stated yet.
+    Questions,
+    /// What names say.
+    Proposals,
     /// What is to be put right.
     Hygiene,
     /// The seven steps of the process.
@@ -23,11 +29,13 @@ pub enum Page {
 }
 
 impl Page {
-    pub const ALL: &'static [Page] = &[Page::Threats, Page::Hygiene, Page::Guide];
+    pub const ALL: &'static [Page] = &[Page::Threats, Page::Questions, Page::Proposals, Page::Hygiene, Page::Guide];
 
     pub fn label(self) -> &'static str {
         match self {
             Page::Threats => "Threats",
+            Page::Questions => "Questions",
+            Page::Proposals => "Proposals",
             Page::Hygiene => "Hygiene",
             Page::Guide => "Guide",
         }
@@ -38,11 +46,23 @@ impl Page {
 #[derive(Default)]
 pub struct Drawer {
     threats: threats::ThreatTable,
+    questions: questions::Questions,
+    proposals: proposals::Proposals,
     hygiene: hygiene::HygienePage,
     upkeep: upkeep::Upkeep,
 }
 
 impl Drawer {
+    /// Asks the next question, and takes its answer by key.
+    pub fn next_question(&mut self) {
+        self.questions.next();
+    }
+
+    /// Brings what is proposed with high confidence to the front, to be looked at and accepted.
+    pub fn review_sure(&mut self) {
+        self.proposals.review_sure();
+    }
+
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let page = cx.panels.page;
         self.upkeep.follow(cx, matches!(page, Page::Hygiene | Page::Guide));
@@ -61,6 +81,8 @@ impl Drawer {
                     key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
                     match page {
                         Page::Threats => self.threats.tools_ui(ui),
+                        Page::Questions => {}
+                        Page::Proposals => self.proposals.tools_ui(ui, cx, out),
                         Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
                         Page::Guide => guide::tools_ui(ui, &self.upkeep),
                     }
@@ -69,6 +91,8 @@ impl Drawer {
         });
         match page {
             Page::Threats => self.threats.ui(ui, cx, out),
+            Page::Questions => self.questions.ui(ui, cx, out),
+            Page::Proposals => self.proposals.ui(ui, cx, out),
             Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
         }
@@ -78,10 +102,17 @@ impl Drawer {
     fn count(&self, page: Page, cx: &ViewCx<'_>) -> String {
         match page {
             Page::Threats => threats::count(cx),
+            Page::Questions => counted(Some(cx.assessment.questions.len())),
+            Page::Proposals => counted(self.proposals.count()),
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
         }
     }
+}
+
+/// A number beside the name of a page; nothing for none, or while nobody counted.
+fn counted(n: Option<usize>) -> String {
+    n.filter(|n| *n > 0).map(|n| n.to_string()).unwrap_or_default()
 }
 
 /// The name of a page with its count.

@@ -16,6 +16,7 @@ mod note;
 mod people;
 mod places;
 mod profile;
+mod proposals;
 mod questions;
 mod rating;
 mod several;
@@ -42,6 +43,7 @@ pub struct Inspector {
     /// The threat that was brought into view last.
     seen: Option<ThreatKey>,
     why: rating::LastExplanation,
+    proposed: super::proposals::Memo,
 }
 
 impl Inspector {

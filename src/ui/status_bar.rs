@@ -1,6 +1,6 @@
 //! The line at the bottom: counts, coverage, risk, where the model is saved.
 
-use super::widgets::{caption, command_button, icon_button, named, paint_ground};
+use super::widgets::{caption, command_button, hatch, icon_button, named, paint_ground};
 use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::model::{Band, Disposition};
 use crate::text::{Face, icon};
@@ -148,12 +148,23 @@ fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
             paint_ground(ui, part, 1.0, *band);
             x += width;
         }
+        let possible = cx.assessment.totals.risk.possible;
+        if possible > 0 {
+            // What unanswered questions may add, in the same measure.
+            let width = (rect.width() * possible as f32 / total as f32).clamp(4.0, 60.0);
+            let (more, _) = ui.allocate_exact_size(vec2(width, 8.0), Sense::hover());
+            hatch(ui.painter(), more, style::ink(ui, Ink::Muted));
+        }
         let worst = Band::ALL.iter().filter(|b| **b != Band::Minimal && counts.get(**b) > 0);
-        let letters: Vec<String> = worst.map(|b| format!("{} {}", counts.get(*b), b.letter())).collect();
+        let letters = worst.map(|b| format!("{} {}", counts.get(*b), b.letter()));
+        let open = (possible > 0).then(|| format!("{possible} ?"));
+        let letters: Vec<String> = letters.chain(open).collect();
         ui.label(RichText::new(letters.join(" · ")).font(fonts::font(Face::Bold, 11.0)));
     })
     .response
-    .on_hover_text("Threats by risk level today: Critical, High, Medium, Low");
+    .on_hover_text(
+        "Threats by risk level today: Critical, High, Medium, Low. Hatched: what may apply, depending on open questions",
+    );
 }
 
 /// By how much the last change raised or lowered the load, for a moment.

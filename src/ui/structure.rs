@@ -232,6 +232,10 @@ impl Tree<'_> {
         if line.shown > 1 {
             row.right_icon(Face::Icon, icon::STACK, 13.0, muted);
         }
+        let possible = self.cx.assessment.elements.get(id).map_or(0, |e| e.risk.possible);
+        if possible > 0 {
+            row.right_hatch(muted);
+        }
         let is_here = self.cx.model.placement(self.cx.diagram, id).is_some();
         let text = if is_here { text } else { muted };
         let face = if is_selected { Face::Bold } else { Face::Regular };
@@ -243,7 +247,8 @@ impl Tree<'_> {
             |r| format!("threats: {}, worst {}", r.counts.total(), self.cx.library.calibration.band(r.peak).label()),
         );
         let several = if line.shown > 1 { format!(", on {} diagrams", line.shown) } else { String::new() };
-        describe(&response, *depth, said + &several);
+        let open = if possible > 0 { format!(", {possible} more possible") } else { String::new() };
+        describe(&response, *depth, said + &several + &open);
         self.react(&response, id);
         if line.shown > 1 || !is_here {
             response.clone().on_hover_ui(|ui| drop(ui.label(places(self.cx, id, is_here))));

@@ -10,13 +10,13 @@ mod risk;
 mod row;
 mod section;
 
-pub use button::{bare_button, command_button, icon_button, key_cap, link, primary_button, tipped, tool_tip};
+pub use button::{bare_button, command_button, icon_button, key_button, key_cap, link, primary_button, tipped, tool_tip};
 pub use chip::{filter_chip, removable_chip};
 pub use choice::{choice, optional_choice, segmented};
 pub use field::{date_field, labelled, line_edit, text_area, text_field};
 pub use glyph::{bold, caption, element_icon, muted, title};
 pub use pick::{Pick, pick};
-pub use risk::{paint_ground, paint_swatch, risk_pill, treatment};
+pub use risk::{hatch, paint_ground, paint_swatch, risk_pill, treatment};
 pub use row::{Row, elided, in_two_lines};
 pub use section::{empty_note, rule, section};
 

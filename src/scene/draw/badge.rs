@@ -17,6 +17,8 @@ pub(super) struct Summary {
     pub worst: Option<Band>,
     /// Share that was decided about or has a control in force, 0 to 1.
     pub treated: f32,
+    /// Threats that may apply, depending on what nobody stated yet.
+    pub possible: usize,
 }
 
 impl Summary {
@@ -42,14 +44,15 @@ pub(super) fn summary_of_all(assessment: &Assessment, anchors: &[Id]) -> Summary
 }
 
 fn sum<'a>(rollups: impl IntoIterator<Item = &'a Rollup>) -> Summary {
-    let (mut count, mut treated, mut worst) = (0, 0, None);
+    let (mut count, mut treated, mut possible, mut worst) = (0, 0, 0, None);
     for rollup in rollups {
         count += rollup.counts.total();
         treated += rollup.treated;
+        possible += rollup.possible;
         let here = Band::ALL.iter().copied().find(|band| rollup.counts.get(*band) > 0);
         worst = worst.into_iter().chain(here).min();
     }
-    Summary { count, worst, treated: if count == 0 { 0.0 } else { treated as f32 / count as f32 } }
+    Summary { count, worst, treated: if count == 0 { 0.0 } else { treated as f32 / count as f32 }, possible }
 }
 
 /// Sizes of a pill.
@@ -93,7 +96,29 @@ pub(super) fn roll_up_pill(center: Point, summary: &Summary, scale: f32, out: &m
     pill.expand(3.5 * scale).union(card)
 }
 
+/// What may come on top sticks out at the right, hatched: its share of the height of the pill is the same for one threat
+/// as for many, since the number stands in the panels.
+fn tail(ring: Rect, scale: f32, out: &mut Vec<Shape>) {
+    let r = ring.h / 2.0;
+    let reach = 7.0 * scale;
+    let rect = Rect { x: ring.right() - ring.h, w: ring.h + reach, ..ring };
+    let stroke = Stroke::new(1.2 * scale, Ink::BorderStrong);
+    out.push(Shape::Rect { rect: rect.expand(scale), radius: r + scale, fill: Some(Ink::Panel.into()), stroke: None });
+    out.push(Shape::Rect { rect, radius: r, fill: None, stroke: Some(stroke) });
+    // Slanted lines between the end of the ring and that of the tail.
+    for n in 0..3 {
+        let y = ring.y + ring.h * (0.3 + 0.2 * n as f32);
+        let half = (r * r - (y - ring.center().y).powi(2)).max(0.0).sqrt();
+        let x = rect.right() - r + half;
+        let steps = vec![Step::Move(pt(x - reach, y + 0.12 * ring.h)), Step::Line(pt(x - 0.5 * scale, y - 0.12 * ring.h))];
+        out.push(Shape::Path { steps, fill: None, stroke: Some(stroke) });
+    }
+}
+
 fn ringed(pill: Rect, scale: f32, summary: &Summary, band: Band, out: &mut Vec<Shape>) {
+    if summary.possible > 0 {
+        tail(pill.expand(2.5 * scale), scale, out);
+    }
     let (ring, halo) = (pill.expand(2.5 * scale), pill.expand(3.5 * scale));
     out.push(Shape::Rect { rect: halo, radius: halo.h / 2.0, fill: Some(Ink::Panel.into()), stroke: None });
     let stroke = Stroke::new(2.0 * scale, Ink::Border);

@@ -30,6 +30,8 @@ enum Mark {
     OutOfScope,
     Risk(Band),
     Treated(Treated),
+    /// Open questions may add threats.
+    Possible,
     RollUp,
     Notation(Notation),
 }
@@ -101,6 +103,9 @@ fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -
     }
     for summary in layout.boxes.keys().map(|id| summary(assessment, id)).filter(|s| s.treated > 0.0) {
         out.insert(Mark::Treated(if summary.is_done() { Treated::All } else { Treated::Some }));
+    }
+    if layout.boxes.keys().map(|id| summary(assessment, id)).any(|s| s.possible > 0 && s.count > 0) {
+        out.insert(Mark::Possible);
     }
     if model.elements.values().filter_map(|e| e.parent.as_ref()).any(|whole| layout.boxes.contains_key(whole)) {
         out.insert(Mark::RollUp);
@@ -174,12 +179,17 @@ impl Mark {
                     Treated::Some => (0.4, "Threats, ring: share treated"),
                     Treated::All => (1.0, "All treated"),
                 };
-                let risk = Summary { count: 5, worst: Some(Band::Medium), treated: share };
+                let risk = Summary { count: 5, worst: Some(Band::Medium), treated: share, possible: 0 };
                 element_pill(pt(19.0, 0.0), &risk, Detail::Full, out);
                 return caption(out, 40.0, words);
             }
+            Mark::Possible => {
+                let risk = Summary { count: 5, worst: Some(Band::Medium), treated: 0.0, possible: 1 };
+                element_pill(pt(19.0, 0.0), &risk, Detail::Full, out);
+                return caption(out, 47.0, "More may apply: questions are open");
+            }
             Mark::RollUp => {
-                let risk = Summary { count: 9, worst: Some(Band::Medium), treated: 0.0 };
+                let risk = Summary { count: 9, worst: Some(Band::Medium), treated: 0.0, possible: 0 };
                 roll_up_pill(pt(19.0, -1.0), &risk, 1.0, out);
                 return caption(out, 42.0, "With everything inside");
             }

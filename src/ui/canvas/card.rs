@@ -2,17 +2,20 @@
 //! without leaving the canvas; and a smaller, silent one for the item the pointer rests on.
 
 mod content;
+mod open_ends;
 mod peek;
 mod place;
 mod plus;
 mod score;
 
 use super::{CanvasFrame, CanvasState};
+use crate::detect::{Confidence, Proposal};
 use crate::edit::Edit;
 use crate::model::{Decision, Disposition, Id, ThreatKey};
 use crate::risk::{Finding, basis_of};
 use crate::theme::Ink;
 use crate::tool::Selection;
+use crate::ui::proposals::Memo;
 use crate::ui::style::color32;
 use crate::ui::{Action, Command, ViewCx};
 use egui::{Area, Frame, Key, Order, Rect, Stroke, Ui, vec2};
@@ -33,6 +36,8 @@ pub struct Card {
     peeked: Option<peek::About>,
     /// The item whose button for a first threat is shown.
     plus: Option<Id>,
+    /// What the name of the selected item says.
+    proposed: Memo,
     /// Where the card was drawn last.
     rect: Option<Rect>,
 }
@@ -67,6 +72,16 @@ fn current<'a>(cx: &'a ViewCx<'_>, selection: &Selection, id: &Id) -> Option<&'a
 }
 
 impl Card {
+    /// What is proposed about an item, without mere hints.
+    fn likely(&mut self, cx: &ViewCx<'_>, id: &Id) -> impl Iterator<Item = &Proposal> {
+        self.proposed.of(cx, id).iter().filter(|p| p.confidence >= Confidence::Medium)
+    }
+
+    /// Whether something is proposed about the selected item.
+    pub fn proposes(&self, id: &Id) -> bool {
+        self.proposed.last(id).iter().any(|p| p.confidence >= Confidence::Medium)
+    }
+
     /// Whether digits set levels.
     pub fn is_scoring(&self) -> bool {
         self.scoring.is_some()
@@ -135,6 +150,9 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
         state.card.closed = None;
     }
     state.card.rect = None;
+    if let Some(id) = frame.selection.single().filter(|_| !state.gesture.is_dragging()) {
+        state.card.proposed.of(frame.cx, id);
+    }
     if let Some(id) = subject(frame, state) {
         show_for(ui, &id, frame, state);
     } else {

@@ -1,6 +1,10 @@
 //! Typing a name in place. As in every other field the name is shown live, and Escape brings the old one back.
 
+mod proposed;
+
+use self::proposed::Proposed;
 use super::{CanvasFrame, CanvasState};
+use crate::detect::apply;
 use crate::edit::Edit;
 use crate::geometry::{Point, Rect};
 use crate::model::{ElementKind, Id, Key, Record};
@@ -27,6 +31,8 @@ pub struct LabelEditor {
     is_new: bool,
     /// It was made a moment ago; Tab goes through the kinds until a name is typed.
     just_made: bool,
+    /// What the typed name says.
+    proposed: Proposed,
     /// The caret has been put into the field.
     started: bool,
     /// The field has taken the keyboard, which may take it a frame.
@@ -52,7 +58,19 @@ pub fn open(cx: &ViewCx<'_>, id: Id, just_made: bool, state: &mut CanvasState) {
     let is_new = told.is_empty();
     let text = if typed.is_empty() { told.clone() } else { typed };
     let just_made = just_made && is_new;
-    state.editor = Some(LabelEditor { id, text, told, key, before, place, is_new, just_made, started: false, focused: false });
+    state.editor = Some(LabelEditor {
+        id,
+        text,
+        told,
+        key,
+        before,
+        place,
+        is_new,
+        just_made,
+        proposed: Proposed::default(),
+        started: false,
+        focused: false,
+    });
 }
 
 impl LabelEditor {
@@ -92,6 +110,18 @@ impl LabelEditor {
         self.just_made && self.text.is_empty() && matches!(self.before, Record::Element(_))
     }
 
+    /// The ground of the field follows the kind.
+    fn recolour(&mut self) {
+        if let Record::Element(element) = &self.before {
+            self.place.ground = ground_of(element.kind);
+        }
+    }
+
+    /// Whether the typed name says something that is not stated.
+    pub fn proposes(&self) -> bool {
+        self.proposed.is_some()
+    }
+
     /// Tag of the steps that making and naming it consist of.
     fn tag(&self) -> Option<String> {
         self.is_new.then(|| birth(&self.id))
@@ -112,6 +142,12 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         give_keyboard(ui.ctx(), field, &mut editor);
     }
     let end = take_end(ui.ctx(), field, &editor);
+    editor.proposed.follow(frame.cx, &editor.id, &record_named(&editor));
+    let accepted = editor.proposed.take_key(ui.ctx(), field).is_some_and(|chosen| {
+        chosen.iter().for_each(|proposal| apply(&mut editor.before, &proposal.what));
+        editor.recolour();
+        true
+    });
     let turned = matches!(end, Some(End::Next)) && editor.turn_kind();
     let end = end.filter(|_| !turned);
     let (ground, face, size) = (editor.place.ground, editor.place.face, editor.place.size);
@@ -137,8 +173,9 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         })
     });
     let response = response.inner.inner;
+    editor.proposed.show(ui, frame.cx, field, response.rect);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
-    if (editor.text != editor.told || turned) && !matches!(end, Some(End::Cancel)) {
+    if (editor.text != editor.told || turned || accepted) && !matches!(end, Some(End::Cancel)) {
         editor.told.clone_from(&editor.text);
         frame.out.push(Action::Type { field, edit: rename(&editor), tag: editor.tag() });
         ui.ctx().request_repaint();
@@ -250,6 +287,11 @@ fn finish(ctx: &egui::Context, frame: &mut CanvasFrame<'_, '_>, state: &mut Canv
 
 /// The edit that gives the typed name.
 fn rename(editor: &LabelEditor) -> Edit {
+    Edit::Put { key: editor.key.clone(), record: record_named(editor) }
+}
+
+/// The record with the typed name.
+fn record_named(editor: &LabelEditor) -> Record {
     let mut record = editor.before.clone();
     let text = editor.text.trim();
     match &mut record {
@@ -262,7 +304,7 @@ fn rename(editor: &LabelEditor) -> Edit {
         Record::Note(n) => n.text = text.to_owned(),
         _ => {}
     }
-    Edit::Put { key: editor.key.clone(), record }
+    record
 }
 
 /// "db: Orders" is a store and "ext: Bank" an entity, however it was drawn.

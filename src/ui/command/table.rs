@@ -112,6 +112,10 @@ pub enum Command {
     WriteText,
     AddControl,
     ModelProperties,
+    AcceptProposals,
+    DeclineProposals,
+    AcceptSure,
+    NextQuestion,
     OpenDetail,
     Outward,
     Inward,
@@ -228,6 +232,8 @@ commands! {
         Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)], part;
         Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
+        Page(Page::Questions): "Questions", Some(icon::QUESTION), [keys(CTRL, Key::Num2)];
+        Page(Page::Proposals): "Proposals", Some(icon::SPARKLE), [keys(CTRL, Key::Num3)];
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
         PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
@@ -245,6 +251,10 @@ commands! {
     }
     Model {
         ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];
+        AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
+        DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
+        AcceptSure: "Accept all proposals of high confidence…", None, [];
+        NextQuestion: "Next question", Some(icon::QUESTION), [key(Key::F7)];
         OpenDetail: "Open its detail diagram", Some(icon::TREE_STRUCTURE), [keys(CTRL, Key::Enter)], part;
         Outward: "Out to what is around", Some(icon::ARROW_UP), [keys(CTRL, Key::OpenBracket)];
         Inward: "Into what is inside", Some(icon::ARROW_DOWN), [keys(CTRL, Key::CloseBracket)];

@@ -21,6 +21,7 @@ impl Inspector {
         let about = format!("Trust boundary with {members} element{}", if members == 1 { "" } else { "s" });
         let head = Head { glyph: icon::SELECTION, ink: Ink::Boundary, name: &boundary.name, about };
         head.ui(ui, out, id, |name| put(Boundary { name, ..boundary.clone() }));
+        self.proposals_ui(ui, cx, id, out);
         labelled(ui, "Trust", |ui| {
             if let Some(trust) = segmented(ui, "Trust", boundary.trust, TRUST) {
                 out.commit(put(Boundary { trust, ..boundary.clone() }));

@@ -1,9 +1,11 @@
 //! An element: what it is, where it stands, what it holds, and everything that follows from that.
 
 use super::{Head, Inspector};
+use crate::detect::{Confidence, Proposal, Suggestion};
 use crate::edit::Edit;
 use crate::model::{Asset, Element, ElementKind, Id, Key, Layer};
 use crate::text::icon;
+use crate::ui::proposals::ghost_chip;
 use crate::ui::widgets::{
     Pick, choice, element_icon, icon_button, labelled, optional_choice, pick, removable_chip, section, text_area, text_field,
 };
@@ -18,8 +20,11 @@ impl Inspector {
         let (glyph, ink) = element_icon(element);
         let head = Head { glyph, ink, name: &element.name, about: about(cx, element) };
         head.ui(ui, out, id, |name| put(Element { name, ..element.clone() }));
+        self.proposals_ui(ui, cx, id, out);
         labelled(ui, "Trust boundary", |ui| zone_ui(ui, cx, id, element, out));
-        labelled(ui, "Technology", |ui| tags_ui(ui, cx, id, element, out));
+        let ghosts: Vec<Proposal> =
+            self.proposed.of(cx, id).iter().filter(|p| matches!(p.what, Suggestion::Tag(_))).cloned().collect();
+        labelled(ui, "Technology", |ui| tags_ui(ui, cx, id, element, &ghosts, out));
         labelled(ui, "Holds", |ui| {
             let chosen = assets_ui(ui, cx, ("holds", id), &element.holds, out);
             if let Some((holds, new)) = chosen {
@@ -63,7 +68,7 @@ pub(super) fn zone_label(boundary: &crate::model::Boundary) -> String {
     format!("{} ({trust})", boundary.name)
 }
 
-fn tags_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
+fn tags_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, ghosts: &[Proposal], out: &mut Outbox) {
     let mut changed = None;
     ui.horizontal_wrapped(|ui| {
         for tag in &element.tags {
@@ -73,6 +78,9 @@ fn tags_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut O
                 tags.remove(tag);
                 changed = Some(tags);
             }
+        }
+        for ghost in ghosts.iter().filter(|p| p.confidence >= Confidence::Medium) {
+            ghost_chip(ui, cx, ghost, out);
         }
         let button = icon_button(ui, icon::PLUS, "Add a technology");
         let items = || {

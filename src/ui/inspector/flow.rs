@@ -17,6 +17,7 @@ impl Inspector {
         let put = |flow: Flow| Edit::put(Key::Flow(id.clone()), flow);
         let head = Head { glyph: icon::FLOW_ARROW, ink: Ink::Flow, name: &flow.name, about: about(cx, flow) };
         head.ui(ui, out, id, |name| put(Flow { name, ..flow.clone() }));
+        self.proposals_ui(ui, cx, id, out);
         let elements: Vec<(Id, String)> = cx.model.elements.keys().map(|id| (id.clone(), risk::name_of(cx.model, id))).collect();
         labelled(ui, "From", |ui| {
             if let Some(from) = optional_choice(ui, ("from", id), "From", flow.from.as_ref(), &elements, "Loose end") {

@@ -1,11 +1,11 @@
 //! Risk of what is selected: three bars and the chain of factors behind the worst threat.
 
 use super::Inspector;
-use crate::model::{Band, Id, ThreatKey};
-use crate::risk::{self, Explanation, Finding, Rating, Step, StepKind};
+use crate::model::{Band, Disposition, Id, ThreatKey};
+use crate::risk::{self, Explanation, Finding, FindingStatus, Rating, Step, StepKind};
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::ui::widgets::{bold, caption, paint_ground, section};
+use crate::ui::widgets::{bold, caption, hatch, paint_ground, section};
 use crate::ui::{ViewCx, fonts, style};
 use egui::{Align, Align2, Layout, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use std::sync::Arc;
@@ -26,6 +26,7 @@ impl Inspector {
                 bar(ui, "Inherent", &finding.inherent, None);
                 bar(ui, "Current", &finding.current, None);
                 bar(ui, "Planned", &finding.planned, Some(&finding.current));
+                possible_ui(ui, cx, id, &finding.current);
                 ui.add_space(6.0);
                 if let Some(why) = self.why.of(cx, &finding.key) {
                     why_ui(ui, finding, &why);
@@ -67,6 +68,30 @@ fn bar(ui: &mut Ui, label: &str, rating: &Rating, ghost: Option<&Rating>) {
     let letter = style::ink(ui, Ink::RiskOutline(rating.band));
     let at = pos2(rect.right() - 2.0, rect.center().y);
     painter.text(at, Align2::RIGHT_CENTER, rating.band.letter(), fonts::font(Face::Bold, 12.0), letter);
+}
+
+/// What unanswered questions may add to this item, hatched behind what is sure.
+fn possible_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, current: &Rating) {
+    let open = cx.assessment.at(id).filter(|f| f.status == FindingStatus::Possible);
+    let open: Vec<&Finding> = open.filter(|f| f.disposition != Disposition::NotApplicable).collect();
+    let Some(worst) = open.iter().map(|f| &f.current).max_by(|a, b| a.score.total_cmp(&b.score)) else { return };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+    let spoken = format!("Possible risk up to {:.1}, {} threats wait for answers", worst.score, open.len());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &spoken));
+    let (painter, muted) = (ui.painter(), style::ink(ui, Ink::Muted));
+    painter.text(rect.left_center(), Align2::LEFT_CENTER, "Possible", fonts::font(Face::Regular, 12.0), muted);
+    let track =
+        Rect::from_min_max(pos2(rect.left() + 60.0, rect.center().y - 6.0), pos2(rect.right() - 60.0, rect.center().y + 6.0));
+    painter.rect_filled(track, 3.0, style::ink(ui, Ink::Raised));
+    let at = |score: f64| track.left() + track.width() * (score / 100.0).clamp(0.0, 1.0) as f32;
+    hatch(painter, track.with_max_x(at(worst.score.max(1.0))), style::ink(ui, Ink::RiskOutline(worst.band)));
+    // How far what is sure reaches already.
+    painter.vline(at(current.score), track.y_range(), style::line(ui, Ink::Text));
+    let value = pos2(rect.right() - 20.0, rect.center().y);
+    painter.text(value, Align2::RIGHT_CENTER, format!("{:.1}", worst.score), fonts::font(Face::Regular, 12.0), muted);
+    let letter = pos2(rect.right() - 2.0, rect.center().y);
+    painter.text(letter, Align2::RIGHT_CENTER, "?", fonts::font(Face::Bold, 12.0), muted);
+    response.on_hover_text(spoken);
 }
 
 fn why_ui(ui: &mut Ui, finding: &Finding, why: &Explanation) {

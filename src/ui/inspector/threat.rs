@@ -2,6 +2,7 @@
 
 use super::decision::decision_ui;
 use super::manual::manual_ui;
+use super::questions::missing_ui;
 use super::rating::LastExplanation;
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
@@ -23,6 +24,7 @@ pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &m
         ui.set_width(ui.available_width());
         ui.add(egui::Label::new(bold(&finding.title)).wrap());
         about_ui(ui, cx, finding, why, out);
+        missing_ui(ui, cx, finding, out);
         routes_ui(ui, cx, finding);
         if finding.listed.is_empty() {
             ui.label(caption(ui, "No control of the library answers this threat."));
@@ -67,11 +69,6 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExpla
         && link(ui, "About this rule").on_hover_text("When it fires, when it is a false alarm, how to check").clicked()
     {
         out.push(Action::ShowRule(finding.key.rule.to_string()));
-    }
-    if !finding.missing.is_empty() {
-        let asked: Vec<String> = finding.missing.iter().map(|u| u.question(cx.model)).collect();
-        let text = caption(ui, format!("Applies if answered so: {}", asked.join(" ")));
-        wrapped(ui, text);
     }
 }
 

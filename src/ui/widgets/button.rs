@@ -69,3 +69,14 @@ pub fn tipped(response: Response, what: &str, keys: Option<String>) -> Response 
 pub fn tool_tip(label: &str, keys: Option<String>) -> String {
     keys.map_or_else(|| label.to_owned(), |keys| format!("{label} ({keys})"))
 }
+
+/// A small button with its key in it.
+pub fn key_button(ui: &mut Ui, words: &str, key: &str, on: bool) -> Response {
+    let mut text = egui::text::LayoutJob::default();
+    let format = |font, color| egui::TextFormat { font_id: font, color, ..egui::TextFormat::default() };
+    text.append(words, 0.0, format(fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Text)));
+    text.append(key, 4.0, format(fonts::font(Face::Mono, 10.0), style::ink(ui, Ink::Accent)));
+    let (ground, edge) = if on { (Ink::AccentSoft, Ink::Accent) } else { (Ink::Panel, Ink::Border) };
+    let stroke = Stroke::new(1.0, style::ink(ui, edge));
+    ui.add(Button::new(text).fill(style::ink(ui, ground)).stroke(stroke).min_size(vec2(0.0, 24.0)).selected(on))
+}

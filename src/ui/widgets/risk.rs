@@ -53,3 +53,15 @@ pub fn paint_ground(ui: &Ui, rect: Rect, radius: f32, band: Band) {
         ui.painter().rect_stroke(rect, radius, outline, StrokeKind::Inside);
     }
 }
+
+/// A bar of what may come on top: hatched, with an edge, never by colour alone.
+pub fn hatch(painter: &egui::Painter, rect: Rect, ink: egui::Color32) {
+    let within = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
+    let stroke = Stroke::new(1.0, ink);
+    let mut x = rect.left() - rect.height();
+    while x < rect.right() {
+        within.line_segment([pos2(x, rect.bottom()), pos2(x + rect.height(), rect.top())], stroke);
+        x += 4.0;
+    }
+    painter.rect_stroke(rect, 1.0, stroke, StrokeKind::Inside);
+}

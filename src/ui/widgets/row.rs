@@ -76,6 +76,14 @@ impl<'a> Row<'a> {
         self
     }
 
+    /// The mark of something that only may be there, at the right end.
+    pub fn right_hatch(&mut self, color: Color32) -> &mut Self {
+        let rect = Rect::from_center_size(pos2(self.rest.right() - 4.0, self.rest.center().y), vec2(8.0, 8.0));
+        super::risk::hatch(self.ui.painter(), rect, color);
+        self.rest.max.x -= 14.0;
+        self
+    }
+
     /// Text in what is left, cut with an ellipsis.
     pub fn text(&mut self, text: &str, font: FontId, color: Color32) -> &mut Self {
         self.galley(elided(self.ui, text, font, color, self.rest.width()), color)

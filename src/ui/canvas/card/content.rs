@@ -37,6 +37,7 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
         inherited(ui);
     }
     controls(ui, cx, chosen);
+    super::open_ends::ui(ui, frame, id, state);
     match state.card.scoring.clone().filter(|(scored, _)| *scored == chosen.key) {
         Some((_, next)) => score::ui(ui, cx, chosen, next, frame.out),
         None => state.card.scoring = None,

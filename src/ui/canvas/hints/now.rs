@@ -13,8 +13,10 @@ pub fn hints(frame: &CanvasFrame<'_, '_>, state: &CanvasState, modifiers: Modifi
     if let Some(editor) = &state.editor {
         let draws_on = editor.draws_on().then_some(("Ctrl →", "add next element"));
         let tab = if editor.turns_kind() { "process, store, entity" } else { "next without a name" };
+        let takes_over = editor.proposes().then_some(("F8", "take over what is proposed"));
         return [("Enter", "done")]
             .into_iter()
+            .chain(takes_over)
             .chain(draws_on)
             .chain([("Tab", tab), ("Shift Enter", "new line"), ("Esc", "as it was")])
             .collect();
@@ -25,7 +27,11 @@ pub fn hints(frame: &CanvasFrame<'_, '_>, state: &CanvasState, modifiers: Modifi
     if modifiers != Modifiers::NONE {
         return held::hints(frame, modifiers);
     }
-    of_tool(frame.cx.tool, frame.cx.panels.keeps_tool).unwrap_or_else(|| of_selection(frame))
+    of_tool(frame.cx.tool, frame.cx.panels.keeps_tool).unwrap_or_else(|| {
+        let proposes = frame.selection.single().is_some_and(|id| state.card.proposes(id));
+        let accept = proposes.then_some(("F8", "accept what is proposed"));
+        accept.into_iter().chain(of_selection(frame)).collect()
+    })
 }
 
 /// What a tool other than selecting does next.
