@@ -6,7 +6,7 @@
 
 mod aggregate;
 mod assessment;
-mod attributes;
+mod candidates;
 mod change;
 mod controls_in_force;
 mod crossings;
@@ -16,11 +16,14 @@ mod evaluate;
 mod explain;
 mod exposure;
 mod finding;
+mod findings;
 mod gateways;
 mod generate;
+mod live;
 mod names;
 mod order;
 mod questions;
+mod raise;
 mod score;
 mod sites;
 mod state;
@@ -32,6 +35,8 @@ pub use change::{Change, Figures, what_if};
 pub use explain::{Explainer, Explanation, Step, StepKind};
 pub use exposure::label as exposure_label;
 pub use finding::*;
+pub use findings::Findings;
+pub use live::LiveAssessment;
 pub use names::name_of;
 pub use sites::natural_site;
 pub use unanswered::Unanswered;
@@ -42,7 +47,7 @@ use std::collections::BTreeMap;
 
 /// Assesses a model: everything that can be derived about its risk.
 pub fn assess(model: &ThreatModel, library: &Library) -> Assessment {
-    engine::Engine::new(model, library).assess()
+    LiveAssessment::new(model, library).into_assessment()
 }
 
 /// The factor chain of one finding in words; `None` when there is no such finding. For several, use an [`Explainer`].

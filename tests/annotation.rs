@@ -132,7 +132,7 @@ fn boundaries_and_flows_have_a_card_too() {
     settle(&mut window);
     window.get_by_label_contains("Mitigate: ");
     let inside = app(&window).selection().single().cloned().unwrap();
-    let worst = app(&window).assessment().boundaries[&inside].risk.findings[0].clone();
+    let worst = app(&window).assessment().within(&inside).next().unwrap().key.clone();
     key(&mut window, Key::A);
     assert_eq!(decision(&window, &worst).disposition, Disposition::Accept, "the worst inside");
     assert_eq!(app(&window).selection().single(), Some(&inside), "and the boundary stays selected");

@@ -494,7 +494,7 @@ mod alive {
         found
             .filter(|f| {
                 f.status == FindingStatus::Applies
-                    && matches!(&f.source, FindingSource::Rule { pack } if pack != "generic-stride")
+                    && matches!(&f.source, FindingSource::Rule { pack } if **pack != *"generic-stride")
             })
             .collect()
     }

@@ -55,7 +55,7 @@ fn threat(model: &ThreatModel, explainer: &Explainer<'_>, finding: &Finding) -> 
     let controls = finding.controls.iter().map(|c| json!([c.control, rounded(c.effect, 3)]));
     let why = explainer.explain(&finding.key).map(|e| e.steps).unwrap_or_default();
     json!({
-        "key": finding.code,
+        "key": finding.code(),
         "rule": finding.key.rule,
         "title": finding.title,
         "anchor": { "id": finding.key.anchor, "name": model.name_of(&finding.key.anchor), "kind": anchor_kind(model, finding) },

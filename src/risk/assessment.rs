@@ -1,6 +1,7 @@
 //! What an assessment says: findings and their roll-ups. Derived on every edit, never stored.
 
 use super::finding::{Finding, Rating};
+use super::findings::Findings;
 use super::unanswered::Unanswered;
 use crate::model::{Band, Id, ThreatKey, Tri};
 use std::cmp::Ordering;
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Everything derived from a model by the risk engine.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assessment {
-    pub findings: BTreeMap<ThreatKey, Finding>,
+    pub findings: Findings,
     /// One entry for every element.
     pub elements: BTreeMap<Id, ElementRisk>,
     /// One entry for every flow: the threats anchored at it.
@@ -38,9 +39,28 @@ impl Assessment {
     }
 
     /// Findings anchored at an element, flow or boundary, worst first; for a decomposed element also those inside.
-    pub fn at<'a>(&'a self, anchor: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        let keys = self.rollup_at(anchor).map(|r| r.findings.as_slice()).unwrap_or_default();
-        keys.iter().filter_map(|key| self.findings.get(key))
+    pub fn at(&self, anchor: &Id) -> impl Iterator<Item = &Finding> + use<'_> {
+        let inside = self.elements.get(anchor).map_or(&[][..], |e| e.inside.as_slice());
+        self.sorted(std::iter::once(anchor).chain(inside)).into_iter()
+    }
+
+    /// Findings of a boundary, worst first: at itself, its members, the boundaries within and flows with an end inside.
+    pub fn within(&self, boundary: &Id) -> impl Iterator<Item = &Finding> + use<'_> {
+        let inside = self.boundaries.get(boundary).map_or(&[][..], |b| b.inside.as_slice());
+        self.sorted(inside.iter()).into_iter()
+    }
+
+    /// What people look at an item for: within a boundary, or else at the item.
+    pub fn shown_at(&self, item: &Id) -> impl Iterator<Item = &Finding> + use<'_> {
+        let is_boundary = self.boundaries.contains_key(item);
+        let here = self.at(item).take(if is_boundary { 0 } else { usize::MAX });
+        self.within(item).chain(here)
+    }
+
+    fn sorted<'a>(&self, anchors: impl Iterator<Item = &'a Id>) -> Vec<&Finding> {
+        let mut all: Vec<&Finding> = anchors.flat_map(|anchor| self.findings.at(anchor)).collect();
+        all.sort_by(|a, b| worst_first(a, b));
+        all
     }
 
     /// Threats that count at an element itself and inside of it, at its parts and the flows between them.
@@ -71,7 +91,7 @@ pub(super) fn worst_first(a: &Finding, b: &Finding) -> Ordering {
 }
 
 /// The risk of a scope in two numbers, which do not depend on how many rules the library has.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rollup {
     /// Greatest current score of the threats that count: colour and grade.
     pub peak: f64,
@@ -86,8 +106,6 @@ pub struct Rollup {
     pub treated: usize,
     /// Threats that only may apply.
     pub possible: usize,
-    /// All findings of the scope, worst first; also possible ones and those ruled out.
-    pub findings: Vec<ThreatKey>,
 }
 
 /// Derived state and risk of an element.
@@ -101,6 +119,8 @@ pub struct ElementRisk {
     pub tainted: Tri,
     /// Threats anchored here and, for a decomposed element, at its parts and the flows between them.
     pub risk: Rollup,
+    /// These parts and flows.
+    pub inside: Vec<Id>,
 }
 
 /// Risk of a trust boundary.
@@ -110,6 +130,8 @@ pub struct BoundaryRisk {
     pub own: Rollup,
     /// Also those at its members and at flows with an end inside.
     pub risk: Rollup,
+    /// Itself, its members, boundaries within and flows with an end inside.
+    pub inside: Vec<Id>,
 }
 
 /// Number of threats by band.
@@ -134,13 +156,22 @@ impl BandCounts {
     }
 
     pub fn add(&mut self, band: Band) {
+        *self.of(band) += 1;
+    }
+
+    /// The count of a band, to be changed.
+    pub(super) fn of(&mut self, band: Band) -> &mut usize {
         match band {
-            Band::Critical => self.critical += 1,
-            Band::High => self.high += 1,
-            Band::Medium => self.medium += 1,
-            Band::Low => self.low += 1,
-            Band::Minimal => self.minimal += 1,
+            Band::Critical => &mut self.critical,
+            Band::High => &mut self.high,
+            Band::Medium => &mut self.medium,
+            Band::Low => &mut self.low,
+            Band::Minimal => &mut self.minimal,
         }
+    }
+
+    pub(super) fn take_in(&mut self, other: &BandCounts) {
+        Band::ALL.iter().for_each(|band| *self.of(*band) += other.get(*band));
     }
 
     pub fn total(&self) -> usize {
@@ -161,10 +192,12 @@ impl Matrix {
 
     /// Counts a rating; nothing at stake (impact level 0) is counted in the lowest column.
     pub fn add(&mut self, rating: &Rating) {
+        self.cell(rating).into_iter().for_each(|cell| *cell += 1);
+    }
+
+    pub(super) fn cell(&mut self, rating: &Rating) -> Option<&mut usize> {
         let row = self.0.get_mut(usize::from(rating.likelihood.max(1) - 1));
-        if let Some(cell) = row.and_then(|row| row.get_mut(usize::from(rating.impact.max(1) - 1))) {
-            *cell += 1;
-        }
+        row.and_then(|row| row.get_mut(usize::from(rating.impact.max(1) - 1)))
     }
 }
 
@@ -227,8 +260,10 @@ pub struct Question {
 /// Figures of the whole model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Totals {
-    /// Peak, load, counts and every finding, worst first.
+    /// Peak, load and counts.
     pub risk: Rollup,
+    /// All findings, also possible ones and those ruled out.
+    pub findings: usize,
     pub inherent: BandCounts,
     pub current: BandCounts,
     pub planned: BandCounts,

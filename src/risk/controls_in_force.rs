@@ -4,10 +4,11 @@ use super::evaluate::Env;
 use super::finding::ControlUse;
 use super::generate::Cause;
 use super::order::natural;
-use super::state::{Anchor, FlowIx, NodeIx, State, ZoneIx};
+use super::state::{Anchor, NodeIx, State, ZoneIx};
 use crate::library::Calibration;
-use crate::model::{Authn, Control, ControlInstance, ControlStatus, Dimension, ElementKind, EvidenceLevel, Id, Site};
-use std::collections::BTreeMap;
+use crate::model::{Authn, ControlStatus, Dimension, Effects, ElementKind, EvidenceLevel, Id, Site, ThreatModel};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Whether planned controls count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,20 +18,30 @@ pub(super) enum Scenario {
     Planned,
 }
 
+/// What a control does, in the terms effects are worked out in.
+pub(super) struct Means {
+    pub control: String,
+    /// Words for people; the id when it has no name.
+    pub name: String,
+    strength: f64,
+    effects: Effects,
+    /// Controls of one family do not add up.
+    family: String,
+}
+
 /// A control at one site.
-pub(super) struct Placed<'m> {
-    pub control: &'m str,
-    pub definition: &'m Control,
+pub(super) struct Placed {
+    pub means: Arc<Means>,
     /// `None` for the whole model.
     pub site: Option<Anchor>,
     /// `None` when a flow's protocol or authentication implies it.
-    pub instance: Option<(&'m Id, &'m ControlInstance)>,
+    pub instance: Option<Id>,
     /// status · evidence · coverage.
     today: f64,
     planned: f64,
 }
 
-impl Placed<'_> {
+impl Placed {
     fn quality(&self, scenario: Scenario) -> f64 {
         match scenario {
             Scenario::Today => self.today,
@@ -40,11 +51,12 @@ impl Placed<'_> {
 }
 
 /// All controls of a model by site.
-pub(super) struct ControlsInForce<'m> {
-    placed: Vec<Placed<'m>>,
-    by_site: BTreeMap<Option<Anchor>, Vec<usize>>,
-    /// Some control is planned, so that the planned rating differs from today's.
-    pub any_planned: bool,
+#[derive(Default)]
+pub(super) struct ControlsInForce {
+    placed: Vec<Placed>,
+    everywhere: Vec<u32>,
+    /// By element, flow and boundary.
+    by_site: [Vec<Vec<u32>>; 3],
 }
 
 /// Effect of the controls on one route.
@@ -68,14 +80,16 @@ pub(super) struct Used {
     pub at_best: f64,
 }
 
-impl<'m> ControlsInForce<'m> {
-    pub fn new(state: &State<'m>) -> ControlsInForce<'m> {
+impl ControlsInForce {
+    pub fn new(model: &ThreatModel, state: &State<'_>) -> ControlsInForce {
         let calibration = &state.library.calibration;
-        let mut instances: Vec<_> = state.model.instances.iter().collect();
+        let mut known: HashMap<&str, Option<Arc<Means>>> = HashMap::new();
+        let mut instances: Vec<_> = model.instances.iter().collect();
         instances.sort_by(|a, b| natural(a.0.as_str(), b.0.as_str()));
         let mut placed = Vec::new();
         for (id, instance) in instances {
-            let Some((control, definition)) = definition(state, &instance.control) else { continue };
+            let control = instance.control.as_str();
+            let Some(means) = known.entry(control).or_insert_with(|| means(model, state, control)) else { continue };
             let evidence = calibration.evidence_share(instance.evidence.level);
             let today = calibration.status_share(instance.status) * evidence * instance.coverage;
             let planned = match instance.status {
@@ -90,43 +104,61 @@ impl<'m> ControlsInForce<'m> {
                         None => continue,
                     },
                 };
-                placed.push(Placed { control, definition, site, instance: Some((id, instance)), today, planned });
+                placed.push(Placed { means: means.clone(), site, instance: Some(id.clone()), today, planned });
             }
         }
-        placed.extend(implied(state));
-        let mut by_site: BTreeMap<Option<Anchor>, Vec<usize>> = BTreeMap::new();
-        for (n, control) in placed.iter().enumerate() {
-            by_site.entry(control.site).or_default().push(n);
+        implied(model, state, &mut placed);
+        let mut out = ControlsInForce { placed, by_site: state.widths().map(|n| vec![Vec::new(); n]), ..Default::default() };
+        for (n, control) in (0u32..).zip(&out.placed) {
+            let list = match control.site {
+                None => Some(&mut out.everywhere),
+                Some(site) => {
+                    let (kind, position) = place(site);
+                    out.by_site.get_mut(kind).and_then(|lists| lists.get_mut(position))
+                }
+            };
+            list.into_iter().for_each(|list| list.push(n));
         }
-        let any_planned = placed.iter().any(|p| p.planned != p.today);
-        ControlsInForce { placed, by_site, any_planned }
+        out
     }
 
-    pub fn get(&self, n: usize) -> Option<&Placed<'m>> {
+    pub fn all(&self) -> &[Placed] {
+        &self.placed
+    }
+
+    pub fn get(&self, n: usize) -> Option<&Placed> {
         self.placed.get(n)
     }
 
-    /// What the controls do against a cause on one route: within a family the best counts, families multiply.
-    pub fn effect(&self, state: &State<'m>, cause: &Cause<'_>, env: &Env, scenario: Scenario) -> Effect {
+    /// What the controls do against a cause on one route, today and as planned: within a family the best counts,
+    /// families multiply.
+    pub fn effects(&self, state: &State<'_>, cause: &Cause<'_>, env: &Env, fronts: &mut Fronts) -> (Effect, Option<Effect>) {
+        let covering = self.covering(state, cause, env, fronts);
+        let is_planned = |(n, _): &(u32, f64)| self.get(*n as usize).is_some_and(|p| p.planned != p.today);
+        let planned = covering.iter().any(is_planned).then(|| self.effect(state, cause, &covering, Scenario::Planned));
+        (self.effect(state, cause, &covering, Scenario::Today), planned)
+    }
+
+    fn effect(&self, state: &State<'_>, cause: &Cause<'_>, covering: &[(u32, f64)], scenario: Scenario) -> Effect {
         let calibration = &state.library.calibration;
         let cap = |e: f64| e.min(calibration.effect_cap);
         let mut likelihood = Families::default();
         let mut impact: [Families<'_>; 5] = Default::default();
         let (mut detect, mut respond) = (0.0f64, 0.0f64);
         let mut used = Vec::new();
-        for (n, share) in self.covering(state, cause, env) {
+        for (n, share) in covering {
+            let n = *n as usize;
             let Some(placed) = self.placed.get(n) else { continue };
-            let (strength, effects) = (placed.definition.strength, &placed.definition.effects);
+            let means = &*placed.means;
+            let (strength, effects) = (means.strength, &means.effects);
             let quality = placed.quality(scenario) * share;
             if quality <= 0.0 {
                 continue;
             }
-            if let Some(link) = cause.link(placed.control) {
+            if let Some(link) = cause.link(&means.control) {
                 let full = strength * calibration.link_share(link);
                 let effect = cap(full * quality);
-                let family = placed.definition.family.as_str();
-                // A control without a family stands alone.
-                let family = if family.is_empty() { placed.control } else { family };
+                let family = means.family.as_str();
                 if effects.likelihood {
                     likelihood.raise(family, effect);
                 }
@@ -153,39 +185,52 @@ impl<'m> ControlsInForce<'m> {
     }
 
     /// Controls that cover a route, in order, with the share of it they cover.
-    fn covering(&self, state: &State<'m>, cause: &Cause<'_>, env: &Env) -> BTreeMap<usize, f64> {
-        let mut out = BTreeMap::new();
-        for site in sites(state, env) {
-            out.extend(self.at(site).map(|n| (n, 1.0)));
+    fn covering(&self, state: &State<'_>, cause: &Cause<'_>, env: &Env, fronts: &mut Fronts) -> Vec<(u32, f64)> {
+        let mut out: Vec<(u32, f64)> = self.everywhere.iter().map(|n| (*n, 1.0)).collect();
+        let zones = |out: &mut Vec<(u32, f64)>, zones: &[ZoneIx]| {
+            zones.iter().for_each(|z| out.extend(self.at(Anchor::Zone(*z)).iter().map(|n| (*n, 1.0))));
+        };
+        let node = |out: &mut Vec<(u32, f64)>, n: NodeIx| {
+            out.extend(self.at(Anchor::Node(n)).iter().map(|n| (*n, 1.0)));
+            zones(out, state.chain(n));
+        };
+        [env.this, env.src, env.dst].into_iter().flatten().for_each(|n| node(&mut out, n));
+        zones(&mut out, env.zone.as_slice());
+        if let Some(flow) = env.flow {
+            zones(&mut out, state.crosses(flow));
+            let legs = state.legs(flow);
+            let one = [flow];
+            let all = if legs.is_empty() { one.as_slice() } else { legs };
+            all.iter().for_each(|leg| out.extend(self.at(Anchor::Flow(*leg)).iter().map(|n| (*n, 1.0))));
+            let before_last = legs.len().saturating_sub(1);
+            let gateways = legs.iter().take(before_last).filter_map(|leg| state.ends(*leg).map(|(_, gateway)| gateway));
+            gateways.for_each(|gateway| node(&mut out, gateway));
         }
-        for (site, share) in in_front(state, cause, env) {
-            for n in self.at(Some(site)) {
-                out.entry(n).or_insert(share.min(1.0));
+        if let Some(target) = env.this.or(env.src.filter(|_| cause.into)) {
+            let front = fronts.of(self, state, target);
+            out.extend(&front.gateways);
+            if env.this.is_some() {
+                out.extend(&front.inbound);
             }
         }
-        let inbound = env.this.map(|n| state.node(n).inbound.as_slice()).unwrap_or_default();
-        let on_inbound = || inbound.iter().flat_map(|f| self.at(Some(Anchor::Flow(*f))));
-        let control = |n: usize| self.placed.get(n).map(|p| p.control);
-        let mut flows_with: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-        on_inbound().for_each(|n| *flows_with.entry(control(n)).or_default() += 1);
-        for n in on_inbound() {
-            let count = flows_with.get(&control(n)).copied().unwrap_or_default();
-            out.entry(n).or_insert(count as f64 / inbound.len() as f64);
-        }
+        // The first share of each counts.
+        out.sort_by_key(|(n, _)| *n);
+        out.dedup_by_key(|(n, _)| *n);
         out
     }
 
-    fn at(&self, site: Option<Anchor>) -> impl Iterator<Item = usize> {
-        self.by_site.get(&site).into_iter().flatten().copied()
+    fn at(&self, site: Anchor) -> &[u32] {
+        let (kind, position) = place(site);
+        self.by_site.get(kind).and_then(|lists| lists.get(position)).map_or(&[], Vec::as_slice)
     }
 
     /// The controls used, for a finding.
-    pub fn describe(&self, state: &State<'m>, effect: &Effect) -> Vec<ControlUse> {
+    pub fn describe(&self, state: &State<'_>, effect: &Effect) -> Vec<ControlUse> {
         let placed = effect.used.iter().filter_map(|used| Some((self.placed.get(used.placed)?, used.effect)));
         placed
             .map(|(placed, effect)| ControlUse {
-                control: placed.control.to_owned(),
-                instance: placed.instance.map(|(id, _)| id.clone()),
+                control: placed.means.control.clone(),
+                instance: placed.instance.clone(),
                 site: placed.site.map_or(Site::Model, |site| Site::At(state.anchor_id(site).clone())),
                 effect,
             })
@@ -211,8 +256,26 @@ impl<'m> Families<'m> {
     }
 }
 
-fn definition<'m>(state: &State<'m>, id: &'m str) -> Option<(&'m str, &'m Control)> {
-    state.library.control(state.model, id).map(|definition| (id, definition))
+fn means(model: &ThreatModel, state: &State<'_>, control: &str) -> Option<Arc<Means>> {
+    let definition = state.library.control(model, control)?;
+    let or_id = |text: &str| if text.is_empty() { control.to_owned() } else { text.to_owned() };
+    Some(Arc::new(Means {
+        control: control.to_owned(),
+        name: or_id(&definition.name),
+        strength: definition.strength,
+        effects: definition.effects.clone(),
+        // A control without a family stands alone.
+        family: or_id(&definition.family),
+    }))
+}
+
+/// The list of a site and the place in it.
+fn place(site: Anchor) -> (usize, usize) {
+    match site {
+        Anchor::Node(n) => (0, n.position()),
+        Anchor::Flow(f) => (1, f.position()),
+        Anchor::Zone(z) => (2, z.position()),
+    }
 }
 
 fn full_and_documented(calibration: &Calibration) -> f64 {
@@ -220,65 +283,72 @@ fn full_and_documented(calibration: &Calibration) -> f64 {
 }
 
 /// Controls that the protocol or authentication of a flow brings along.
-fn implied<'m>(state: &State<'m>) -> Vec<Placed<'m>> {
+fn implied(model: &ThreatModel, state: &State<'_>, out: &mut Vec<Placed>) {
     let quality = full_and_documented(&state.library.calibration);
-    let mut out = Vec::new();
-    for (ix, _, _) in state.real_flows() {
-        let flow = state.flow(ix).record;
-        let by_protocol = flow.protocol.is_encrypted().then_some("C-NET-TLS");
-        let by_authn = match flow.authn {
-            Authn::MutualTls => Some("C-NET-MTLS"),
-            Authn::SignedRequest => Some("C-API-SIGN"),
-            Authn::Mfa => Some("C-IAM-MFA"),
-            Authn::Oidc => Some("C-IAM-FED"),
+    let known = |control: &str| means(model, state, control);
+    let [tls, mtls, sign, mfa, fed] = ["C-NET-TLS", "C-NET-MTLS", "C-API-SIGN", "C-IAM-MFA", "C-IAM-FED"].map(known);
+    for (ix, _, _) in state.joined() {
+        let talk = state.flow(ix).talk;
+        let by_protocol = tls.as_ref().filter(|_| talk.protocol.is_encrypted());
+        let by_authn = match talk.authn {
+            Authn::MutualTls => mtls.as_ref(),
+            Authn::SignedRequest => sign.as_ref(),
+            Authn::Mfa => mfa.as_ref(),
+            Authn::Oidc => fed.as_ref(),
             _ => None,
         };
-        for id in [by_protocol, by_authn].into_iter().flatten() {
-            if let Some((control, definition)) = definition(state, id) {
-                let site = Some(Anchor::Flow(ix));
-                out.push(Placed { control, definition, site, instance: None, today: quality, planned: quality });
-            }
+        for means in [by_protocol, by_authn].into_iter().flatten() {
+            let site = Some(Anchor::Flow(ix));
+            out.push(Placed { means: means.clone(), site, instance: None, today: quality, planned: quality });
         }
     }
-    out
 }
 
-/// Sites at which a control covers a route wholly; `None` is the whole model.
-fn sites(state: &State<'_>, env: &Env) -> Vec<Option<Anchor>> {
-    let mut nodes: Vec<NodeIx> = [env.this, env.src, env.dst].into_iter().flatten().collect();
-    let mut flows: Vec<FlowIx> = Vec::new();
-    let mut zones: Vec<ZoneIx> = env.zone.into_iter().collect();
-    if let Some(flow) = env.flow {
-        let flow = state.flow(flow);
-        flows.clone_from(&flow.legs);
-        let before_last = flow.legs.len().saturating_sub(1);
-        nodes.extend(flow.legs.iter().take(before_last).filter_map(|leg| state.flow(*leg).ends.map(|(_, gateway)| gateway)));
-        zones.extend(&flow.crosses);
-    }
-    for node in &nodes {
-        zones.extend(&state.node(*node).chain);
-    }
-    let anchors = nodes.into_iter().map(Anchor::Node).chain(flows.into_iter().map(Anchor::Flow));
-    std::iter::once(None).chain(anchors.chain(zones.into_iter().map(Anchor::Zone)).map(Some)).collect()
+/// Controls in front of an element, with the share of what comes in that passes them.
+#[derive(Default)]
+pub(super) struct Front {
+    /// At gateways, and at the boundaries around them, that untrusted input of a process passes.
+    gateways: Vec<(u32, f64)>,
+    /// On flows that come in.
+    inbound: Vec<(u32, f64)>,
 }
 
-/// Gateways (and the boundaries around them) that untrusted input of a process passes, with the share that does.
-fn in_front(state: &State<'_>, cause: &Cause<'_>, env: &Env) -> BTreeMap<Anchor, f64> {
-    let target = env.this.or(env.src.filter(|_| cause.into));
-    let Some(target) = target.map(|t| state.node(t)).filter(|t| t.record.kind == ElementKind::Process) else {
-        return BTreeMap::new();
-    };
-    let untrusted = |f: &FlowIx| {
-        let source = state.flow(*f).ends.map(|(src, _)| src).filter(|_| state.flow(*f).initiated_by_source());
-        source.map(|s| state.node(s)).filter(|s| s.tainted || s.trust.is_some_and(|t| t <= 1))
-    };
-    let sources: Vec<_> = target.inbound.iter().filter_map(untrusted).collect();
-    let mut out = BTreeMap::new();
-    for gateway in sources.iter().filter(|s| s.gateway) {
-        let around = gateway.chain.iter().map(|z| Anchor::Zone(*z));
-        for site in state.anchor(gateway.id).into_iter().chain(around) {
-            *out.entry(site).or_insert(0.0) += 1.0 / sources.len() as f64;
+/// What is in front of elements, worked out once for each.
+#[derive(Default)]
+pub(super) struct Fronts(HashMap<NodeIx, Front>);
+
+impl Fronts {
+    fn of(&mut self, controls: &ControlsInForce, state: &State<'_>, target: NodeIx) -> &Front {
+        self.0.entry(target).or_insert_with(|| Front {
+            gateways: at_gateways(controls, state, target),
+            inbound: on_inbound(controls, state, target),
+        })
+    }
+}
+
+fn at_gateways(controls: &ControlsInForce, state: &State<'_>, target: NodeIx) -> Vec<(u32, f64)> {
+    if state.node(target).kind != ElementKind::Process {
+        return Vec::new();
+    }
+    let is_untrusted = |s: &NodeIx| state.node(*s).reach.tainted || state.trust(*s).is_some_and(|t| t <= 1);
+    let inbound = state.links.inbound.of(target).iter().filter(|(flow, _)| state.flow(*flow).talk.by_source);
+    let sources: Vec<NodeIx> = inbound.map(|(_, source)| *source).filter(is_untrusted).collect();
+    let mut shares: BTreeMap<Anchor, f64> = BTreeMap::new();
+    for gateway in sources.iter().filter(|s| state.node(**s).gateway) {
+        let around = state.chain(*gateway).iter().map(|z| Anchor::Zone(*z));
+        for site in std::iter::once(Anchor::Node(*gateway)).chain(around) {
+            *shares.entry(site).or_insert(0.0) += 1.0 / sources.len() as f64;
         }
     }
-    out
+    shares.into_iter().flat_map(|(site, share)| controls.at(site).iter().map(move |n| (*n, share.min(1.0)))).collect()
+}
+
+fn on_inbound(controls: &ControlsInForce, state: &State<'_>, target: NodeIx) -> Vec<(u32, f64)> {
+    let inbound = state.links.inbound.of(target);
+    let all: Vec<u32> = inbound.iter().flat_map(|(flow, _)| controls.at(Anchor::Flow(*flow))).copied().collect();
+    let control = |n: u32| controls.get(n as usize).map(|p| p.means.control.as_str());
+    let mut flows_with: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    all.iter().for_each(|n| *flows_with.entry(control(*n)).or_default() += 1);
+    let share = |n: u32| flows_with.get(&control(n)).copied().unwrap_or_default() as f64 / inbound.len() as f64;
+    all.iter().map(|n| (*n, share(*n))).collect()
 }

@@ -1,11 +1,10 @@
 //! Decisions survive regeneration: found again by key, flagged when what they relied on has changed.
 
-use super::attributes::{does, fact};
 use super::evaluate::{Env, evaluate, quantified};
 use super::finding::StaleInput;
-use super::generate::{Cause, Origin, Raised};
+use super::generate::{Cause, Raised};
 use super::score::assets_at_stake;
-use super::state::{NodeIx, State};
+use super::state::{NodeIx, State, ZoneIx};
 use crate::library::{By, Cond, Library, Ref};
 use crate::model::{Band, Decision, Dimension, Id, ThreatKey, ThreatModel, Tri};
 use blake2::digest::{Update, VariableOutput};
@@ -17,8 +16,7 @@ const OF: &str = " @ ";
 /// The decision about a threat: by its key, or by the key it had under a retired rule id.
 pub(super) fn decision_of<'m>(model: &'m ThreatModel, cause: &Cause<'_>, key: &ThreatKey) -> Option<&'m Decision> {
     model.decisions.get(key).or_else(|| {
-        let Origin::Rule(_, rule) = cause.origin else { return None };
-        rule.aliases.iter().find_map(|old| model.decisions.get(&ThreatKey::new(old.as_str(), key.anchor.clone())))
+        cause.rule?.aliases.iter().find_map(|old| model.decisions.get(&ThreatKey::new(old.as_str(), key.anchor.clone())))
     })
 }
 
@@ -41,10 +39,10 @@ pub(super) fn basis(state: &State<'_>, cause: &Cause<'_>, raised: &Raised, inher
     for ix in assets_at_stake(state, cause, raised.anchor) {
         let asset = state.asset(ix);
         let words = Dimension::ALL.iter().map(|d| format!("{}{}", d.name(), asset.value(*d))).collect::<Vec<_>>().join(" ");
-        put(&mut out, "value", asset.id, words);
+        put(&mut out, "value", state.asset_id(ix), words);
     }
     for env in &raised.routes {
-        if let Origin::Rule(_, rule) = cause.origin {
+        if let Some(rule) = cause.rule {
             read(state, &rule.when, env, &mut out);
         }
         let node = match cause.by {
@@ -54,10 +52,10 @@ pub(super) fn basis(state: &State<'_>, cause: &Cause<'_>, raised: &Raised, inher
             By::Channel | By::Fixed => None,
         };
         if let Some(node) = node {
-            put(&mut out, "exposure", state.node(node).id, exposure(state, node));
+            put(&mut out, "exposure", state.node_id(node), exposure(state, node));
         }
         if let Some(flow) = env.flow.filter(|_| cause.by == By::Channel) {
-            put(&mut out, "channel", state.flow_id(flow), state.flow(flow).record.channel.label().to_owned());
+            put(&mut out, "channel", state.flow_id(flow), state.flow(flow).talk.channel.label().to_owned());
         }
     }
     out
@@ -69,7 +67,7 @@ fn put(out: &mut BTreeMap<String, String>, what: &str, id: &Id, value: String) {
 
 /// Notes every attribute a condition reads on a route.
 fn read(state: &State<'_>, cond: &Cond, env: &Env, out: &mut BTreeMap<String, String>) {
-    let node = |r: &Ref| env.node(*r).map(|ix| (ix, state.node(ix)));
+    let node = |r: &Ref| env.node(*r).map(|ix| (ix, state.node(ix), state.node_id(ix)));
     match cond {
         Cond::In(r, part) | Cond::Out(r, part) => {
             for flow in env.node(*r).into_iter().flat_map(|n| quantified(state, cond, n)) {
@@ -77,65 +75,74 @@ fn read(state: &State<'_>, cond: &Cond, env: &Env, out: &mut BTreeMap<String, St
             }
         }
         Cond::Is(r, _) => {
-            if let Some((_, n)) = node(r) {
-                put(out, "kind", n.id, n.record.kind.label().to_owned());
+            if let Some((_, n, id)) = node(r) {
+                put(out, "kind", id, n.kind.label().to_owned());
             }
         }
         Cond::Tag(r, _) | Cond::Untagged(r) => {
-            if let Some((_, n)) = node(r) {
-                put(out, "technology", n.id, list(n.record.tags.iter().map(|t| state.library.tags.label(t))));
+            if let Some((ix, _, id)) = node(r) {
+                put(out, "technology", id, list(state.profile(ix).stated.iter().map(|t| state.library.tags.label(t))));
             }
         }
         Cond::Does(r, capability) => {
-            if let Some((ix, n)) = node(r) {
-                put(out, capability.label(), n.id, yes_no(does(state, ix, *capability)));
+            if let Some((_, n, id)) = node(r) {
+                put(out, capability.label(), id, yes_no(n.does.get(*capability as u32)));
             }
         }
         Cond::Fact(r, wanted) => {
-            if let Some((ix, n)) = node(r) {
-                put(out, wanted.label(), n.id, yes_no(fact(state, ix, *wanted)));
+            if let Some((_, n, id)) = node(r) {
+                put(out, wanted.label(), id, yes_no(n.facts.get(*wanted as u32)));
             }
         }
         Cond::Has(r, _) | Cond::Val(r, _, _) => {
-            let flow = env.flow.filter(|_| *r == Ref::Flow).map(|f| (state.flow_id(f), &state.flow(f).assets));
-            if let Some((id, assets)) = flow.or_else(|| node(r).map(|(_, n)| (n.id, &n.handles))) {
-                put(out, "data", id, list(assets.iter().map(|a| state.asset(*a).id.as_str())));
+            let flow = env.flow.filter(|_| *r == Ref::Flow).map(|f| (state.flow_id(f), state.carried(f)));
+            if let Some((id, assets)) = flow.or_else(|| node(r).map(|(_, n, id)| (id, n.handles.as_slice()))) {
+                put(out, "data", id, list(assets.iter().map(|a| state.asset_id(*a).as_str())));
             }
         }
         Cond::Exposure(r, _) => {
-            if let Some((ix, n)) = node(r) {
-                put(out, "exposure", n.id, exposure(state, ix));
+            if let Some((ix, _, id)) = node(r) {
+                put(out, "exposure", id, exposure(state, ix));
             }
         }
         Cond::Tainted(r) => {
-            if let Some((_, n)) = node(r) {
-                put(out, "untrusted data", n.id, yes_no(evaluate(state, cond, env)));
+            if let Some((_, _, id)) = node(r) {
+                put(out, "untrusted data", id, yes_no(evaluate(state, cond, env)));
             }
         }
         Cond::TrustUp | Cond::TrustDown => {
-            for n in [env.src, env.dst].into_iter().flatten().map(|ix| state.node(ix)) {
-                put(out, "trust", n.id, n.trust.map_or_else(|| "unknown".to_owned(), |t| t.to_string()));
+            for ix in [env.src, env.dst].into_iter().flatten() {
+                put(out, "trust", state.node_id(ix), trust(state.trust(ix)));
             }
         }
         Cond::ZoneKind(_) | Cond::ZoneSize(_) | Cond::ZoneTrust(_) | Cond::ZoneVal(_, _) => {
-            if let Some(zone) = env.zone.map(|z| state.zone(z)) {
-                put(out, "kind", zone.id, zone.record.kind.label().to_owned());
-                put(out, "elements", zone.id, zone.size.to_string());
-                put(out, "trust", zone.id, zone.record.trust.map_or_else(|| "unknown".to_owned(), |t| t.to_string()));
+            if let Some((zone, id)) = env.zone.map(|z| (state.zone(z), state.zone_id(z))) {
+                put(out, "kind", id, zone.kind.label().to_owned());
+                put(out, "elements", id, zone.size.to_string());
+                put(out, "trust", id, trust(zone.trust));
             }
         }
         Cond::Proto(_) | Cond::Authn(_) | Cond::Channel(_) | Cond::Crosses(_) => {
-            let Some((id, flow)) = env.flow.map(|f| (state.flow_id(f), state.flow(f))) else { return };
+            let Some((ix, id, flow)) = env.flow.map(|f| (f, state.flow_id(f), state.flow(f))) else { return };
             match cond {
-                Cond::Proto(_) => put(out, "protocol", id, flow.record.protocol.label().to_owned()),
-                Cond::Authn(_) => put(out, "authentication", id, flow.record.authn.label().to_owned()),
-                Cond::Channel(_) => put(out, "channel", id, flow.record.channel.label().to_owned()),
-                _ => put(out, "boundaries crossed", id, list(flow.crosses.iter().map(|z| state.zone(*z).id.as_str()))),
+                Cond::Proto(_) => put(out, "protocol", id, flow.talk.protocol.label().to_owned()),
+                Cond::Authn(_) => put(out, "authentication", id, flow.talk.authn.label().to_owned()),
+                Cond::Channel(_) => put(out, "channel", id, flow.talk.channel.label().to_owned()),
+                _ => put(
+                    out,
+                    "boundaries crossed",
+                    id,
+                    list(state.crosses(ix).iter().map(|z: &ZoneIx| state.zone_id(*z).as_str())),
+                ),
             }
         }
         Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| read(state, part, env, out)),
         Cond::Not(part) => read(state, part, env, out),
     }
+}
+
+fn trust(level: Option<u8>) -> String {
+    level.map_or_else(|| "unknown".to_owned(), |t| t.to_string())
 }
 
 fn yes_no(answer: Tri) -> String {
@@ -148,7 +155,7 @@ fn yes_no(answer: Tri) -> String {
 }
 
 fn exposure(state: &State<'_>, ix: NodeIx) -> String {
-    super::exposure::label(state.node(ix).exposure).to_owned()
+    super::exposure::label(state.node(ix).reach.exposure).to_owned()
 }
 
 fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
@@ -158,12 +165,12 @@ fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
 
 /// A short hash of what a cause means, so that an upgraded rule asks for a fresh look.
 fn fingerprint(cause: &Cause<'_>) -> String {
-    let meaning = match cause.origin {
-        Origin::Rule(_, rule) => format!(
+    let meaning = match cause.rule {
+        Some(rule) => format!(
             "{:?}",
             (rule.scope, rule.anchor, rule.orient, rule.level, rule.by, rule.skill, rule.access, rule.hits, &rule.when)
         ),
-        Origin::Manual(threat) => format!("{:?}", (threat.level, threat.hits, threat.skill, threat.access)),
+        None => format!("{:?}", (cause.level, cause.hits, cause.skill, cause.access)),
     };
     hex(meaning.as_bytes(), 4)
 }

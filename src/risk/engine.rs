@@ -1,64 +1,121 @@
-//! One pass from model to assessment.
+//! What every finding of a model is computed from, and the findings of one anchor.
 
-use super::aggregate::Located;
-use super::assessment::{Assessment, worst_first};
-use super::controls_in_force::ControlsInForce;
-use super::decisions::{basis, current_key, decision_of, hex, stale};
-use super::evaluate::Env;
-use super::finding::{AnchorKind, Finding, FindingSource, FindingStatus};
-use super::generate::{Cause, Origin, Raised, cause, causes, raise};
+mod follow;
+
+use super::candidates::Candidates;
+use super::controls_in_force::{ControlsInForce, Fronts};
+use super::decisions::{basis, decision_of, stale};
+use super::finding::{AnchorKind, Finding, FindingStatus};
+use super::generate::{Asked, Cause, Raised, asked};
+use super::raise::Raising;
 use super::score::{Agent, Scored, Scoring, agent, assets_at_stake, stake};
 use super::state::{Anchor, State};
-use super::{aggregate, crossings, questions, vulnerabilities};
+use super::vulnerabilities;
 use crate::library::Library;
-use crate::model::{Decision, Id, ThreatKey, ThreatModel};
+use crate::model::{Decision, Disposition, Id, ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What every finding of a model is computed from.
-pub(super) struct Engine<'m> {
-    pub state: State<'m>,
-    pub controls: ControlsInForce<'m>,
-    vulnerabilities: BTreeMap<&'m ThreatKey, f64>,
+pub(super) struct Engine<'l> {
+    pub state: State<'l>,
+    pub controls: ControlsInForce,
+    pub asked: Vec<Asked<'l>>,
+    /// Which of these the model asks.
+    pub is_on: Vec<bool>,
+    /// The agent that decides each of these.
+    pub agents: Vec<Agent>,
+    pub vulnerabilities: BTreeMap<ThreatKey, f64>,
+    /// Some rule looks past the neighbours of its anchor with more than controls in front.
+    reads_deep: bool,
+    /// Threats written by hand, by anchor.
+    pub by_hand: BTreeMap<Anchor, Vec<Id>>,
 }
 
-impl<'m> Engine<'m> {
-    pub fn new(model: &'m ThreatModel, library: &'m Library) -> Engine<'m> {
+/// What is worked out once and used at many anchors while the engine stays the same.
+#[derive(Default)]
+pub(super) struct Memo {
+    pub candidates: Candidates,
+    pub fronts: Fronts,
+}
+
+impl<'l> Engine<'l> {
+    pub fn new(model: &ThreatModel, library: &'l Library) -> Engine<'l> {
         let state = State::new(model, library);
-        let controls = ControlsInForce::new(&state);
-        Engine { controls, vulnerabilities: vulnerabilities::factors(model, &library.calibration), state }
-    }
-
-    pub fn assess(&self) -> Assessment {
-        let state = &self.state;
-        let mut found = Vec::new();
-        for cause in causes(state.model, state.library) {
-            let agent = agent(state, &cause);
-            for raised in raise(state, &cause, None) {
-                let key = self.key(&cause, &raised);
-                let decision = decision_of(state.model, &cause, &key);
-                let Some(scored) = self.score(&cause, &agent, &raised, decision) else { continue };
-                let assets = assets_at_stake(state, &cause, raised.anchor).collect();
-                let finding = self.finding(&cause, &agent, &raised, scored, decision, key);
-                found.push(Located { finding, anchor: raised.anchor, assets });
-            }
+        let asked = asked(library);
+        Engine {
+            controls: ControlsInForce::new(model, &state),
+            is_on: asked.iter().map(|a| a.is_on(&model.info)).collect(),
+            agents: asked.iter().map(|a| agent(&state, &a.cause)).collect(),
+            vulnerabilities: vulnerabilities::factors(model, &library.calibration),
+            by_hand: by_hand(model, &state),
+            reads_deep: asked.iter().any(Asked::reads_deep),
+            asked,
+            state,
         }
-        found.sort_by(|a, b| worst_first(&a.finding, &b.finding));
-        let mut assessment = Assessment::default();
-        crossings::cross(state, &mut assessment);
-        aggregate::roll_up(state, &found, &mut assessment);
-        assessment.findings = found.into_iter().map(|l| (l.finding.key.clone(), l.finding)).collect();
-        assessment.questions = questions::questions(&assessment.findings);
-        let known = |key: &ThreatKey| assessment.findings.contains_key(&current_key(state.library, key));
-        assessment.dormant = state.model.decisions.keys().filter(|key| !known(key)).cloned().collect();
-        assessment
     }
 
-    /// The cause and the raised threat behind a key.
-    pub fn find(&self, key: &ThreatKey) -> Option<(Cause<'m>, Raised)> {
-        let cause = cause(self.state.model, self.state.library, &key.rule)?;
+    /// How far the rule with this id reads; threats written by hand read as far as their controls.
+    pub fn reads_of(&self, rule: &Id) -> u8 {
+        self.asked.iter().find(|a| a.cause.id == *rule).map_or(1, |a| a.reads)
+    }
+
+    pub fn memo(&self) -> Memo {
+        Memo { candidates: Candidates::new(&self.asked, &self.is_on), fronts: Fronts::default() }
+    }
+
+    /// The findings at an anchor, in order of rules: of the rules `wanted`, and of threats written by hand if `is_whole`.
+    pub fn judge(
+        &self,
+        model: &ThreatModel,
+        anchor: Anchor,
+        wanted: impl Fn(u16) -> bool,
+        is_whole: bool,
+        memo: &mut Memo,
+    ) -> Vec<Finding> {
+        let mut out = Vec::new();
+        let mut shared: Option<Arc<[Id]>> = None;
+        let by_hand = self.by_hand.get(&anchor).filter(|_| is_whole).into_iter().flatten();
+        for id in by_hand {
+            let Some(threat) = model.threats.get(id) else { continue };
+            let cause = Cause::of_threat(id, threat);
+            let agent = agent(&self.state, &cause);
+            let raised = Raised::by_hand(&self.state, anchor);
+            out.extend(self.finding(model, &cause, &agent, raised, &mut memo.fronts, &mut shared));
+        }
+        let raising = &mut Raising { state: &self.state, asked: &self.asked, candidates: &mut memo.candidates };
+        let raised = raising.at(anchor, wanted);
+        out.reserve(raised.len());
+        for (number, raised) in raised {
+            let (Some(asked), Some(agent)) = (self.asked.get(usize::from(number)), self.agents.get(usize::from(number))) else {
+                continue;
+            };
+            out.extend(self.finding(model, &asked.cause, agent, raised, &mut memo.fronts, &mut shared));
+        }
+        // A threat written by hand comes before a rule of the same id.
+        out.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
+        out.dedup_by(|a, b| a.key.rule == b.key.rule);
+        out
+    }
+
+    /// The raised threat behind a key with its cause and agent, told to `tell`.
+    pub fn find<T>(
+        &self,
+        model: &ThreatModel,
+        key: &ThreatKey,
+        tell: impl FnOnce(&Cause<'_>, &Agent, &Raised) -> T,
+    ) -> Option<T> {
         let anchor = self.state.anchor(&key.anchor)?;
-        let raised = raise(&self.state, &cause, Some(anchor)).pop()?;
-        Some((cause, raised))
+        let is_by_hand = self.by_hand.get(&anchor).is_some_and(|list| list.contains(&key.rule));
+        if let Some(threat) = model.threats.get(&key.rule).filter(|_| is_by_hand) {
+            let cause = Cause::of_threat(&key.rule, threat);
+            return Some(tell(&cause, &agent(&self.state, &cause), &Raised::by_hand(&self.state, anchor)));
+        }
+        let number = self.asked.iter().position(|a| a.cause.id == key.rule)?;
+        let mut memo = self.memo();
+        let mut raising = Raising { state: &self.state, asked: &self.asked, candidates: &mut memo.candidates };
+        let (_, raised) = raising.at(anchor, |n| usize::from(n) == number).pop()?;
+        Some(tell(&self.asked.get(number)?.cause, self.agents.get(number)?, &raised))
     }
 
     pub fn key(&self, cause: &Cause<'_>, raised: &Raised) -> ThreatKey {
@@ -70,93 +127,95 @@ impl<'m> Engine<'m> {
         self.vulnerabilities.get(key).copied().unwrap_or(1.0)
     }
 
-    pub fn score(&self, cause: &Cause<'_>, agent: &Agent<'m>, raised: &Raised, decision: Option<&Decision>) -> Option<Scored> {
+    pub fn score(
+        &self,
+        cause: &Cause<'_>,
+        agent: &Agent,
+        raised: &Raised,
+        decision: Option<&Decision>,
+        fronts: &mut Fronts,
+    ) -> Option<Scored> {
         let scoring = Scoring { state: &self.state, controls: &self.controls, cause, agent };
-        let vulnerability = self.vulnerability(&self.key(cause, raised));
-        scoring.score(raised, vulnerability, decision.and_then(|d| d.level_override.as_ref()))
+        let is_weak = !self.vulnerabilities.is_empty();
+        let vulnerability = if is_weak { self.vulnerability(&self.key(cause, raised)) } else { 1.0 };
+        scoring.score(raised, vulnerability, decision.and_then(|d| d.level_override.as_ref()), fronts)
     }
 
     /// What a threat rests on. The decision itself plays no part, or it would be stale at once.
-    pub fn basis(&self, cause: &Cause<'_>, agent: &Agent<'m>, raised: &Raised) -> BTreeMap<String, String> {
-        let inherent = self.score(cause, agent, raised, None).map(|scored| scored.inherent.band);
+    pub fn basis(&self, cause: &Cause<'_>, agent: &Agent, raised: &Raised, fronts: &mut Fronts) -> BTreeMap<String, String> {
+        let inherent = self.score(cause, agent, raised, None, fronts).map(|scored| scored.inherent.band);
         basis(&self.state, cause, raised, inherent)
     }
 
+    /// `shared` is the list of all assets at the anchor, which most findings there have in common.
     fn finding(
         &self,
+        model: &ThreatModel,
         cause: &Cause<'_>,
-        agent: &Agent<'m>,
-        raised: &Raised,
-        scored: Scored,
-        decision: Option<&Decision>,
-        key: ThreatKey,
-    ) -> Finding {
+        agent: &Agent,
+        raised: Raised,
+        fronts: &mut Fronts,
+        shared: &mut Option<Arc<[Id]>>,
+    ) -> Option<Finding> {
         let state = &self.state;
+        let key = self.key(cause, &raised);
+        let decision = decision_of(model, cause, &key);
+        let scored = self.score(cause, agent, &raised, decision, fronts)?;
         let worst = scored.worst.index;
         let stale = match decision {
-            Some(d) if !d.basis.is_empty() => stale(state.model, &d.basis, &self.basis(cause, agent, raised)),
+            Some(d) if !d.basis.is_empty() => stale(model, &d.basis, &self.basis(cause, agent, &raised, fronts)),
             _ => Vec::new(),
         };
-        let (cwe, capec, attack) = match cause.origin {
-            Origin::Rule(_, rule) => (rule.cwe.clone(), rule.capec.clone(), rule.attack.clone()),
-            Origin::Manual(_) => Default::default(),
+        let assets = if cause.only_assets.is_empty() && !cause.business_assets_only {
+            let all = || state.handles(raised.anchor).iter().map(|a| state.asset_id(*a).clone()).collect();
+            shared.get_or_insert_with(all).clone()
+        } else {
+            assets_at_stake(state, cause, raised.anchor).map(|a| state.asset_id(a).clone()).collect()
         };
-        Finding {
-            code: format!("T-{}", hex(format!("{}\u{1f}{}", key.rule, key.anchor).as_bytes(), 6)),
-            title: title(state, cause, raised.routes.get(worst)),
-            description: cause.description.to_owned(),
-            categories: cause.categories.to_vec(),
+        Some(Finding {
+            title: cause.title_on(state, raised.routes.get(worst)),
+            description: cause.description.clone(),
+            categories: cause.categories.clone(),
             anchor: match raised.anchor {
                 Anchor::Node(_) => AnchorKind::Element,
                 Anchor::Flow(_) => AnchorKind::Flow,
                 Anchor::Zone(_) => AnchorKind::Boundary,
             },
-            source: match cause.origin {
-                Origin::Rule(pack, _) => FindingSource::Rule { pack: pack.id.clone() },
-                Origin::Manual(threat) => FindingSource::Manual { from: threat.source.clone() },
-            },
+            source: cause.source.clone(),
             status: if raised.applies { FindingStatus::Applies } else { FindingStatus::Possible },
             bindings: raised.routes.iter().filter_map(|env| env.binding(state)).collect(),
             worst,
-            missing: raised.missing.clone(),
+            missing: raised.missing,
             inherent: scored.inherent,
             current: scored.current,
             planned: scored.planned,
             p0: scored.worst.p0,
             i0: scored.worst.i0,
             controls: self.controls.describe(state, &scored.worst.effect),
-            listed: cause.controls.iter().map(|(id, link)| ((*id).to_owned(), *link)).collect(),
-            agent: agent.id.cloned(),
+            listed: cause.controls.clone(),
+            agent: agent.id.clone(),
             stake: stake(state, &scored.stakes),
-            cwe,
-            capec,
-            attack,
-            disposition: decision.map(|d| d.disposition).unwrap_or(crate::model::Disposition::Open),
+            assets,
+            cwe: cause.cwe.clone(),
+            capec: cause.capec.clone(),
+            attack: cause.attack.clone(),
+            disposition: decision.map(|d| d.disposition).unwrap_or(Disposition::Open),
             rated_by: scored.rated_by,
             stale,
             inherited: decision.is_some_and(|d| d.inherited),
             number: decision.and_then(|d| d.number),
             key,
-        }
+        })
     }
 }
 
-/// The title with placeholders replaced by names. Titles written by hand are kept as they are.
-pub(super) fn title(state: &State<'_>, cause: &Cause<'_>, env: Option<&Env>) -> String {
-    let (Origin::Rule(..), Some(env)) = (cause.origin, env) else { return cause.title.to_owned() };
-    let node = |n: Option<_>| n.map(|n| state.node(n).id);
-    let references: [(&str, Option<&Id>); 5] = [
-        ("{This}", node(env.this)),
-        ("{Src}", node(env.src)),
-        ("{Dst}", node(env.dst)),
-        ("{Flow}", env.flow.map(|f| state.flow_id(f))),
-        ("{Zone}", env.zone.map(|z| state.zone(z).id)),
-    ];
-    let mut title = cause.title.to_owned();
-    for (placeholder, id) in references {
-        if let Some(id) = id.filter(|_| title.contains(placeholder)) {
-            title = title.replace(placeholder, &state.name(id));
+/// Threats written by hand at every anchor they name.
+pub(super) fn by_hand(model: &ThreatModel, state: &State<'_>) -> BTreeMap<Anchor, Vec<Id>> {
+    let mut out: BTreeMap<Anchor, Vec<Id>> = BTreeMap::new();
+    for (id, threat) in &model.threats {
+        for anchor in threat.targets.iter().filter_map(|target| state.anchor(target)) {
+            out.entry(anchor).or_default().push(id.clone());
         }
     }
-    title
+    out
 }

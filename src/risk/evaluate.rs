@@ -1,12 +1,10 @@
 //! Conditions evaluated in strong Kleene logic, and what made an answer unknown.
 
-use super::attributes::{does, fact};
 use super::finding::Binding;
 use super::state::{AssetIx, FlowIx, NodeIx, State, ZoneIx};
 use super::unanswered::Unanswered;
 use crate::library::{Cond, Crossing, ProtocolTest, Ref};
 use crate::model::{Authn, Channel, ProtocolClass, Tri};
-use std::collections::BTreeSet;
 
 /// What the references stand for on one route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,13 +42,13 @@ impl Env {
     }
 
     pub fn binding(&self, state: &State<'_>) -> Option<Binding> {
-        let id = |n: NodeIx| state.node(n).id.clone();
+        let id = |n: NodeIx| state.node_id(n).clone();
         let element = self.this.map(|n| Binding::Element(id(n)));
         let flow = || {
             let route = state.route(self.flow?);
             Some(Binding::Flow { route, src: self.src.map(id), dst: self.dst.map(id) })
         };
-        element.or_else(flow).or_else(|| self.zone.map(|z| Binding::Boundary(state.zone(z).id.clone())))
+        element.or_else(flow).or_else(|| self.zone.map(|z| Binding::Boundary(state.zone_id(z).clone())))
     }
 }
 
@@ -67,14 +65,14 @@ fn evaluate_known(state: &State<'_>, cond: &Cond, env: &Env) -> Option<Tri> {
         Cond::Not(part) => evaluate(state, part, env).negated(),
         Cond::In(r, part) | Cond::Out(r, part) => {
             let flows = quantified(state, cond, env.node(*r)?);
-            any(flows.into_iter().map(|flow| evaluate(state, part, &env.rebound(flow))))
+            any(flows.map(|flow| evaluate(state, part, &env.rebound(flow))))
         }
-        Cond::Is(r, kind) => Tri::from(node(r)?.record.kind == *kind),
-        Cond::Tag(r, tag) => Tri::from(node(r)?.tags.contains(&tag.as_str())),
-        Cond::Untagged(r) => Tri::from(node(r)?.tags.is_empty()),
-        Cond::Does(r, capability) => does(state, env.node(*r)?, *capability),
-        Cond::Fact(r, wanted) => fact(state, env.node(*r)?, *wanted),
-        Cond::Has(r, kind) => Tri::from(assets(state, env, *r)?.iter().any(|a| state.asset(*a).record.kinds.contains(kind))),
+        Cond::Is(r, kind) => Tri::from(node(r)?.kind == *kind),
+        Cond::Tag(r, tag) => Tri::from(state.profile(env.node(*r)?).tags.contains(tag)),
+        Cond::Untagged(r) => Tri::from(state.profile(env.node(*r)?).tags.is_empty()),
+        Cond::Does(r, capability) => node(r)?.does.get(*capability as u32),
+        Cond::Fact(r, wanted) => node(r)?.facts.get(*wanted as u32),
+        Cond::Has(r, kind) => Tri::from(assets(state, env, *r)?.iter().any(|a| state.asset(*a).kinds.contains(kind))),
         Cond::Val(r, dimension, least) => {
             let assets = assets(state, env, *r)?;
             if assets.is_empty() {
@@ -83,17 +81,17 @@ fn evaluate_known(state: &State<'_>, cond: &Cond, env: &Env) -> Option<Tri> {
                 Tri::from(assets.iter().any(|a| state.asset(*a).value(*dimension) >= *least))
             }
         }
-        Cond::Exposure(r, least) => match node(r)? {
+        Cond::Exposure(r, least) => match node(r)?.reach {
             n if n.exposure >= *least => Tri::Yes,
             n if n.exposure_open => Tri::Unknown,
             _ => Tri::No,
         },
-        Cond::Tainted(r) => match node(r)? {
+        Cond::Tainted(r) => match node(r)?.reach {
             n if n.tainted => Tri::Yes,
             n if n.taint_open => Tri::Unknown,
             _ => Tri::No,
         },
-        Cond::Proto(test) => match (state.flow(env.flow?).record.protocol, test) {
+        Cond::Proto(test) => match (state.flow(env.flow?).talk.protocol, test) {
             (p, _) if p.class().is_none() => Tri::Unknown,
             (p, ProtocolTest::Encrypted) => Tri::from(p.is_encrypted()),
             (p, ProtocolTest::ServerAuth) => Tri::from(p.authenticates_server()),
@@ -103,22 +101,22 @@ fn evaluate_known(state: &State<'_>, cond: &Cond, env: &Env) -> Option<Tri> {
                 Tri::from(!p.is_encrypted() && !off_the_wire)
             }
         },
-        Cond::Authn(list) => match state.flow(env.flow?).record.authn {
+        Cond::Authn(list) => match state.flow(env.flow?).talk.authn {
             Authn::Unknown => Tri::Unknown,
             authn => Tri::from(list.contains(&authn)),
         },
-        Cond::Channel(list) => match state.flow(env.flow?).record.channel {
+        Cond::Channel(list) => match state.flow(env.flow?).talk.channel {
             Channel::Unknown => Tri::Unknown,
             channel => Tri::from(list.contains(&channel)),
         },
         Cond::Crosses(crossing) => Tri::from(crosses(state, env.flow?, *crossing)),
-        Cond::TrustUp | Cond::TrustDown => match (state.node(env.src?).trust, state.node(env.dst?).trust) {
+        Cond::TrustUp | Cond::TrustDown => match (state.trust(env.src?), state.trust(env.dst?)) {
             (Some(from), Some(to)) => Tri::from(if *cond == Cond::TrustUp { to > from } else { to < from }),
             _ => Tri::Unknown,
         },
-        Cond::ZoneKind(kinds) => Tri::from(kinds.contains(&state.zone(env.zone?).record.kind)),
+        Cond::ZoneKind(kinds) => Tri::from(kinds.contains(&state.zone(env.zone?).kind)),
         Cond::ZoneSize(least) => Tri::from(state.zone(env.zone?).size >= *least),
-        Cond::ZoneTrust(least) => state.zone(env.zone?).record.trust.map_or(Tri::Unknown, |t| Tri::from(t >= *least)),
+        Cond::ZoneTrust(least) => state.zone(env.zone?).trust.map_or(Tri::Unknown, |t| Tri::from(t >= *least)),
         Cond::ZoneVal(dimension, least) => {
             Tri::from(state.zone(env.zone?).handles.iter().any(|a| state.asset(*a).value(*dimension) >= *least))
         }
@@ -126,11 +124,11 @@ fn evaluate_known(state: &State<'_>, cond: &Cond, env: &Env) -> Option<Tri> {
 }
 
 /// The unstated attributes that make an unknown condition unknown; empty for a known one.
-pub(super) fn unanswered(state: &State<'_>, cond: &Cond, env: &Env, out: &mut BTreeSet<Unanswered>) {
+pub(super) fn unanswered(state: &State<'_>, cond: &Cond, env: &Env, out: &mut Vec<Unanswered>) {
     if evaluate(state, cond, env) != Tri::Unknown {
         return;
     }
-    let id = |r: Ref| env.node(r).map(|ix| state.node(ix).id.clone());
+    let id = |r: Ref| env.node(r).map(|ix| state.node_id(ix).clone());
     let route = || env.flow.map(|f| state.route(f));
     let leaf = match cond {
         Cond::All(parts) | Cond::Any(parts) => {
@@ -157,8 +155,8 @@ pub(super) fn unanswered(state: &State<'_>, cond: &Cond, env: &Env, out: &mut BT
         Cond::Authn(_) => route().map(Unanswered::Authn),
         Cond::Channel(_) => route().map(Unanswered::Channel),
         Cond::TrustUp | Cond::TrustDown => {
-            let ends = [env.src, env.dst].into_iter().flatten().map(|ix| state.node(ix));
-            out.extend(ends.filter(|n| n.trust.is_none()).map(|n| Unanswered::Boundary(n.id.clone())));
+            let ends = [env.src, env.dst].into_iter().flatten();
+            out.extend(ends.filter(|n| state.trust(*n).is_none()).map(|n| Unanswered::Boundary(state.node_id(n).clone())));
             None
         }
         _ => None,
@@ -167,12 +165,14 @@ pub(super) fn unanswered(state: &State<'_>, cond: &Cond, env: &Env, out: &mut BT
 }
 
 /// The flows a quantifier ranges over, as (flow, initiator, responder).
-pub(super) fn quantified(state: &State<'_>, cond: &Cond, node: NodeIx) -> Vec<(FlowIx, NodeIx, NodeIx)> {
-    match cond {
-        Cond::In(..) => state.node(node).answers.iter().map(|(flow, caller)| (*flow, *caller, node)).collect(),
-        Cond::Out(..) => state.node(node).opens.iter().map(|(flow, responder)| (*flow, node, *responder)).collect(),
-        _ => Vec::new(),
-    }
+pub(super) fn quantified<'s>(
+    state: &'s State<'_>,
+    cond: &Cond,
+    node: NodeIx,
+) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> + use<'s> {
+    let is_in = matches!(cond, Cond::In(..));
+    let flows = if is_in { &state.links.answers } else { &state.links.opens }.of(node);
+    flows.iter().map(move |(flow, other)| if is_in { (*flow, *other, node) } else { (*flow, node, *other) })
 }
 
 /// Stops at the first No, as no later part can change it.
@@ -201,18 +201,17 @@ fn any(answers: impl Iterator<Item = Tri>) -> Tri {
 
 fn assets<'s>(state: &'s State<'_>, env: &Env, reference: Ref) -> Option<&'s [AssetIx]> {
     match reference {
-        Ref::Flow => env.flow.map(|f| state.flow(f).assets.as_slice()),
+        Ref::Flow => env.flow.map(|f| state.carried(f)),
         r => env.node(r).map(|n| state.node(n).handles.as_slice()),
     }
 }
 
 fn crosses(state: &State<'_>, flow: FlowIx, crossing: Crossing) -> bool {
-    let flow = state.flow(flow);
     match crossing {
-        Crossing::Any => !flow.crosses.is_empty(),
-        Crossing::Kind(kind) => flow.crosses.iter().any(|z| state.zone(*z).record.kind == kind),
-        Crossing::Region => flow.ends.is_some_and(|(a, b)| {
-            let (a, b) = (state.node(a).region, state.node(b).region);
+        Crossing::Any => !state.crosses(flow).is_empty(),
+        Crossing::Kind(kind) => state.crosses(flow).iter().any(|z| state.zone(*z).kind == kind),
+        Crossing::Region => state.ends(flow).is_some_and(|(a, b)| {
+            let (a, b) = (state.region(a), state.region(b));
             a.is_some() && b.is_some() && a != b
         }),
     }

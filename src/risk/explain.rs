@@ -2,9 +2,9 @@
 
 mod telling;
 
+use super::controls_in_force::Fronts;
 use super::decisions::decision_of;
 use super::engine::Engine;
-use super::score::agent;
 use crate::library::Library;
 use crate::model::{ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
@@ -37,29 +37,37 @@ pub enum StepKind {
 }
 
 /// Explains findings of one model; made once when several are to be explained.
-pub struct Explainer<'m>(Engine<'m>);
+pub struct Explainer<'m> {
+    model: &'m ThreatModel,
+    engine: Engine<'m>,
+}
 
 impl<'m> Explainer<'m> {
     pub fn new(model: &'m ThreatModel, library: &'m Library) -> Explainer<'m> {
-        Explainer(Engine::new(model, library))
+        Explainer { model, engine: Engine::new(model, library) }
     }
 
     /// The factor chain of a finding; `None` when there is no such finding.
     pub fn explain(&self, key: &ThreatKey) -> Option<Explanation> {
-        let engine = &self.0;
-        let (cause, raised) = engine.find(key)?;
-        let agent = agent(&engine.state, &cause);
-        let decision = decision_of(engine.state.model, &cause, key);
-        let scored = engine.score(&cause, &agent, &raised, decision)?;
-        let env = *raised.routes.get(scored.worst.index)?;
-        let telling = Telling { engine, key, cause: &cause, raised: &raised, agent: &agent, scored: &scored, env, decision };
-        Some(Explanation { sentence: telling.sentence(), steps: telling.steps(), routes: raised.routes.len() })
+        explain(&self.engine, self.model, key)
     }
 
     /// The inputs a finding rests on, to be stored with a decision; empty when there is no such finding.
     pub fn basis(&self, key: &ThreatKey) -> BTreeMap<String, String> {
-        let engine = &self.0;
-        let Some((cause, raised)) = engine.find(key) else { return BTreeMap::new() };
-        engine.basis(&cause, &agent(&engine.state, &cause), &raised)
+        let engine = &self.engine;
+        let told =
+            engine.find(self.model, key, |cause, agent, raised| engine.basis(cause, agent, raised, &mut Fronts::default()));
+        told.unwrap_or_default()
     }
+}
+
+pub(super) fn explain(engine: &Engine<'_>, model: &ThreatModel, key: &ThreatKey) -> Option<Explanation> {
+    let told = engine.find(model, key, |cause, agent, raised| {
+        let decision = decision_of(model, cause, key);
+        let scored = engine.score(cause, agent, raised, decision, &mut Fronts::default())?;
+        let env = *raised.routes.get(scored.worst.index)?;
+        let telling = Telling { engine, model, key, cause, raised, agent, scored: &scored, env, decision };
+        Some(Explanation { sentence: telling.sentence(), steps: telling.steps(), routes: raised.routes.len() })
+    });
+    told.flatten()
 }

@@ -1,49 +1,50 @@
 //! Exposure (who can call an element) and taint (whose data reaches it).
 
-#![expect(clippy::indexing_slicing, reason = "one entry per element, indexed by the element's own index")]
+#![expect(clippy::indexing_slicing, reason = "one entry per element, indexed by the element's own number")]
 
-use super::state::{NodeIx, State};
+use super::state::{NodeIx, Reach, State};
 use crate::model::{Channel, ElementKind, Protocol};
 
-pub(super) fn derive(state: &mut State<'_>) {
-    expose(state);
-    taint(state);
+/// How far every element is reached.
+pub(super) fn reaches(state: &State<'_>) -> Vec<(NodeIx, Reach)> {
+    let [width, ..] = state.widths();
+    let mut reach = vec![Reach::default(); width];
+    expose(state, &mut reach);
+    taint(state, &mut reach);
+    state.nodes().map(|ix| (ix, reach[ix.position()])).collect()
 }
 
 /// 3 Internet, 2 semi-trusted, 1 indirect, 0 isolated, along edges from initiator to responder.
-fn expose(state: &mut State<'_>) {
-    for ix in state.nodes() {
-        let node = state.node_mut(ix);
-        if node.record.kind == ElementKind::ExternalEntity {
-            node.exposure = trust_exposure(node.trust);
-        }
+fn expose(state: &State<'_>, reach: &mut [Reach]) {
+    let external = |ix: NodeIx| state.node(ix).kind == ElementKind::ExternalEntity;
+    for ix in state.nodes().filter(|ix| external(*ix)) {
+        reach[ix.position()].exposure = trust_exposure(state.trust(ix));
     }
-    let edges: Vec<_> = state.requests().collect();
-    for &(flow, caller, responder) in &edges {
-        let trust = state.node(caller).trust;
-        let record = state.flow(flow).record;
+    for (flow, caller, responder) in state.requests() {
+        let trust = state.trust(caller);
+        let talk = state.flow(flow).talk;
         // A listener that answers on the Internet is called from there, whoever is drawn; a tunnel hides it.
-        let internet = record.channel == Channel::Internet && record.protocol != Protocol::Ipsec;
-        let node = state.node_mut(responder);
-        node.exposure_open |= trust.is_none();
-        node.exposure = node.exposure.max(trust_exposure(trust));
-        if internet && node.record.kind != ElementKind::ExternalEntity {
-            node.exposure = 3;
+        let internet = talk.channel == Channel::Internet && talk.protocol != Protocol::Ipsec;
+        let to = &mut reach[responder.position()];
+        to.exposure_open |= trust.is_none();
+        to.exposure = to.exposure.max(trust_exposure(trust));
+        if internet && !external(responder) {
+            to.exposure = 3;
         }
     }
     // Exposure passes on as "indirect", through gateways unchanged. It only grows, so this ends.
     let mut work: Vec<NodeIx> = state.nodes().collect();
     while let Some(caller) = work.pop() {
-        let from = state.node(caller);
-        if from.record.kind == ElementKind::ExternalEntity {
+        if external(caller) {
             continue;
         }
-        let passed = if from.gateway { from.exposure } else { from.exposure.min(1) };
-        for (_, responder) in from.opens.clone() {
-            let node = state.node_mut(responder);
-            if passed > node.exposure {
-                node.exposure = passed;
-                work.push(responder);
+        let from = reach[caller.position()].exposure;
+        let passed = if state.node(caller).gateway { from } else { from.min(1) };
+        for (_, responder) in state.links.opens.of(caller) {
+            let to = &mut reach[responder.position()];
+            if passed > to.exposure {
+                to.exposure = passed;
+                work.push(*responder);
             }
         }
     }
@@ -58,36 +59,29 @@ fn trust_exposure(trust: Option<u8>) -> u8 {
 }
 
 /// Reached along the ways content travels from any element of trust 0 or 1.
-fn taint(state: &mut State<'_>) {
-    let mut next: Vec<Vec<NodeIx>> = state.nodes().map(|_| Vec::new()).collect();
-    for (_, from, to) in state.data_edges() {
-        if let Some(list) = next.get_mut(from.position()) {
-            list.push(to);
-        }
+fn taint(state: &State<'_>, reach: &mut [Reach]) {
+    for ix in reached(state, state.nodes().filter(|n| state.trust(*n).is_some_and(|t| t <= 1)).collect()) {
+        reach[ix.position()].tainted = true;
     }
-    let sources: Vec<NodeIx> = state.nodes().filter(|n| state.node(*n).trust.is_some_and(|t| t <= 1)).collect();
-    for ix in reached(&next, sources) {
-        state.node_mut(ix).tainted = true;
-    }
-    let is_unplaced = |n: &NodeIx| state.node(*n).trust.is_none() && state.node(*n).record.kind == ElementKind::ExternalEntity;
-    let unplaced: Vec<NodeIx> = state.nodes().filter(is_unplaced).collect();
-    for ix in reached(&next, unplaced) {
-        let node = state.node_mut(ix);
+    let is_unplaced = |n: &NodeIx| state.trust(*n).is_none() && state.node(*n).kind == ElementKind::ExternalEntity;
+    for ix in reached(state, state.nodes().filter(is_unplaced).collect()) {
+        let node = &mut reach[ix.position()];
         node.taint_open = !node.tainted;
     }
 }
 
 /// Everything at the end of at least one edge from the sources.
-fn reached(next: &[Vec<NodeIx>], sources: Vec<NodeIx>) -> Vec<NodeIx> {
-    let mut seen = vec![false; next.len()];
-    let mut hit = vec![false; next.len()];
+fn reached(state: &State<'_>, sources: Vec<NodeIx>) -> Vec<NodeIx> {
+    let [width, ..] = state.widths();
+    let mut seen = vec![false; width];
+    let mut hit = vec![false; width];
     let mut out = Vec::new();
     let mut stack = sources;
     for ix in &stack {
         seen[ix.position()] = true;
     }
     while let Some(from) = stack.pop() {
-        for to in &next[from.position()] {
+        for (_, to) in state.links.sends.of(from) {
             if !std::mem::replace(&mut hit[to.position()], true) {
                 out.push(*to);
             }

@@ -1,21 +1,20 @@
 //! A finding: one threat at one anchor, with its routes, ratings and what decided them.
 
+use super::decisions::hex;
 use super::unanswered::Unanswered;
 use crate::model::{Band, Category, Dimension, Disposition, Id, Link, Site, ThreatKey};
-use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 /// One threat at one anchor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     pub key: ThreatKey,
-    /// Short form of the key for print: "T-" and the first 12 hex digits of BLAKE2b-80 (rule id, 0x1F, anchor id).
-    pub code: String,
     /// The rule's title filled with the names of the worst route.
     pub title: String,
-    pub description: String,
+    pub description: Arc<str>,
     /// The leading category first.
-    pub categories: Vec<Category>,
+    pub categories: Arc<[Category]>,
     pub anchor: AnchorKind,
     pub source: FindingSource,
     pub status: FindingStatus,
@@ -24,7 +23,7 @@ pub struct Finding {
     /// Index into `bindings` of the route that is worst today.
     pub worst: usize,
     /// What would have to be answered; empty unless only possible.
-    pub missing: BTreeSet<Unanswered>,
+    pub missing: Vec<Unanswered>,
     /// Worst rating over the routes before any control.
     pub inherent: Rating,
     /// Rating today, with the controls in force, of the worst route.
@@ -38,15 +37,17 @@ pub struct Finding {
     /// Listed controls in force on that route.
     pub controls: Vec<ControlUse>,
     /// Every control the rule (or the hand-written threat) lists, with how well it answers.
-    pub listed: Vec<(String, Link)>,
+    pub listed: Arc<[(String, Link)]>,
     /// The agent that decides the likelihood; `None` without active agents.
     pub agent: Option<Id>,
     /// What decides the impact before controls; `None` when nothing is at stake.
     pub stake: Option<Stake>,
+    /// Every asset it can harm, in natural order.
+    pub assets: Arc<[Id]>,
     /// CWE, CAPEC and ATT&CK or ATLAS identifiers.
-    pub cwe: Vec<u32>,
-    pub capec: Vec<u32>,
-    pub attack: Vec<String>,
+    pub cwe: Arc<[u32]>,
+    pub capec: Arc<[u32]>,
+    pub attack: Arc<[String]>,
     pub disposition: Disposition,
     /// The rating comes from a person or another tool instead of the method.
     pub rated_by: RatedBy,
@@ -69,6 +70,16 @@ impl Finding {
         self.inherited || !self.stale.is_empty()
     }
 
+    /// Short form of the key for print: "T-" and the first 12 hex digits of BLAKE2b-80 (rule id, 0x1F, anchor id).
+    pub fn code(&self) -> String {
+        format!("T-{}", hex(format!("{}\u{1f}{}", self.key.rule, self.key.anchor).as_bytes(), 6))
+    }
+
+    /// The category it leads with among STRIDE; privacy categories form one class.
+    pub fn class(&self) -> Option<Category> {
+        self.categories.first().copied().filter(|c| c.is_stride())
+    }
+
     /// Qualitative level today.
     pub fn band(&self) -> Band {
         self.current.band
@@ -76,7 +87,7 @@ impl Finding {
 
     /// Display number if given ("T-12"), else the code.
     pub fn label(&self) -> String {
-        self.number.map_or_else(|| self.code.clone(), |n| format!("T-{n}"))
+        self.number.map_or_else(|| self.code(), |n| format!("T-{n}"))
     }
 }
 
@@ -92,9 +103,9 @@ pub enum AnchorKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FindingSource {
     /// A library rule of this pack.
-    Rule { pack: String },
+    Rule { pack: Arc<str> },
     /// Written by hand or imported from `from` (empty when by hand).
-    Manual { from: String },
+    Manual { from: Arc<str> },
 }
 
 /// Whether the threat is confirmed by the model.

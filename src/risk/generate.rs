@@ -1,83 +1,122 @@
-//! Which threats exist: every rule asked of every binding, and the threats written by hand.
+//! What raises threats: the rules of the library, and the threats written by hand.
 
-use super::evaluate::{Env, evaluate, unanswered};
+use super::evaluate::Env;
+use super::finding::FindingSource;
 use super::state::{Anchor, State};
 use super::unanswered::Unanswered;
-use crate::library::{By, Library, Orient, Pack, Reach, Ref, Rule, Scope};
-use crate::model::{Access, AssetKind, Band, Category, Hits, Id, Link, Threat, ThreatModel, Tri};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::library::{By, Cond, Library, Pack, Reach, Rule, Scope};
+use crate::model::{Access, AssetKind, Band, Category, Hits, Id, Info, Link, Threat};
+use std::sync::Arc;
 
 /// What raises a threat, in the terms scoring needs: a rule, or a threat written by hand.
-pub(super) struct Cause<'a> {
+pub(super) struct Cause<'l> {
     pub id: Id,
-    pub origin: Origin<'a>,
-    pub title: &'a str,
-    pub description: &'a str,
-    pub categories: &'a [Category],
+    /// `None` for a threat written by hand.
+    pub rule: Option<&'l Rule>,
+    pub source: FindingSource,
+    pub title: Arc<str>,
+    pub description: Arc<str>,
+    pub categories: Arc<[Category]>,
     pub level: u8,
     pub by: By,
     pub skill: u8,
     pub access: Access,
     pub hits: Hits,
-    pub only_assets: &'a [AssetKind],
+    pub only_assets: Vec<AssetKind>,
     pub business_assets_only: bool,
     /// Carried out by content sent in, so that controls in front count.
     pub into: bool,
-    pub controls: Vec<(&'a str, Link)>,
-    /// Rating given from outside.
-    pub severity: Option<Band>,
+    pub controls: Arc<[(String, Link)]>,
+    pub cwe: Arc<[u32]>,
+    pub capec: Arc<[u32]>,
+    pub attack: Arc<[String]>,
+    /// Rating given from outside, and by whom.
+    pub severity: Option<(Band, String)>,
 }
 
-#[derive(Clone, Copy)]
-pub(super) enum Origin<'a> {
-    Rule(&'a Pack, &'a Rule),
-    Manual(&'a Threat),
-}
-
-impl<'a> Cause<'a> {
-    fn of_rule(pack: &'a Pack, rule: &'a Rule) -> Cause<'a> {
+impl<'l> Cause<'l> {
+    pub fn of_rule(pack: &Pack, rule: &'l Rule) -> Cause<'l> {
         Cause {
             id: Id::new(&rule.id),
-            origin: Origin::Rule(pack, rule),
-            title: &rule.title,
-            description: &rule.desc,
-            categories: &rule.cats,
+            rule: Some(rule),
+            source: FindingSource::Rule { pack: pack.id.as_str().into() },
+            title: rule.title.as_str().into(),
+            description: rule.desc.as_str().into(),
+            categories: rule.cats.as_slice().into(),
             level: rule.level,
             by: rule.by,
             skill: rule.skill,
             access: rule.access,
             hits: rule.hits,
-            only_assets: &rule.only_assets,
+            only_assets: rule.only_assets.clone(),
             business_assets_only: rule.business_assets_only,
             into: rule.reach == Reach::Into,
-            controls: rule.controls.iter().map(|(id, link)| (id.as_str(), *link)).collect(),
+            controls: rule.controls.as_slice().into(),
+            cwe: rule.cwe.as_slice().into(),
+            capec: rule.capec.as_slice().into(),
+            attack: rule.attack.as_slice().into(),
             severity: None,
         }
     }
 
-    fn of_threat(id: &'a Id, threat: &'a Threat) -> Cause<'a> {
+    pub fn of_threat(id: &Id, threat: &Threat) -> Cause<'l> {
         Cause {
             id: id.clone(),
-            origin: Origin::Manual(threat),
-            title: &threat.title,
-            description: &threat.description,
-            categories: &threat.categories,
+            rule: None,
+            source: FindingSource::Manual { from: threat.source.as_str().into() },
+            title: threat.title.as_str().into(),
+            description: threat.description.as_str().into(),
+            categories: threat.categories.as_slice().into(),
             level: threat.level,
             by: By::Fixed,
             skill: threat.skill,
             access: threat.access,
             hits: threat.hits,
-            only_assets: &[],
+            only_assets: Vec::new(),
             business_assets_only: false,
             into: false,
-            controls: threat.controls.iter().map(|(id, link)| (id.as_str(), *link)).collect(),
-            severity: threat.severity_override.as_ref().map(|s| s.band),
+            controls: threat.controls.iter().map(|(id, link)| (id.clone(), *link)).collect(),
+            cwe: Arc::default(),
+            capec: Arc::default(),
+            attack: Arc::default(),
+            severity: threat.severity_override.as_ref().map(|s| (s.band, s.source.clone())),
         }
     }
 
     /// How well a control answers it; the last mention counts.
     pub fn link(&self, control: &str) -> Option<Link> {
-        self.controls.iter().rev().find(|(id, _)| *id == control).map(|(_, link)| *link)
+        self.controls.iter().rev().find(|(id, _)| id == control).map(|(_, link)| *link)
+    }
+
+    /// The title with placeholders replaced by names. Titles written by hand are kept as they are.
+    pub fn title_on(&self, state: &State<'_>, env: Option<&Env>) -> String {
+        let (Some(_), Some(env)) = (self.rule, env) else { return self.title.to_string() };
+        let mut title = String::with_capacity(self.title.len() + 32);
+        let mut rest = &*self.title;
+        while let Some((before, after)) = rest.split_once('{') {
+            title.push_str(before);
+            let Some((reference, left)) = after.split_once('}') else {
+                title.push('{');
+                rest = after;
+                continue;
+            };
+            let named = match reference {
+                "This" => env.this.map(Anchor::Node),
+                "Src" => env.src.map(Anchor::Node),
+                "Dst" => env.dst.map(Anchor::Node),
+                "Flow" => env.flow.map(|f| Anchor::Flow(state.first_leg(f))),
+                "Zone" => env.zone.map(Anchor::Zone),
+                _ => None,
+            };
+            match named {
+                Some(Anchor::Node(n)) => title.push_str(&state.node(n).name),
+                Some(anchor) => title.push_str(&state.name(anchor)),
+                None => title.extend(["{", reference, "}"]),
+            }
+            rest = left;
+        }
+        title.push_str(rest);
+        title
     }
 }
 
@@ -87,109 +126,68 @@ pub(super) struct Raised {
     /// The routes: those on which it applies, else those on which it may.
     pub routes: Vec<Env>,
     pub applies: bool,
-    pub missing: BTreeSet<Unanswered>,
+    /// What would have to be answered, each once, in order.
+    pub missing: Vec<Unanswered>,
 }
 
-/// The rules that are switched on, then the threats written by hand.
-pub(super) fn causes<'a>(model: &'a ThreatModel, library: &'a Library) -> Vec<Cause<'a>> {
-    let rules = library.rules().filter(|(pack, rule)| is_on(model, pack, rule));
-    let rules = rules.map(|(pack, rule)| Cause::of_rule(pack, rule));
-    rules.chain(model.threats.iter().map(|(id, threat)| Cause::of_threat(id, threat))).collect()
-}
-
-/// The cause with this id, unless it is switched off.
-pub(super) fn cause<'a>(model: &'a ThreatModel, library: &'a Library, id: &Id) -> Option<Cause<'a>> {
-    let rule = library.rules().find(|(pack, rule)| rule.id == id.as_str() && is_on(model, pack, rule));
-    let by_hand = || model.threats.get_key_value(id).map(|(id, threat)| Cause::of_threat(id, threat));
-    rule.map(|(pack, rule)| Cause::of_rule(pack, rule)).or_else(by_hand)
-}
-
-fn is_on(model: &ThreatModel, pack: &Pack, rule: &Rule) -> bool {
-    rule.depth <= model.info.depth && pack.is_on(&model.info)
-}
-
-/// Every anchor at which the cause raises a threat, or only `wanted`.
-pub(super) fn raise(state: &State<'_>, cause: &Cause<'_>, wanted: Option<Anchor>) -> Vec<Raised> {
-    let is_wanted = |anchor: &Anchor| wanted.is_none_or(|w| w == *anchor);
-    match cause.origin {
-        Origin::Rule(_, rule) => raise_rule(state, rule, is_wanted),
-        Origin::Manual(threat) => {
-            let targets = threat.targets.iter().filter_map(|id| state.anchor(id)).filter(is_wanted);
-            targets.map(|anchor| raise_at(state, anchor)).collect()
-        }
-    }
-}
-
-fn raise_rule(state: &State<'_>, rule: &Rule, is_wanted: impl Fn(&Anchor) -> bool) -> Vec<Raised> {
-    let mut found: BTreeMap<Anchor, Raised> = BTreeMap::new();
-    for env in bindings(state, rule) {
-        let Some(anchor) = anchor(&env, rule.anchor).filter(|a| is_wanted(a) && in_scope(state, *a, &env)) else { continue };
-        let answer = evaluate(state, &rule.when, &env);
-        if answer == Tri::No {
-            continue;
-        }
-        let applies = answer == Tri::Yes;
-        let fresh = || Raised { anchor, routes: Vec::new(), applies, missing: BTreeSet::new() };
-        let raised = found.entry(anchor).or_insert_with(fresh);
-        // A route on which it applies drops those on which it only may.
-        if applies && !raised.applies {
-            *raised = fresh();
-        }
-        if applies == raised.applies {
-            raised.routes.push(env);
-        }
-        if !raised.applies {
-            unanswered(state, &rule.when, &env, &mut raised.missing);
-        }
-    }
-    found.into_values().collect()
-}
-
-/// Everything a rule is asked of, in natural order.
-fn bindings<'s>(state: &'s State<'_>, rule: &Rule) -> Box<dyn Iterator<Item = Env> + 's> {
-    match (rule.scope, rule.orient) {
-        (Scope::Node, _) => Box::new(state.nodes().map(Env::of_node)),
-        (Scope::Zone, _) => Box::new(state.zones().map(Env::of_zone)),
-        (Scope::Flow, orient) => {
-            let through = rule.through_gateways.then(|| state.virtual_flows()).into_iter().flatten();
-            match orient {
-                Orient::Request => Box::new(state.requests().chain(through).map(Env::of_flow)),
-                Orient::Data => Box::new(state.data_edges().chain(through).map(Env::of_flow)),
+impl Raised {
+    /// A threat written by hand applies at its target, whatever the model says.
+    pub fn by_hand(state: &State<'_>, anchor: Anchor) -> Raised {
+        let env = match anchor {
+            Anchor::Node(n) => Env::of_node(n),
+            Anchor::Zone(z) => Env::of_zone(z),
+            Anchor::Flow(f) => {
+                let ends = state.ends(f);
+                let turned = if state.flow(f).talk.by_source { ends } else { ends.map(|(a, b)| (b, a)) };
+                Env { flow: Some(f), src: turned.map(|e| e.0), dst: turned.map(|e| e.1), ..Env::default() }
             }
-        }
+        };
+        Raised { anchor, routes: vec![env], applies: true, missing: Vec::new() }
     }
 }
 
-fn anchor(env: &Env, reference: Ref) -> Option<Anchor> {
-    match reference {
-        Ref::Flow => env.flow.map(Anchor::Flow),
-        Ref::Zone => env.zone.map(Anchor::Zone),
-        Ref::This | Ref::Src | Ref::Dst => env.node(reference).map(Anchor::Node),
+/// A rule with what the engine knows about it before any model.
+pub(super) struct Asked<'l> {
+    pub pack: &'l Pack,
+    pub rule: &'l Rule,
+    pub cause: Cause<'l>,
+    /// How many flows away from its anchor it reads.
+    pub reads: u8,
+}
+
+/// Every rule of a library.
+pub(super) fn asked(library: &Library) -> Vec<Asked<'_>> {
+    library.rules().map(|(pack, rule)| Asked { pack, rule, cause: Cause::of_rule(pack, rule), reads: reads(rule) }).collect()
+}
+
+impl Asked<'_> {
+    /// True when the model asks this rule.
+    pub fn is_on(&self, info: &Info) -> bool {
+        self.rule.depth <= info.depth && self.pack.is_on(info)
     }
 }
 
-/// An anchor out of scope, or a flow with both ends out of scope, raises nothing.
-fn in_scope(state: &State<'_>, anchor: Anchor, env: &Env) -> bool {
-    let inside = |n| state.node(n).record.out_of_scope.is_none();
-    let anchor_inside = match anchor {
-        Anchor::Node(n) => inside(n),
-        Anchor::Flow(f) => state.flow(f).record.out_of_scope.is_none(),
-        Anchor::Zone(_) => true,
-    };
-    let ends_inside = env.flow.is_none() || env.src.is_some_and(inside) || env.dst.is_some_and(inside);
-    anchor_inside && ends_inside
+impl Asked<'_> {
+    /// True when its condition looks past the neighbours of its anchor.
+    pub fn reads_deep(&self) -> bool {
+        let hops = hops(&self.rule.when);
+        hops > u8::from(self.rule.scope == Scope::Node)
+    }
 }
 
-/// A threat written by hand applies at its target, whatever the model says.
-fn raise_at(state: &State<'_>, anchor: Anchor) -> Raised {
-    let env = match anchor {
-        Anchor::Node(n) => Env::of_node(n),
-        Anchor::Zone(z) => Env::of_zone(z),
-        Anchor::Flow(f) => {
-            let ends = state.flow(f).ends;
-            let turned = if state.flow(f).initiated_by_source() { ends } else { ends.map(|(a, b)| (b, a)) };
-            Env { flow: Some(f), src: turned.map(|e| e.0), dst: turned.map(|e| e.1), ..Env::default() }
-        }
+fn reads(rule: &Rule) -> u8 {
+    let base = match rule.scope {
+        Scope::Node => 0,
+        Scope::Flow => 1,
+        Scope::Zone => return 0,
     };
-    Raised { anchor, routes: vec![env], applies: true, missing: BTreeSet::new() }
+    // Controls in front of an element count for it, and for whatever is done through it.
+    let in_front = base + u8::from(rule.reach == Reach::Into);
+    in_front.max(base + hops(&rule.when)).max(1)
+}
+
+/// Quantifiers within quantifiers.
+fn hops(cond: &Cond) -> u8 {
+    let inner = cond.parts().iter().map(hops).max().unwrap_or_default();
+    inner.saturating_add(u8::from(matches!(cond, Cond::In(..) | Cond::Out(..))))
 }

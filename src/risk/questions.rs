@@ -4,23 +4,102 @@ use super::assessment::Question;
 use super::finding::{Finding, FindingStatus};
 use super::unanswered::Unanswered;
 use crate::model::{Disposition, ThreatKey};
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::HashMap;
 
-/// The questions behind the possible findings: value = Σ current score / number of unanswered attributes.
-pub(super) fn questions(findings: &BTreeMap<ThreatKey, Finding>) -> Vec<Question> {
-    let mut found: BTreeMap<Unanswered, Question> = BTreeMap::new();
-    let open = |f: &&Finding| f.status == FindingStatus::Possible && f.disposition != Disposition::NotApplicable;
-    for finding in findings.values().filter(open) {
-        for about in finding.missing.iter().map(Unanswered::at_source) {
-            let fresh = || Question { about: about.clone(), value: 0.0, threats: Vec::new() };
-            let question = found.entry(about.clone()).or_insert_with(fresh);
-            question.value += finding.current.score / finding.missing.len() as f64;
-            if question.threats.last() != Some(&finding.key) {
-                question.threats.push(finding.key.clone());
+/// What every question decides: the threats with the share of their score, in order of keys.
+#[derive(Default)]
+pub(super) struct QuestionBook {
+    decides: HashMap<Unanswered, Vec<(ThreatKey, f64)>>,
+    /// Questions noted since the list was last brought up to date.
+    noted: HashMap<Unanswered, bool>,
+}
+
+/// By threat: rule, then anchor.
+fn by_key(a: &(ThreatKey, f64), b: &(ThreatKey, f64)) -> Ordering {
+    a.0.cmp(&b.0)
+}
+
+/// The most deciding first.
+fn most_first(a: &Question, b: &Question) -> Ordering {
+    b.value.total_cmp(&a.value).then_with(|| a.about.cmp(&b.about))
+}
+
+fn is_open(finding: &&Finding) -> bool {
+    finding.status == FindingStatus::Possible && finding.disposition != Disposition::NotApplicable
+}
+
+impl QuestionBook {
+    /// Notes what the findings of an anchor leave open.
+    pub fn add<'a>(&mut self, findings: impl IntoIterator<Item = &'a Finding>) {
+        for finding in findings.into_iter().filter(is_open) {
+            let share = finding.current.score / finding.missing.len() as f64;
+            for about in &finding.missing {
+                let about = about.at_source();
+                self.note(&about);
+                self.decides.entry(about).or_default().push((finding.key.clone(), share));
             }
         }
     }
-    let mut questions: Vec<Question> = found.into_values().collect();
-    questions.sort_by(|a, b| b.value.total_cmp(&a.value).then_with(|| a.about.cmp(&b.about)));
-    questions
+
+    /// Forgets what the findings of an anchor left open.
+    pub fn remove<'a>(&mut self, findings: impl IntoIterator<Item = &'a Finding>) {
+        for finding in findings.into_iter().filter(is_open) {
+            for about in &finding.missing {
+                let about = about.at_source();
+                self.note(&about);
+                if let Some(threats) = self.decides.get_mut(&about) {
+                    threats.retain(|(key, _)| *key != finding.key);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, about: &Unanswered) {
+        if !self.noted.contains_key(about) {
+            self.noted.insert(about.clone(), self.decides.contains_key(about));
+        }
+    }
+
+    /// Brings the list of questions up to date.
+    pub fn update(&mut self, list: &mut Vec<Question>) {
+        let noted = std::mem::take(&mut self.noted);
+        let mut new: Vec<Question> = Vec::new();
+        for about in noted.keys() {
+            let Some(threats) = self.decides.get_mut(about) else { continue };
+            if threats.is_empty() {
+                self.decides.remove(about);
+                continue;
+            }
+            threats.sort_by(by_key);
+            let value = threats.iter().map(|(_, share)| share).sum();
+            let mut keys: Vec<ThreatKey> = threats.iter().map(|(key, _)| key.clone()).collect();
+            keys.dedup();
+            new.push(Question { about: about.clone(), value, threats: keys });
+        }
+        new.sort_by(most_first);
+        if noted.values().any(|was_there| *was_there) {
+            list.retain(|q| !noted.contains_key(&q.about));
+        }
+        merge(list, new);
+    }
+}
+
+/// Puts sorted questions into a sorted list.
+fn merge(list: &mut Vec<Question>, new: Vec<Question>) {
+    if list.is_empty() {
+        *list = new;
+        return;
+    }
+    let places: Vec<usize> = new.iter().map(|q| list.partition_point(|known| most_first(known, q).is_lt())).collect();
+    let mut out = Vec::with_capacity(list.len() + new.len());
+    let mut known = std::mem::take(list).into_iter();
+    let mut taken = 0;
+    for (question, place) in new.into_iter().zip(places) {
+        out.extend(known.by_ref().take(place - taken));
+        taken = place;
+        out.push(question);
+    }
+    out.extend(known);
+    *list = out;
 }

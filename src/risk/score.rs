@@ -1,6 +1,6 @@
 //! Likelihood × impact of a threat, before and after controls.
 
-use super::controls_in_force::{ControlsInForce, Effect, Scenario};
+use super::controls_in_force::{ControlsInForce, Effect, Fronts};
 use super::evaluate::Env;
 use super::finding::{RatedBy, Rating, Stake};
 use super::generate::{Cause, Raised};
@@ -30,13 +30,14 @@ impl Rating {
 }
 
 /// The agent most able to carry a cause out, and its factor on the odds (1 without active agents).
-pub(super) struct Agent<'m> {
-    pub id: Option<&'m Id>,
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Agent {
+    pub id: Option<Id>,
     pub factor: f64,
 }
 
 /// max over agents of reach · 1.3^(capability − skill) · intent. The first of equals decides.
-pub(super) fn agent<'m>(state: &State<'m>, cause: &Cause<'_>) -> Agent<'m> {
+pub(super) fn agent(state: &State<'_>, cause: &Cause<'_>) -> Agent {
     let calibration = &state.library.calibration;
     if state.agents.is_empty() {
         return Agent { id: None, factor: 1.0 };
@@ -47,7 +48,7 @@ pub(super) fn agent<'m>(state: &State<'m>, cause: &Cause<'_>) -> Agent<'m> {
         let edge = (i32::from(agent.capability) - i32::from(cause.skill)).clamp(-2, 2);
         let factor = reach * calibration.capability_base.powf(f64::from(edge)) * calibration.intent_factor(agent.intent);
         if factor > best.factor {
-            best = Agent { id: Some(id), factor };
+            best = Agent { id: Some(id.clone()), factor };
         }
     }
     best
@@ -63,19 +64,18 @@ pub(super) fn circumstance(state: &State<'_>, cause: &Cause<'_>, env: &Env) -> f
         By::Channel => return env.flow.map_or(1.0, |f| channel_factor(state, f)),
         By::Fixed => None,
     };
-    node.map_or(1.0, |n| calibration.exposure_factor(state.node(n).exposure))
+    node.map_or(1.0, |n| calibration.exposure_factor(state.node(n).reach.exposure))
 }
 
 fn channel_factor(state: &State<'_>, ix: FlowIx) -> f64 {
     let factors = &state.library.calibration.channel;
-    let flow = state.flow(ix);
-    match flow.record.channel {
+    match state.flow(ix).talk.channel {
         Channel::Internet | Channel::Wifi | Channel::Bluetooth | Channel::Radio => factors.open,
         Channel::Cellular => factors.cellular,
         Channel::Wired => factors.wired,
         Channel::Local => factors.local,
-        Channel::Unknown => match flow.ends {
-            Some((a, b)) if [a, b].iter().any(|n| state.node(*n).trust == Some(0)) => factors.unknown_untrusted,
+        Channel::Unknown => match state.ends(ix) {
+            Some((a, b)) if [a, b].iter().any(|n| state.trust(*n) == Some(0)) => factors.unknown_untrusted,
             _ => factors.unknown,
         },
     }
@@ -106,10 +106,10 @@ impl Stakes {
 }
 
 /// Assets a cause can harm at an anchor.
-pub(super) fn assets_at_stake<'s>(state: &'s State<'_>, cause: &Cause<'s>, anchor: Anchor) -> impl Iterator<Item = AssetIx> {
-    let (only, business) = (cause.only_assets, cause.business_assets_only);
+pub(super) fn assets_at_stake<'s>(state: &'s State<'_>, cause: &'s Cause<'_>, anchor: Anchor) -> impl Iterator<Item = AssetIx> {
+    let (only, business) = (cause.only_assets.as_slice(), cause.business_assets_only);
     state.handles(anchor).iter().copied().filter(move |a| {
-        let kinds = &state.asset(*a).record.kinds;
+        let kinds = &state.asset(*a).kinds;
         (only.is_empty() || only.iter().any(|k| kinds.contains(k))) && (!business || BUSINESS.iter().any(|k| kinds.contains(k)))
     })
 }
@@ -163,16 +163,22 @@ pub(super) struct Scored {
 }
 
 /// What scoring needs beside the threat itself.
-pub(super) struct Scoring<'a, 'm> {
-    pub state: &'a State<'m>,
-    pub controls: &'a ControlsInForce<'m>,
-    pub cause: &'a Cause<'a>,
-    pub agent: &'a Agent<'m>,
+pub(super) struct Scoring<'a, 'l> {
+    pub state: &'a State<'l>,
+    pub controls: &'a ControlsInForce,
+    pub cause: &'a Cause<'l>,
+    pub agent: &'a Agent,
 }
 
 impl Scoring<'_, '_> {
     /// Scores a raised threat; `vulnerability` multiplies the odds, `by_hand` replaces likelihood and impact.
-    pub fn score(&self, raised: &Raised, vulnerability: f64, by_hand: Option<&LevelOverride>) -> Option<Scored> {
+    pub fn score(
+        &self,
+        raised: &Raised,
+        vulnerability: f64,
+        by_hand: Option<&LevelOverride>,
+        fronts: &mut Fronts,
+    ) -> Option<Scored> {
         let calibration = &self.state.library.calibration;
         let stakes = stakes(self.state, self.cause, raised.anchor);
         let (given, rated_by) = self.given(by_hand);
@@ -189,13 +195,9 @@ impl Scoring<'_, '_> {
                 let i = if given.is_some() { i0 * self.impact_left(effect) } else { stakes.impact(&effect.impact) };
                 (p0 * (1.0 - effect.likelihood), i)
             };
-            let effect = self.controls.effect(self.state, self.cause, env, Scenario::Today);
+            let (effect, planned_effect) = self.controls.effects(self.state, self.cause, env, fronts);
             let (p, i) = after(&effect);
-            let (p_planned, i_planned) = if self.controls.any_planned {
-                after(&self.controls.effect(self.state, self.cause, env, Scenario::Planned))
-            } else {
-                (p, i)
-            };
+            let (p_planned, i_planned) = planned_effect.as_ref().map_or((p, i), after);
             let rating = Rating::new(calibration, p_planned, i_planned);
             if planned.is_none_or(|best| rating.score > best.score) {
                 planned = Some(rating);
@@ -213,11 +215,11 @@ impl Scoring<'_, '_> {
     /// Likelihood and impact given by a person or another tool; controls still lower them.
     fn given(&self, by_hand: Option<&LevelOverride>) -> (Option<(f64, f64)>, RatedBy) {
         let calibration = &self.state.library.calibration;
-        match (by_hand, self.cause.severity) {
+        match (by_hand, &self.cause.severity) {
             (Some(levels), _) => {
                 (Some((calibration.probability_of(levels.likelihood), calibration.impact_of(levels.impact))), RatedBy::Decision)
             }
-            (None, Some(band)) => (Some(calibration.severity_rating(band)), RatedBy::Severity),
+            (None, Some((band, _))) => (Some(calibration.severity_rating(*band)), RatedBy::Severity),
             (None, None) => (None, RatedBy::Method),
         }
     }
@@ -246,7 +248,7 @@ impl Scoring<'_, '_> {
 /// The public form of what decides the impact.
 pub(super) fn stake(state: &State<'_>, stakes: &Stakes) -> Option<Stake> {
     stakes.decider().map(|(dimension, asset)| match asset {
-        Some(asset) => Stake::Asset { asset: state.asset(asset).id.clone(), dimension },
+        Some(asset) => Stake::Asset { asset: state.asset_id(asset).clone(), dimension },
         None => Stake::Assumed,
     })
 }

@@ -1,240 +1,197 @@
-//! The model as the engine sees it: records behind small indices, with what is derived from them.
+//! The model as the engine sees it: what rules read of the records, behind small numbers, with what is derived from it.
+//!
+//! It holds no record, so that it can stay while the model changes, and follow it ([`State::follow`]).
 
-#![expect(clippy::indexing_slicing, reason = "an index is only made by the list it indexes, and lists never shrink")]
-
+mod answers;
+mod derive;
+mod follow;
 mod items;
+mod links;
+mod read;
+mod table;
 
-pub(super) use items::{Anchor, AssetIx, AssetState, FlowIx, FlowState, Node, NodeIx, Zone, ZoneIx};
+pub(super) use answers::Profile;
+pub(super) use follow::Touched;
+pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Node, NodeIx, Reach, Way, Zone, ZoneIx};
+pub(super) use links::AllLinks;
 
-use super::order::natural;
-use super::{exposure, finding::FlowRoute, gateways, names};
+use super::finding::FlowRoute;
 use crate::library::Library;
-use crate::model::{ElementKind, Id, ThreatAgent, ThreatModel, line_crossings};
-use std::collections::BTreeMap;
+use crate::model::{Id, PlacementKey, ThreatAgent, ThreatModel};
+use answers::Profiles;
+use std::collections::{BTreeMap, BTreeSet};
+use table::Table;
 
 /// Everything rules read.
-pub(super) struct State<'m> {
-    pub model: &'m ThreatModel,
-    pub library: &'m Library,
-    nodes: Vec<Node<'m>>,
-    /// Flows of the model, then virtual ones.
-    flows: Vec<FlowState<'m>>,
-    flow_ids: Vec<&'m Id>,
-    zones: Vec<Zone<'m>>,
-    assets: Vec<AssetState<'m>>,
-    /// Active agents.
-    pub agents: Vec<(&'m Id, &'m ThreatAgent)>,
-    node_at: BTreeMap<&'m Id, NodeIx>,
-    flow_at: BTreeMap<&'m Id, FlowIx>,
-    zone_at: BTreeMap<&'m Id, ZoneIx>,
+pub(super) struct State<'l> {
+    pub library: &'l Library,
+    nodes: Table<Node>,
+    flows: Table<Flow>,
+    zones: Table<Zone>,
+    assets: Table<AssetState>,
+    /// Ways through gateways.
+    ways: Vec<Way>,
+    pub links: AllLinks,
+    profiles: Profiles,
+    /// Active agents, in natural order.
+    pub agents: Vec<(Id, ThreatAgent)>,
+    /// Boundaries drawn as lines, and which flows they separate.
+    lines: BTreeSet<PlacementKey>,
+    separated: BTreeMap<Id, BTreeSet<Id>>,
 }
 
-fn in_order<T>(table: &BTreeMap<Id, T>) -> Vec<(&Id, &T)> {
-    let mut rows: Vec<(&Id, &T)> = table.iter().collect();
-    rows.sort_by(|a, b| natural(a.0.as_str(), b.0.as_str()));
-    rows
-}
-
-impl<'m> State<'m> {
-    pub fn new(model: &'m ThreatModel, library: &'m Library) -> State<'m> {
-        let (elements, flows, boundaries, assets) =
-            (in_order(&model.elements), in_order(&model.flows), in_order(&model.boundaries), in_order(&model.assets));
-        let node_at: BTreeMap<_, _> = elements.iter().enumerate().map(|(n, (id, _))| (*id, NodeIx::at(n))).collect();
-        let flow_at: BTreeMap<_, _> = flows.iter().enumerate().map(|(n, (id, _))| (*id, FlowIx::at(n))).collect();
-        let zone_at: BTreeMap<_, _> = boundaries.iter().enumerate().map(|(n, (id, _))| (*id, ZoneIx::at(n))).collect();
-        let asset_at: BTreeMap<_, _> = assets.iter().enumerate().map(|(n, (id, _))| (*id, AssetIx::at(n))).collect();
-        let agents = in_order(&model.agents).into_iter().filter(|(_, a)| a.active).collect();
-
-        let zones = boundaries.iter().map(|(id, record)| {
-            let path = model.boundary_path(id).iter().filter_map(|b| zone_at.get(b).copied()).collect();
-            Zone { id, record, path, members: Vec::new(), size: 0, handles: Vec::new(), holds: Vec::new() }
-        });
-        let nodes = elements.iter().map(|(id, record)| {
-            let zone = record.boundary.as_ref().and_then(|b| model.boundaries.get_key_value(b));
-            let tags = record.tags.iter().flat_map(|t| library.tags.lineage(t)).map(|t| t.id.as_str()).collect::<Vec<_>>();
-            let path = zone.map_or_else(Vec::new, |(id, _)| model.boundary_path(id));
-            Node {
-                id,
-                record,
-                gateway: tags.contains(&"gateway"),
-                tags,
-                chain: path.iter().filter_map(|b| zone_at.get(b).copied()).collect(),
-                trust: zone.and_then(|(_, b)| b.trust),
-                region: path.iter().find_map(|b| model.boundaries.get(b)?.region.as_deref().filter(|r| !r.is_empty())),
-                inbound: Vec::new(),
-                outbound: Vec::new(),
-                answers: Vec::new(),
-                opens: Vec::new(),
-                holds: record.holds.iter().filter_map(|a| asset_at.get(a).copied()).collect(),
-                handles: Vec::new(),
-                exposure: 0,
-                exposure_open: false,
-                tainted: false,
-                taint_open: false,
-            }
-        });
-        let end = |id: &Option<Id>| id.as_ref().and_then(|id| node_at.get(id).copied());
-        let flow_states = flows.iter().map(|(id, record)| FlowState {
-            record,
-            legs: flow_at.get(id).copied().into_iter().collect(),
-            ends: end(&record.from).zip(end(&record.to)),
-            assets: record.assets.iter().filter_map(|a| asset_at.get(a).copied()).collect(),
-            crosses: Vec::new(),
-        });
-        let assets = assets.iter().map(|(id, record)| AssetState::new(id, record)).collect();
+impl<'l> State<'l> {
+    pub fn new(model: &ThreatModel, library: &'l Library) -> State<'l> {
         let mut state = State {
-            model,
             library,
-            nodes: nodes.collect(),
-            flows: flow_states.collect(),
-            flow_ids: flows.iter().map(|(id, _)| *id).collect(),
-            zones: zones.collect(),
-            assets,
-            agents,
-            node_at,
-            flow_at,
-            zone_at,
+            nodes: Table::with_ids(model.elements.keys()),
+            flows: Table::with_ids(model.flows.keys()),
+            zones: Table::with_ids(model.boundaries.keys()),
+            assets: Table::with_ids(model.assets.keys()),
+            ways: Vec::new(),
+            links: AllLinks::default(),
+            profiles: Profiles::default(),
+            agents: Vec::new(),
+            lines: BTreeSet::new(),
+            separated: BTreeMap::new(),
         };
-        state.connect();
-        state.fill_zones();
-        exposure::derive(&mut state);
-        let through = gateways::virtual_flows(&state);
-        state.flows.extend(through);
+        state.read_all(model);
+        state.derive_all();
         state
     }
 
-    /// Flows at their ends, assets handled, boundaries crossed.
-    fn connect(&mut self) {
-        let lines = line_crossings(self.model);
-        for n in 0..self.flows.len() {
-            let ix = FlowIx::at(n);
-            let line_zones = lines.get(self.flow_id(ix)).into_iter().flatten();
-            let mut crosses: Vec<ZoneIx> = line_zones.filter_map(|b| self.zone_at.get(b).copied()).collect();
-            let Some((src, dst)) = self.flow(ix).ends else { continue };
-            crosses.extend(self.between(src, dst));
-            crosses.sort_unstable();
-            crosses.dedup();
-            let (caller, responder) = if self.flow(ix).initiated_by_source() { (src, dst) } else { (dst, src) };
-            self.flows[n].crosses = crosses;
-            self.node_mut(src).outbound.push(ix);
-            self.node_mut(dst).inbound.push(ix);
-            self.node_mut(responder).answers.push((ix, caller));
-            self.node_mut(caller).opens.push((ix, responder));
-        }
-        for n in 0..self.nodes.len() {
-            let node = self.node(NodeIx::at(n));
-            let touching = node.inbound.iter().chain(&node.outbound).flat_map(|f| &self.flow(*f).assets);
-            let mut handles: Vec<AssetIx> = node.holds.iter().chain(touching).copied().collect();
-            handles.sort_unstable();
-            handles.dedup();
-            self.nodes[n].handles = handles;
-        }
+    // Numbers are made only by the tables, so these look-ups cannot fail.
+
+    pub fn node(&self, ix: NodeIx) -> &Node {
+        self.nodes.get(ix.0)
+    }
+    pub fn node_id(&self, ix: NodeIx) -> &Id {
+        self.nodes.id(ix.0)
+    }
+    pub fn zone(&self, ix: ZoneIx) -> &Zone {
+        self.zones.get(ix.0)
+    }
+    pub fn zone_id(&self, ix: ZoneIx) -> &Id {
+        self.zones.id(ix.0)
+    }
+    pub fn asset(&self, ix: AssetIx) -> &AssetState {
+        self.assets.get(ix.0)
+    }
+    pub fn asset_id(&self, ix: AssetIx) -> &Id {
+        self.assets.id(ix.0)
+    }
+    pub fn way(&self, ix: FlowIx) -> Option<&Way> {
+        ix.as_way().and_then(|n| self.ways.get(n))
+    }
+    /// The flow itself; of a way through gateways its first leg, which decides how the ends talk.
+    pub fn first_leg(&self, ix: FlowIx) -> FlowIx {
+        self.way(ix).and_then(|way| way.legs.first().copied()).unwrap_or(ix)
+    }
+    pub fn flow(&self, ix: FlowIx) -> &Flow {
+        self.flows.get(self.first_leg(ix).0)
+    }
+    /// Id of a flow; of a way through gateways that of its first leg.
+    pub fn flow_id(&self, ix: FlowIx) -> &Id {
+        self.flows.id(self.first_leg(ix).0)
     }
 
-    fn fill_zones(&mut self) {
-        for n in 0..self.nodes.len() {
-            let ix = NodeIx::at(n);
-            let (chain, external) = (self.node(ix).chain.clone(), self.node(ix).record.kind == ElementKind::ExternalEntity);
-            let (handles, holds) = (self.node(ix).handles.clone(), self.node(ix).holds.clone());
-            for (depth, zone) in chain.into_iter().enumerate() {
-                let zone = &mut self.zones[zone.position()];
-                zone.members.push(ix);
-                zone.size += usize::from(depth == 0 && !external);
-                zone.handles.extend(&handles);
-                zone.holds.extend(&holds);
-            }
-        }
-        for zone in &mut self.zones {
-            for list in [&mut zone.handles, &mut zone.holds] {
-                list.sort_unstable();
-                list.dedup();
-            }
-        }
+    pub fn profile(&self, ix: NodeIx) -> &Profile {
+        self.profiles.get(self.node(ix).profile)
+    }
+    /// Boundaries around an element, innermost first.
+    pub fn chain(&self, ix: NodeIx) -> &[ZoneIx] {
+        self.node(ix).zone.map_or(&[], |zone| self.zone(zone).path.as_slice())
+    }
+    pub fn trust(&self, ix: NodeIx) -> Option<u8> {
+        self.node(ix).zone.and_then(|zone| self.zone(zone).trust)
+    }
+    pub fn region(&self, ix: NodeIx) -> Option<&str> {
+        self.node(ix).zone.and_then(|zone| self.zone(zone).region.as_deref())
     }
 
-    // Indices are made only by `State` and never outlive it, so these look-ups cannot fail.
-
-    pub fn node(&self, ix: NodeIx) -> &Node<'m> {
-        &self.nodes[ix.position()]
+    pub fn ends(&self, ix: FlowIx) -> Option<(NodeIx, NodeIx)> {
+        self.way(ix).map_or_else(|| self.flow(ix).ends, |way| Some(way.ends))
     }
-    pub fn node_mut(&mut self, ix: NodeIx) -> &mut Node<'m> {
-        &mut self.nodes[ix.position()]
+    pub fn carried(&self, ix: FlowIx) -> &[AssetIx] {
+        self.way(ix).map_or_else(|| self.flow(ix).assets.as_slice(), |way| way.assets.as_slice())
     }
-    pub fn flow(&self, ix: FlowIx) -> &FlowState<'m> {
-        &self.flows[ix.position()]
+    pub fn crosses(&self, ix: FlowIx) -> &[ZoneIx] {
+        self.way(ix).map_or_else(|| self.flow(ix).crosses.as_slice(), |way| way.crosses.as_slice())
     }
-    pub fn zone(&self, ix: ZoneIx) -> &Zone<'m> {
-        &self.zones[ix.position()]
-    }
-    pub fn asset(&self, ix: AssetIx) -> &AssetState<'m> {
-        &self.assets[ix.position()]
-    }
-    /// Id of a flow of the model; of a virtual flow's first leg.
-    pub fn flow_id(&self, ix: FlowIx) -> &'m Id {
-        let first = self.flow(ix).legs.first().copied().unwrap_or(ix);
-        self.flow_ids[first.position()]
+    /// The legs of a way through gateways; nothing for a plain flow.
+    pub fn legs(&self, ix: FlowIx) -> &[FlowIx] {
+        self.way(ix).map_or(&[], |way| way.legs.as_slice())
     }
 
-    pub fn nodes(&self) -> impl Iterator<Item = NodeIx> + use<> {
-        (0..self.nodes.len()).map(NodeIx::at)
-    }
-    /// Flows of the model with both ends.
-    pub fn real_flows(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> {
-        self.model_flows().filter_map(|ix| self.flow(ix).ends.map(|(src, dst)| (ix, src, dst)))
-    }
-    /// Ways through gateways.
-    pub fn virtual_flows(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> {
-        self.all_flows().skip(self.flow_ids.len()).filter_map(|ix| self.flow(ix).ends.map(|(src, dst)| (ix, src, dst)))
+    pub fn nodes(&self) -> impl Iterator<Item = NodeIx> + Clone + '_ {
+        self.nodes.order().map(NodeIx)
     }
     /// Every flow of the model, loose ones too.
-    pub fn model_flows(&self) -> impl Iterator<Item = FlowIx> + use<> {
-        (0..self.flow_ids.len()).map(FlowIx::at)
+    pub fn flows(&self) -> impl Iterator<Item = FlowIx> + Clone + '_ {
+        self.flows.order().map(FlowIx)
     }
-    fn all_flows(&self) -> impl Iterator<Item = FlowIx> + use<> {
-        (0..self.flows.len()).map(FlowIx::at)
+    pub fn zones(&self) -> impl Iterator<Item = ZoneIx> + Clone + '_ {
+        self.zones.order().map(ZoneIx)
+    }
+    pub fn assets(&self) -> impl Iterator<Item = AssetIx> + Clone + '_ {
+        self.assets.order().map(AssetIx)
+    }
+    /// Elements, then flows, then boundaries.
+    pub fn anchors(&self) -> impl Iterator<Item = Anchor> + Clone + '_ {
+        let (nodes, flows) = (self.nodes().map(Anchor::Node), self.flows().map(Anchor::Flow));
+        nodes.chain(flows).chain(self.zones().map(Anchor::Zone))
+    }
+    /// Flows of the model with both ends, as (flow, source, destination).
+    pub fn joined(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> + Clone + '_ {
+        self.flows().filter_map(|ix| self.flow(ix).ends.map(|(from, to)| (ix, from, to)))
     }
     /// Every flow with both ends as (flow, initiator, responder).
-    pub fn requests(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> {
-        self.real_flows().map(|(ix, a, b)| if self.flow(ix).initiated_by_source() { (ix, a, b) } else { (ix, b, a) })
+    pub fn requests(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> + Clone + '_ {
+        self.joined().map(|(ix, a, b)| if self.flow(ix).talk.by_source { (ix, a, b) } else { (ix, b, a) })
     }
     /// Every way content travels as (flow, sender, receiver).
-    pub fn data_edges(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> {
-        self.real_flows().flat_map(|(ix, a, b)| {
-            let back = self.flow(ix).both_ways().then_some((ix, b, a));
+    pub fn data_edges(&self) -> impl Iterator<Item = (FlowIx, NodeIx, NodeIx)> + Clone + '_ {
+        self.joined().flat_map(|(ix, a, b)| {
+            let back = self.flow(ix).talk.both_ways.then_some((ix, b, a));
             std::iter::once((ix, a, b)).chain(back)
         })
-    }
-    pub fn zones(&self) -> impl Iterator<Item = ZoneIx> + use<> {
-        (0..self.zones.len()).map(ZoneIx::at)
-    }
-
-    pub fn assets(&self) -> impl Iterator<Item = AssetIx> + use<> {
-        (0..self.assets.len()).map(AssetIx::at)
     }
 
     /// Boundaries around one of two elements but not the other.
     pub fn between(&self, a: NodeIx, b: NodeIx) -> Vec<ZoneIx> {
-        let (a, b) = (&self.node(a).chain, &self.node(b).chain);
+        let (a, b) = (self.chain(a), self.chain(b));
         let only_a = a.iter().filter(|z| !b.contains(z));
         only_a.chain(b.iter().filter(|z| !a.contains(z))).copied().collect()
     }
 
     pub fn node_at(&self, id: &Id) -> Option<NodeIx> {
-        self.node_at.get(id).copied()
+        self.nodes.find(id).map(NodeIx)
+    }
+    pub fn asset_at(&self, id: &Id) -> Option<AssetIx> {
+        self.assets.find(id).map(AssetIx)
     }
 
     /// The element, flow or boundary with this id.
     pub fn anchor(&self, id: &Id) -> Option<Anchor> {
-        let node = self.node_at.get(id).map(|n| Anchor::Node(*n));
-        let flow = || self.flow_at.get(id).map(|f| Anchor::Flow(*f));
-        node.or_else(flow).or_else(|| self.zone_at.get(id).map(|z| Anchor::Zone(*z)))
+        let node = self.nodes.find(id).map(|n| Anchor::Node(NodeIx(n)));
+        let flow = || self.flows.find(id).map(|n| Anchor::Flow(FlowIx(n)));
+        node.or_else(flow).or_else(|| self.zones.find(id).map(|n| Anchor::Zone(ZoneIx(n))))
     }
 
-    pub fn anchor_id(&self, anchor: Anchor) -> &'m Id {
+    pub fn anchor_id(&self, anchor: Anchor) -> &Id {
         match anchor {
-            Anchor::Node(n) => self.node(n).id,
+            Anchor::Node(n) => self.node_id(n),
             Anchor::Flow(f) => self.flow_id(f),
-            Anchor::Zone(z) => self.zone(z).id,
+            Anchor::Zone(z) => self.zone_id(z),
+        }
+    }
+
+    /// Place in the order of instances of equal standing: elements, flows, boundaries, each in natural order.
+    pub fn rank(&self, anchor: Anchor) -> (u8, u32) {
+        match anchor {
+            Anchor::Node(n) => (0, self.nodes.rank(n.0)),
+            Anchor::Flow(f) => (1, self.flows.rank(self.first_leg(f).0)),
+            Anchor::Zone(z) => (2, self.zones.rank(z.0)),
         }
     }
 
@@ -242,7 +199,7 @@ impl<'m> State<'m> {
     pub fn handles(&self, anchor: Anchor) -> &[AssetIx] {
         match anchor {
             Anchor::Node(n) => &self.node(n).handles,
-            Anchor::Flow(f) => &self.flow(f).assets,
+            Anchor::Flow(f) => self.carried(f),
             Anchor::Zone(z) => &self.zone(z).handles,
         }
     }
@@ -252,15 +209,44 @@ impl<'m> State<'m> {
         match anchor {
             Anchor::Node(n) => self.node(n).holds.contains(&asset),
             Anchor::Flow(_) => false,
-            Anchor::Zone(z) => self.zone(z).holds.binary_search(&asset).is_ok(),
+            Anchor::Zone(z) => {
+                let rank = |a: &AssetIx| self.assets.rank(a.0);
+                self.zone(z).holds.binary_search_by_key(&rank(&asset), rank).is_ok()
+            }
         }
     }
 
-    pub fn route(&self, ix: FlowIx) -> FlowRoute {
-        FlowRoute(self.flow(ix).legs.iter().map(|leg| self.flow_id(*leg).clone()).collect())
+    /// The ends of the ways through gateways that one of these flows is a leg of.
+    pub fn ways_along(&self, flows: &BTreeSet<FlowIx>) -> Vec<(NodeIx, NodeIx)> {
+        let ways = self.ways.iter().filter(|_| !flows.is_empty());
+        ways.filter(|way| way.legs.iter().any(|leg| flows.contains(leg))).map(|way| way.ends).collect()
     }
 
-    pub fn name(&self, id: &Id) -> String {
-        names::name_of(self.model, id)
+    pub fn route(&self, ix: FlowIx) -> FlowRoute {
+        match self.way(ix) {
+            Some(way) => FlowRoute(way.legs.iter().map(|leg| self.flow_id(*leg).clone()).collect()),
+            None => FlowRoute(vec![self.flow_id(ix).clone()]),
+        }
+    }
+
+    /// The name of an element, flow or boundary; a description when it has none.
+    pub fn name(&self, anchor: Anchor) -> String {
+        match anchor {
+            Anchor::Node(n) => self.node(n).name.clone(),
+            Anchor::Zone(z) => self.zone(z).name.clone(),
+            Anchor::Flow(f) => {
+                let flow = self.flow(f);
+                let end = |n: NodeIx| self.node(n).name.as_str();
+                match flow.ends.filter(|_| flow.name.is_empty()) {
+                    Some((from, to)) => format!("flow {} → {}", end(from), end(to)),
+                    None => flow.name.clone(),
+                }
+            }
+        }
+    }
+
+    /// How many numbers there are of elements, flows and boundaries, for lists with one entry each.
+    pub fn widths(&self) -> [usize; 3] {
+        [self.nodes.width(), self.flows.width(), self.zones.width()]
     }
 }

@@ -5,12 +5,12 @@ use crate::model::{ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
 
 /// Factor on the odds by threat; several vulnerabilities multiply (the clamp of all factors still holds).
-pub(super) fn factors<'m>(model: &'m ThreatModel, calibration: &Calibration) -> BTreeMap<&'m ThreatKey, f64> {
+pub(super) fn factors(model: &ThreatModel, calibration: &Calibration) -> BTreeMap<ThreatKey, f64> {
     let mut out = BTreeMap::new();
     for vulnerability in model.vulnerabilities.values() {
         let factor = calibration.vulnerability_factor(vulnerability.status);
         for key in &vulnerability.threats {
-            *out.entry(key).or_insert(1.0) *= factor;
+            *out.entry(key.clone()).or_insert(1.0) *= factor;
         }
     }
     out

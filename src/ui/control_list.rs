@@ -117,12 +117,10 @@ impl ControlList {
     fn counts(&mut self, cx: &ViewCx<'_>, target: Option<&Id>) -> BTreeMap<String, usize> {
         let wanted = (cx.revision, target.cloned());
         if self.counted.as_ref().is_none_or(|(of, _)| *of != wanted) {
-            let keys = target.and_then(|id| cx.assessment.boundaries.get(id)).map(|b| b.risk.findings.as_slice());
-            let inside = keys.unwrap_or_default().iter().filter_map(|key| cx.assessment.findings.get(key));
-            let here = target.filter(|_| keys.is_none()).into_iter().flat_map(|id| cx.assessment.at(id));
+            let here = target.into_iter().flat_map(|id| cx.assessment.shown_at(id));
             let everywhere = cx.assessment.findings.values().take(if target.is_none() { usize::MAX } else { 0 });
             let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-            for finding in inside.chain(here).chain(everywhere) {
+            for finding in here.chain(everywhere) {
                 lacking(finding).for_each(|id| *counts.entry(id.to_owned()).or_default() += 1);
             }
             self.counted = Some((wanted, counts));

@@ -95,7 +95,7 @@ fn source(finding: &Finding) -> String {
     match &finding.source {
         FindingSource::Rule { .. } => format!("rule {}", finding.key.rule),
         FindingSource::Manual { from } if from.is_empty() => "written by hand".to_owned(),
-        FindingSource::Manual { from } => from.clone(),
+        FindingSource::Manual { from } => from.to_string(),
     }
 }
 
@@ -222,7 +222,7 @@ fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
         put(shield, &used.control, cx.site(&used.site), words);
     }
     let waiting = |status| matches!(status, ControlStatus::Proposed | ControlStatus::Planned);
-    for (control, _) in &finding.listed {
+    for (control, _) in finding.listed.iter() {
         for instance in cx.model.instances.values().filter(|i| i.control == *control && waiting(i.status)) {
             let due = instance.due.map_or_else(String::new, |due| format!(", due {}", due.long()));
             let words = format!("{}{due}", instance.status.label().to_lowercase());

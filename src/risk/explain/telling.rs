@@ -2,24 +2,27 @@
 
 use super::{Step, StepKind};
 use crate::library::By;
-use crate::model::{Channel, Decision, Dimension, ThreatKey, VulnerabilityStatus};
+use crate::model::{Channel, Decision, Dimension, ThreatKey, ThreatModel, VulnerabilityStatus};
 use crate::risk::controls_in_force::Used;
-use crate::risk::engine::{Engine, title};
+use crate::risk::engine::Engine;
 use crate::risk::evaluate::Env;
 use crate::risk::finding::{RatedBy, Rating};
-use crate::risk::generate::{Cause, Origin, Raised};
+use crate::risk::generate::{Cause, Raised};
+use crate::risk::names::name_of;
 use crate::risk::score::{Agent, Scored, circumstance};
+use crate::risk::state::{Anchor, AssetIx, NodeIx};
 
 /// What is told about one finding.
-pub(super) struct Telling<'a, 'm> {
-    pub engine: &'a Engine<'m>,
+pub(super) struct Telling<'a, 'l> {
+    pub engine: &'a Engine<'l>,
+    pub model: &'a ThreatModel,
     pub key: &'a ThreatKey,
-    pub cause: &'a Cause<'m>,
+    pub cause: &'a Cause<'l>,
     pub raised: &'a Raised,
-    pub agent: &'a Agent<'m>,
+    pub agent: &'a Agent,
     pub scored: &'a Scored,
     pub env: Env,
-    pub decision: Option<&'m Decision>,
+    pub decision: Option<&'a Decision>,
 }
 
 fn input(factor: String, words: String) -> Step {
@@ -62,18 +65,26 @@ fn and_list(items: &[String]) -> String {
 }
 
 impl Telling<'_, '_> {
+    fn node(&self, ix: NodeIx) -> String {
+        self.engine.state.name(Anchor::Node(ix))
+    }
+
+    fn asset(&self, ix: AssetIx) -> String {
+        name_of(self.model, self.engine.state.asset_id(ix))
+    }
+
     /// Who can do what, leading to which loss.
     pub fn sentence(&self) -> String {
         let state = &self.engine.state;
-        let who = self.agent.id.map_or_else(|| "An attacker".to_owned(), |id| state.name(id));
-        let title = title(state, self.cause, Some(&self.env));
+        let who = self.agent.id.as_ref().map_or_else(|| "An attacker".to_owned(), |id| name_of(self.model, id));
+        let title = self.cause.title_on(state, Some(&self.env));
         let hit = |d: &&Dimension| self.cause.hits.get(**d) > 0.0;
         let loss = match self.scored.stakes.decider() {
             Some((_, Some(ix))) => {
                 let asset = state.asset(ix);
                 let lost = Dimension::ALL.iter().filter(hit).filter(|d| asset.value(**d) > 0);
                 let lost: Vec<String> = lost.map(|d| d.label().to_owned()).collect();
-                format!(", leading to loss of {} of {}", and_list(&lost), state.name(asset.id))
+                format!(", leading to loss of {} of {}", and_list(&lost), self.asset(ix))
             }
             Some((_, None)) => {
                 let lost: Vec<String> = Dimension::ALL.iter().filter(hit).map(|d| d.label().to_owned()).collect();
@@ -141,9 +152,7 @@ impl Telling<'_, '_> {
     }
 
     fn among_routes(&self) -> String {
-        let state = &self.engine.state;
-        let name = |n| state.name(state.node(n).id);
-        let way = self.env.src.zip(self.env.dst).map(|(a, b)| format!("{} → {}", name(a), name(b)));
+        let way = self.env.src.zip(self.env.dst).map(|(a, b)| format!("{} → {}", self.node(a), self.node(b)));
         match (self.raised.routes.len(), way) {
             (0 | 1, _) => String::new(),
             (n, Some(way)) => format!(": {way} is the worst of {n} routes"),
@@ -182,26 +191,26 @@ impl Telling<'_, '_> {
             By::ExposureDst => self.env.dst,
             By::Channel => {
                 let flow = self.env.flow?;
-                let channel = state.flow(flow).record.channel;
-                let name = state.name(state.flow_id(flow));
+                let channel = state.flow(flow).talk.channel;
+                let name = state.name(Anchor::Flow(flow));
                 return Some(format!("{name} travels over {}", over(channel)));
             }
             By::Fixed => None,
         };
-        let node = state.node(node?);
-        let reached = match node.exposure {
+        let node = node?;
+        let reached = match state.node(node).reach.exposure {
             0 => "is not reached from outside",
             1 => "is reached through other components only",
             2 => "is reached by semi-trusted parties",
             _ => "is reached from the Internet",
         };
-        Some(format!("{} {reached}", state.name(node.id)))
+        Some(format!("{} {reached}", self.node(node)))
     }
 
     fn who(&self) -> String {
         let state = &self.engine.state;
         let needed = self.cause.access.label();
-        let agent = self.agent.id.and_then(|id| Some((id, state.model.agents.get(id)?)));
+        let agent = self.agent.id.as_ref().and_then(|id| Some((id, self.model.agents.get(id)?)));
         match agent {
             None if state.agents.is_empty() => "no active threat agent is modelled, so none counts".to_owned(),
             None => format!("no modelled threat agent has {needed}"),
@@ -209,7 +218,7 @@ impl Telling<'_, '_> {
                 let access: Vec<String> = agent.access.iter().map(|a| a.label().to_lowercase()).collect();
                 format!(
                     "{} (access: {}): {needed} is needed; capability {} against skill {}, intent {} of 5",
-                    state.name(id),
+                    name_of(self.model, id),
                     and_list(&access),
                     agent.capability,
                     self.cause.skill,
@@ -220,7 +229,7 @@ impl Telling<'_, '_> {
     }
 
     fn weaknesses(&self) -> String {
-        let all = self.engine.state.model.vulnerabilities.values();
+        let all = self.model.vulnerabilities.values();
         let linked = all.filter(|v| v.status != VulnerabilityStatus::Fixed && v.threats.contains(self.key));
         and_list(&linked.map(|v| format!("{} ({})", v.name, v.status.label().to_lowercase())).collect::<Vec<_>>())
     }
@@ -231,12 +240,9 @@ impl Telling<'_, '_> {
             let factor = format!("{} × {}", levels.likelihood, levels.impact);
             return input(factor, format!("likelihood and impact level set by hand: {}", levels.reason));
         }
-        let severity = match self.cause.origin {
-            Origin::Manual(threat) => threat.severity_override.as_ref(),
-            Origin::Rule(..) => None,
-        };
-        let factor = severity.map_or("", |s| s.band.label()).to_owned();
-        let source = severity.map_or("", |s| s.source.as_str());
+        let severity = self.cause.severity.as_ref();
+        let factor = severity.map_or("", |(band, _)| band.label()).to_owned();
+        let source = severity.map_or("", |(_, source)| source.as_str());
         input(factor, format!("severity taken over from {}", if source.is_empty() { "its author" } else { source }))
     }
 
@@ -254,19 +260,18 @@ impl Telling<'_, '_> {
             return input(value, format!("no data is assigned here, so a middling value is assumed; {share}"));
         };
         let custody = if state.keeps(self.raised.anchor, asset) { "kept here" } else { "only passing through" };
-        let asset = state.asset(asset);
-        let words = format!("{} {} of 4, {share}, {custody}", dimension.label(), asset.value(dimension));
-        input(value, format!("{}: {words}", state.name(asset.id)))
+        let words = format!("{} {} of 4, {share}, {custody}", dimension.label(), state.asset(asset).value(dimension));
+        input(value, format!("{}: {words}", self.asset(asset)))
     }
 
     fn control(&self, used: &Used) -> Option<Step> {
         let state = &self.engine.state;
         let placed = self.engine.controls.get(used.placed)?;
-        let place = placed.site.map_or_else(|| "the whole model".to_owned(), |site| state.name(state.anchor_id(site)));
-        let link = self.cause.link(placed.control)?.label();
-        let name = if placed.definition.name.is_empty() { placed.control } else { &placed.definition.name };
-        let how = match placed.instance {
-            Some((_, i)) => format!("{}, {}", i.status.label().to_lowercase(), i.evidence.level.label().to_lowercase()),
+        let place = placed.site.map_or_else(|| "the whole model".to_owned(), |site| state.name(site));
+        let link = self.cause.link(&placed.means.control)?.label();
+        let name = &placed.means.name;
+        let how = match placed.instance.as_ref().and_then(|id| self.model.instances.get(id)) {
+            Some(i) => format!("{}, {}", i.status.label().to_lowercase(), i.evidence.level.label().to_lowercase()),
             None => "implied by the way it talks".to_owned(),
         };
         let complete = if used.at_best > used.effect + 0.0005 {

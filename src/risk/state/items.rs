@@ -1,28 +1,35 @@
-//! The items of the engine's view: small indices, and records with what is derived from them.
+//! The items of the engine's view: small numbers, and what rules read of a record, with what is derived from it.
 
-use crate::model::{Asset, AssetKind, Boundary, Dimension, Element, Flow, Id, Initiator, Protocol};
+use super::answers::Answers;
+use crate::model::{
+    Asset, AssetKind, Authn, BoundaryKind, Channel, Dimension, ElementKind, Flow as FlowRecord, Initiator, Protocol,
+};
+use std::collections::BTreeSet;
 
 macro_rules! index {
     ($($(#[$meta:meta])* $name:ident),+) => {
         $($(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(in crate::risk) struct $name(u32);
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(in crate::risk) struct $name(pub(super) u32);)+
+    };
+}
 
-        impl $name {
-            pub(super) fn at(position: usize) -> $name {
-                $name(u32::try_from(position).unwrap_or(u32::MAX))
-            }
+/// Places in lists with one entry for every item of a kind.
+macro_rules! position {
+    ($($name:ident),+) => {
+        $(impl $name {
             pub(in crate::risk) fn position(self) -> usize {
                 self.0 as usize
             }
         })+
     };
 }
+position!(NodeIx, FlowIx, ZoneIx);
 
 index! {
     /// An element.
     NodeIx,
-    /// A flow of the model, or a virtual one through gateways.
+    /// A flow of the model, or a way through gateways.
     FlowIx,
     /// A trust boundary.
     ZoneIx,
@@ -30,34 +37,73 @@ index! {
     AssetIx
 }
 
+/// Ways through gateways are numbered from here on.
+const WAYS: u32 = 1 << 31;
+
+impl FlowIx {
+    pub fn way(position: usize) -> FlowIx {
+        FlowIx(WAYS | u32::try_from(position).unwrap_or_default())
+    }
+    /// The place among the ways, for one of them.
+    pub fn as_way(self) -> Option<usize> {
+        (self.0 & WAYS != 0).then_some((self.0 & !WAYS) as usize)
+    }
+}
+
 /// Where a threat is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::risk) enum Anchor {
     Node(NodeIx),
     Flow(FlowIx),
     Zone(ZoneIx),
 }
 
-/// An element with its derived state.
-pub(in crate::risk) struct Node<'m> {
-    pub id: &'m Id,
-    pub record: &'m Element,
-    /// Known technology tags and all their ancestors.
-    pub tags: Vec<&'m str>,
+/// An element.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::risk) struct Node {
+    pub name: String,
+    pub kind: ElementKind,
+    /// Number of its tag profile.
+    pub profile: u32,
     pub gateway: bool,
-    /// Boundaries around it, innermost first.
-    pub chain: Vec<ZoneIx>,
-    pub trust: Option<u8>,
-    pub region: Option<&'m str>,
-    /// Flows that point at it, and away from it, by their arrow.
-    pub inbound: Vec<FlowIx>,
-    pub outbound: Vec<FlowIx>,
-    /// Flows it answers, and flows it opens, with the other end.
-    pub answers: Vec<(FlowIx, NodeIx)>,
-    pub opens: Vec<(FlowIx, NodeIx)>,
+    pub in_scope: bool,
+    /// Innermost boundary.
+    pub zone: Option<ZoneIx>,
+    /// The process it is a part of.
+    pub parent: Option<NodeIx>,
+    pub does: Answers,
+    pub facts: Answers,
+    /// Nobody said whether it is shared: two writers make it so.
+    pub shared_by_writers: bool,
     pub holds: Vec<AssetIx>,
     /// Held or on a flow that touches it.
     pub handles: Vec<AssetIx>,
+    pub reach: Reach,
+}
+
+impl Default for Node {
+    fn default() -> Node {
+        Node {
+            name: String::new(),
+            kind: ElementKind::Process,
+            profile: 0,
+            gateway: false,
+            in_scope: true,
+            zone: None,
+            parent: None,
+            does: Answers::default(),
+            facts: Answers::default(),
+            shared_by_writers: false,
+            holds: Vec::new(),
+            handles: Vec::new(),
+            reach: Reach::default(),
+        }
+    }
+}
+
+/// Who can call an element and whose data reaches it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::risk) struct Reach {
     pub exposure: u8,
     /// Callers without known trust might raise the exposure.
     pub exposure_open: bool,
@@ -66,34 +112,71 @@ pub(in crate::risk) struct Node<'m> {
     pub taint_open: bool,
 }
 
-/// A flow; virtual ones stand for a way through gateways.
-#[derive(Clone)]
-pub(in crate::risk) struct FlowState<'m> {
-    /// The record that decides protocol, authentication and channel: for a virtual flow that of its first leg.
-    pub record: &'m Flow,
-    /// The legs; one for a plain flow.
-    pub legs: Vec<FlowIx>,
+/// A flow of the model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::risk) struct Flow {
+    /// Empty when nobody named it.
+    pub name: String,
+    pub talk: Talk,
     /// Source and destination by the arrow; `None` for a loose flow, which no rule sees.
     pub ends: Option<(NodeIx, NodeIx)>,
     pub assets: Vec<AssetIx>,
+    /// Line boundaries in the way.
+    pub lines: Vec<ZoneIx>,
     /// Boundaries between the ends, and line boundaries in the way.
     pub crosses: Vec<ZoneIx>,
 }
 
-impl FlowState<'_> {
-    pub fn initiated_by_source(&self) -> bool {
-        self.record.initiator == Initiator::Source
-    }
+/// How two ends talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::risk) struct Talk {
+    pub protocol: Protocol,
+    pub authn: Authn,
+    pub channel: Channel,
+    /// The source opens it.
+    pub by_source: bool,
     /// Content also travels against the arrow.
-    pub fn both_ways(&self) -> bool {
-        self.record.bidirectional && self.record.protocol != Protocol::Manual
+    pub both_ways: bool,
+    pub in_scope: bool,
+}
+
+impl Default for Talk {
+    fn default() -> Talk {
+        Talk::of(&FlowRecord::default())
     }
 }
 
+impl Talk {
+    pub fn of(record: &FlowRecord) -> Talk {
+        Talk {
+            protocol: record.protocol,
+            authn: record.authn,
+            channel: record.channel,
+            by_source: record.initiator == Initiator::Source,
+            both_ways: record.bidirectional && record.protocol != Protocol::Manual,
+            in_scope: record.out_of_scope.is_none(),
+        }
+    }
+}
+
+/// A way through one to three gateways, which counts as a flow: protocol, authentication and channel are those of its
+/// first leg; assets are what all legs carry, or else what the last one does.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::risk) struct Way {
+    pub legs: Vec<FlowIx>,
+    pub ends: (NodeIx, NodeIx),
+    pub assets: Vec<AssetIx>,
+    pub crosses: Vec<ZoneIx>,
+}
+
 /// A trust boundary.
-pub(in crate::risk) struct Zone<'m> {
-    pub id: &'m Id,
-    pub record: &'m Boundary,
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::risk) struct Zone {
+    pub name: String,
+    pub kind: BoundaryKind,
+    pub trust: Option<u8>,
+    /// Legal region of whoever is directly inside: its own or the nearest around it.
+    pub region: Option<String>,
     /// It and what is around it, innermost first.
     pub path: Vec<ZoneIx>,
     /// Elements anywhere inside.
@@ -105,20 +188,37 @@ pub(in crate::risk) struct Zone<'m> {
     pub holds: Vec<AssetIx>,
 }
 
-/// An asset with its values by dimension, 0 to 4.
-pub(in crate::risk) struct AssetState<'m> {
-    pub id: &'m Id,
-    pub record: &'m Asset,
-    values: [u8; 5],
-}
-
-impl<'m> AssetState<'m> {
-    pub fn new(id: &'m Id, record: &'m Asset) -> AssetState<'m> {
-        AssetState { id, record, values: values(record) }
+impl Default for Zone {
+    fn default() -> Zone {
+        Zone {
+            name: String::new(),
+            kind: BoundaryKind::Network,
+            trust: None,
+            region: None,
+            path: Vec::new(),
+            members: Vec::new(),
+            size: 0,
+            handles: Vec::new(),
+            holds: Vec::new(),
+        }
     }
 }
 
-impl AssetState<'_> {
+/// An asset with its values by dimension, 0 to 4.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in crate::risk) struct AssetState {
+    pub kinds: BTreeSet<AssetKind>,
+    values: [u8; 5],
+}
+
+impl AssetState {
+    /// Privacy defaults to confidentiality for personal data.
+    pub fn new(asset: &Asset) -> AssetState {
+        let personal = asset.kinds.contains(&AssetKind::PersonalData) || asset.kinds.contains(&AssetKind::SpecialCategory);
+        let privacy = asset.p.unwrap_or(if personal { asset.c } else { 0 });
+        AssetState { kinds: asset.kinds.clone(), values: [asset.c, asset.i, asset.a, privacy, asset.s.unwrap_or(0)] }
+    }
+
     pub fn value(&self, dimension: Dimension) -> u8 {
         let [c, i, a, p, s] = self.values;
         match dimension {
@@ -129,11 +229,4 @@ impl AssetState<'_> {
             Dimension::S => s,
         }
     }
-}
-
-/// Values by dimension; privacy defaults to confidentiality for personal data.
-fn values(asset: &Asset) -> [u8; 5] {
-    let personal = asset.kinds.contains(&AssetKind::PersonalData) || asset.kinds.contains(&AssetKind::SpecialCategory);
-    let privacy = asset.p.unwrap_or(if personal { asset.c } else { 0 });
-    [asset.c, asset.i, asset.a, privacy, asset.s.unwrap_or(0)]
 }

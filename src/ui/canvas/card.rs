@@ -59,10 +59,7 @@ fn subject(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<Id> {
 
 /// The threats of an item that count, worst first; for a boundary also those inside it.
 fn threats<'a>(cx: &'a ViewCx<'_>, id: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
-    let within = cx.assessment.boundaries.get(id).map(|b| b.risk.findings.as_slice());
-    let here = cx.assessment.at(id).take(if within.is_some() { 0 } else { usize::MAX });
-    let within = within.unwrap_or_default().iter().filter_map(|key| cx.assessment.findings.get(key));
-    within.chain(here).filter(|f| f.counts())
+    cx.assessment.shown_at(id).filter(|f| f.counts())
 }
 
 /// The threat that decisions are about: the selected one, else the worst.

@@ -9,6 +9,7 @@ use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Align2, Key, Layout, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 use egui_extras::{Column, TableBuilder};
+use std::cmp::Ordering;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -128,9 +129,13 @@ impl ThreatTable {
         };
         let mut rows: Vec<&Finding> = cx.assessment.findings.values().filter(wanted).collect();
         let due = |f: &Finding| cx.model.decisions.get(&f.key).and_then(|d| d.due);
+        if matches!(self.sort, By::Id) {
+            // Codes are worked out on demand, so once for each.
+            rows.sort_by_cached_key(|f| f.code());
+        }
         rows.sort_by(|a, b| {
             let order = match self.sort {
-                By::Id => a.number.is_none().cmp(&b.number.is_none()).then(a.number.cmp(&b.number)).then(a.code.cmp(&b.code)),
+                By::Id => a.number.is_none().cmp(&b.number.is_none()).then(a.number.cmp(&b.number)),
                 By::Threat => a.title.cmp(&b.title),
                 By::Element => cx.model.name_of(&a.key.anchor).cmp(cx.model.name_of(&b.key.anchor)),
                 By::Stride => a.categories.cmp(&b.categories),
@@ -143,7 +148,8 @@ impl ThreatTable {
             };
             let order = if self.is_descending { order.reverse() } else { order };
             // What only may apply comes last among equals.
-            order.then(a.status.cmp(&b.status)).then_with(|| a.key.cmp(&b.key))
+            let key = || if matches!(self.sort, By::Id) { Ordering::Equal } else { a.key.cmp(&b.key) };
+            order.then(a.status.cmp(&b.status)).then_with(key)
         });
         rows
     }

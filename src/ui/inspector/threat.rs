@@ -96,7 +96,7 @@ fn routes_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
 fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
     ui.label(caption(ui, "Controls that answer it"));
     let sites = sites_of(cx, finding);
-    for (control, link) in &finding.listed {
+    for (control, link) in finding.listed.iter() {
         let Some(definition) = cx.library.control(cx.model, control) else { continue };
         let used = finding.controls.iter().find(|u| &u.control == control);
         let instance = cx.model.instances.values().find(|i| &i.control == control && i.at.iter().any(|s| sites.contains(s)));
