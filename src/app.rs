@@ -164,7 +164,7 @@ impl App {
     }
 
     pub fn assessment(&self) -> &Assessment {
-        &self.assessed.assessment
+        self.assessed.assessment()
     }
 
     pub fn selection(&self) -> &Selection {
@@ -193,7 +193,7 @@ impl App {
     fn notice_change(&mut self, ctx: &egui::Context) {
         let state = (self.serial, self.document.revision());
         if self.is_open && !self.document.is_previewing() && self.figures.as_ref().is_none_or(|(known, _)| *known != state) {
-            let now = Figures::of(&self.assessed.assessment);
+            let now = Figures::of(self.assessed.assessment());
             let before = self.figures.take().filter(|((serial, _), _)| *serial == self.serial);
             let change = before.map(|(_, before)| before.change_to(&now)).filter(|change| !change.is_empty());
             if let Some(change) = change {

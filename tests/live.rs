@@ -219,7 +219,7 @@ proptest! {
             if is_looked_at {
                 let changes = document.take_changes();
                 assessed.follow(document.model(), &changes);
-                prop_assert_eq!(&assessed.assessment, &assess(document.model(), Library::builtin()));
+                prop_assert_eq!(assessed.assessment(), &assess(document.model(), Library::builtin()));
             }
         }
     }
@@ -274,6 +274,6 @@ fn a_drag_over_a_line_boundary_assesses() {
         let changes = shop.take_changes();
         assessed.follow(shop.model(), &changes);
         assert_eq!(assessed.runs, runs, "{by}");
-        assert_eq!(assessed.assessment, assess(shop.model(), Library::builtin()));
+        assert_eq!(*assessed.assessment(), assess(shop.model(), Library::builtin()));
     }
 }

@@ -131,7 +131,9 @@ fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<
         6 => on_element(&|e| {
             e.capabilities.insert(Capability::ALL[n % Capability::ALL.len()], [Tri::Yes, Tri::No, Tri::Unknown][n % 3]);
         }),
-        7 => on_element(&|e| drop(e.facts.insert(Fact::ALL[n % Fact::ALL.len()], [Tri::Yes, Tri::No][n % 2]))),
+        7 => on_element(&|e| {
+            e.facts.insert(Fact::ALL[n % Fact::ALL.len()], [Tri::Yes, Tri::No][n % 2]);
+        }),
         8 => on_element(&|e| e.out_of_scope = (n % 2 == 0).then(|| "Theirs".to_owned())),
         9 => on_flow(&|f| f.protocol = Protocol::ALL[n % Protocol::ALL.len()]),
         10 => on_flow(&|f| f.authn = Authn::ALL[n % Authn::ALL.len()]),

@@ -48,7 +48,7 @@ impl App {
             is_open: self.is_open,
             model: self.document.model(),
             revision: self.document.revision() + self.laid_out.revision(),
-            assessment: &self.assessed.assessment,
+            assessment: self.assessed.assessment(),
             library: Library::builtin(),
             diagram: &self.diagram,
             layout: self.laid_out.layout(),

@@ -171,7 +171,7 @@ impl App {
 
     fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let current = self.assessed.assessment.totals.current;
+        let current = self.assessed.assessment().totals.current;
         let worst = Band::ALL.iter().map(|b| (*b, current.get(*b))).find(|(_, count)| *count > 0);
         let file = RecentFile { path, name: self.name(), worst };
         self.recent.remember(file, self.services.state.as_deref());
@@ -311,7 +311,7 @@ impl App {
     /// Writes the report on a worker.
     fn export(&mut self, path: PathBuf) {
         let model = self.document.share();
-        let assessment = self.assessed.assessment.clone();
+        let assessment = self.assessed.assessment().clone();
         let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
         let options = ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };
         self.work(move |line| {

@@ -50,7 +50,7 @@ impl App {
     fn picture(&mut self) -> Option<Scene> {
         // The whole layout, whatever the window shows meanwhile.
         let layout = scene::lay_out(self.document.model(), &self.diagram);
-        let scene = scene::draw(self.document.model(), &self.assessed.assessment, &layout, &Look::default());
+        let scene = scene::draw(self.document.model(), self.assessed.assessment(), &layout, &Look::default());
         let items = &self.selection.items;
         let scene = if items.is_empty() { scene } else { scene.only(&self.document.model().with_content_and_flows(items)) };
         if scene.items.is_empty() {

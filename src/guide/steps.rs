@@ -135,7 +135,7 @@ impl Measure<'_> {
         let findings = self.assessment.findings.values();
         let possible =
             findings.clone().filter(|f| f.status == FindingStatus::Possible && f.disposition != Disposition::NotApplicable);
-        let found = findings.len();
+        let found = self.assessment.findings.len();
         vec![
             Goal { title: "Threats found", done: found.min(1), of: 1, place: Place::Threats },
             Goal { title: "Threats sure to apply or not", done: found - possible.count(), of: found, place: Place::Questions },

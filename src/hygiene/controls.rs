@@ -2,7 +2,8 @@
 
 use super::survey::{Survey, days_between, is_in_force};
 use super::{Check, Problem};
-use crate::model::{ControlInstance, ControlStatus, EvidenceLevel, Id, Site, ThreatKey};
+use crate::model::{ControlInstance, ControlStatus, EvidenceLevel, Id, Site};
+use crate::risk::Finding;
 use std::collections::BTreeSet;
 
 /// Days for which a test shows that a control works.
@@ -54,20 +55,15 @@ pub(super) fn control_name(survey: &Survey<'_>, instance: &ControlInstance) -> S
 
 /// Whether a threat at its sites, or next to them, lists it.
 fn answers_anything(survey: &Survey<'_>, instance: &ControlInstance) -> bool {
-    let lists = |key: &ThreatKey| {
-        let finding = survey.assessment.findings.get(key);
-        finding.is_some_and(|f| f.listed.iter().any(|(control, _)| *control == instance.control))
-    };
-    let at = |id: &Id| survey.assessment.rollup_at(id).into_iter().flat_map(|r| &r.findings).any(lists);
+    let lists = |finding: &Finding| finding.listed.iter().any(|(control, _)| *control == instance.control);
+    let at = |id: &Id| survey.assessment.at(id).any(lists);
     // Detection and response help against everything they watch, listed or not.
     let watches = survey.definition(instance).is_some_and(|c| c.effects.detect || c.effects.respond);
     watches
         || instance.at.iter().any(|site| match site {
-            Site::Model => survey.assessment.findings.keys().any(lists),
-            Site::At(id) => match survey.assessment.boundaries.get(id) {
-                Some(boundary) => boundary.risk.findings.iter().any(lists),
-                None => at(id) || beside(survey, id).into_iter().any(at),
-            },
+            Site::Model => survey.assessment.findings.values().any(lists),
+            Site::At(id) if survey.model.boundaries.contains_key(id) => survey.assessment.within(id).any(lists),
+            Site::At(id) => at(id) || beside(survey, id).into_iter().any(at),
         })
 }
 

@@ -318,6 +318,11 @@ pub(super) struct Front {
 pub(super) struct Fronts(HashMap<NodeIx, Front>);
 
 impl Fronts {
+    /// Something changed, so that nothing is known.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
     fn of(&mut self, controls: &ControlsInForce, state: &State<'_>, target: NodeIx) -> &Front {
         self.0.entry(target).or_insert_with(|| Front {
             gateways: at_gateways(controls, state, target),

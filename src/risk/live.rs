@@ -26,6 +26,7 @@ pub struct LiveAssessment<'l> {
     questions: QuestionBook,
     /// Anchors with a stale decision, whose words name other records.
     stale: BTreeSet<Anchor>,
+    memo: Memo,
     assessment: Assessment,
 }
 
@@ -45,6 +46,7 @@ impl<'l> LiveAssessment<'l> {
             sums: Default::default(),
             questions: QuestionBook::default(),
             stale: BTreeSet::new(),
+            memo: Memo::default(),
             assessment: Assessment::default(),
         };
         live.judge_all(model);
@@ -61,14 +63,14 @@ impl<'l> LiveAssessment<'l> {
 
     fn judge_all(&mut self, model: &ThreatModel) {
         let engine = &self.engine;
-        let mut memo = engine.memo();
+        self.memo = engine.memo();
         let mut lists: Vec<(Id, Vec<Finding>)> = Vec::new();
         self.assessment = Assessment::default();
         self.questions = QuestionBook::default();
         self.stale.clear();
         self.sums = engine.state.widths().map(|width| vec![Sum::default(); width]);
         for anchor in engine.state.anchors() {
-            let found = engine.judge(model, anchor, |_| true, true, &mut memo);
+            let found = engine.judge(model, anchor, |_| true, true, &mut self.memo);
             let (kind, position) = place(anchor);
             if let Some(sum) = self.sums.get_mut(kind).and_then(|sums| sums.get_mut(position)) {
                 *sum = Sum::of(found.iter());
@@ -121,9 +123,9 @@ impl<'l> LiveAssessment<'l> {
                 Anchor::Zone(_) => drop(self.assessment.boundaries.remove(id)),
             }
         }
-        let mut memo = self.engine.memo();
+        self.memo.fronts.clear();
         for (anchor, distance) in anchors {
-            self.judge_again(model, anchor, distance, &mut memo, &mut scopes);
+            self.judge_again(model, anchor, distance, &mut scopes);
         }
         if !again.touched.crossings.is_empty() || !again.touched.gone.is_empty() {
             crossings::cross(&self.engine.state, again.touched.crossings.iter().copied(), &mut self.assessment);
@@ -132,12 +134,13 @@ impl<'l> LiveAssessment<'l> {
         true
     }
 
-    fn judge_again(&mut self, model: &ThreatModel, anchor: Anchor, distance: u8, memo: &mut Memo, scopes: &mut Scopes) {
+    fn judge_again(&mut self, model: &ThreatModel, anchor: Anchor, distance: u8, scopes: &mut Scopes) {
         let engine = &self.engine;
         let id = engine.state.anchor_id(anchor);
         let is_whole = distance <= 1;
         let reads = |n: usize| engine.asked.get(n).map_or(0, |a| a.reads);
-        let mut found = engine.judge(model, anchor, |n| is_whole || reads(usize::from(n)) >= distance, is_whole, memo);
+        let wanted = |n: u16| is_whole || reads(usize::from(n)) >= distance;
+        let mut found = engine.judge(model, anchor, wanted, is_whole, &mut self.memo);
         if !is_whole {
             let kept = self.assessment.findings.at(id).iter().filter(|f| engine.reads_of(&f.key.rule) < distance);
             found.extend(kept.cloned());

@@ -10,9 +10,16 @@ use std::collections::HashMap;
 /// What every question decides: the threats with the share of their score, in order of keys.
 #[derive(Default)]
 pub(super) struct QuestionBook {
-    decides: HashMap<Unanswered, Vec<(ThreatKey, f64)>>,
-    /// Questions noted since the list was last brought up to date.
-    noted: HashMap<Unanswered, bool>,
+    decides: HashMap<Unanswered, Decides>,
+    /// Questions whose threats changed since the list was last brought up to date, with their value on it.
+    noted: HashMap<Unanswered, Option<f64>>,
+}
+
+#[derive(Default)]
+struct Decides {
+    threats: Vec<(ThreatKey, f64)>,
+    /// As it stands on the list; `None` while it does not.
+    listed: Option<f64>,
 }
 
 /// By threat: rule, then anchor.
@@ -37,7 +44,7 @@ impl QuestionBook {
             for about in &finding.missing {
                 let about = about.at_source();
                 self.note(&about);
-                self.decides.entry(about).or_default().push((finding.key.clone(), share));
+                self.decides.entry(about).or_default().threats.push((finding.key.clone(), share));
             }
         }
     }
@@ -48,8 +55,8 @@ impl QuestionBook {
             for about in &finding.missing {
                 let about = about.at_source();
                 self.note(&about);
-                if let Some(threats) = self.decides.get_mut(&about) {
-                    threats.retain(|(key, _)| *key != finding.key);
+                if let Some(decides) = self.decides.get_mut(&about) {
+                    decides.threats.retain(|(key, _)| *key != finding.key);
                 }
             }
         }
@@ -57,7 +64,7 @@ impl QuestionBook {
 
     fn note(&mut self, about: &Unanswered) {
         if !self.noted.contains_key(about) {
-            self.noted.insert(about.clone(), self.decides.contains_key(about));
+            self.noted.insert(about.clone(), self.decides.get(about).and_then(|d| d.listed));
         }
     }
 
@@ -65,21 +72,32 @@ impl QuestionBook {
     pub fn update(&mut self, list: &mut Vec<Question>) {
         let noted = std::mem::take(&mut self.noted);
         let mut new: Vec<Question> = Vec::new();
-        for about in noted.keys() {
-            let Some(threats) = self.decides.get_mut(about) else { continue };
-            if threats.is_empty() {
-                self.decides.remove(about);
+        let mut gone: Vec<usize> = Vec::new();
+        for (about, listed) in noted {
+            let was = listed.map(|value| Question { about: about.clone(), value, threats: Vec::new() });
+            gone.extend(was.and_then(|was| list.binary_search_by(|known| most_first(known, &was)).ok()));
+            let Some(decides) = self.decides.get_mut(&about) else { continue };
+            if decides.threats.is_empty() {
+                self.decides.remove(&about);
                 continue;
             }
-            threats.sort_by(by_key);
-            let value = threats.iter().map(|(_, share)| share).sum();
-            let mut keys: Vec<ThreatKey> = threats.iter().map(|(key, _)| key.clone()).collect();
-            keys.dedup();
-            new.push(Question { about: about.clone(), value, threats: keys });
+            decides.threats.sort_by(by_key);
+            let value = decides.threats.iter().map(|(_, share)| share).sum();
+            decides.listed = Some(value);
+            let mut threats: Vec<ThreatKey> = decides.threats.iter().map(|(key, _)| key.clone()).collect();
+            threats.dedup();
+            new.push(Question { about, value, threats });
         }
         new.sort_by(most_first);
-        if noted.values().any(|was_there| *was_there) {
-            list.retain(|q| !noted.contains_key(&q.about));
+        gone.sort_unstable();
+        let mut gone = gone.into_iter().peekable();
+        if gone.peek().is_some() {
+            let mut place = 0;
+            list.retain(|_| {
+                let goes = gone.next_if_eq(&place).is_some();
+                place += 1;
+                !goes
+            });
         }
         merge(list, new);
     }

@@ -2,6 +2,7 @@
 //!
 //! It holds no record, so that it can stay while the model changes, and follow it ([`State::follow`]).
 
+mod again;
 mod answers;
 mod derive;
 mod follow;
@@ -9,11 +10,12 @@ mod items;
 mod links;
 mod read;
 mod table;
+mod touched;
 
 pub(super) use answers::Profile;
-pub(super) use follow::Touched;
 pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Node, NodeIx, Reach, Way, Zone, ZoneIx};
 pub(super) use links::AllLinks;
+pub(super) use touched::Touched;
 
 use super::finding::FlowRoute;
 use crate::library::Library;

@@ -74,7 +74,7 @@ impl Engine<'_> {
     fn follow_controls<'k>(&mut self, model: &ThreatModel, keys: impl Iterator<Item = &'k Key> + Clone, again: &mut Again) {
         let changed: BTreeSet<&Id> = keys.clone().filter(|key| matches!(key, Key::Instance(_))).filter_map(Key::id).collect();
         again.all |= keys.clone().any(|key| matches!(key, Key::Control(_)));
-        let is_affected = again.all || again.touched.came_or_went || !changed.is_empty() || !again.touched.flows.is_empty();
+        let is_affected = again.all || again.touched.came_or_went || !changed.is_empty() || again.touched.implied;
         if !is_affected {
             return;
         }

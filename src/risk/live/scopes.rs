@@ -99,25 +99,24 @@ impl Scopes {
             let boundary = BoundaryRisk { own: risk(Anchor::Zone(ix)), risk: rollup, inside };
             assessment.boundaries.insert(state.zone_id(ix).clone(), boundary);
         }
-        let mut of_assets: BTreeMap<AssetIx, Rollup> = self.assets.into_iter().map(|ix| (ix, none)).collect();
-        if !of_assets.is_empty() {
-            for anchor in state.anchors() {
-                let handled = state.handles(anchor).iter().filter(|a| of_assets.contains_key(a)).copied().collect::<Vec<_>>();
-                if handled.is_empty() {
-                    continue;
-                }
-                let found = assessment.findings.at(state.anchor_id(anchor));
-                let all = state.handles(anchor).len();
-                let is_alike = found.iter().all(|f| f.assets.len() == all);
-                for ix in handled {
-                    let own = if is_alike {
-                        risk(anchor)
-                    } else {
-                        let id = state.asset_id(ix);
-                        Sum::of(found.iter().filter(|f| f.assets.contains(id))).risk
-                    };
-                    of_assets.entry(ix).or_default().take_in(&own);
-                }
+        let mut of_assets: BTreeMap<AssetIx, Rollup> = self.assets.iter().map(|ix| (*ix, none)).collect();
+        let wanted = |ix: &AssetIx| self.assets.contains(ix);
+        // With none to roll up nobody has to be asked.
+        for anchor in state.anchors().filter(|_| !self.assets.is_empty()) {
+            let handled = state.handles(anchor);
+            if !handled.iter().any(wanted) {
+                continue;
+            }
+            let found = assessment.findings.at(state.anchor_id(anchor));
+            let is_alike = found.iter().all(|f| f.assets.len() == handled.len());
+            for ix in handled.iter().filter(|ix| wanted(ix)) {
+                let own = if is_alike {
+                    risk(anchor)
+                } else {
+                    let id = state.asset_id(*ix);
+                    Sum::of(found.iter().filter(|f| f.assets.contains(id))).risk
+                };
+                of_assets.entry(*ix).or_default().take_in(&own);
             }
         }
         let known = of_assets.into_iter().filter(|(ix, _)| state.asset_at(state.asset_id(*ix)) == Some(*ix));

@@ -2,46 +2,11 @@
 //! it is told which items read differently now.
 
 use super::State;
-use super::items::{Anchor, AssetIx, AssetState, FlowIx, NodeIx, Way, ZoneIx};
+use super::again::Again;
+use super::items::{Anchor, AssetIx, AssetState, FlowIx, NodeIx, ZoneIx};
+use super::touched::Touched;
 use crate::model::{Id, Key, Placement, ThreatModel};
-use crate::risk::exposure;
-use crate::risk::gateways;
 use std::collections::BTreeSet;
-
-/// Items that read differently than before a change.
-#[derive(Default)]
-pub(in crate::risk) struct Touched {
-    pub nodes: BTreeSet<NodeIx>,
-    /// Elements whose neighbours' neighbours may notice: how they are reached, what stands in front of what.
-    pub far: BTreeSet<NodeIx>,
-    pub flows: BTreeSet<FlowIx>,
-    pub zones: BTreeSet<ZoneIx>,
-    /// What is not there any more.
-    pub gone: Vec<(Anchor, Id)>,
-    /// Flows whose crossings are to be told anew.
-    pub crossings: BTreeSet<FlowIx>,
-    /// Items whose roll-up is to be made anew although no threat at them changed: something came to lie in them or left.
-    pub wholes: BTreeSet<NodeIx>,
-    pub around: BTreeSet<ZoneIx>,
-    pub assets: BTreeSet<AssetIx>,
-    pub agents: bool,
-    /// Elements, flows or boundaries are there that were not, or the other way round.
-    pub came_or_went: bool,
-    /// Some record was read again.
-    pub any: bool,
-}
-
-/// What has to be derived again.
-#[derive(Default)]
-struct Again {
-    links: bool,
-    crosses: BTreeSet<FlowIx>,
-    settle: BTreeSet<NodeIx>,
-    members: bool,
-    gather: BTreeSet<ZoneIx>,
-    reach: bool,
-    ways: bool,
-}
 
 impl State<'_> {
     /// Follows the model through a change of the records with these keys. The model is sound before and after: a record
@@ -206,7 +171,8 @@ impl State<'_> {
     /// The surroundings of an element are others.
     fn node_moved(&self, ix: NodeIx, touched: &mut Touched, again: &mut Again) {
         touched.far.insert(ix);
-        again.ways = true;
+        let is_on_way = |links: &super::links::Links| !links.of(ix).is_empty();
+        again.ways |= self.node(ix).gateway || is_on_way(&self.links.ways_in) || is_on_way(&self.links.ways_out);
         for links in [&self.links.inbound, &self.links.outbound] {
             again.crosses.extend(links.of(ix).iter().map(|(flow, _)| *flow));
         }
@@ -308,6 +274,8 @@ impl State<'_> {
         let (a, b) = (old.talk, new.talk);
         let is_relinked = new.ends != old.ends || (a.by_source, a.both_ways) != (b.by_source, b.both_ways);
         again.reach |= (a.channel, a.protocol) != (b.channel, b.protocol);
+        let implies = |talk: super::items::Talk| (talk.protocol.is_encrypted(), talk.authn);
+        touched.implied |= is_relinked || implies(a) != implies(b);
         let is_carrying_else = new.assets != old.assets;
         if is_relinked {
             self.unlink(ix, touched, again);
@@ -325,125 +293,5 @@ impl State<'_> {
             again.settle.extend([from, to]);
             again.ways |= self.node(from).gateway || self.node(to).gateway;
         }
-    }
-
-    fn derive_again(&mut self, mut again: Again, touched: &mut Touched) {
-        if again.links {
-            self.link();
-            // Elements that came bring no flows of their own into this, flows that came do.
-            let came: Vec<FlowIx> = touched.flows.iter().copied().collect();
-            for ix in came {
-                again.crosses.insert(ix);
-                if let Some((from, to)) = self.flow(ix).ends {
-                    again.settle.extend([from, to]);
-                }
-            }
-        }
-        for ix in std::mem::take(&mut again.crosses) {
-            let crosses = self.crossed(ix);
-            touched.crossings.insert(ix);
-            if crosses != self.flow(ix).crosses {
-                touched.flows.insert(ix);
-                let ends = self.flow(ix).ends;
-                again.ways |= ends.is_some_and(|(from, to)| self.node(from).gateway || self.node(to).gateway);
-                self.flows.get_mut(ix.0).crosses = crosses;
-            }
-        }
-        for ix in std::mem::take(&mut again.settle) {
-            if self.settle_node(ix) {
-                touched.nodes.insert(ix);
-                again.gather.extend(self.chain(ix));
-            }
-        }
-        if again.members {
-            let changed = self.count_members();
-            again.gather.extend(&changed);
-            touched.around.extend(&changed);
-            touched.zones.extend(changed);
-        }
-        for ix in again.gather {
-            if self.zones.find(self.zones.id(ix.0)) == Some(ix.0) && self.gather(ix) {
-                touched.zones.insert(ix);
-            }
-        }
-        if again.reach {
-            for (ix, reach) in exposure::reaches(self) {
-                let node = self.nodes.get_mut(ix.0);
-                if node.reach != reach {
-                    node.reach = reach;
-                    touched.far.insert(ix);
-                }
-            }
-        }
-        if again.ways && (!self.ways.is_empty() || self.nodes().any(|n| self.node(n).gateway)) {
-            self.ways_again(touched);
-        } else if again.links {
-            self.link_ways();
-        }
-        touched.settle(self);
-    }
-
-    fn ways_again(&mut self, touched: &mut Touched) {
-        let ways = std::mem::take(&mut self.ways);
-        let links = std::mem::take(&mut self.links.ways_in);
-        self.ways = gateways::ways(self);
-        self.link_ways();
-        let of = |ways: &[Way], flow: FlowIx| flow.as_way().and_then(|n| ways.get(n)).cloned();
-        let others: Vec<NodeIx> = self
-            .nodes()
-            .filter(|ix| {
-                let (old, new) = (links.of(*ix), self.links.ways_in.of(*ix));
-                let is_same = |((a, _), (b, _)): (&(FlowIx, NodeIx), &(FlowIx, NodeIx))| of(&ways, *a) == of(&self.ways, *b);
-                old.len() != new.len() || !old.iter().zip(new).all(is_same)
-            })
-            .collect();
-        for ix in others {
-            touched.far.insert(ix);
-            let starts = links.of(ix).iter().chain(self.links.ways_in.of(ix)).map(|(_, start)| *start);
-            touched.nodes.extend(starts);
-        }
-    }
-
-    /// An element and the processes it is a part of. Ends at a cycle.
-    pub fn with_parents(&self, node: NodeIx) -> Vec<NodeIx> {
-        let mut out = vec![node];
-        while let Some(next) = out.last().and_then(|n| self.node(*n).parent).filter(|n| !out.contains(n)) {
-            out.push(next);
-        }
-        out
-    }
-
-    /// True while the item exists.
-    pub fn exists(&self, anchor: Anchor) -> bool {
-        self.anchor(self.anchor_id(anchor)) == Some(anchor)
-    }
-}
-
-impl Touched {
-    /// Forgets what went while it was noted.
-    fn settle(&mut self, state: &State<'_>) {
-        self.nodes.extend(&self.far);
-        for nodes in [&mut self.nodes, &mut self.far, &mut self.wholes] {
-            nodes.retain(|n| state.exists(Anchor::Node(*n)));
-        }
-        for flows in [&mut self.flows, &mut self.crossings] {
-            flows.retain(|f| state.exists(Anchor::Flow(*f)));
-        }
-        for zones in [&mut self.zones, &mut self.around] {
-            zones.retain(|z| state.exists(Anchor::Zone(*z)));
-        }
-        self.assets.retain(|a| state.asset_at(state.asset_id(*a)) == Some(*a));
-    }
-
-    /// True when nothing reads differently.
-    pub fn is_quiet(&self) -> bool {
-        self.nodes.is_empty()
-            && self.flows.is_empty()
-            && self.zones.is_empty()
-            && self.gone.is_empty()
-            && self.crossings.is_empty()
-            && self.wholes.is_empty()
-            && self.around.is_empty()
-            && self.assets.is_empty()
     }
 }

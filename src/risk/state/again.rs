@@ -1,0 +1,112 @@
+//! Deriving again what a change has a say in, and nothing else.
+
+use super::State;
+use super::items::{Anchor, FlowIx, NodeIx, Way, ZoneIx};
+use super::touched::Touched;
+use crate::risk::{exposure, gateways};
+use std::collections::BTreeSet;
+
+/// What has to be derived again.
+#[derive(Default)]
+pub(super) struct Again {
+    pub links: bool,
+    pub crosses: BTreeSet<FlowIx>,
+    pub settle: BTreeSet<NodeIx>,
+    pub members: bool,
+    pub gather: BTreeSet<ZoneIx>,
+    pub reach: bool,
+    pub ways: bool,
+}
+
+impl State<'_> {
+    pub(super) fn derive_again(&mut self, mut again: Again, touched: &mut Touched) {
+        if again.links {
+            self.link();
+            // Elements that came bring no flows of their own into this, flows that came do.
+            let came: Vec<FlowIx> = touched.flows.iter().copied().collect();
+            for ix in came {
+                again.crosses.insert(ix);
+                if let Some((from, to)) = self.flow(ix).ends {
+                    again.settle.extend([from, to]);
+                }
+            }
+        }
+        for ix in std::mem::take(&mut again.crosses) {
+            let crosses = self.crossed(ix);
+            touched.crossings.insert(ix);
+            if crosses != self.flow(ix).crosses {
+                touched.flows.insert(ix);
+                let ends = self.flow(ix).ends;
+                again.ways |= ends.is_some_and(|(from, to)| self.node(from).gateway || self.node(to).gateway);
+                self.flows.get_mut(ix.0).crosses = crosses;
+            }
+        }
+        for ix in std::mem::take(&mut again.settle) {
+            if self.settle_node(ix) {
+                touched.nodes.insert(ix);
+                again.gather.extend(self.chain(ix));
+            }
+        }
+        if again.members {
+            let changed = self.count_members();
+            again.gather.extend(&changed);
+            touched.around.extend(&changed);
+            touched.zones.extend(changed);
+        }
+        for ix in again.gather {
+            if self.zones.find(self.zones.id(ix.0)) == Some(ix.0) && self.gather(ix) {
+                touched.zones.insert(ix);
+            }
+        }
+        if again.reach {
+            for (ix, reach) in exposure::reaches(self) {
+                let node = self.nodes.get_mut(ix.0);
+                if node.reach != reach {
+                    node.reach = reach;
+                    touched.far.insert(ix);
+                }
+            }
+        }
+        if again.ways && (!self.ways.is_empty() || self.nodes().any(|n| self.node(n).gateway)) {
+            self.ways_again(touched);
+        } else if again.links {
+            self.link_ways();
+        }
+        touched.settle(self);
+    }
+
+    fn ways_again(&mut self, touched: &mut Touched) {
+        let ways = std::mem::take(&mut self.ways);
+        let links = std::mem::take(&mut self.links.ways_in);
+        self.ways = gateways::ways(self);
+        self.link_ways();
+        let of = |ways: &[Way], flow: FlowIx| flow.as_way().and_then(|n| ways.get(n)).cloned();
+        let others: Vec<NodeIx> = self
+            .nodes()
+            .filter(|ix| {
+                let (old, new) = (links.of(*ix), self.links.ways_in.of(*ix));
+                let is_same = |((a, _), (b, _)): (&(FlowIx, NodeIx), &(FlowIx, NodeIx))| of(&ways, *a) == of(&self.ways, *b);
+                old.len() != new.len() || !old.iter().zip(new).all(is_same)
+            })
+            .collect();
+        for ix in others {
+            touched.far.insert(ix);
+            let starts = links.of(ix).iter().chain(self.links.ways_in.of(ix)).map(|(_, start)| *start);
+            touched.nodes.extend(starts);
+        }
+    }
+
+    /// An element and the processes it is a part of. Ends at a cycle.
+    pub fn with_parents(&self, node: NodeIx) -> Vec<NodeIx> {
+        let mut out = vec![node];
+        while let Some(next) = out.last().and_then(|n| self.node(*n).parent).filter(|n| !out.contains(n)) {
+            out.push(next);
+        }
+        out
+    }
+
+    /// True while the item exists.
+    pub fn exists(&self, anchor: Anchor) -> bool {
+        self.anchor(self.anchor_id(anchor)) == Some(anchor)
+    }
+}
