@@ -45,7 +45,7 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExpla
         wrapped(ui, RichText::new(&why.sentence).size(12.0));
     }
     if !finding.description.is_empty() {
-        let text = muted(ui, &finding.description);
+        let text = muted(ui, &*finding.description);
         wrapped(ui, text);
     }
     if let FindingSource::Manual { from } = &finding.source {
