@@ -134,7 +134,7 @@ fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<
         7 => on_element(&|e| {
             e.facts.insert(Fact::ALL[n % Fact::ALL.len()], [Tri::Yes, Tri::No][n % 2]);
         }),
-        8 => on_element(&|e| e.out_of_scope = (n % 2 == 0).then(|| "Theirs".to_owned())),
+        8 => on_element(&|e| e.out_of_scope = n.is_multiple_of(2).then(|| "Theirs".to_owned())),
         9 => on_flow(&|f| f.protocol = Protocol::ALL[n % Protocol::ALL.len()]),
         10 => on_flow(&|f| f.authn = Authn::ALL[n % Authn::ALL.len()]),
         11 => on_flow(&|f| f.channel = Channel::ALL[n % Channel::ALL.len()]),
@@ -157,7 +157,7 @@ fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<
             let at = pick(model.elements.keys().chain(model.flows.keys()).chain(model.boundaries.keys()).collect())?;
             let controls: Vec<&String> = Library::builtin().controls.keys().collect();
             let status = ControlStatus::ALL[n % ControlStatus::ALL.len()];
-            let at = [if n % 17 == 0 { Site::Model } else { Site::At(at) }].into();
+            let at = [if n.is_multiple_of(17) { Site::Model } else { Site::At(at) }].into();
             let instance = ControlInstance { control: controls[n % controls.len()].clone(), at, status, ..Default::default() };
             Some(put(Key::Instance(Id::from(format!("i{}", n % 7))), instance))
         }
@@ -172,7 +172,7 @@ fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<
         _ => {
             let mut info = model.info.clone();
             info.depth = (n % 3) as u8 + 1;
-            if n % 2 == 0 {
+            if n.is_multiple_of(2) {
                 info.packs_off = ["ai-llm".to_owned(), "linddun-privacy".to_owned()].into();
             }
             Some(put(Key::Info, info))
