@@ -370,6 +370,9 @@ fn every_pack_can_be_asked_of_a_model_that_names_none() {
     let plain = palisade(["assess", "--format", "json", &shop]).out;
     let all = palisade(["assess", "--all-packs", "--format", "json", &shop]).out;
     assert!(!plain.contains("T-INN-") && all.contains("T-INN-01"));
+    let told = palisade(["assess", &shop]).out;
+    assert!(told.contains("Not asked: Inner network, ") && told.contains("--all-packs asks every rule."), "{told}");
+    assert!(!palisade(["assess", "--all-packs", &shop]).out.contains("Not asked"));
 }
 
 fn sample(name: &str) -> String {

@@ -122,6 +122,11 @@ pub fn assess_text(model: &ThreatModel, library: &Library, assessment: &Assessme
         1 => out += "1 decision is about a threat that is not found any more; it is kept.\n",
         n => out += &format!("{n} decisions are about threats that are not found any more; they are kept.\n"),
     }
+    let unasked: Vec<&str> =
+        library.packs.iter().filter(|pack| !pack.is_on(&model.info)).map(|pack| pack.title.as_str()).collect();
+    if !unasked.is_empty() {
+        out += &format!("Not asked: {}; --all-packs asks every rule.\n", unasked.join(", "));
+    }
     out += "\nInherent Current Planned  Band      Threat\n";
     for finding in assessment.ranked() {
         let possible = if finding.status == FindingStatus::Possible { " (possible)" } else { "" };

@@ -51,7 +51,7 @@ pub fn fingerprint(model: &ThreatModel) -> String {
 /// The page behind the cover. The finished chapters are searched for characters no bundled font has.
 pub fn chapter(cx: &Cx<'_>, report: &Report) -> Chapter {
     let info = &cx.model.info;
-    let packs = cx.library.packs.iter().filter(|p| !info.packs_off.contains(&p.id));
+    let packs = cx.library.packs.iter().filter(|p| p.is_on(info));
     let packs = words::list(packs.map(|p| format!("{} {}", p.title, p.version)));
     let depth = match info.depth {
         1 => "essential rules only",
