@@ -27,7 +27,7 @@ use crate::edit::Document;
 use crate::model::{Date, Id, IdSource, ThreatModel};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
-use crate::ui::{Outbox, Panels, Pulse, SampleCard, style};
+use crate::ui::{Outbox, Panels, Pulse, SampleCard, keep_memory, style};
 use jobs::{Done, Jobs};
 use questions::Question;
 use std::collections::VecDeque;
@@ -99,7 +99,11 @@ impl App {
     /// An app on its welcome page. Installs fonts and styles, which take effect with the next frame.
     pub fn new(ctx: &egui::Context, services: Services) -> App {
         style::install(ctx);
+<<<<<<< HEAD
         refusals::listen();
+=======
+        keep_memory();
+>>>>>>> 9c08c3f (Freed memory is kept from frame to frame; the index of a diagram follows each step of a drag)
         let preferences = Preferences::load(services.config.as_deref());
         ctx.set_theme(preferences.theme.egui());
         let recent = Recent::load(services.state.as_deref());

@@ -2,7 +2,7 @@
 
 use crate::clock::now;
 use egui::{Event, Pos2, RawInput, Rect};
-use palisade::ui::style;
+use palisade::ui::{keep_memory, style};
 use std::time::Duration;
 
 /// A window without a screen.
@@ -17,6 +17,7 @@ impl Window {
     pub fn new(size: egui::Vec2) -> Window {
         let ctx = egui::Context::default();
         style::install(&ctx);
+        keep_memory();
         let mut window = Window { ctx, size, frames: 0, triangles: 0 };
         window.frame(Vec::new(), |_| {});
         window

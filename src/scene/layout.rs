@@ -182,7 +182,6 @@ fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id, care: 
         Care::Sketch => place::tabs_alone(model, &mut layout),
     };
     layout.bounds = bounds(&layout);
-    layout.reindex();
     (layout, terrain, space)
 }
 

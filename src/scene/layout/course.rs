@@ -8,6 +8,7 @@ use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, 
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth, squared};
 use crate::model::{Attach, BoundaryLine, Flow, Id, LineStyle, Placement, Route, ThreatModel};
 use crate::progress::Progress;
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Radius of the bends of orthogonal flows.
@@ -32,7 +33,7 @@ pub(super) fn route_flows<'a>(
     progress: &dyn Progress,
 ) -> BTreeMap<Id, RoutedFlow> {
     let (mut jobs, mut out, mut two_heads) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
-    let fans = layout.diagram.as_ref().map(|diagram| Fans::of(model, diagram)).unwrap_or_default();
+    let fans = LazyCell::new(|| layout.diagram.as_ref().map(|diagram| Fans::of(model, diagram)).unwrap_or_default());
     for (id, placement) in flows {
         let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
         let Some([start, stop]) = ends(model, layout, flow) else { continue };
@@ -45,7 +46,8 @@ pub(super) fn route_flows<'a>(
             jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to }));
             continue;
         }
-        let beside = fans.ends(id, route, from, to);
+        // Those with way-points run alone.
+        let beside = if route.bends.is_empty() { fans.ends(id, route, from, to) } else { None };
         let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
         if start.is_none() || start != stop {
             terrain.add_course(&corners);

@@ -1,6 +1,6 @@
 //! Finds what is near a place without looking at everything.
 
-use super::{DiagramLayout, FlowLabel};
+use super::{BoundaryCurve, DiagramLayout, FlowLabel, PlacedBox, RoutedFlow};
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -42,22 +42,47 @@ impl DiagramLayout {
         found
     }
 
-    /// Forgets where things are. Whoever changes a layout in place calls this.
-    pub(super) fn reindex(&mut self) {
-        self.index = Index::default();
+    /// Something is elsewhere now. Whoever changes a layout in place tells it.
+    pub(super) fn reindex(&mut self, id: &Id, was: Option<Rect>, now: Option<Rect>) {
+        let Some(tree) = self.index.0.get_mut() else { return };
+        was.filter(|r| r.is_finite()).into_iter().for_each(|was| drop(tree.remove(&entry(id, was))));
+        now.filter(|r| r.is_finite()).into_iter().for_each(|now| tree.insert(entry(id, now)));
     }
 
     fn indexed(&self) -> RTree<Entry> {
-        let boxes = self.boxes.iter().map(|(id, b)| (id, Some(b.rect), b.tab));
-        let flows = self.flows.iter().map(|(id, f)| (id, around(&f.points), f.label.as_ref().map(FlowLabel::bounds)));
-        let lines = self.lines.iter().map(|(id, l)| (id, around(&l.points), l.tab));
-        let entry = |(id, body, rest): (&Id, Option<Rect>, Option<Rect>)| {
-            let extent = body.into_iter().chain(rest).reduce(Rect::union)?;
-            let corners = envelope(extent);
-            Some(Entry::new(Rectangle::from_corners(corners.lower(), corners.upper()), id.clone()))
-        };
-        RTree::bulk_load(boxes.chain(flows).chain(lines).filter_map(entry).collect())
+        let boxes = self.boxes.iter().map(|(id, b)| (id, b.extent()));
+        let flows = self.flows.iter().map(|(id, f)| (id, f.extent()));
+        let lines = self.lines.iter().map(|(id, l)| (id, l.extent()));
+        let entries =
+            boxes.chain(flows).chain(lines).filter_map(|(id, extent)| Some(entry(id, extent.filter(|r| r.is_finite())?)));
+        RTree::bulk_load(entries.collect())
     }
+}
+
+impl PlacedBox {
+    /// With its tab.
+    pub(super) fn extent(&self) -> Option<Rect> {
+        Some(self.tab.map_or(self.rect, |tab| self.rect.union(tab)))
+    }
+}
+
+impl RoutedFlow {
+    /// With its label.
+    pub(super) fn extent(&self) -> Option<Rect> {
+        around(&self.points).into_iter().chain(self.label.as_ref().map(FlowLabel::bounds)).reduce(Rect::union)
+    }
+}
+
+impl BoundaryCurve {
+    /// With its tab.
+    pub(super) fn extent(&self) -> Option<Rect> {
+        around(&self.points).into_iter().chain(self.tab).reduce(Rect::union)
+    }
+}
+
+fn entry(id: &Id, extent: Rect) -> Entry {
+    let corners = envelope(extent);
+    Entry::new(Rectangle::from_corners(corners.lower(), corners.upper()), id.clone())
 }
 
 /// How far drawings reach beyond the extent of what they show, in world units.

@@ -111,7 +111,6 @@ impl LiveLayout {
         };
         let extent = touched.items.iter().chain(&dirty).filter_map(shown).filter(|r| r.is_finite()).reduce(Rect::union);
         self.layout.bounds = extent.map_or(self.layout.bounds, |r| r.union(self.layout.bounds));
-        self.layout.reindex();
         true
     }
 

@@ -32,7 +32,6 @@ impl LiveLayout {
         }
         self.layout.bounds = bounds.unwrap_or(self.layout.bounds);
         self.replaced = Replaced::default();
-        self.layout.reindex();
     }
 
     pub(super) fn set_box(&mut self, id: &Id, now: Option<PlacedBox>) {
@@ -53,6 +52,7 @@ impl LiveLayout {
     /// Replaces a box with everything it stands for; returns what was there.
     fn put_box(&mut self, id: &Id, now: Option<PlacedBox>) -> Option<PlacedBox> {
         let was = self.layout.boxes.remove(id);
+        self.layout.reindex(id, was.as_ref().and_then(PlacedBox::extent), now.as_ref().and_then(PlacedBox::extent));
         let takes = |b: &PlacedBox| place::around_box(b).into_iter().chain(b.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
         if let Some(b) = &was {
             self.terrain.remove_box(b);
@@ -70,6 +70,7 @@ impl LiveLayout {
 
     fn put_line(&mut self, id: &Id, now: Option<BoundaryCurve>) -> Option<BoundaryCurve> {
         let was = self.layout.lines.remove(id);
+        self.layout.reindex(id, was.as_ref().and_then(BoundaryCurve::extent), now.as_ref().and_then(BoundaryCurve::extent));
         let takes = |l: &BoundaryCurve| place::along_line(l).chain(l.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
         if let Some(line) = &was {
             open_seam(id, line).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
@@ -85,6 +86,7 @@ impl LiveLayout {
 
     fn put_flow(&mut self, id: &Id, now: Option<RoutedFlow>) -> Option<RoutedFlow> {
         let was = self.layout.flows.remove(id);
+        self.layout.reindex(id, was.as_ref().and_then(RoutedFlow::extent), now.as_ref().and_then(RoutedFlow::extent));
         let takes = |f: &RoutedFlow| {
             place::along_flow(id, f).into_iter().chain(f.label.iter().flat_map(place::of_label)).collect::<Vec<Obstacle>>()
         };
