@@ -56,6 +56,8 @@ pub struct App {
     /// Where the model is stored; `None` before the first save and after an import.
     file: Option<PathBuf>,
     assessed: Assessed,
+    /// The one of the model about to be shown, where that was worked out already.
+    ready: Option<Assessed>,
     laid_out: LaidOut,
     /// Number of the model shown, so that results of work on another are told from those of this one.
     serial: u64,
@@ -99,11 +101,8 @@ impl App {
     /// An app on its welcome page. Installs fonts and styles, which take effect with the next frame.
     pub fn new(ctx: &egui::Context, services: Services) -> App {
         style::install(ctx);
-<<<<<<< HEAD
         refusals::listen();
-=======
         keep_memory();
->>>>>>> 9c08c3f (Freed memory is kept from frame to frame; the index of a diagram follows each step of a drag)
         let preferences = Preferences::load(services.config.as_deref());
         ctx.set_theme(preferences.theme.egui());
         let recent = Recent::load(services.state.as_deref());
@@ -117,6 +116,7 @@ impl App {
             is_open: false,
             file: None,
             assessed: Assessed::default(),
+            ready: None,
             laid_out: LaidOut::default(),
             serial: 0,
             wish: 0,
@@ -220,7 +220,10 @@ impl App {
         let changes = self.document.take_changes();
         let model = self.document.model();
         if !self.is_fresh {
-            self.assessed.start(model);
+            match self.ready.take() {
+                Some(ready) => self.assessed = ready,
+                None => self.assessed.start(model),
+            }
         } else {
             self.assessed.follow(model, &changes);
         }

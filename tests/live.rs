@@ -54,6 +54,17 @@ fn perform(act: &Act, document: &mut Document) {
 fn assert_valid(shown: &DiagramLayout, whole: &DiagramLayout) {
     assert!(shown.boxes.keys().eq(whole.boxes.keys()) && shown.flows.keys().eq(whole.flows.keys()));
     assert!(shown.lines.keys().eq(whole.lines.keys()));
+    // A copy looks everything up afresh.
+    let (fresh, all) = (shown.clone(), shown.bounds);
+    for n in 0..16 {
+        let part = Rect {
+            x: all.x + all.w * (n % 4) as f32 / 4.0,
+            y: all.y + all.h * (n / 4) as f32 / 4.0,
+            w: all.w / 4.0,
+            h: all.h / 4.0,
+        };
+        assert_eq!(shown.near(part), fresh.near(part), "what is near is found after every step");
+    }
     for (id, b) in &shown.boxes {
         let w = &whole.boxes[id];
         assert_eq!((b.kind, b.rect, b.depth, b.tab.is_some()), (w.kind, w.rect, w.depth, w.tab.is_some()), "{id}");

@@ -3,7 +3,7 @@
 use super::jobs::{Answer, Choice, Done, Line, Purpose};
 use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
-use super::{App, SAMPLES};
+use super::{App, Assessed, SAMPLES};
 use crate::edit::Document;
 use crate::library::Library;
 use crate::model::{Band, Diagram, Id, Info, ThreatModel};
@@ -13,13 +13,35 @@ use crate::tool::Selection;
 use crate::ui::RecentFile;
 use crate::{disk, storage::Encoding};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A model that was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(super) struct Read {
     path: PathBuf,
     opened: Opened,
+    /// Worked out right after reading, until it is taken up: of a large model that takes its time.
+    assessed: Arc<Mutex<Option<Assessed>>>,
+}
+
+impl std::fmt::Debug for Read {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Read").field("path", &self.path).field("opened", &self.opened).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Read {
+    fn eq(&self, other: &Read) -> bool {
+        (&self.path, &self.opened) == (&other.path, &other.opened)
+    }
+}
+
+impl Read {
+    fn new(path: PathBuf, opened: Opened) -> Read {
+        let mut assessed = Assessed::default();
+        assessed.start(&opened.model);
+        Read { path, opened, assessed: Arc::new(Mutex::new(Some(assessed))) }
+    }
 }
 
 /// A model to be written.
@@ -125,7 +147,7 @@ impl App {
             let bytes = disk::read(&path).map_err(|e| e.to_string());
             let opened = |bytes: Vec<u8>| open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()));
             let read = bytes.and_then(opened);
-            Done::Opened { wish, read: read.map(|opened| Box::new(Read { path, opened })) }
+            Done::Opened { wish, read: read.map(|opened| Box::new(Read::new(path, opened))) }
         });
     }
 
@@ -138,7 +160,8 @@ impl App {
     }
 
     fn take_up(&mut self, read: Read) {
-        let Read { path, opened } = read;
+        let Read { path, opened, assessed } = read;
+        self.ready = assessed.lock().unwrap_or_else(PoisonError::into_inner).take();
         let told = opened.told();
         // A foreign format is not written back: saving asks for a new file.
         let file = (!opened.is_foreign()).then(|| path.clone());

@@ -3,7 +3,7 @@
 
 use super::menu::Menu;
 use super::{CanvasFrame, CanvasState, Pasted, Request};
-use crate::geometry::{Point, vec2};
+use crate::geometry::{Point, Rect, vec2};
 use crate::model::Id;
 use crate::scene::{BoxKind, PlacedBox, detail_mark};
 use crate::tool::{
@@ -168,12 +168,15 @@ impl CanvasFrame<'_, '_> {
 
     /// The element whose mark of a detail diagram is there.
     fn detail_mark_at(&self, at: Point) -> Option<Id> {
-        let marked = |(id, placed): (&Id, &PlacedBox)| match placed.kind {
-            BoxKind::Element(kind) if detail_mark(kind, placed.rect).expand(2.0).contains(at) => Some(id.clone()),
-            _ => None,
+        let layout = self.cx.layout;
+        let is_marked = |placed: &PlacedBox| match placed.kind {
+            BoxKind::Element(kind) => detail_mark(kind, placed.rect).expand(2.0).contains(at),
+            _ => false,
         };
-        let found = self.cx.layout.boxes.iter().find_map(marked);
-        found.filter(|id| self.cx.tool == Tool::Select && self.cx.model.detail_of(id).is_some())
+        // It hangs over the lower edge of its element.
+        let near = layout.near(Rect::from_center(at, 32.0, 32.0));
+        let found = near.into_iter().find(|id| layout.boxes.get(*id).is_some_and(is_marked));
+        found.filter(|id| self.cx.tool == Tool::Select && self.cx.model.detail_of(id).is_some()).cloned()
     }
 
     fn key(&mut self, ctx: &Context, key: egui::Key, modifiers: egui::Modifiers, state: &mut CanvasState) {
