@@ -10,6 +10,7 @@ mod generate;
 mod outcome;
 mod report;
 mod rules;
+mod vulnerabilities;
 
 pub use args::{Args, Command};
 pub use outcome::{CliError, FAILED, NOT_HERE, WRONG_USAGE};
@@ -59,6 +60,9 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             outcome::print(&rules::page(Library::builtin(), rule, model.as_ref().zip(assessment.as_ref()))?)
         }
         Command::Detect { file, format, apply, output } => detect::run(file, *format, *apply, output.as_deref()),
+        Command::Vulnerabilities { file, format, import, output } => {
+            vulnerabilities::run(file, *format, import.as_deref(), output.as_deref())
+        }
         Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),

@@ -40,6 +40,7 @@ pub mod storage;
 pub mod text;
 pub mod theme;
 pub mod tool;
+pub mod vulnerabilities;
 
 #[cfg(feature = "gui")]
 pub mod app;

@@ -4,14 +4,17 @@
 //! with the same checks. A pack that names anything unknown does not load.
 
 mod calibration;
+mod catalogue;
 mod condition;
 mod load;
 mod page;
 mod rule;
+mod starts;
 mod tags;
 mod words;
 
 pub use calibration::Calibration;
+pub use catalogue::{AgentPreset, StartsFrom, Weakness};
 pub use condition::{Cond, Crossing, ProtocolTest, Ref};
 pub use load::{LibraryError, Source};
 pub use page::{Mapping, PageControl, RulePage};
@@ -31,6 +34,10 @@ pub struct Library {
     pub controls: BTreeMap<String, Control>,
     pub tags: Tags,
     pub calibration: Calibration,
+    /// Known weaknesses by CWE number.
+    pub weaknesses: BTreeMap<u32, Weakness>,
+    /// Threat agents as they are usually found.
+    pub agents: Vec<AgentPreset>,
     /// Why the built-in library is empty, to be shown; `None` in a sound program.
     pub fault: Option<LibraryError>,
 }
@@ -64,6 +71,7 @@ impl Library {
         static BUILTIN: OnceLock<Library> = OnceLock::new();
         BUILTIN.get_or_init(|| {
             Library::parse(PACKS, asset!("controls.ron"), asset!("tags.ron"), asset!("calibration.ron"))
+                .and_then(|library| library.with_catalogue(asset!("weaknesses.ron"), asset!("agents.ron")))
                 .unwrap_or_else(|fault| Library { fault: Some(fault), ..Library::default() })
         })
     }

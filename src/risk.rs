@@ -8,7 +8,9 @@ mod aggregate;
 mod assessment;
 mod candidates;
 mod change;
+mod contribution;
 mod controls_in_force;
+mod coverage;
 mod crossings;
 mod decisions;
 mod engine;
@@ -32,13 +34,15 @@ mod vulnerabilities;
 
 pub use assessment::*;
 pub use change::{Change, Figures, what_if};
+pub use contribution::Contribution;
+pub use coverage::{Cell, Coverage, Coverages, TEST_HOLDS, is_freshly_tested};
 pub use explain::{Explainer, Explanation, Step, StepKind};
 pub use exposure::label as exposure_label;
 pub use finding::*;
 pub use findings::Findings;
 pub use live::LiveAssessment;
 pub use names::name_of;
-pub use sites::natural_site;
+pub use sites::{natural_site, sites_of};
 pub use unanswered::Unanswered;
 
 use crate::library::Library;

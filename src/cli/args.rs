@@ -63,6 +63,21 @@ pub enum Command {
         #[arg(short, long, value_name = "OUT", requires = "apply")]
         output: Option<PathBuf>,
     },
+    /// List the vulnerabilities of a model, or import the findings of a scanner or a test from a CSV file
+    #[command(after_help = AFTER)]
+    Vulnerabilities {
+        /// Model to read
+        file: PathBuf,
+        /// How to write the register
+        #[arg(long, value_enum, default_value_t = Table::Text)]
+        format: Table,
+        /// Table of findings: its first line names columns such as title, cwe, component, status
+        #[arg(long, value_name = "FINDINGS.csv")]
+        import: Option<PathBuf>,
+        /// File to write the model with them to: the ending .ron or .json decides; FILE itself when left out
+        #[arg(short, long, value_name = "OUT", requires = "import")]
+        output: Option<PathBuf>,
+    },
     /// Write the report of a model as PDF
     #[command(after_help = AFTER)]
     Report {
@@ -121,4 +136,15 @@ pub enum TextOrJson {
     Text,
     /// For tools
     Json,
+}
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Table {
+    /// For people
+    Text,
+    /// For tools
+    Json,
+    /// For spreadsheets
+    Csv,
 }

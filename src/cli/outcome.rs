@@ -3,6 +3,7 @@
 use crate::disk::DiskError;
 use crate::open::OpenError;
 use crate::storage::SaveError;
+use crate::vulnerabilities::FindingsError;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -20,6 +21,8 @@ pub enum CliError {
     Disk(#[from] DiskError),
     #[error("{}: {source}", path.display())]
     Open { path: PathBuf, source: OpenError },
+    #[error("{}: {source}", path.display())]
+    Findings { path: PathBuf, source: FindingsError },
     #[error(transparent)]
     Save(#[from] SaveError),
     #[error("the result could not be written: {0}")]
@@ -40,7 +43,7 @@ impl CliError {
             CliError::Usage(_) => WRONG_USAGE,
             CliError::NotHere(_) => NOT_HERE,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
-            CliError::Unknown(_) => FAILED,
+            CliError::Unknown(_) | CliError::Findings { .. } => FAILED,
         }
     }
 }

@@ -3,11 +3,8 @@
 use super::survey::{Survey, days_between, is_in_force};
 use super::{Check, Problem};
 use crate::model::{ControlInstance, ControlStatus, EvidenceLevel, Id, Site};
-use crate::risk::Finding;
+use crate::risk::{Finding, TEST_HOLDS};
 use std::collections::BTreeSet;
-
-/// Days for which a test shows that a control works.
-const TEST_HOLDS: i64 = 365;
 
 pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     let used: BTreeSet<&Id> =

@@ -6,7 +6,7 @@ mod treatment;
 
 use super::{Check, Problem};
 use crate::edit::Edit;
-use crate::library::Library;
+use crate::library::{Library, StartsFrom};
 use crate::model::*;
 use crate::risk::Assessment;
 use std::collections::BTreeSet;
@@ -116,36 +116,25 @@ impl Workshop<'_> {
                 }
             }
             Check::NoAgent => {
-                let agent = ThreatAgent {
-                    name: "Opportunist hacker".into(),
-                    kind: AgentKind::Opportunist,
-                    capability: 2,
-                    intent: 2,
-                    access: [AgentAccess::Remote].into(),
-                    starts: self.least_trusted(),
-                    ..ThreatAgent::default()
-                };
-                let id = self.ids.fresh();
-                self.put("Add an opportunist hacker", Key::Agent(id), agent);
+                for preset in self.library.agents.iter().filter(|preset| preset.usual) {
+                    let agent = self.library.agent(model, preset);
+                    if !agent.starts.is_empty() {
+                        let id = self.ids.fresh();
+                        self.put(format!("Add: {}", preset.name), Key::Agent(id), agent);
+                    }
+                }
             }
             _ => {}
         }
     }
 
-    /// Where strangers come from: the least trusted boundary with flows out of it, else an external entity.
-    fn least_trusted(&self) -> BTreeSet<Id> {
-        let connected: BTreeSet<&Id> = self.model.flows.values().flat_map(|f| f.from.iter().chain(&f.to)).collect();
-        let homes = self.model.elements.iter().filter(|(id, _)| connected.contains(id)).filter_map(|(_, e)| e.boundary.as_ref());
-        let by_trust = homes.filter_map(|b| Some((self.model.boundaries.get(b)?.trust?, b)));
-        let outsiders = self.model.elements.iter().filter(|(_, e)| e.kind == ElementKind::ExternalEntity);
-        let outsider = || outsiders.map(|(id, _)| id).find(|id| connected.contains(id));
-        let start = by_trust.min().map(|(_, b)| b).or_else(outsider).or_else(|| connected.first().copied());
-        start.cloned().into_iter().collect()
-    }
-
     fn agent(&mut self, id: &Id) {
         let Some(agent) = self.model.agents.get(id).cloned() else { return };
-        let starts = self.least_trusted();
+        let preset = self.library.agents.iter().find(|preset| preset.kind == agent.kind);
+        let mut starts = preset.map(|preset| self.library.starts(self.model, preset.starts)).unwrap_or_default();
+        if starts.is_empty() || starts == agent.starts {
+            starts = self.library.starts(self.model, StartsFrom::Outside);
+        }
         if let Some(start) = starts.first() {
             let label = format!("Start at {}", crate::risk::name_of(self.model, start));
             self.put(label, Key::Agent(id.clone()), ThreatAgent { starts: starts.clone(), ..agent.clone() });

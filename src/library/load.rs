@@ -66,7 +66,7 @@ impl Library {
         let tags = unique("tag", read::<Vec<Tag>>(tags)?.into_iter().map(|t| (t.id.clone(), t)))?;
         let controls = unique("control", read::<Vec<(String, Control)>>(controls)?)?;
         let packs = packs.iter().map(|p| read::<Pack>(*p)).collect::<Result<Vec<_>, _>>()?;
-        let library = Library { packs, controls, tags: Tags(tags), calibration, fault: None };
+        let library = Library { packs, controls, tags: Tags(tags), calibration, ..Library::default() };
         library.check()?;
         Ok(library)
     }

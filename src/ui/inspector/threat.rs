@@ -6,7 +6,7 @@ use super::questions::missing_ui;
 use super::rating::LastExplanation;
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
-use crate::risk::{Binding, Finding, FindingSource, RatedBy, name_of, natural_site};
+use crate::risk::{Binding, Finding, FindingSource, RatedBy, name_of, natural_site, sites_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::widgets::{bold, caption, link, muted, named};
@@ -95,7 +95,7 @@ fn routes_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
 
 fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
     ui.label(caption(ui, "Controls that answer it"));
-    let sites = sites_of(cx, finding);
+    let sites = sites_of(cx.model, finding);
     for (control, link) in finding.listed.iter() {
         let Some(definition) = cx.library.control(cx.model, control) else { continue };
         let used = finding.controls.iter().find(|u| &u.control == control);
@@ -155,21 +155,4 @@ pub(super) fn attach(control: &str, site: Site, status: ControlStatus, id: Id) -
         notes: String::new(),
     };
     Edit::Batch { label: "attach control".into(), edits: vec![Edit::put(Key::Instance(id), instance)] }
-}
-
-/// Everywhere a control counts on the worst route of this threat: what helps elsewhere only is still to be attached.
-fn sites_of(cx: &ViewCx<'_>, finding: &Finding) -> BTreeSet<Site> {
-    let mut ids: BTreeSet<Id> = BTreeSet::from([finding.key.anchor.clone()]);
-    if let Some(binding) = finding.bindings.get(finding.worst) {
-        match binding {
-            Binding::Element(id) | Binding::Boundary(id) => drop(ids.insert(id.clone())),
-            Binding::Flow { route, src, dst } => {
-                ids.extend(route.0.iter().cloned());
-                ids.extend(src.iter().chain(dst.iter()).cloned());
-            }
-        }
-    }
-    let zones: Vec<Id> = ids.iter().flat_map(|id| cx.model.boundary_chain(id)).collect();
-    ids.extend(zones);
-    ids.into_iter().map(Site::At).chain([Site::Model]).collect()
 }
