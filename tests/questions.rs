@@ -82,6 +82,7 @@ fn questions_are_answered_with_one_key_and_the_next_one_comes() {
     assert_eq!(app(&window).model().elements.len(), shown.elements.len(), "the canvas did not take the key");
     assert_eq!(app(&window).model().notes.len(), 0);
     assert!(!open_questions(&window).contains(&asked));
+    window.get_by_label_contains("Last answer: 0 confirmed");
     let next = app(&window).selection().single().cloned();
     let all = open_questions(&window);
     assert!(all.iter().any(|q| q.subject() == next.as_ref()), "the next question is asked");

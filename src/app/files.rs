@@ -4,6 +4,7 @@ use super::jobs::{Answer, Choice, Done, Line, Purpose};
 use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
 use super::{App, Assessed, SAMPLES};
+use crate::detect::{Confidence, Detector};
 use crate::edit::Document;
 use crate::library::Library;
 use crate::model::{Band, Diagram, Id, Info, ThreatModel};
@@ -162,7 +163,13 @@ impl App {
     fn take_up(&mut self, read: Read) {
         let Read { path, opened, assessed } = read;
         self.ready = assessed.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let told = opened.told();
+        let mut told = opened.told();
+        let said = if opened.is_foreign() { said_by_names(&opened.model) } else { 0 };
+        if said > 0 {
+            told.push(format!(
+                "Names say {said} things for sure that are not stated. They are proposed, not taken over: View, Proposals."
+            ));
+        }
         // A foreign format is not written back: saving asks for a new file.
         let file = (!opened.is_foreign()).then(|| path.clone());
         self.show_model(opened.model, file, true);
@@ -347,6 +354,12 @@ impl App {
             Done::Exported(written.map(|()| path))
         });
     }
+}
+
+/// How much is proposed with high confidence.
+fn said_by_names(model: &ThreatModel) -> usize {
+    let proposals = Detector::new(model, Library::builtin()).all();
+    proposals.iter().filter(|p| p.confidence == Confidence::High).count()
 }
 
 #[cfg(test)]

@@ -22,6 +22,35 @@ pub struct Questions {
     skipped: BTreeSet<String>,
     /// An answer is given to all questions alike.
     for_all: bool,
+    /// How things stood when the last answer was given, while its effect is not known.
+    given: Option<Standing>,
+    /// What the last answer did, in words.
+    effect: String,
+}
+
+/// What an answer may change.
+#[derive(Clone, Copy)]
+struct Standing {
+    revision: u64,
+    threats: usize,
+    possible: usize,
+    load: f64,
+}
+
+impl Standing {
+    fn of(cx: &ViewCx<'_>) -> Standing {
+        let risk = &cx.assessment.totals.risk;
+        Standing { revision: cx.revision, threats: risk.counts.total(), possible: risk.possible, load: risk.load }
+    }
+
+    /// "Last answer: 2 confirmed, 1 ruled out ▲ 12".
+    fn change_to(self, later: Standing) -> String {
+        let confirmed = later.threats.saturating_sub(self.threats);
+        let ruled_out = self.possible.saturating_sub(later.possible + confirmed);
+        let by = later.load - self.load;
+        let load = if by.abs() < 0.05 { String::new() } else { format!(" {}", pulse::in_words(by)) };
+        format!("Last answer: {confirmed} confirmed, {ruled_out} ruled out{load}")
+    }
 }
 
 impl Questions {
@@ -31,6 +60,9 @@ impl Questions {
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let all = &cx.assessment.questions;
+        if let Some(before) = self.given.take_if(|before| before.revision != cx.revision) {
+            self.effect = before.change_to(Standing::of(cx));
+        }
         let is_elsewhere = ui.input(|i| i.pointer.any_pressed()) && !ui.rect_contains_pointer(ui.max_rect());
         self.asking &= !is_elsewhere;
         let Some(question) = self.choose(all, out) else {
@@ -82,12 +114,9 @@ impl Questions {
         ui.horizontal(|ui| {
             ui.add(Label::new(bold(question.about.question(cx.model))).truncate());
             ui.label(caption(ui, stake(question)));
-            if let Some(pulse) = cx.pulse.filter(|p| p.change.total.abs() >= 0.05) {
-                let by = pulse.change.total;
-                let ink = style::ink(ui, if by < 0.0 { Ink::Good } else { Ink::Boundary });
-                let words = RichText::new(pulse::in_words(by)).font(fonts::font(Face::Bold, 12.0));
-                let label = ui.label(words.color(ink.gamma_multiply(pulse.opacity)));
-                named(label, &format!("The answer changed the risk by {by:.1}"));
+            if !self.effect.is_empty() {
+                let words = RichText::new(&self.effect).font(fonts::font(Face::Bold, 11.0));
+                ui.label(words.color(style::ink(ui, Ink::Accent)));
             }
         });
         let like_it = alike(cx, &question.about);
@@ -95,6 +124,7 @@ impl Questions {
         if let Some(answer) = given {
             let like_it = if self.for_all { like_it } else { Vec::new() };
             out.commit(for_all(cx, answer, &like_it));
+            self.given = Some(Standing::of(cx));
             (self.for_all, self.asking, self.current) = (false, true, None);
         }
     }
