@@ -22,7 +22,7 @@ pub use rule::{By, Gives, Orient, Pack, Reach, Rule, Scope};
 pub use tags::{Tag, Tags};
 pub use words::Line;
 
-use crate::model::{Control, Element, Layer, ThreatModel};
+use crate::model::{Control, Element, Identification, Layer, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -30,6 +30,8 @@ use std::sync::OnceLock;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Library {
     pub packs: Vec<Pack>,
+    /// The prompts of the classic ways to find threats, each asked only when the model chooses that way.
+    pub classic: Vec<(Identification, Pack)>,
     /// Control definitions by id.
     pub controls: BTreeMap<String, Control>,
     pub tags: Tags,
@@ -65,6 +67,11 @@ const PACKS: &[Source<'static>] = &[
     asset!("packs/cyber-physical.ron"),
 ];
 
+const CLASSIC: [(Identification, Source<'static>); 2] = [
+    (Identification::StridePerElement, asset!("classic/stride-per-element.ron")),
+    (Identification::StridePerInteraction, asset!("classic/stride-per-interaction.ron")),
+];
+
 impl Library {
     /// The library that ships with the program. Should it ever fail to load, it is empty and carries the reason.
     pub fn builtin() -> &'static Library {
@@ -72,6 +79,7 @@ impl Library {
         BUILTIN.get_or_init(|| {
             Library::parse(PACKS, asset!("controls.ron"), asset!("tags.ron"), asset!("calibration.ron"))
                 .and_then(|library| library.with_catalogue(asset!("weaknesses.ron"), asset!("agents.ron")))
+                .and_then(|library| library.with_classic(&CLASSIC))
                 .unwrap_or_else(|fault| Library { fault: Some(fault), ..Library::default() })
         })
     }
@@ -88,7 +96,8 @@ impl Library {
 
     /// The rule with this id, current or retired.
     pub fn rule(&self, id: &str) -> Option<(&Pack, &Rule)> {
-        self.rules().find(|(_, rule)| rule.id == id || rule.aliases.iter().any(|a| a == id))
+        let classic = self.classic.iter().flat_map(|(_, pack)| pack.rules.iter().map(move |rule| (pack, rule)));
+        self.rules().chain(classic).find(|(_, rule)| rule.id == id || rule.aliases.iter().any(|a| a == id))
     }
 
     /// A control definition: the model's own first, then the library's.

@@ -230,3 +230,17 @@ proptest! {
         prop_assert!(told.is_none(), "after undoing: {}", told.unwrap_or_default());
     }
 }
+
+#[test]
+fn an_asset_nobody_handles_comes_and_goes() {
+    let mut document = Document::new(ThreatModel::default());
+    let mut live = LiveAssessment::new(document.model(), Library::builtin());
+    document.commit(&put(Key::Asset("spare".into()), Asset::default())).unwrap();
+    let changes = document.take_changes();
+    live.follow(document.model(), changes.changes.keys());
+    assert_eq!(live.assessment().assets.len(), 1);
+    document.undo();
+    let changes = document.take_changes();
+    assert!(live.follow(document.model(), changes.changes.keys()));
+    assert!(live.assessment().assets.is_empty());
+}

@@ -1,7 +1,7 @@
 //! What `palisade assess` prints, as JSON for programs and text for people.
 
 use crate::library::Library;
-use crate::model::{Band, ElementKind, Id, ThreatModel, Tri};
+use crate::model::{Band, ElementKind, Id, Identification, ThreatModel, Tri};
 use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess};
 use serde_json::{Value, json};
 
@@ -39,6 +39,7 @@ pub fn assess_json(model: &ThreatModel, library: &Library, assessment: &Assessme
     if let Value::Object(fields) = &mut figures {
         fields.insert("name".to_owned(), json!(model.info.name));
         fields.insert("threats".to_owned(), json!(assessment.findings.len()));
+        fields.insert("identification".to_owned(), json!(model.info.identification.name()));
         fields.insert("possible".to_owned(), json!(totals.risk.possible));
         fields.insert("inherent".to_owned(), counts(&totals.inherent));
         fields.insert("planned".to_owned(), counts(&totals.planned));
@@ -60,6 +61,7 @@ fn threat(model: &ThreatModel, explainer: &Explainer<'_>, finding: &Finding) -> 
         "title": finding.title,
         "anchor": { "id": finding.key.anchor, "name": model.name_of(&finding.key.anchor), "kind": anchor_kind(model, finding) },
         "categories": finding.categories.iter().map(|c| c.name()).collect::<Vec<_>>(),
+        "layer": finding.layer.name(),
         "status": finding.status.name(),
         "inherent": rounded(finding.inherent.score, 4),
         "current": rounded(finding.current.score, 4),
@@ -104,12 +106,26 @@ fn rounded(value: f64, places: usize) -> f64 {
     format!("{value:.places$}").parse().unwrap_or(value)
 }
 
+/// How the threats were found.
+fn found_by(model: &ThreatModel, library: &Library) -> String {
+    let info = &model.info;
+    let way = info.identification.label();
+    match info.identification {
+        Identification::Rules | Identification::Linddun => {
+            let on = library.packs.iter().filter(|pack| pack.is_on(info)).count();
+            format!("{way}, depth {} of 3, {on} of {} packs", info.depth, library.packs.len())
+        }
+        Identification::StridePerElement | Identification::StridePerInteraction => way.to_owned(),
+    }
+}
+
 /// The assessment for a terminal: figures, the threats worst first, then the questions that decide most.
 pub fn assess_text(model: &ThreatModel, library: &Library, assessment: &Assessment) -> String {
     let name = |id: &Id| crate::risk::name_of(model, id);
     let risk = &assessment.totals.risk;
     let bands = |c: &BandCounts| Band::ALL.iter().map(|b| format!("{} {}", c.get(*b), b.label())).collect::<Vec<_>>().join(", ");
     let mut out = format!("{}\n\n", if model.info.name.is_empty() { "Unnamed model" } else { &model.info.name });
+    out += &format!("Found by  {}\n", found_by(model, library));
     out += &format!("Peak {:.1} ({})   Load {:.0}\n", risk.peak, library.calibration.band(risk.peak).label(), risk.load);
     out += &format!("Inherent  {}\n", bands(&assessment.totals.inherent));
     out += &format!("Current   {}\n", bands(&assessment.totals.current));

@@ -4,7 +4,7 @@ use super::condition::{Cond, Ref};
 use super::rule::{By, Pack, Rule, Scope};
 use super::tags::{Tag, Tags};
 use super::{Calibration, Library};
-use crate::model::Control;
+use crate::model::{Control, Identification};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A library text and the name to blame in messages.
@@ -71,6 +71,15 @@ impl Library {
         Ok(library)
     }
 
+    /// The library with the prompts of the classic ways to find threats.
+    pub(super) fn with_classic(mut self, classic: &[(Identification, Source<'_>)]) -> Result<Library, LibraryError> {
+        for (way, source) in classic {
+            self.classic.push((*way, read::<Pack>(*source)?));
+        }
+        self.check()?;
+        Ok(self)
+    }
+
     fn check(&self) -> Result<(), LibraryError> {
         for tag in self.tags.iter() {
             if let Some(parent) = &tag.parent {
@@ -91,7 +100,7 @@ impl Library {
         }
         let mut packs = BTreeSet::new();
         let mut rules = BTreeSet::new();
-        for pack in &self.packs {
+        for pack in self.packs.iter().chain(self.classic.iter().map(|(_, pack)| pack)) {
             if pack.schema != SCHEMA {
                 return Err(LibraryError::Schema { pack: pack.id.clone(), schema: pack.schema });
             }

@@ -1,7 +1,7 @@
 //! The plain records people edit. Every relation is an [`Id`]; nothing derived is kept here.
 
 use super::taxonomy::*;
-use super::{Date, Id, Notation, ThreatKey};
+use super::{Date, Id, Identification, Notation, ThreatKey};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +22,8 @@ record! {
         /// When the model as a whole was last looked through.
         pub reviewed: Option<Date>,
         pub classification: Option<Tlp>,
+        /// How threats are found.
+        pub identification: Identification = Identification::Rules,
         /// Rule depth 1 to 3: how many of the library's rules are asked.
         pub depth: u8 = 3,
         /// Rule packs switched off.

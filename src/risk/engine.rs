@@ -12,7 +12,7 @@ use super::score::{Agent, Scored, Scoring, agent, assets_at_stake, stake};
 use super::state::{Anchor, State};
 use super::vulnerabilities;
 use crate::library::Library;
-use crate::model::{Decision, Disposition, Id, ThreatKey, ThreatModel};
+use crate::model::{Decision, Disposition, Id, Layer, ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -180,6 +180,10 @@ impl<'l> Engine<'l> {
                 Anchor::Node(_) => AnchorKind::Element,
                 Anchor::Flow(_) => AnchorKind::Flow,
                 Anchor::Zone(_) => AnchorKind::Boundary,
+            },
+            layer: match raised.anchor {
+                Anchor::Node(n) => state.node(n).layer,
+                Anchor::Flow(_) | Anchor::Zone(_) => Layer::Network,
             },
             source: cause.source.clone(),
             status: if raised.applies { FindingStatus::Applies } else { FindingStatus::Possible },

@@ -2,7 +2,7 @@
 
 use super::decisions::hex;
 use super::unanswered::Unanswered;
-use crate::model::{Band, Category, Dimension, Disposition, Id, Link, Site, ThreatKey};
+use crate::model::{Band, Category, Dimension, Disposition, Id, Layer, Link, Site, ThreatKey};
 use std::fmt;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub struct Finding {
     /// The leading category first.
     pub categories: Arc<[Category]>,
     pub anchor: AnchorKind,
+    /// Scope layer: that of the element; the network for flows and boundaries.
+    pub layer: Layer,
     pub source: FindingSource,
     pub status: FindingStatus,
     /// The routes on which it applies, or on which it may when it is only possible.

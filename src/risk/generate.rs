@@ -5,7 +5,7 @@ use super::finding::FindingSource;
 use super::state::{Anchor, State};
 use super::unanswered::Unanswered;
 use crate::library::{By, Cond, Library, Pack, Reach, Rule, Scope};
-use crate::model::{Access, AssetKind, Band, Category, Hits, Id, Info, Link, Threat};
+use crate::model::{Access, AssetKind, Band, Category, Hits, Id, Identification, Info, Link, Threat};
 use std::sync::Arc;
 
 /// What raises a threat, in the terms scoring needs: a rule, or a threat written by hand.
@@ -151,19 +151,34 @@ pub(super) struct Asked<'l> {
     pub pack: &'l Pack,
     pub rule: &'l Rule,
     pub cause: Cause<'l>,
+    /// The classic way it belongs to; `None` for a rule of the packs.
+    pub classic: Option<Identification>,
     /// How many flows away from its anchor it reads.
     pub reads: u8,
 }
 
 /// Every rule of a library.
 pub(super) fn asked(library: &Library) -> Vec<Asked<'_>> {
-    library.rules().map(|(pack, rule)| Asked { pack, rule, cause: Cause::of_rule(pack, rule), reads: reads(rule) }).collect()
+    let packs = library.packs.iter().map(|pack| (None, pack));
+    let classic = library.classic.iter().map(|(way, pack)| (Some(*way), pack));
+    let each = |(classic, pack): (_, _)| {
+        let pack: &Pack = pack;
+        pack.rules.iter().map(move |rule| Asked { pack, rule, cause: Cause::of_rule(pack, rule), classic, reads: reads(rule) })
+    };
+    packs.chain(classic).flat_map(each).collect()
 }
 
 impl Asked<'_> {
     /// True when the model asks this rule.
     pub fn is_on(&self, info: &Info) -> bool {
-        self.rule.depth <= info.depth && self.pack.is_on(info)
+        let in_packs = || self.rule.depth <= info.depth && self.pack.is_on(info);
+        let is_about_privacy = || self.rule.cats.first().is_some_and(|category| !category.is_stride());
+        match (self.classic, info.identification) {
+            (Some(way), chosen) => way == chosen,
+            (None, Identification::Rules) => in_packs(),
+            (None, Identification::Linddun) => in_packs() && is_about_privacy(),
+            (None, Identification::StridePerElement | Identification::StridePerInteraction) => false,
+        }
     }
 }
 

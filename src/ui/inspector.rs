@@ -43,6 +43,7 @@ pub struct Inspector {
     /// The threat that was brought into view last.
     seen: Option<ThreatKey>,
     why: rating::LastExplanation,
+    rule_counts: model::RuleCounts,
     proposed: super::proposals::Memo,
 }
 

@@ -164,12 +164,12 @@ pub fn any_record(key: &Key) -> BoxedStrategy<Record> {
 
 fn info() -> impl Strategy<Value = Info> {
     let words = (text(), text(), text(), text(), text(), text(), text());
-    let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2), btree_set("[a-z-]{1,9}", 0..2));
+    let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2), btree_set("[a-z-]{1,9}", 0..2), one(Identification::ALL));
     (words, of(one(Tlp::ALL)), date(), rules, one(Notation::ALL), extra()).prop_map(
         |((name, scope, description, client, owner, reviewer, version), classification, reviewed, rules, notation, extra)| {
-            let (depth, packs_off, packs_on) = rules;
+            let (depth, packs_off, packs_on, identification) = rules;
             let texts = Info { name, scope, description, client, owner, reviewer, version, ..Info::default() };
-            Info { classification, reviewed, depth, packs_off, packs_on, notation, extra, ..texts }
+            Info { classification, reviewed, identification, depth, packs_off, packs_on, notation, extra, ..texts }
         },
     )
 }

@@ -35,7 +35,7 @@ impl State<'_> {
         }
         self.derive_again(again, &mut touched);
         touched.came_or_went |= !touched.gone.is_empty();
-        touched.any = touched.agents || !touched.is_quiet();
+        touched.any = touched.agents || touched.came_or_went || !touched.is_quiet();
         touched
     }
 
@@ -97,7 +97,7 @@ impl State<'_> {
                     again.members = true;
                 }
                 Key::Asset(id) if is_there => drop(touched.assets.insert(AssetIx(self.assets.insert(id)))),
-                Key::Asset(id) => drop(self.assets.remove(id)),
+                Key::Asset(id) => touched.came_or_went |= self.assets.remove(id).is_some(),
                 _ => {}
             }
         }

@@ -2,7 +2,7 @@
 
 use super::answers::Answers;
 use crate::model::{
-    Asset, AssetKind, Authn, BoundaryKind, Channel, Dimension, ElementKind, Flow as FlowRecord, Initiator, Protocol,
+    Asset, AssetKind, Authn, BoundaryKind, Channel, Dimension, ElementKind, Flow as FlowRecord, Initiator, Layer, Protocol,
 };
 use std::collections::BTreeSet;
 
@@ -63,6 +63,7 @@ pub(in crate::risk) enum Anchor {
 pub(in crate::risk) struct Node {
     pub name: String,
     pub kind: ElementKind,
+    pub layer: Layer,
     /// Number of its tag profile.
     pub profile: u32,
     pub gateway: bool,
@@ -86,6 +87,7 @@ impl Default for Node {
         Node {
             name: String::new(),
             kind: ElementKind::Process,
+            layer: Layer::Application,
             profile: 0,
             gateway: false,
             in_scope: true,

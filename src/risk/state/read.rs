@@ -66,6 +66,7 @@ impl State<'_> {
         Node {
             name: if name.is_empty() { name_of(model, id) } else { name },
             kind: record.kind,
+            layer: self.library.layer_of(record),
             profile,
             gateway: tags.gateway,
             in_scope: record.out_of_scope.is_none(),

@@ -24,7 +24,7 @@ pub(in crate::risk) struct Touched {
     pub agents: bool,
     /// Flows bring other controls along than before.
     pub implied: bool,
-    /// Elements, flows or boundaries are there that were not, or the other way round.
+    /// Something is there that was not, or the other way round.
     pub came_or_went: bool,
     /// Some record was read again.
     pub any: bool,

@@ -2,7 +2,9 @@
 
 use super::Inspector;
 use crate::edit::Edit;
-use crate::model::{Info, Key, Tlp};
+use crate::library::Pack;
+use crate::model::{Identification, Info, Key, Tlp};
+use crate::risk::Counting;
 use crate::text::icon;
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, labelled, optional_choice, section, segmented, text_area, text_field};
@@ -50,21 +52,68 @@ impl Inspector {
         self.assumptions_ui(ui, cx, out);
         self.people_ui(ui, cx, out);
         self.definitions_ui(ui, cx, out);
-        section(ui, "rules", "Threat rules", None, |_| {}, |ui| rules_ui(ui, cx, out));
+        let counts = &mut self.rule_counts;
+        section(ui, "rules", "How threats are found", None, |_| {}, |ui| rules_ui(ui, cx, counts, out));
     }
 }
 
-fn rules_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+/// How many threats each choice would find, for one state of the model.
+#[derive(Debug, Default)]
+pub(super) struct RuleCounts {
+    of: Option<(u64, String)>,
+    modes: Vec<usize>,
+    depths: Vec<usize>,
+    packs: Vec<usize>,
+}
+
+impl RuleCounts {
+    fn follow(&mut self, cx: &ViewCx<'_>) {
+        let of = (cx.revision, cx.model.info.name.clone());
+        if self.of.as_ref() == Some(&of) {
+            return;
+        }
+        let info = &cx.model.info;
+        let counting = Counting::new(cx.model, cx.library);
+        let count = |info: Info| counting.threats(&info);
+        self.modes = Identification::ALL.iter().map(|m| count(Info { identification: *m, ..info.clone() })).collect();
+        self.depths = DEPTHS.iter().map(|(depth, _)| count(Info { depth: *depth, ..info.clone() })).collect();
+        // What a pack brings: with it less without it.
+        let bring = |pack: &Pack| count(pack.switched(info, true)).saturating_sub(count(pack.switched(info, false)));
+        self.packs = cx.library.packs.iter().map(bring).collect();
+        self.of = Some(of);
+    }
+}
+
+fn threats(count: usize) -> String {
+    if count == 1 { "1 threat".to_owned() } else { format!("{count} threats") }
+}
+
+fn rules_ui(ui: &mut Ui, cx: &ViewCx<'_>, counts: &mut RuleCounts, out: &mut Outbox) {
     let info = &cx.model.info;
+    counts.follow(cx);
+    for (mode, count) in Identification::ALL.iter().zip(&counts.modes) {
+        let label = format!("{} ({})", mode.label(), threats(*count));
+        if ui.radio(info.identification == *mode, label).on_hover_text(mode.about()).clicked() {
+            out.commit(Edit::put(Key::Info, Info { identification: *mode, ..info.clone() }));
+        }
+    }
+    ui.add(egui::Label::new(caption(ui, info.identification.about())).wrap());
+    if matches!(info.identification, Identification::StridePerElement | Identification::StridePerInteraction) {
+        return;
+    }
+    ui.add_space(4.0);
     labelled(ui, "Depth", |ui| {
         if let Some(depth) = segmented(ui, "Depth", info.depth.clamp(1, 3), DEPTHS) {
             out.commit(Edit::put(Key::Info, Info { depth, ..info.clone() }));
         }
     });
-    for pack in &cx.library.packs {
+    let each: Vec<String> = DEPTHS.iter().zip(&counts.depths).map(|((_, name), n)| format!("{name} {n}")).collect();
+    ui.label(caption(ui, format!("Threats by depth: {}", each.join(", "))));
+    for (pack, count) in cx.library.packs.iter().zip(&counts.packs) {
         let mut on = pack.is_on(info);
-        let label = format!("{} ({} rules)", pack.title, pack.rules.len());
-        if ui.checkbox(&mut on, label).on_hover_text(&pack.about).changed() {
+        let label = format!("{} ({})", pack.title, threats(*count));
+        let about = format!("{}\n{} rules", pack.about, pack.rules.len());
+        if ui.checkbox(&mut on, label).on_hover_text(about.trim()).changed() {
             out.commit(Edit::put(Key::Info, pack.switched(info, on)));
         }
     }
