@@ -5,6 +5,7 @@ mod commands;
 mod derived;
 mod draw;
 mod files;
+mod findings;
 mod jobs;
 mod laid_out;
 mod memory;

@@ -158,6 +158,7 @@ impl App {
             Command::DeleteDiagram => self.delete_diagram(),
             Command::NextDiagram => self.step_diagram(1),
             Command::PreviousDiagram => self.step_diagram(-1),
+            Command::ImportFindings => self.choose(Purpose::Findings),
             Command::ExportPdf => self.choose(Purpose::Report),
             Command::Palette => self.views.palette.open(),
             Command::Shortcuts => self.question = Some(Question::Shortcuts),

@@ -69,6 +69,7 @@ impl App {
                 Done::Saved(result) => self.note_saved(result),
                 Done::Exported(Ok(path)) => self.views.messages.say(format!("The report is in {}", path.display())),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
+                Done::Findings { serial, path, read } => self.import_findings(serial, &path, read),
                 Done::Chosen(choice) => self.note_choice(choice),
                 Done::Listed(listing) => self.note_listing(listing),
                 Done::Picture { what, pixels } => self.note_picture(what, pixels),
@@ -245,7 +246,7 @@ impl App {
     }
 
     /// Starts a job, or tells why not.
-    fn work(&mut self, job: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
+    pub(super) fn work(&mut self, job: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
         let started = self.jobs.start(job);
         if !started {
             self.views.messages.warn("Nothing was read or written: the system is too busy; close other programs".to_owned());
@@ -312,13 +313,14 @@ impl App {
             Purpose::Open => String::new(),
             Purpose::Save { .. } => format!("{plain}.ron"),
             Purpose::Report => format!("{plain}.pdf"),
+            Purpose::Findings => String::new(),
         }
     }
 
     /// Acts on a chosen path. `ask` asks before another file is replaced; dialogs of the system have asked already.
     pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
         let (end, has_end) = match purpose {
-            Purpose::Open => ("", true),
+            Purpose::Open | Purpose::Findings => ("", true),
             Purpose::Save { .. } => (".ron", Encoding::of(&path).is_some()),
             Purpose::Report => (".pdf", path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))),
         };
@@ -335,6 +337,7 @@ impl App {
             Purpose::Open => self.open_path(path),
             Purpose::Save { then } => self.save_to(path, then),
             Purpose::Report => self.export(path),
+            Purpose::Findings => self.read_findings(path),
         }
     }
 

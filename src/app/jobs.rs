@@ -19,6 +19,8 @@ pub(super) enum Done {
     Saved(Result<(), String>),
     /// A report was written, or a sentence says why not.
     Exported(Result<PathBuf, String>),
+    /// A table of findings was read for the model of this number, or a sentence says why not.
+    Findings { serial: u64, path: PathBuf, read: Result<crate::vulnerabilities::Findings, String> },
     /// A dialog of the system was answered.
     Chosen(Choice),
     /// A folder was read for the question for a path.
@@ -41,8 +43,12 @@ pub(super) enum Done {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Purpose {
     Open,
-    Save { then: Option<super::questions::After> },
+    Save {
+        then: Option<super::questions::After>,
+    },
     Report,
+    /// Findings of another tool, to be imported.
+    Findings,
 }
 
 /// The end of a dialog of the system.
@@ -163,6 +169,9 @@ impl Jobs {
         let future: Chosen = match &purpose {
             Purpose::Open => Box::new(Box::pin(
                 dialog.add_filter("Threat models", &["ron", "json"]).add_filter("All files", &["*"]).pick_file(),
+            )),
+            Purpose::Findings => Box::new(Box::pin(
+                dialog.add_filter("Tables", &["csv", "tsv", "txt"]).add_filter("All files", &["*"]).pick_file(),
             )),
             Purpose::Save { .. } => {
                 Box::new(Box::pin(dialog.add_filter("Palisade model", &["ron", "json"]).set_file_name(name).save_file()))

@@ -69,6 +69,7 @@ impl PathDialog {
         match self.purpose {
             Purpose::Open | Purpose::Save { .. } => &["ron", "json"],
             Purpose::Report => &["pdf"],
+            Purpose::Findings => &["csv", "tsv", "txt"],
         }
     }
 
@@ -78,6 +79,7 @@ impl PathDialog {
             Purpose::Open => ("Open a model", "Open"),
             Purpose::Save { .. } => ("Save the model", "Save"),
             Purpose::Report => ("Save the report", "Save"),
+            Purpose::Findings => ("Import findings from a CSV table", "Import"),
         };
         ui.label(title(head));
         let field = named(ui.add(line_edit(&mut self.text).hint_text("Path of the file")), "Path of the file");

@@ -1,11 +1,16 @@
 //! The panel under the canvas: one page at a time of what is to be worked through.
 
+mod agents;
+mod controls;
+mod effects;
 mod guide;
 mod hygiene;
 mod proposals;
 mod questions;
+mod register;
 mod threats;
 mod upkeep;
+mod vulnerabilities;
 
 use super::widgets::{command_button, key_cap, tipped};
 use super::{Command, Outbox, ViewCx, fonts, style};
@@ -22,6 +27,12 @@ pub enum Page {
     Questions,
     /// What names say.
     Proposals,
+    /// Known weaknesses, and likely ones.
+    Vulnerabilities,
+    /// Who attacks.
+    Agents,
+    /// What stands against it.
+    Controls,
     /// What is to be put right.
     Hygiene,
     /// The seven steps of the process.
@@ -29,13 +40,25 @@ pub enum Page {
 }
 
 impl Page {
-    pub const ALL: &'static [Page] = &[Page::Threats, Page::Questions, Page::Proposals, Page::Hygiene, Page::Guide];
+    pub const ALL: &'static [Page] = &[
+        Page::Threats,
+        Page::Questions,
+        Page::Proposals,
+        Page::Vulnerabilities,
+        Page::Agents,
+        Page::Controls,
+        Page::Hygiene,
+        Page::Guide,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
             Page::Threats => "Threats",
             Page::Questions => "Questions",
             Page::Proposals => "Proposals",
+            Page::Vulnerabilities => "Vulnerabilities",
+            Page::Agents => "Agents",
+            Page::Controls => "Controls",
             Page::Hygiene => "Hygiene",
             Page::Guide => "Guide",
         }
@@ -48,6 +71,10 @@ pub struct Drawer {
     threats: threats::ThreatTable,
     questions: questions::Questions,
     proposals: proposals::Proposals,
+    vulnerabilities: vulnerabilities::VulnerabilitiesPage,
+    agents: agents::AgentsPage,
+    controls: controls::ControlsPage,
+    effects: effects::Effects,
     hygiene: hygiene::HygienePage,
     upkeep: upkeep::Upkeep,
 }
@@ -65,7 +92,8 @@ impl Drawer {
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let page = cx.panels.page;
-        self.upkeep.follow(cx, matches!(page, Page::Hygiene | Page::Guide));
+        self.upkeep.follow(cx, matches!(page, Page::Hygiene | Page::Guide | Page::Controls));
+        self.effects.begin(cx);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
@@ -83,6 +111,9 @@ impl Drawer {
                         Page::Threats => self.threats.tools_ui(ui),
                         Page::Questions => {}
                         Page::Proposals => self.proposals.tools_ui(ui, cx, out),
+                        Page::Vulnerabilities => self.vulnerabilities.tools_ui(ui, cx, out),
+                        Page::Agents => self.agents.tools_ui(ui, cx, out),
+                        Page::Controls => self.controls.tools_ui(ui, cx),
                         Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
                         Page::Guide => guide::tools_ui(ui, &self.upkeep),
                     }
@@ -93,6 +124,9 @@ impl Drawer {
             Page::Threats => self.threats.ui(ui, cx, out),
             Page::Questions => self.questions.ui(ui, cx, out),
             Page::Proposals => self.proposals.ui(ui, cx, out),
+            Page::Vulnerabilities => self.vulnerabilities.ui(ui, cx, &mut self.effects, out),
+            Page::Agents => self.agents.ui(ui, cx, &mut self.effects, out),
+            Page::Controls => self.controls.ui(ui, cx, &mut self.upkeep, &mut self.effects, out),
             Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
         }
@@ -104,6 +138,9 @@ impl Drawer {
             Page::Threats => threats::count(cx),
             Page::Questions => counted(Some(cx.assessment.questions.len())),
             Page::Proposals => counted(self.proposals.count()),
+            Page::Vulnerabilities => vulnerabilities::count(cx),
+            Page::Agents => agents::count(cx),
+            Page::Controls => controls::count(cx),
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
         }

@@ -26,6 +26,10 @@ mod vulnerabilities;
 
 pub use element::scope_reason;
 
+pub(super) use agents::agent_ui;
+pub(super) use controls::{control_mark, instance_ui};
+pub(super) use vulnerabilities::vulnerability_ui;
+
 use super::{Outbox, ViewCx};
 use crate::model::{Id, Key, ThreatKey};
 use egui::{Frame, Margin, ScrollArea, Ui};

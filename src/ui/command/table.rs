@@ -42,6 +42,7 @@ macro_rules! commands {
 pub enum Command {
     New,
     Open,
+    ImportFindings,
     Save,
     SaveAs,
     CloseModel,
@@ -140,6 +141,7 @@ commands! {
     File {
         New: "New model", Some(icon::FILE_PLUS), [keys(CTRL, Key::N)];
         Open: "Open or import…", Some(icon::FOLDER_OPEN), [keys(CTRL, Key::O)];
+        ImportFindings: "Import findings…", Some(icon::DOWNLOAD_SIMPLE), [];
         Save: "Save", Some(icon::FLOPPY_DISK), [keys(CTRL, Key::S)], part;
         SaveAs: "Save as…", None, [keys(CTRL_SHIFT, Key::S)];
         CloseModel: "Close model", None, [keys(CTRL, Key::W)], part;
@@ -230,10 +232,13 @@ commands! {
         ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
         ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
         Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)], part;
-        Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
-        Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         Page(Page::Questions): "Questions", Some(icon::QUESTION), [keys(CTRL, Key::Num2)];
         Page(Page::Proposals): "Proposals", Some(icon::SPARKLE), [keys(CTRL, Key::Num3)];
+        Page(Page::Vulnerabilities): "Register of vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
+        Page(Page::Agents): "Threat agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
+        Page(Page::Controls): "Controls and what they cover", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
+        Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
+        Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
         PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;

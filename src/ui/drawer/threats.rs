@@ -1,7 +1,7 @@
 //! The table of all threats: sortable, filtered, selecting both ways.
 
 use crate::model::{Band, Category, Disposition, ThreatKey};
-use crate::risk::{self, AnchorKind, Finding, FindingStatus, Rating};
+use crate::risk::{self, AnchorKind, Coverage, Coverages, Finding, FindingStatus, Rating};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, elided, filter_chip, line_edit, named, paint_ground, treatment};
@@ -44,6 +44,7 @@ pub struct ThreatTable {
     open: bool,
     crossing: bool,
     medium: bool,
+    gaps: bool,
     text: String,
     seen: Option<ThreatKey>,
     /// What is shown, in order, and what it was worked out for.
@@ -57,7 +58,7 @@ pub struct ThreatTable {
 struct Listing {
     revision: u64,
     sort: (By, bool),
-    filters: [bool; 3],
+    filters: [bool; 4],
     text: String,
 }
 
@@ -69,6 +70,7 @@ impl Default for ThreatTable {
             open: false,
             crossing: false,
             medium: false,
+            gaps: false,
             text: String::new(),
             seen: None,
             listed: (None, Vec::new()),
@@ -82,7 +84,7 @@ impl ThreatTable {
         let listing = Some(Listing {
             revision: cx.revision,
             sort: (self.sort, self.is_descending),
-            filters: [self.open, self.crossing, self.medium],
+            filters: [self.open, self.crossing, self.medium, self.gaps],
             text: self.text.clone(),
         });
         if self.listed.0 != listing {
@@ -99,6 +101,9 @@ impl ThreatTable {
     pub fn tools_ui(&mut self, ui: &mut Ui) {
         let filter = line_edit(&mut self.text).hint_text("Filter threats").desired_width(160.0);
         named(ui.add(filter), "Filter threats");
+        if filter_chip(ui, self.gaps, "Gaps").on_hover_text(Coverage::Gap.about()).clicked() {
+            self.gaps = !self.gaps;
+        }
         for (on, label) in [(&mut self.medium, "Medium and up"), (&mut self.crossing, "Crossing"), (&mut self.open, "Open")] {
             if filter_chip(ui, *on, label).clicked() {
                 *on = !*on;
@@ -111,17 +116,19 @@ impl ThreatTable {
     }
 
     fn is_filtering(&self) -> bool {
-        self.open || self.crossing || self.medium || !self.text.trim().is_empty()
+        self.open || self.crossing || self.medium || self.gaps || !self.text.trim().is_empty()
     }
 
     /// The findings to show, in order.
     fn rows<'a>(&self, cx: &ViewCx<'a>) -> Vec<&'a Finding> {
         let words: Vec<String> = self.text.split_whitespace().map(str::to_lowercase).collect();
+        let coverages = Coverages::new(cx.model, cx.library, cx.today);
         let wanted = |f: &&Finding| {
             let crosses = || f.anchor == AnchorKind::Flow && cx.assessment.crossings.contains_key(&f.key.anchor);
             (!self.open || f.disposition == Disposition::Open)
                 && (!self.crossing || crosses())
                 && (!self.medium || f.band() <= Band::Medium)
+                && (!self.gaps || (f.counts() && coverages.of(f) == Coverage::Gap))
                 && (words.is_empty() || {
                     let all = format!("{} {} {}", f.title, f.label(), cx.model.name_of(&f.key.anchor)).to_lowercase();
                     words.iter().all(|w| all.contains(w.as_str()))
@@ -273,6 +280,12 @@ fn ground(ui: &Ui, ink: Ink) {
     ui.painter().rect_filled(ui.max_rect(), 0.0, style::ink(ui, ink));
 }
 
+/// What a row says under the pointer: the whole title, and who decides how likely it is.
+fn about(cx: &ViewCx<'_>, finding: &Finding) -> String {
+    let who = finding.agent.as_ref().map(|agent| format!("\nDecided by {}", risk::name_of(cx.model, agent)));
+    format!("{}{}", finding.title, who.unwrap_or_default())
+}
+
 /// A code is a hash; its beginning tells it apart well enough.
 fn short(label: &str) -> String {
     label.chars().take(8).collect()
@@ -302,7 +315,7 @@ impl Cells<'_> {
         });
         self.text(row, &short(&f.label()), Face::Mono, Ink::Muted).on_hover_text(f.label());
         let face = if self.is_selected { Face::Bold } else { Face::Regular };
-        let title = self.text(row, &f.title, face, ink);
+        let title = self.text(row, &f.title, face, ink).on_hover_text(about(cx, f));
         title.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, self.is_selected, &f.title));
         self.text(row, &risk::name_of(cx.model, &f.key.anchor), Face::Regular, ink);
         let stride: Vec<&str> = f.categories.iter().map(|c| Category::name(*c)).collect();

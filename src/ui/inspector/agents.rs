@@ -33,7 +33,7 @@ fn line(agent: &ThreatAgent) -> Line<'_> {
     Line { dim: !agent.active, ..Line::new(icon::USER, &agent.name, about) }
 }
 
-fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &ThreatAgent, out: &mut Outbox) {
+pub(in crate::ui) fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &ThreatAgent, out: &mut Outbox) {
     let put = |agent: ThreatAgent| Edit::put(Key::Agent(id.clone()), agent);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the agent", &agent.name, "Name", |name| {

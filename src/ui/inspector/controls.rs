@@ -70,12 +70,7 @@ impl Inspector {
     }
 
     fn control_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance, subject: &Id, out: &mut Outbox) {
-        let (face, icon, ink) = match instance.status {
-            ControlStatus::Implemented | ControlStatus::Operating => (Face::IconFill, icon::SHIELD_CHECK, Ink::Good),
-            ControlStatus::Partial | ControlStatus::Planned => (Face::Icon, icon::CIRCLE_HALF, Ink::Accent),
-            ControlStatus::Proposed => (Face::Icon, icon::SHIELD_PLUS, Ink::Muted),
-            ControlStatus::Retired => (Face::Icon, icon::SHIELD, Ink::Muted),
-        };
+        let (face, icon, ink) = control_mark(instance.status);
         let tested = match instance.evidence.level {
             EvidenceLevel::Failed => ", test failed",
             EvidenceLevel::Tested => ", tested",
@@ -85,6 +80,16 @@ impl Inspector {
         let about = format!("{}{tested}", instance.status.label());
         let line = Line { face, ink, ..Line::new(icon, control_name(cx, &instance.control), about) };
         self.unfolding(ui, id, line, |ui| instance_ui(ui, cx, id, instance, subject, out));
+    }
+}
+
+/// How far a control is, as a mark.
+pub(in crate::ui) fn control_mark(status: ControlStatus) -> (Face, icon::Icon, Ink) {
+    match status {
+        ControlStatus::Implemented | ControlStatus::Operating => (Face::IconFill, icon::SHIELD_CHECK, Ink::Good),
+        ControlStatus::Partial | ControlStatus::Planned => (Face::Icon, icon::CIRCLE_HALF, Ink::Accent),
+        ControlStatus::Proposed => (Face::Icon, icon::SHIELD_PLUS, Ink::Muted),
+        ControlStatus::Retired => (Face::Icon, icon::SHIELD, Ink::Muted),
     }
 }
 
@@ -99,7 +104,14 @@ fn control_name<'a>(cx: &'a ViewCx<'_>, control: &'a str) -> &'a str {
     cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str())
 }
 
-fn instance_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance, subject: &Id, out: &mut Outbox) {
+pub(in crate::ui) fn instance_ui(
+    ui: &mut Ui,
+    cx: &ViewCx<'_>,
+    id: &Id,
+    instance: &ControlInstance,
+    subject: &Id,
+    out: &mut Outbox,
+) {
     let put = |instance: ControlInstance| Edit::put(Key::Instance(id.clone()), instance);
     if let Some(definition) = cx.library.control(cx.model, &instance.control) {
         ui.add(egui::Label::new(caption(ui, &definition.description)).wrap());
@@ -134,6 +146,7 @@ fn instance_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance
     labelled(ui, "Due", |ui| {
         date_field(ui, out, ("due", id), "Due", instance.due, |due| put(ControlInstance { due, ..instance.clone() }));
     });
+    labelled(ui, "Cost", |ui| cost_ui(ui, cx, id, instance, out));
     text_area(ui, out, ("notes", id), "Notes on the control", &instance.notes, "Notes", |notes| {
         put(ControlInstance { notes, ..instance.clone() })
     });
@@ -143,6 +156,27 @@ fn instance_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance
         ui.add_space(4.0);
         ui.label(caption(ui, "Definition, wherever it is attached"));
         definition_ui(ui, cx, definition, control, out);
+    }
+}
+
+/// Person-days, by the definition unless somebody knows better.
+fn cost_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, instance: &ControlInstance, out: &mut Outbox) {
+    let effort = &cx.library.calibration.effort;
+    let tier = cx.library.control(cx.model, &instance.control).map_or(0, |c| usize::from(c.cost).saturating_sub(1));
+    let usual = effort.get(tier).copied().unwrap_or_default();
+    let mut days = instance.cost.unwrap_or(usual);
+    let field = egui::DragValue::new(&mut days).range(0.0..=10_000.0).speed(0.5).max_decimals(1).suffix(" days");
+    let response = crate::ui::widgets::named(ui.add(field), "Cost in person-days");
+    if response.changed() {
+        let edit = Edit::put(Key::Instance(id.clone()), ControlInstance { cost: Some(days), ..instance.clone() });
+        out.push(Action::CommitMerged(edit, format!("cost of {id}")));
+    }
+    if instance.cost.is_some() {
+        if link(ui, "As usual").on_hover_text(format!("{usual} person-days")).clicked() {
+            out.commit(Edit::put(Key::Instance(id.clone()), ControlInstance { cost: None, ..instance.clone() }));
+        }
+    } else {
+        ui.label(caption(ui, "as usual"));
     }
 }
 

@@ -6,7 +6,7 @@ use super::questions::missing_ui;
 use super::rating::LastExplanation;
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
-use crate::risk::{Binding, Finding, FindingSource, RatedBy, name_of, natural_site, sites_of};
+use crate::risk::{Binding, Coverages, Finding, FindingSource, RatedBy, name_of, natural_site, sites_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::widgets::{bold, caption, link, muted, named};
@@ -55,6 +55,7 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExpla
     }
     let categories: Vec<&str> = finding.categories.iter().map(|c| c.label()).collect();
     let mut facts = vec![finding.label(), categories.join(", ")];
+    facts.extend(finding.agent.as_ref().map(|agent| format!("decided by {}", name_of(cx.model, agent))));
     facts.extend(finding.cwe.iter().map(|n| format!("CWE-{n}")));
     facts.extend(finding.capec.iter().map(|n| format!("CAPEC-{n}")));
     facts.extend(finding.attack.iter().cloned());
@@ -94,7 +95,9 @@ fn routes_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
 }
 
 fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
-    ui.label(caption(ui, "Controls that answer it"));
+    let coverage = Coverages::new(cx.model, cx.library, cx.today).of(finding);
+    let words = format!("Controls that answer it: {}", coverage.label().to_lowercase());
+    ui.label(caption(ui, words)).on_hover_text(coverage.about());
     let sites = sites_of(cx.model, finding);
     for (control, link) in finding.listed.iter() {
         let Some(definition) = cx.library.control(cx.model, control) else { continue };

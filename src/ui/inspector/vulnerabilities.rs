@@ -32,7 +32,7 @@ fn line(vulnerability: &Vulnerability) -> Line<'_> {
     Line { ink, ..Line::new(icon::BUG, &vulnerability.name, vulnerability.status.label()) }
 }
 
-fn vulnerability_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, vulnerability: &Vulnerability, out: &mut Outbox) {
+pub(in crate::ui) fn vulnerability_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, vulnerability: &Vulnerability, out: &mut Outbox) {
     let put = |v: Vulnerability| Edit::put(Key::Vulnerability(id.clone()), v);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the vulnerability", &vulnerability.name, "Name", |name| {
