@@ -78,6 +78,7 @@ impl Host {
             selection: &self.selection,
             hover: self.hover.as_ref(),
             tool: self.tool,
+            has_style: false,
             theme: self.theme,
             undo: None,
             redo: None,

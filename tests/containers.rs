@@ -246,6 +246,23 @@ fn members_a_frame_leaves_behind_never_come_to_be_around_each_other() {
 }
 
 #[test]
+fn a_locked_boundary_that_has_to_step_aside_takes_along_the_one_it_touches() {
+    let mut hand = shop();
+    hand.select(&["cloud"]).with_tools(|_, cx| perform(Operation::ToggleLock, cx));
+    let at = pt(684.8, 48.0);
+    hand.select(&["dmz"]).drag(at, at + vec2(304.75, -221.45));
+    assert_eq!(hand.boundary_of("DMZ"), None);
+    assert_eq!(hand.rect("DMZ").bottom(), hand.rect("Cloud").y, "seam on seam");
+    hand.tool = Tool::Boundary;
+    hand.drag(pt(0.0, 395.0), pt(30.0, 425.0));
+    let cloud = hand.rect("Cloud");
+    hand.tool = Tool::Select;
+    hand.select(&["customer", "db"]).letter('B');
+    assert_ne!(hand.rect("Cloud"), cloud, "it has to make way although it is locked");
+    assert_true_picture(&hand);
+}
+
+#[test]
 fn what_is_locked_stays_as_long_as_the_picture_can_be_true() {
     let mut hand = shop();
     let lock = |hand: &mut Hand, name: &str| {

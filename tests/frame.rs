@@ -64,6 +64,7 @@ impl Host {
                 hover: None,
                 pulse: None,
                 tool: Tool::Select,
+                has_style: false,
                 theme: self.theme,
                 undo: None,
                 redo: None,

@@ -56,6 +56,7 @@ impl Stage {
             hover: None,
             pulse: None,
             tool: Tool::Select,
+            has_style: false,
             theme: Theme::Light,
             undo: None,
             redo: None,

@@ -55,6 +55,7 @@ impl App {
             selection: &self.selection,
             hover: self.hover.as_ref(),
             tool: self.tool,
+            has_style: self.views.canvas.has_style(),
             theme,
             undo: self.document.undo_label(),
             redo: self.document.redo_label(),
@@ -70,9 +71,10 @@ impl App {
     pub(super) fn draw(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         // Taken out for the frame, so that the view can borrow the rest.
+        let has_style = self.views.canvas.has_style();
         let mut views = std::mem::take(&mut self.views);
         let mut out = self.outbox.lend();
-        let cx = self.view(style::theme(ui));
+        let cx = ViewCx { has_style, ..self.view(style::theme(ui)) };
         let asked_for = self.jobs.progress.as_ref().map(|(share, what)| Work::AskedFor(*share, what));
         let work = asked_for.or_else(|| self.laid_out.is_sketch().then_some(Work::Quiet("Laying out the diagram…")));
         let ground = |ink| Frame::new().fill(style::color32(cx.theme.color(ink)));

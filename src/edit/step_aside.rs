@@ -125,14 +125,17 @@ impl Thing {
     }
 
     /// Whether it meets the other on its way when the two are at these places; things that touch already may go on
-    /// touching, but not come to lie in each other.
+    /// touching, but not come to lie in each other, nor boundaries deeper over each other.
     fn meets(&self, place: Rect, other: &Thing, there: Rect) -> bool {
         if !self.now.expand(NEAR).intersects(other.now) {
             return place.expand(NEAR).intersects(there);
         }
         let within = |a: &Thing, r: Rect, s: Rect| a.is_boundary && r.contains(s.center());
         let now = within(self, self.now, other.now) || within(other, other.now, self.now);
-        !now && (within(self, place, there) || within(other, there, place))
+        // Of two boundaries what the one holds would come to lie in the other, long before its middle does.
+        let both = self.is_boundary && other.is_boundary;
+        let deeper = both && shared(place, there) > shared(self.now, other.now) + 1.0;
+        !now && (deeper || within(self, place, there) || within(other, there, place))
     }
 
     /// Moved by hand as it is.
@@ -170,6 +173,13 @@ fn clear(presser: &Id, first: &Id, way: Vec2, things: &BTreeMap<Id, Thing>) -> O
         }
     }
     Some(moved.into_iter().map(|(id, by)| (id.clone(), way * by)).collect())
+}
+
+/// The area two things have in common.
+fn shared(a: Rect, b: Rect) -> f32 {
+    let w = a.right().min(b.right()) - a.x.max(b.x);
+    let h = a.bottom().min(b.bottom()) - a.y.max(b.y);
+    w.max(0.0) * h.max(0.0)
 }
 
 /// How far `r` must go to be clear of `of`.

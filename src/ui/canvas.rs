@@ -99,6 +99,9 @@ pub enum Pasted {
     Originals,
 }
 
+/// Height of the hints and the zoom bar, less the room that is around what is fitted anyway, in points.
+const BELOW: f32 = 28.0;
+
 /// The view of a diagram.
 #[derive(Clone, Copy, Debug)]
 struct Eye {
@@ -109,7 +112,10 @@ struct Eye {
 
 impl Eye {
     fn fitted(world: Rect, size: Vec2) -> Eye {
-        let camera = Camera::fit(world, size, navigation::MARGIN, 1.0);
+        // Above what lies along the lower edge.
+        let room = vec2(size.x, (size.y - BELOW).max(0.0));
+        let Camera { center, scale } = Camera::fit(world, room, navigation::MARGIN, 1.0);
+        let camera = Camera { center: center + vec2(0.0, BELOW / 2.0 / scale), scale };
         Eye { camera, fitted: (camera, size) }
     }
 }

@@ -165,7 +165,8 @@ impl Command {
                 let has_scope = |id: &Id| cx.model.elements.contains_key(id) || cx.model.flows.contains_key(id);
                 cx.is_open && cx.selection.items.iter().any(has_scope)
             }
-            Command::CopyStyle | Command::PasteStyle => cx.is_open && !cx.selection.items.is_empty(),
+            Command::CopyStyle => cx.is_open && !cx.selection.items.is_empty(),
+            Command::PasteStyle => cx.is_open && cx.has_style && !cx.selection.items.is_empty(),
             Command::SizeByKeys => cx.is_open && cx.selection.single().is_some_and(|id| cx.layout.boxes.contains_key(id)),
             Command::UnlockAll => cx.is_open && cx.model.diagrams.get(cx.diagram).is_some_and(|d| !d.locked.is_empty()),
             Command::EditLabel => cx.is_open && cx.selection.single().is_some(),
@@ -204,6 +205,7 @@ impl Command {
             Command::MoveDiagramLeft | Command::MoveDiagramRight => "there is only one diagram",
             Command::UnlockAll => "nothing is locked",
             Command::NextQuestion => "every question is answered",
+            Command::PasteStyle if !cx.has_style => "no style was copied yet",
             _ if cx.selection.items.is_empty() => "select something first",
             _ => "not for what is selected",
         })

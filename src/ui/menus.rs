@@ -110,5 +110,7 @@ pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
     let label = if on { format!("{}  {}", command.label(), icon::CHECK) } else { command.label().to_owned() };
     let keys = command.keys(ui.ctx()).unwrap_or_default();
     let button = Button::new(label).shortcut_text(keys).min_size(egui::vec2(220.0, 26.0));
-    super::widgets::named(ui.add_enabled(command.enabled(cx), button), command.label())
+    let response = super::widgets::named(ui.add_enabled(command.enabled(cx), button), command.label());
+    let why = || command.why_not(cx).map(|why| format!("Not now: {why}"));
+    response.on_disabled_hover_ui(|ui| why().into_iter().for_each(|why| drop(ui.label(why))))
 }

@@ -6,33 +6,38 @@ use super::{Action, Command, Outbox, ViewCx, fonts, style};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Tool, creates_box};
-use egui::{Align2, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align2, Sense, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
 
+/// What is known from everywhere by its sign; then what diagrams are made of, with its name.
 const ROWS: [&[Tool]; 3] = [
-    &[Tool::Select, Tool::Hand, Tool::Flow],
+    &[Tool::Select, Tool::Hand, Tool::Note, Tool::Laser],
     &[Tool::Process, Tool::Store, Tool::Entity],
-    &[Tool::Boundary, Tool::Line, Tool::Note],
+    &[Tool::Flow, Tool::Boundary, Tool::Line],
 ];
+const GAP: f32 = 4.0;
 
 pub fn tools_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-    ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-    let width = ((ui.available_width() - 8.0) / 3.0).floor();
+    ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+    let all = ui.available_width();
     for row in ROWS {
+        let count = row.len() as f32;
+        let width = ((all - GAP * (count - 1.0)) / count).floor();
+        let is_named = row.len() == 3;
         ui.horizontal(|ui| {
             for tool in row {
-                tool_button(ui, cx, *tool, width, out);
+                tool_button(ui, cx, *tool, vec2(width, if is_named { 46.0 } else { 32.0 }), is_named, out);
             }
         });
     }
 }
 
-fn tool_button(ui: &mut Ui, cx: &ViewCx<'_>, tool: Tool, width: f32, out: &mut Outbox) {
+fn tool_button(ui: &mut Ui, cx: &ViewCx<'_>, tool: Tool, size: Vec2, is_named: bool, out: &mut Outbox) {
     let is_on = tool == cx.tool;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 46.0), Sense::click_and_drag());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
     let label = tool_label(tool);
     response.widget_info(|| WidgetInfo::selected(WidgetType::RadioButton, true, is_on, format!("{label} tool")));
     // Selecting and moving the view stay in hand anyway.
-    let is_kept = cx.panels.keeps_tool && !matches!(tool, Tool::Select | Tool::Hand);
+    let is_kept = cx.panels.keeps_tool && !matches!(tool, Tool::Select | Tool::Hand | Tool::Laser);
     if is_kept {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description("stays in hand"));
     }
@@ -44,10 +49,12 @@ fn tool_button(ui: &mut Ui, cx: &ViewCx<'_>, tool: Tool, width: f32, out: &mut O
     } else if response.hovered() || response.has_focus() {
         painter.rect_filled(rect, 4.0, style::ink(ui, Ink::Raised));
     }
-    let at = pos2(rect.center().x, rect.top() + 15.0);
+    let at = pos2(rect.center().x, if is_named { rect.top() + 15.0 } else { rect.center().y });
     painter.text(at, Align2::CENTER_CENTER, tool_icon(tool), fonts::font(Face::Icon, 18.0), color);
-    let at = pos2(rect.center().x, rect.bottom() - 11.0);
-    painter.text(at, Align2::CENTER_CENTER, label, fonts::font(Face::Regular, 12.0), color);
+    if is_named {
+        let at = pos2(rect.center().x, rect.bottom() - 11.0);
+        painter.text(at, Align2::CENTER_CENTER, label, fonts::font(Face::Regular, 12.0), color);
+    }
     if is_kept {
         let at = rect.left_top() + vec2(10.0, 10.0);
         painter.text(at, Align2::CENTER_CENTER, icon::LOCK_SIMPLE, fonts::font(Face::Icon, 10.0), color);

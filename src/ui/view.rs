@@ -24,6 +24,8 @@ pub struct ViewCx<'a> {
     /// The item under the pointer in any panel, from the last frame.
     pub hover: Option<&'a Id>,
     pub tool: Tool,
+    /// A style was copied, to be given to others.
+    pub has_style: bool,
     pub theme: Theme,
     /// Labels of the next undo and redo step, if any.
     pub undo: Option<&'a str>,

@@ -1,6 +1,7 @@
 //! A card beside the selected item with its worst threats and what is in force against them, to decide and score there
 //! without leaving the canvas; and a smaller, silent one for the item the pointer rests on.
 
+mod around;
 mod content;
 mod open_ends;
 mod peek;
@@ -13,6 +14,7 @@ use crate::detect::{Confidence, Proposal};
 use crate::edit::Edit;
 use crate::model::{Decision, Disposition, Id, ThreatKey};
 use crate::risk::{Finding, basis_of};
+use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::proposals::Memo;
@@ -20,8 +22,20 @@ use crate::ui::style::color32;
 use crate::ui::{Action, Command, ViewCx};
 use egui::{Area, Frame, Key, Order, Rect, Stroke, Ui, vec2};
 
-/// Width of the card, in points.
+/// Width of the card, in points; less on a small canvas.
 const WIDTH: f32 = 284.0;
+const NARROW: f32 = 232.0;
+/// A canvas lower or narrower than this, in points, is small: there a card says the least.
+const SMALL: egui::Vec2 = vec2(900.0, 560.0);
+
+/// Whether cards are kept small.
+fn is_small(frame: &CanvasFrame<'_, '_>) -> bool {
+    frame.rect.width() < SMALL.x || frame.rect.height() < SMALL.y
+}
+
+fn width(frame: &CanvasFrame<'_, '_>) -> f32 {
+    if is_small(frame) { NARROW } else { WIDTH }
+}
 
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
@@ -42,12 +56,12 @@ pub struct Card {
     rect: Option<Rect>,
 }
 
-/// Decisions that have a key while the card is shown.
-const DECISIONS: [(Key, &str, Disposition); 4] = [
-    (Key::M, "Mitigate", Disposition::Mitigate),
-    (Key::A, "Accept", Disposition::Accept),
-    (Key::X, "n/a", Disposition::NotApplicable),
-    (Key::R, "Transfer", Disposition::Transfer),
+/// Decisions that have a key while the card is shown, in a word and as a sign.
+const DECISIONS: [(Key, &str, Icon, Disposition); 4] = [
+    (Key::M, "Mitigate", icon::SHIELD_CHECK, Disposition::Mitigate),
+    (Key::A, "Accept", icon::SIGNATURE, Disposition::Accept),
+    (Key::X, "n/a", icon::PROHIBIT, Disposition::NotApplicable),
+    (Key::R, "Transfer", icon::HANDSHAKE, Disposition::Transfer),
 ];
 
 /// The item the card is about; `None` while there is none or something else has the attention.
@@ -102,7 +116,7 @@ pub fn key(key: Key, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) -
         }
         Key::I => frame.out.push(Action::ShowThreat(threat)),
         key => match DECISIONS.iter().find(|(letter, ..)| *letter == key) {
-            Some((_, _, disposition)) => {
+            Some((_, _, _, disposition)) => {
                 select(frame, &id, threat.clone());
                 decide(frame, threat, *disposition);
             }
@@ -167,7 +181,8 @@ fn show_for(ui: &Ui, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut Canva
     }
     let area_id = frame.id.with(("card", id));
     // As large as it was drawn last; before that, what is usual.
-    let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(WIDTH, 220.0), |r| r.size());
+    let width = width(frame);
+    let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(width, 160.0), |r| r.size());
     // The place chosen first is come back to, even if the card was too large for it meanwhile.
     let first = state.card.spot.take().filter(|(of, _)| of == id).map(|(_, spot)| spot);
     let (at, spot) = place::find(frame, &view, item, size, first);
@@ -176,7 +191,7 @@ fn show_for(ui: &Ui, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut Canva
     let cx = frame.cx;
     let shown = area.show(ui.ctx(), |ui| {
         ground(cx, Ink::Accent).show(ui, |ui| {
-            ui.set_width(WIDTH);
+            ui.set_width(width);
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             content::ui(ui, frame, id, state);
         });

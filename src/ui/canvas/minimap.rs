@@ -53,15 +53,19 @@ struct Made {
     size: [usize; 2],
 }
 
-pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+/// Where it lies, if it is shown.
+pub fn place(frame: &CanvasFrame<'_, '_>) -> Option<egui::Rect> {
     let fits = frame.rect.width() >= LEAST.x && frame.rect.height() >= LEAST.y;
-    if !frame.cx.panels.minimap || !fits || frame.cx.layout.boxes.is_empty() {
-        return;
-    }
+    let is_shown = frame.cx.panels.minimap && fits && !frame.cx.layout.boxes.is_empty();
+    let corner = frame.rect.right_bottom() - vec2(16.0, ABOVE);
+    is_shown.then(|| egui::Rect::from_min_max(corner - SIZE, corner))
+}
+
+pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    let Some(place) = place(frame) else { return };
     let drawn = frame.cx.layout.bounds;
     let seen = frame.camera(state).visible(frame.size());
-    let corner = frame.rect.right_bottom() - vec2(16.0, ABOVE);
-    let area = Area::new(frame.id.with("minimap")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(corner);
+    let area = Area::new(frame.id.with("minimap")).order(Order::Middle).pivot(Align2::RIGHT_BOTTOM).fixed_pos(place.max);
     let ink = |ink| color32(frame.cx.theme.color(ink));
     let mut to = None;
     area.constrain_to(frame.rect).show(ui.ctx(), |ui| {

@@ -7,7 +7,7 @@ use crate::tool::{Button, Camera, CanvasEvent, EdgeScroll, Pointer};
 use crate::ui::{Command, ViewCx};
 
 /// Room around what is fitted into the view, in pixels.
-pub const MARGIN: f32 = 24.0;
+pub const MARGIN: f32 = 16.0;
 /// One step of zooming by key or button.
 const STEP: f32 = 1.25;
 
@@ -80,7 +80,7 @@ pub fn zoom(frame: &mut CanvasFrame<'_, '_>, command: Command, state: &mut Canva
         Command::ZoomIn => camera.zoom_at(middle, STEP),
         Command::ZoomOut => camera.zoom_at(middle, 1.0 / STEP),
         Command::ZoomActual => camera.zoom_at(middle, 1.0 / camera.scale),
-        Command::ZoomSelection => selected.map_or(*camera, |r| Camera::fit(r, size, 4.0 * MARGIN, 2.0)),
+        Command::ZoomSelection => selected.map_or(*camera, |r| Camera::fit(r, size, 6.0 * MARGIN, 2.0)),
         _ => *camera,
     };
 }
@@ -89,7 +89,7 @@ pub fn reveal(frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState)
     if let Some(bounds) = bounds_of(frame.cx, id) {
         let size = frame.size();
         let camera = frame.camera(state);
-        *camera = camera.reveal(bounds, size, 2.0 * MARGIN);
+        *camera = camera.reveal(bounds, size, 3.0 * MARGIN);
     }
 }
 

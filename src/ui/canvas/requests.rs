@@ -51,6 +51,10 @@ impl CanvasState {
         self.requests.push(Request::Size);
     }
 
+    pub fn has_style(&self) -> bool {
+        self.style.is_some()
+    }
+
     /// Gives what is selected the style that was copied last.
     pub fn give_style(&mut self) {
         self.requests.extend(self.style.map(|style| Request::Perform(Operation::GiveStyle(style))));

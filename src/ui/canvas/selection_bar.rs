@@ -7,6 +7,7 @@ use crate::scene::BoxKind;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Arrangement, Direction, Gesture, Operation, ToolCx};
+use crate::ui::painter::View;
 use crate::ui::style::color32;
 use crate::ui::widgets::{named, tipped};
 use crate::ui::{Command, fonts};
@@ -44,28 +45,11 @@ const FLOW: [Command; 5] =
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let calm = !state.gesture.is_active() && state.editor.is_none() && state.held.is_none();
+    let Some(place) = calm.then(|| place(frame, &frame.view(state))).flatten() else { return };
     let deeds = deeds(frame);
-    // Of a flow its label: the line may lead across the whole view.
-    let label = |id: &Id| frame.cx.layout.flows.get(id)?.label.as_ref().map(|l| l.bounds());
-    let bounds = |id: &Id| label(id).or_else(|| navigation::bounds_of(frame.cx, id));
-    let around = frame.selection.items.iter().filter_map(bounds).reduce(Rect::union);
-    let Some(around) = around.filter(|_| calm && !deeds.is_empty()) else { return };
-    let view = frame.view(state);
-    let on_screen = view.rect_to_screen(around);
-    if !on_screen.intersects(frame.rect.shrink(8.0)) {
-        return;
-    }
-    let width = deeds.len() as f32 * SIDE + 8.0;
-    let x = (on_screen.center().x - width / 2.0).clamp(frame.rect.left() + 8.0, (frame.rect.right() - width - 8.0).max(0.0));
-    let above = on_screen.top() - GAP - SIDE - 4.0;
-    // Where there is no room above, below; else nowhere: it never covers what it is about.
-    let y = if above >= frame.rect.top() + 4.0 { above } else { on_screen.bottom() + GAP };
-    if y + SIDE > frame.rect.bottom() - 40.0 {
-        return;
-    }
     let theme = frame.cx.theme;
     let mut done = None;
-    let area = Area::new(frame.id.with("selection bar")).order(Order::Middle).fixed_pos(pos2(x, y));
+    let area = Area::new(frame.id.with("selection bar")).order(Order::Middle).fixed_pos(place.min);
     area.show(ui.ctx(), |ui| {
         let ground = Frame::new().fill(color32(theme.color(Ink::Panel))).corner_radius(6.0).inner_margin(2.0);
         ground.stroke(egui::Stroke::new(1.0, color32(theme.color(Ink::Border)))).show(ui, |ui| {
@@ -83,6 +67,25 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         carry_out(deed, ui.ctx(), frame, state);
         ui.ctx().request_repaint();
     }
+}
+
+/// Where it lies, if it is shown.
+pub fn place(frame: &CanvasFrame<'_, '_>, view: &View) -> Option<egui::Rect> {
+    let count = deeds(frame).len();
+    // Of a flow its label: the line may lead across the whole view.
+    let label = |id: &Id| frame.cx.layout.flows.get(id)?.label.as_ref().map(|l| l.bounds());
+    let bounds = |id: &Id| label(id).or_else(|| navigation::bounds_of(frame.cx, id));
+    let around = frame.selection.items.iter().filter_map(bounds).reduce(Rect::union).filter(|_| count > 0)?;
+    let on_screen = view.rect_to_screen(around);
+    if !on_screen.intersects(frame.rect.shrink(8.0)) {
+        return None;
+    }
+    let size = vec2(count as f32 * SIDE + 8.0, SIDE + 4.0);
+    let x = (on_screen.center().x - size.x / 2.0).clamp(frame.rect.left() + 8.0, (frame.rect.right() - size.x - 8.0).max(0.0));
+    let above = on_screen.top() - GAP - size.y;
+    // Where there is no room above, below; else nowhere: it never covers what it is about.
+    let y = if above >= frame.rect.top() + 4.0 { above } else { on_screen.bottom() + GAP };
+    (y + SIDE <= frame.rect.bottom() - 40.0).then(|| egui::Rect::from_min_size(pos2(x, y), size))
 }
 
 fn deeds(frame: &CanvasFrame<'_, '_>) -> Vec<Deed> {

@@ -1,54 +1,58 @@
 //! What is written on the card.
 
-use super::{DECISIONS, Wish, current, fulfil, score, threats};
+use super::{DECISIONS, Wish, current, fulfil, is_small, score, threats};
 use crate::model::{Band, Disposition, Id};
 use crate::risk::{Finding, name_of};
-use crate::text::{Face, icon};
+use crate::text::Face;
+use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasFrame, CanvasState};
-use crate::ui::widgets::{bold, caption, icon_button, in_two_lines, named, risk_pill, tipped, treatment};
+use crate::ui::widgets::{bold, caption, icon_button, in_two_lines, key_button, named, risk_pill, tipped, treatment};
 use crate::ui::{Command, ViewCx, fonts, style};
-use egui::{Align, Button, Color32, Frame, Label, Layout, Margin, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Align2, Button, Color32, Frame, Label, Layout, Margin, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 /// Controls listed.
 const CONTROLS: usize = 2;
-/// On a canvas lower than this, in points, the card is kept small.
-const LOW: f32 = 560.0;
 
 pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
     let cx = frame.cx;
     let findings: Vec<&Finding> = threats(cx, id).collect();
     let Some(chosen) = current(cx, &frame.selection, id) else { return };
     let mut wish = None;
-    head(ui, cx, id, findings.len(), &mut wish);
+    let small = is_small(frame);
     // The chosen one is always among those listed.
     let at = findings.iter().position(|f| f.key == chosen.key).unwrap_or_default();
-    let shown = if frame.rect.height() < LOW { 2 } else { 3 };
+    let shown = if small { 2 } else { 3 };
     let first = at.saturating_sub(shown - 1);
+    let inside = if cx.assessment.boundaries.contains_key(id) { " inside" } else { "" };
+    let is_long = findings.len() > shown;
+    // A small card has no row for where in the list one is.
+    let where_ = if small && is_long { format!("{} of ", at + 1) } else { String::new() };
+    head(ui, cx, id, format!("{where_}{}{inside}", findings.len()), &mut wish);
     for finding in findings.iter().skip(first).take(shown) {
         if row(ui, cx, finding, finding.key == chosen.key).clicked() {
             wish = Some(Wish::Select(finding.key.clone()));
         }
     }
-    if findings.len() > shown {
+    if is_long && !small {
         Frame::new().inner_margin(Margin::symmetric(10, 1)).show(ui, |ui| rest(ui, &findings, at, shown));
     }
     if chosen.inherited {
         inherited(ui);
     }
-    controls(ui, cx, chosen);
+    controls(ui, cx, chosen, if small { 1 } else { CONTROLS });
     super::open_ends::ui(ui, frame, id, state);
     match state.card.scoring.clone().filter(|(scored, _)| *scored == chosen.key) {
         Some((_, next)) => score::ui(ui, cx, chosen, next, frame.out),
         None => state.card.scoring = None,
     }
-    buttons(ui, cx, chosen, state.card.scoring.is_some(), &mut wish);
+    buttons(ui, deeds(cx, chosen, state.card.scoring.is_some()), small, &mut wish);
     if let Some(wish) = wish {
         fulfil(wish, id, frame, state);
     }
 }
 
-fn head(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, count: usize, wish: &mut Option<Wish>) {
+fn head(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, count: String, wish: &mut Option<Wish>) {
     Frame::new().inner_margin(Margin { left: 10, right: 6, top: 6, bottom: 2 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -57,11 +61,11 @@ fn head(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, count: usize, wish: &mut Option<W
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let name = bold(name_of(cx.model, id)).color(style::ink(ui, Ink::Text));
-                    let width = (ui.available_width() - 34.0).max(20.0);
+                    let counted = ui.painter().layout_no_wrap(count.clone(), fonts::font(Face::Regular, 12.0), Color32::WHITE);
+                    let width = (ui.available_width() - counted.size().x - 12.0).max(20.0);
                     let fits = ui.painter().layout_no_wrap(name.text().to_owned(), fonts::font(Face::Bold, 13.0), Color32::WHITE);
                     ui.add_sized(vec2(fits.size().x.min(width), 20.0), Label::new(name).truncate());
-                    let inside = if cx.assessment.boundaries.contains_key(id) { " inside" } else { "" };
-                    ui.label(caption(ui, format!("{count}{inside}")));
+                    ui.label(caption(ui, count));
                 });
             });
         });
@@ -92,7 +96,7 @@ pub(super) fn row(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, chosen: bool)
     ui.painter().galley(pos2(rect.left() + 72.0, rect.center().y - galley.size().y / 2.0), galley, text);
     let (face, glyph, ink, decided) = treatment(finding);
     let at = pos2(rect.right() - 16.0, rect.center().y);
-    ui.painter().text(at, egui::Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), style::ink(ui, ink));
+    ui.painter().text(at, Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), style::ink(ui, ink));
     let inherited = if finding.inherited { ", inherited, needs review" } else { "" };
     let name =
         format!("Show threat {}, {:.1}, {}, {decided}{inherited}", finding.title, finding.current.score, finding.band().label());
@@ -128,7 +132,7 @@ fn inherited(ui: &mut Ui) {
 }
 
 /// What is in force against the chosen threat, the strongest first.
-fn controls(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
+fn controls(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, most: usize) {
     let mut used: Vec<_> = finding.controls.iter().collect();
     used.sort_by(|a, b| b.effect.total_cmp(&a.effect).then_with(|| a.control.cmp(&b.control)));
     Frame::new().inner_margin(Margin { left: 12, right: 10, top: 3, bottom: 2 }).show(ui, |ui| {
@@ -136,7 +140,7 @@ fn controls(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
         if used.is_empty() {
             ui.label(caption(ui, "Nothing in force against it"));
         }
-        for control in used.iter().take(CONTROLS) {
+        for control in used.iter().take(most) {
             let name = cx.library.control(cx.model, &control.control).map_or(control.control.as_str(), |c| c.name.as_str());
             let instance = control.instance.as_ref().and_then(|id| cx.model.instances.get(id));
             let status = instance.map_or("implied", |i| i.status.label());
@@ -151,55 +155,77 @@ fn controls(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
                 });
             });
         }
-        if used.len() > CONTROLS {
-            ui.label(caption(ui, format!("and {} more controls", used.len() - CONTROLS)));
+        if used.len() > most {
+            ui.label(caption(ui, format!("and {} more controls", used.len() - most)));
         }
     });
 }
 
-fn buttons(ui: &mut Ui, cx: &ViewCx<'_>, chosen: &Finding, scoring: bool, wish: &mut Option<Wish>) {
+/// A button of the card.
+struct Deed {
+    words: &'static str,
+    sign: Icon,
+    letter: &'static str,
+    what: &'static str,
+    /// For who does not see it.
+    name: String,
+    on: bool,
+    wish: Wish,
+}
+
+fn deeds(cx: &ViewCx<'_>, chosen: &Finding, scoring: bool) -> Vec<Deed> {
+    let (title, key) = (&chosen.title, || chosen.key.clone());
     let decided = cx.model.decisions.get(&chosen.key).map_or(Disposition::Open, |d| d.disposition);
-    Frame::new().inner_margin(Margin { left: 8, right: 8, top: 4, bottom: 8 }).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        ui.spacing_mut().button_padding.x = 6.0;
-        ui.horizontal(|ui| {
-            for (letter, words, disposition) in DECISIONS {
-                let button = key_button(ui, words, letter.name(), disposition.label(), decided == disposition);
-                if named(button, &format!("{}: {}", disposition.label(), chosen.title)).clicked() {
-                    *wish = Some(Wish::Decide(chosen.key.clone(), disposition));
+    let decision = |(letter, words, sign, disposition): (egui::Key, _, _, Disposition)| Deed {
+        words,
+        sign,
+        letter: letter.name(),
+        what: disposition.label(),
+        name: format!("{}: {title}", disposition.label()),
+        on: decided == disposition,
+        wish: Wish::Decide(key(), disposition),
+    };
+    let other = |words, sign, letter, what, name, on, wish| Deed { words, sign, letter, what, name, on, wish };
+    let score = "Score likelihood and impact by hand";
+    let details = "All about this threat";
+    let others = [
+        other("Score", icon::SLIDERS_HORIZONTAL, "L", score, format!("Score: {title}"), scoring, Wish::Score(key())),
+        other("Details", icon::INFO, "I", "All about this threat, in the inspector", details.into(), false, Wish::Details(key())),
+        other("Add threat", icon::PLUS, "T", Command::AddThreat.label(), "Add a threat here".into(), false, Wish::Add),
+    ];
+    DECISIONS.map(decision).into_iter().chain(others).collect()
+}
+
+/// In words over two rows, or as signs with their letters in one.
+fn buttons(ui: &mut Ui, deeds: Vec<Deed>, small: bool, wish: &mut Option<Wish>) {
+    let margin = Margin { left: 8, right: 8, top: 4, bottom: if small { 6 } else { 8 } };
+    let in_a_row = if small { deeds.len() } else { DECISIONS.len() };
+    let mut deeds = deeds.into_iter().peekable();
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(if small { 3.0 } else { 4.0 }, 4.0);
+        ui.spacing_mut().button_padding.x = if small { 3.0 } else { 6.0 };
+        while deeds.peek().is_some() {
+            ui.horizontal(|ui| {
+                for deed in deeds.by_ref().take(in_a_row) {
+                    let button = if small { sign_button(ui, &deed) } else { key_button(ui, deed.words, deed.letter, deed.on) };
+                    if named(tipped(button, deed.what, Some(deed.letter.to_owned())), &deed.name).clicked() {
+                        *wish = Some(deed.wish);
+                    }
                 }
-            }
-        });
-        ui.horizontal(|ui| {
-            if named(
-                key_button(ui, "Score", "L", "Score likelihood and impact by hand", scoring),
-                &format!("Score: {}", chosen.title),
-            )
-            .clicked()
-            {
-                *wish = Some(Wish::Score(chosen.key.clone()));
-            }
-            if named(key_button(ui, "Details", "I", "All about this threat, in the inspector", false), "All about this threat")
-                .clicked()
-            {
-                *wish = Some(Wish::Details(chosen.key.clone()));
-            }
-            if named(key_button(ui, "Add threat", "T", Command::AddThreat.label(), false), "Add a threat here").clicked() {
-                *wish = Some(Wish::Add);
-            }
-        });
+            });
+        }
     });
 }
 
-/// A button with its letter; `what` says more of what it does.
-fn key_button(ui: &mut Ui, words: &str, letter: &str, what: &str, on: bool) -> egui::Response {
-    let mut text = egui::text::LayoutJob::default();
-    let format = |font, color| egui::TextFormat { font_id: font, color, ..egui::TextFormat::default() };
-    text.append(words, 0.0, format(fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Text)));
-    text.append(letter, 4.0, format(fonts::font(Face::Mono, 10.0), style::ink(ui, Ink::Accent)));
-    let (ground, edge) = if on { (Ink::AccentSoft, Ink::Accent) } else { (Ink::Panel, Ink::Border) };
-    let stroke = Stroke::new(1.0, style::ink(ui, edge));
-    let button = Button::new(text).fill(style::ink(ui, ground)).stroke(stroke).min_size(vec2(0.0, 24.0)).selected(on);
-    let response = ui.add(button);
-    tipped(response, what, Some(letter.to_owned()))
+/// A sign with its letter.
+fn sign_button(ui: &mut Ui, deed: &Deed) -> egui::Response {
+    let (ground, edge) = if deed.on { (Ink::AccentSoft, Ink::Accent) } else { (Ink::Panel, Ink::Border) };
+    let button = Button::new("").fill(style::ink(ui, ground)).stroke(Stroke::new(1.0, style::ink(ui, edge)));
+    let button = ui.add(button.min_size(vec2(28.0, 24.0)).selected(deed.on));
+    let at = button.rect.left_center();
+    let text = style::ink(ui, Ink::Text);
+    ui.painter().text(at + vec2(11.0, 0.0), Align2::CENTER_CENTER, deed.sign, fonts::font(Face::Icon, 14.0), text);
+    let accent = style::ink(ui, Ink::Accent);
+    ui.painter().text(at + vec2(22.0, 0.0), Align2::CENTER_CENTER, deed.letter, fonts::font(Face::Mono, 9.0), accent);
+    button
 }

@@ -1,13 +1,15 @@
 //! What is open about the item of the card: what its name says that is not stated, and the question that decides most.
 
+use super::is_small;
 use crate::model::Id;
+use crate::risk::Question;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasFrame, CanvasState};
 use crate::ui::questions::{answers, short, stake};
 use crate::ui::widgets::{caption, key_button, named};
 use crate::ui::{Command, fonts, style};
-use egui::{Frame, Key, Label, Margin, RichText, Ui};
+use egui::{Align, Frame, Key, Label, Layout, Margin, RichText, Ui};
 
 pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
     let cx = frame.cx;
@@ -33,6 +35,9 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
             });
         }
         let Some(question) = question else { return };
+        if is_small(frame) {
+            return asked_in_a_row(ui, frame, question, |ui| sign(ui, icon::QUESTION));
+        }
         ui.horizontal_wrapped(|ui| {
             sign(ui, icon::QUESTION);
             let asked = short(&question.about.question(cx.model));
@@ -50,6 +55,23 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
                 frame.out.run(Command::NextQuestion);
             }
             ui.label(caption(ui, format!("up to {:.0}", question.value)));
+        });
+    });
+}
+
+/// The question on one line, with the key that asks it.
+fn asked_in_a_row(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, question: &Question, sign: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        sign(ui);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if named(key_button(ui, "Ask", "F7", false), "Ask by key").clicked() {
+                frame.out.run(Command::NextQuestion);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let asked = short(&question.about.question(frame.cx.model));
+                let label = Label::new(RichText::new(&asked).size(12.0)).truncate();
+                ui.add(label).on_hover_text(format!("{asked} {}", stake(question)));
+            });
         });
     });
 }

@@ -1,6 +1,6 @@
 //! The silent card: what the item is that the pointer rests on. It takes no clicks and goes as soon as anything is done.
 
-use super::{WIDTH, content, ground, place, subject, threats};
+use super::{content, ground, place, subject, threats, width};
 use crate::geometry::Rect;
 use crate::model::{Authn, Id};
 use crate::risk::{Finding, name_of};
@@ -46,16 +46,16 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
     let place = marker.map(|c| Rect::from_center(c.at, 12.0, 12.0)).or_else(|| place::of_item(frame.cx, &about.item));
     let Some(item) = place.map(|r| view.rect_to_screen(r)) else { return };
     let area_id = frame.id.with(("peek", &about.item, about.crossing));
-    let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(WIDTH, 90.0), |r| r.size());
+    let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(width(frame), 90.0), |r| r.size());
     let (at, _) = place::find(frame, &view, item, size, None);
     if state.card.rect.is_some_and(|card| card.intersects(at)) {
         return;
     }
-    let cx = frame.cx;
+    let (cx, width) = (frame.cx, width(frame));
     let area = Area::new(area_id).order(Order::Middle).fixed_pos(at.min).constrain_to(frame.rect).interactable(false);
     let shown = area.show(ui.ctx(), |ui| {
         ground(cx, Ink::Border).inner_margin(Margin { left: 0, right: 0, top: 6, bottom: 6 }).show(ui, |ui| {
-            ui.set_width(WIDTH);
+            ui.set_width(width);
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             match marker {
                 Some(crossing) => seam(ui, cx, &about.item, crossing),

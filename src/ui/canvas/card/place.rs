@@ -1,5 +1,6 @@
 //! A place for a card: near its item, never over it, where least is in the way, and where it was before.
 
+use super::around::Around;
 use crate::geometry;
 use crate::model::Id;
 use crate::scene::BoxKind;
@@ -8,12 +9,14 @@ use crate::ui::ViewCx;
 use crate::ui::canvas::{CanvasFrame, navigation};
 use crate::ui::painter::View;
 use crate::ui::style::color32;
-use egui::{Rect, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
 
 /// Distance from the item, which leaves room for handles and pill.
 const GAP: f32 = 28.0;
 /// No card comes nearer to its item than this.
 const CLEAR: f32 = 14.0;
+/// Height of the hints and the zoom bar at the lower edge.
+const BELOW: f32 = 44.0;
 
 /// One of the places that are tried, in order.
 pub(super) type Spot = usize;
@@ -35,37 +38,53 @@ pub(super) fn of_item(cx: &ViewCx<'_>, id: &Id) -> Option<geometry::Rect> {
 
 /// Where a card of this size goes; `before` is kept as long as it can be.
 pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: Vec2, before: Option<Spot>) -> (Rect, Spot) {
-    let room = frame.rect.shrink(8.0);
+    let room = Rect { max: frame.rect.max - vec2(8.0, BELOW), ..frame.rect.shrink(8.0) };
     let item = item.intersect(frame.rect);
-    let c = item.center();
-    let tries = [
-        pos2(item.right() + GAP, item.top() - 16.0),
-        pos2(item.left() - GAP - size.x, item.top() - 16.0),
-        pos2(item.right() + GAP, item.bottom() + 16.0 - size.y),
-        pos2(item.left() - GAP - size.x, item.bottom() + 16.0 - size.y),
-        pos2(c.x - size.x / 2.0, item.top() - GAP - size.y),
-        pos2(c.x - size.x / 2.0, item.bottom() + GAP),
-        pos2(room.right() - size.x, room.top()),
-        pos2(room.left(), room.top()),
-        pos2(room.right() - size.x, room.bottom() - 40.0 - size.y),
-        pos2(room.left(), room.bottom() - 40.0 - size.y),
-    ];
-    let most = vec2((room.width() - size.x).max(0.0), (room.height() - size.y).max(0.0));
-    let fitted = tries.map(|min| {
-        let min = pos2(min.x.clamp(room.left(), room.left() + most.x), min.y.clamp(room.top(), room.top() + most.y));
-        Rect::from_min_size(min, size)
-    });
+    let most = (room.size() - size).max(Vec2::ZERO);
+    let fitted: Vec<Rect> = (beside(item, size).into_iter().chain(over(room.min, most)))
+        .map(|min| Rect::from_min_size(min.clamp(room.min, room.min + most), size))
+        .collect();
     let is_clear = |at: &Rect| !at.intersects(item.expand(CLEAR));
     if let Some((at, spot)) = before.and_then(|spot| Some((*fitted.get(spot)?, spot))).filter(|(at, _)| is_clear(at)) {
         return (at, spot);
     }
-    // What it covers, in square pixels, against how far one has to look for it.
+    let around = Around::of(frame, view, item);
+    // What it covers against how far one has to look for it.
     let cost = |at: &Rect| {
+        let (from, to) = ends(*at, item);
         let hides = if is_clear(at) { 0.0 } else { 1e6 };
-        hides + covered(frame.cx, view, *at) + 40.0 * at.clamp(c).distance(item.clamp(at.center()))
+        hides + around.covered(*at) + around.crossed(from, to) + 14.0 * from.distance(to)
     };
-    let best = fitted.iter().enumerate().min_by(|a, b| cost(a.1).total_cmp(&cost(b.1)));
-    best.map_or((Rect::from_min_size(room.min, size), 0), |(spot, at)| (*at, spot))
+    let costs = fitted.iter().map(cost).enumerate();
+    let best = costs.min_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(spot, _)| Some((*fitted.get(spot)?, spot)));
+    best.unwrap_or((Rect::from_min_size(room.min, size), 0))
+}
+
+/// Places beside an item, and above and below it.
+fn beside(item: Rect, size: Vec2) -> [Pos2; 12] {
+    let (c, half) = (item.center(), size / 2.0);
+    let (left, right) = (item.left() - GAP - size.x, item.right() + GAP);
+    let (above, below) = (item.top() - GAP - size.y, item.bottom() + GAP);
+    [
+        pos2(right, item.top() - 16.0),
+        pos2(left, item.top() - 16.0),
+        pos2(right, item.bottom() + 16.0 - size.y),
+        pos2(left, item.bottom() + 16.0 - size.y),
+        pos2(c.x - half.x, above),
+        pos2(c.x - half.x, below),
+        pos2(item.left(), above),
+        pos2(item.right() - size.x, above),
+        pos2(item.left(), below),
+        pos2(item.right() - size.x, below),
+        pos2(right, c.y - half.y),
+        pos2(left, c.y - half.y),
+    ]
+}
+
+/// Places all over the canvas.
+fn over(min: Pos2, most: Vec2) -> impl Iterator<Item = Pos2> {
+    let at = move |n: u8| vec2(most.x * f32::from(n % 9) / 8.0, most.y * f32::from(n / 9) / 5.0);
+    (0..54).map(move |n| min + at(n))
 }
 
 /// Draws once more, before anything is seen, when a card has another size than the one its place was chosen for.
@@ -76,19 +95,15 @@ pub(super) fn again_if_other(ui: &Ui, expected: Vec2, is: Vec2) {
     }
 }
 
-/// How much of the diagram lies under a card, in square pixels.
-fn covered(cx: &ViewCx<'_>, view: &View, at: Rect) -> f32 {
-    let layout = cx.layout;
-    let under = layout.near(geometry::Rect::from_corners(view.to_world(at.min), view.to_world(at.max)));
-    let boxes = under.iter().filter_map(|id| layout.boxes.get(*id)).filter(|b| b.kind != BoxKind::Boundary).map(|b| b.rect);
-    let labels = under.iter().filter_map(|id| layout.flows.get(*id)?.label.as_ref()).map(|l| l.bounds());
-    boxes.chain(labels).map(|r| view.rect_to_screen(r).intersect(at)).filter(|r| r.is_positive()).map(|r| r.area()).sum()
+/// Where the line between a card and its item begins and ends.
+fn ends(card: Rect, item: Rect) -> (Pos2, Pos2) {
+    let from = card.clamp(item.center());
+    (from, item.clamp(from))
 }
 
 /// A line from the card to what it is about.
 pub(super) fn leader(ui: &Ui, frame: &CanvasFrame<'_, '_>, card: Rect, item: Rect) {
-    let from = card.clamp(item.center());
-    let to = item.clamp(from);
+    let (from, to) = ends(card, item);
     if from.distance(to) > 2.0 && !card.intersects(item) {
         let painter = ui.painter().with_clip_rect(frame.rect);
         // Dotted, so that nobody takes it for a flow.
