@@ -197,3 +197,19 @@ fn the_table_of_threats_shows_only_gaps() {
     assert!(expected > 0 && expected < whole);
     assert!(window.query_by_label(&format!("{expected} of {whole}")).is_some());
 }
+
+#[test]
+fn the_panel_stays_as_high_as_it_is_from_page_to_page() {
+    let mut window = shop();
+    shows(&mut window, Key::Num1);
+    let top = |window: &Window| window.get_by_label_contains("Threats, ").rect().top();
+    let was = top(&window);
+    for key in [Key::Num4, Key::Num5, Key::Num6] {
+        shows(&mut window, key);
+        assert_eq!(top(&window), was);
+    }
+    for look in ["Show: Coverage", "Show: Good practice"] {
+        click(&mut window, look);
+        assert_eq!(top(&window), was, "{look}");
+    }
+}

@@ -57,6 +57,12 @@ pub fn oracle(name: &str) -> PathBuf {
 pub fn open(window: &mut Window, path: &Path) {
     window.state_mut().as_mut().unwrap().open_path(path.to_owned());
     settle(window);
+    // What is told of an oracle, which is foreign, is only that its names say something.
+    let is_oracle = path.to_str().is_some_and(|path| path.ends_with(".model.json"));
+    if is_oracle && window.query_by_label_contains("They are proposed, not taken over").is_some() {
+        window.key_press(egui::Key::Escape);
+        settle(window);
+    }
 }
 
 pub fn click(window: &mut Window, label: &str) {

@@ -19,6 +19,8 @@ impl Split {
         let whole = ui.available_rect_before_wrap();
         let width = (whole.width() * 0.36).clamp(300.0, 560.0);
         let seam = whole.right() - width;
+        // Taken up whole, or the panel would shrink to nothing.
+        ui.advance_cursor_after_rect(whole);
         ui.painter().vline(seam, whole.y_range(), style::line(ui, Ink::Border));
         Split { whole, seam }
     }
