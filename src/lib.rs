@@ -41,6 +41,7 @@ pub mod text;
 pub mod theme;
 pub mod tool;
 pub mod vulnerabilities;
+pub mod what_if;
 
 #[cfg(feature = "gui")]
 pub mod app;

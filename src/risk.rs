@@ -45,6 +45,7 @@ pub use findings::Findings;
 pub use live::LiveAssessment;
 pub use names::name_of;
 pub use sites::{natural_site, sites_of};
+pub use sites::{natural_site, sensible_site, sensible_sites};
 pub use unanswered::Unanswered;
 
 use crate::library::Library;

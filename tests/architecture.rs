@@ -20,6 +20,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("vulnerabilities", &["edit", "library", "model", "risk"]),
     ("hygiene", &["edit", "geometry", "library", "model", "risk"]),
     ("guide", &["hygiene", "library", "model", "risk"]),
+    ("what_if", &["library", "model", "progress", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),

@@ -99,8 +99,7 @@ impl Workshop<'_> {
         let fitting = listed.into_iter().filter(|(_, id)| self.library.control(self.model, id).is_some_and(is_wanted));
         let fitting: Vec<&str> = fitting.map(|(_, id)| id).take(2).collect();
         for control in fitting {
-            let natural = self.library.control(self.model, control).map_or(ControlSite::Model, |c| c.site);
-            let site = risk::natural_site(self.model, finding, natural);
+            let site = risk::natural_site(self.model, self.library, finding, control);
             self.plan_control(control, [site].into());
         }
     }

@@ -115,7 +115,7 @@ fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Out
                     (Some(true), _) => drop(ui.label(caption(ui, "implied"))),
                     (_, Some(instance)) => drop(ui.label(caption(ui, instance.status.label()))),
                     (Some(false), None) => drop(ui.label(caption(ui, "in force"))),
-                    (None, None) => attach_button(ui, cx, finding, control, definition.site, out),
+                    (None, None) => attach_button(ui, cx, finding, control, out),
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let strength = if *link == Link::Primary { bold(&definition.name) } else { RichText::new(&definition.name) };
@@ -127,7 +127,7 @@ fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Out
     }
 }
 
-fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str, natural: ControlSite, out: &mut Outbox) {
+fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str, out: &mut Outbox) {
     let name = cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str());
     let button = ui.add(Button::new(RichText::new("Attach").size(12.0)).small());
     let button = named(button, &format!("Attach {name}"));
@@ -135,7 +135,7 @@ fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str,
         ui.set_min_width(140.0);
         for status in ControlStatus::ALL.iter().filter(|s| **s != ControlStatus::Retired) {
             if ui.button(status.label()).clicked() {
-                let site = natural_site(cx.model, finding, natural);
+                let site = natural_site(cx.model, cx.library, finding, control);
                 let id = out.fresh_id();
                 out.commit(attach(control, site, *status, id));
                 ui.close();

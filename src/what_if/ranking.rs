@@ -1,0 +1,234 @@
+//! The next best controls, and a roadmap of them within a budget.
+
+use super::candidates::{Candidate, candidates, scratch_id};
+use super::person_days;
+use crate::library::Library;
+use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site, ThreatKey, ThreatModel};
+use crate::progress::Progress;
+use crate::risk::{Assessment, LiveAssessment};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+/// What a roadmap is to reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aim {
+    /// Steps at most.
+    pub steps: usize,
+    /// Person-days at most; `None` for as many as it takes.
+    pub budget: Option<f64>,
+    /// Appetite: threats up to this score (0 to 100) are left alone.
+    pub above: f64,
+    /// Whether several controls may be one step where they help only together.
+    pub bundles: bool,
+}
+
+impl Default for Aim {
+    fn default() -> Aim {
+        Aim { steps: 12, budget: None, above: 0.0, bundles: true }
+    }
+}
+
+/// Controls in the order in which they pay off.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roadmap {
+    pub steps: Vec<Step>,
+    /// Φ at the start.
+    pub phi: f64,
+    /// Peak and load at the start.
+    pub peak: f64,
+    pub load: f64,
+    /// The single step that gains most, whatever it costs, to compare with.
+    pub best: Option<Step>,
+}
+
+/// One step with what it does on top of those before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Controls with their places; more than one is a bundle.
+    pub controls: Vec<(String, Site)>,
+    /// Person-days.
+    pub days: f64,
+    /// Φ, peak and load afterwards.
+    pub phi: f64,
+    pub peak: f64,
+    pub load: f64,
+    /// Threats it eases, with the points it takes off, most first.
+    pub eases: Vec<(ThreatKey, f64)>,
+}
+
+/// Searches the next best controls. `None` when cancelled.
+pub fn roadmap(model: &ThreatModel, library: &Library, aim: &Aim, progress: &dyn Progress) -> Option<Roadmap> {
+    let mut search = Search::new(model, library, aim);
+    let start = search.live.assessment();
+    let list = candidates(model, library, start, aim);
+    let mut found = Roadmap { phi: search.phi, peak: start.totals.risk.peak, load: start.totals.risk.load, ..Roadmap::default() };
+    let mut queue: BinaryHeap<Entry> = BinaryHeap::new();
+    let mut most: Option<(f64, usize)> = None;
+    for (n, candidate) in list.iter().enumerate() {
+        if progress.cancelled() {
+            return None;
+        }
+        progress.report(n as f32 / list.len().max(1) as f32, "Trying controls");
+        let gain = search.phi - search.try_out(candidate);
+        if most.is_none_or(|(best, _)| gain > best) {
+            most = Some((gain, n));
+        }
+        queue.push(Entry { worth: gain / search.days(candidate), n, round: 0 });
+    }
+    let mut spent = 0.0;
+    while let Some(entry) = queue.pop() {
+        let Some(candidate) = list.get(entry.n) else { continue };
+        if progress.cancelled() {
+            return None;
+        }
+        if found.steps.len() == aim.steps || entry.worth <= 0.0 {
+            break;
+        }
+        let days = search.days(candidate);
+        if aim.budget.is_some_and(|budget| spent + days > budget) {
+            continue;
+        }
+        // What was gained earlier may be less by now; only the latest figure counts.
+        if entry.round < found.steps.len() {
+            let gain = search.phi - search.try_out(candidate);
+            queue.push(Entry { worth: gain / days, n: entry.n, round: found.steps.len() });
+            continue;
+        }
+        spent += days;
+        let step = search.take(candidate);
+        found.steps.push(step);
+    }
+    found.best = most
+        .filter(|(gain, _)| *gain > 0.0)
+        .and_then(|(_, n)| list.get(n))
+        .map(|candidate| Search::new(model, library, aim).take(candidate));
+    Some(found)
+}
+
+/// A candidate with its gain per person-day when it was last tried.
+struct Entry {
+    worth: f64,
+    n: usize,
+    round: usize,
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Entry) -> Ordering {
+        // Among equals the first of the list.
+        self.worth.total_cmp(&other.worth).then_with(|| other.n.cmp(&self.n))
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Entry {}
+
+/// The model with what was taken so far, and its assessment.
+struct Search<'l> {
+    model: ThreatModel,
+    live: LiveAssessment<'l>,
+    library: &'l Library,
+    above: f64,
+    phi: f64,
+    taken: usize,
+}
+
+impl<'l> Search<'l> {
+    fn new(model: &ThreatModel, library: &'l Library, aim: &Aim) -> Search<'l> {
+        let live = LiveAssessment::new(model, library);
+        let phi = phi(live.assessment(), aim.above);
+        Search { model: model.clone(), live, library, above: aim.above, phi, taken: 0 }
+    }
+
+    fn days(&self, candidate: &Candidate) -> f64 {
+        let definitions = candidate.iter().filter_map(|(control, _)| self.library.control(&self.model, control));
+        definitions.map(|definition| person_days(self.library, definition, None)).sum::<f64>().max(0.1)
+    }
+
+    /// Φ with the candidate in place.
+    fn try_out(&mut self, candidate: &Candidate) -> f64 {
+        let keys = self.put(candidate);
+        let phi = phi(self.live.assessment(), self.above);
+        keys.iter().for_each(|key| self.model.put(key, None));
+        self.live.follow(&self.model, keys.iter());
+        phi
+    }
+
+    /// Puts the candidate in place for good.
+    fn take(&mut self, candidate: &Candidate) -> Step {
+        let scores = |a: &Assessment| -> BTreeMap<ThreatKey, f64> {
+            a.findings.values().filter(|f| f.counts()).map(|f| (f.key.clone(), f.current.score)).collect()
+        };
+        let before = scores(self.live.assessment());
+        self.taken += self.put(candidate).len();
+        let after = self.live.assessment();
+        self.phi = phi(after, self.above);
+        let eased = scores(after).into_iter().filter_map(|(key, score)| {
+            let by = before.get(&key)? - score;
+            (by >= 0.05).then_some((key, by))
+        });
+        let mut eases: Vec<(ThreatKey, f64)> = eased.collect();
+        eases.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let risk = &after.totals.risk;
+        let (peak, load) = (risk.peak, risk.load);
+        Step { controls: candidate.clone(), days: self.days(candidate), phi: self.phi, peak, load, eases }
+    }
+
+    fn put(&mut self, candidate: &Candidate) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for (n, (control, site)) in candidate.iter().enumerate() {
+            let key = Key::Instance(scratch_id(&self.model, self.taken + n));
+            self.model.put(&key, Some(done(control, site).into()));
+            keys.push(key);
+        }
+        self.live.follow(&self.model, keys.iter());
+        keys
+    }
+}
+
+/// A control carried out and reviewed: what people may expect of it.
+fn done(control: &str, site: &Site) -> ControlInstance {
+    ControlInstance {
+        control: control.to_owned(),
+        at: [site.clone()].into(),
+        status: ControlStatus::Implemented,
+        evidence: Evidence { level: EvidenceLevel::Reviewed, ..Evidence::default() },
+        ..ControlInstance::default()
+    }
+}
+
+/// Σ r²/100 over the threats that count and lie above the appetite.
+fn phi(assessment: &Assessment, above: f64) -> f64 {
+    let counting = assessment.findings.values().filter(|f| f.counts());
+    counting.map(|f| f.current.score).filter(|r| *r > above).map(|r| r * r / 100.0).sum()
+}
+
+impl Step {
+    /// The planned controls of the step, to be put under fresh ids.
+    pub fn plans(&self) -> impl Iterator<Item = ControlInstance> + '_ {
+        self.controls.iter().map(|(control, site)| ControlInstance {
+            control: control.clone(),
+            at: [site.clone()].into(),
+            status: ControlStatus::Planned,
+            ..ControlInstance::default()
+        })
+    }
+
+    /// Elements, flows and boundaries it is carried out at.
+    pub fn places(&self) -> impl Iterator<Item = &Id> {
+        self.controls.iter().filter_map(|(_, site)| match site {
+            Site::Model => None,
+            Site::At(id) => Some(id),
+        })
+    }
+}
