@@ -306,3 +306,53 @@ proptest! {
         }
     }
 }
+
+/// What the page on the sample models expects of the checks that say something about a system rather than about a model.
+#[test]
+fn the_samples_have_the_problems_their_authors_put_in() {
+    let expected: [(&str, &[(&str, &[&str])]); 6] = [
+        (
+            "web-shop",
+            &[
+                ("HYG-12", &["Runtime configuration"]),
+                ("HYG-15", &["Session cache"]),
+                ("HYG-21", &["Application log", "Forwarded requests", "Payment result callback", "Sessions"]),
+                (
+                    "HYG-22",
+                    &[
+                        "Administration queries",
+                        "Application log",
+                        "Customer and catalogue queries",
+                        "Forwarded requests",
+                        "Order records",
+                        "Sessions",
+                    ],
+                ),
+            ],
+        ),
+        ("mobile-bank", &[("HYG-17", &["Core banking system"])]),
+        (
+            "hospital",
+            &[
+                ("HYG-17", &["Bedside monitor", "Electronic record system", "Infusion pump"]),
+                ("HYG-21", &["Infusion orders", "Vital signs"]),
+                ("HYG-22", &["Chart work", "Infusion orders", "Vital signs"]),
+            ],
+        ),
+        ("iot-fleet", &[("HYG-21", &["Firmware download"]), ("HYG-22", &["Firmware download", "Readings"])]),
+        ("cicd", &[("HYG-21", &["Packages"])]),
+        ("rag", &[("HYG-21", &["Crawled pages"])]),
+    ];
+    for (name, wanted) in expected {
+        let text = std::fs::read_to_string(format!("tests/data/oracle/{name}.model.json")).unwrap();
+        let model = palisade::interchange::plain_json::read(&text).unwrap().model;
+        let (_, problems) = found(&model);
+        for check in ["HYG-12", "HYG-15", "HYG-17", "HYG-21", "HYG-22"] {
+            let of_check = problems.iter().filter(|p| p.check.id() == check);
+            let mut names: Vec<&str> = of_check.map(|p| model.name_of(&p.about[0])).collect();
+            names.sort_unstable();
+            let wanted = wanted.iter().find(|(id, _)| *id == check).map_or(&[][..], |(_, names)| names);
+            assert_eq!(names, wanted, "{name}: {check}");
+        }
+    }
+}

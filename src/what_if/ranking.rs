@@ -73,7 +73,7 @@ pub fn roadmap(model: &ThreatModel, library: &Library, aim: &Aim, progress: &dyn
         if most.is_none_or(|(best, _)| gain > best) {
             most = Some((gain, n));
         }
-        queue.push(Entry { worth: gain / search.days(candidate), n, round: 0 });
+        queue.push(Entry { worth: rate(gain, search.days(candidate)), n, round: 0 });
     }
     let mut spent = 0.0;
     while let Some(entry) = queue.pop() {
@@ -91,7 +91,7 @@ pub fn roadmap(model: &ThreatModel, library: &Library, aim: &Aim, progress: &dyn
         // What was gained earlier may be less by now; only the latest figure counts.
         if entry.round < found.steps.len() {
             let gain = search.phi - search.try_out(candidate);
-            queue.push(Entry { worth: gain / days, n: entry.n, round: found.steps.len() });
+            queue.push(Entry { worth: rate(gain, days), n: entry.n, round: found.steps.len() });
             continue;
         }
         spent += days;
@@ -103,6 +103,11 @@ pub fn roadmap(model: &ThreatModel, library: &Library, aim: &Aim, progress: &dyn
         .and_then(|(_, n)| list.get(n))
         .map(|candidate| Search::new(model, library, aim).take(candidate));
     Some(found)
+}
+
+/// Gain per person-day, rounded so that candidates that are worth the same stay in their order.
+fn rate(gain: f64, days: f64) -> f64 {
+    (gain / days * 1e9).round() / 1e9
 }
 
 /// A candidate with its gain per person-day when it was last tried.
