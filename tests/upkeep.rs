@@ -32,7 +32,7 @@ fn first(window: &Window, beginning: &str) -> String {
 fn a_problem_is_put_right_from_its_row_in_one_step() {
     let mut window = shop();
     shows(&mut window, Key::Num8);
-    let row = first(&window, "Error, Crosses to higher trust without authentication: Forwarded requests");
+    let row = first(&window, "Error, Change of trust without authentication: Forwarded requests");
     let flow = |window: &Window| {
         let flows = &app(window).model().flows;
         flows.values().find(|f| f.name == "Forwarded requests").map(|f| f.authn)
@@ -50,7 +50,7 @@ fn a_problem_is_put_right_from_its_row_in_one_step() {
 fn a_row_leads_to_what_it_is_about() {
     let mut window = shop();
     shows(&mut window, Key::Num8);
-    let row = first(&window, "Error, Crosses to higher trust without authentication: Sessions");
+    let row = first(&window, "Error, Change of trust without authentication: Sessions");
     click(&mut window, &row);
     let selected = app(&window).selection().single().cloned().unwrap();
     assert_eq!(app(&window).model().name_of(&selected), "Sessions");

@@ -109,7 +109,7 @@ checks! {
     NoOwner: "HYG-18", Warning, Data, "Element without owner", "Nobody can be asked to put it right.";
     OutsideBoundaries: "HYG-19", Hint, Diagram, "Element outside every boundary", "Its trust is unknown.";
     EmptyFlow: "HYG-20", Warning, Data, "Flow without data", "What it carries decides what listening in would cost.";
-    NoAuthentication: "HYG-21", Error, Seams, "Crosses to higher trust without authentication", "Anybody may call.";
+    NoAuthentication: "HYG-21", Error, Seams, "Change of trust without authentication", "Anybody may call.";
     Plaintext: "HYG-22", Error, Seams, "Valuable data in plain text across a boundary", "It can be read and changed on the way.";
     Contradiction: "HYG-23", Warning, Seams, "Protocol and authentication contradict each other", "One of the two is not true.";
     Jump: "HYG-24", Warning, Seams, "Jumps two or more levels of trust", "A step between is missing, such as an edge or a gateway.";

@@ -2,7 +2,7 @@
 
 use super::survey::{Survey, is_in_force};
 use super::{Check, Problem};
-use crate::model::{Dimension, ElementKind, Fact, Id, Tri};
+use crate::model::{Dimension, ElementKind, Fact, Id, Site, Tri};
 use std::collections::BTreeSet;
 
 pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
@@ -62,8 +62,12 @@ fn elements(survey: &Survey<'_>, found: &mut Vec<Problem>) {
         if element.tags.is_empty() {
             found.push(Problem::new(Check::Untagged, id, format!("What is {name} made of?")));
         }
-        if element.facts.get(&Fact::Unsupported) == Some(&Tri::Yes) {
-            let is_handled = survey.controls_over(id).any(|(_, i)| i.control == "C-NET-SEG" && is_in_force(i.status));
+        let says = element.facts.get(&Fact::Unsupported).copied();
+        if says.unwrap_or_else(|| survey.library.tags.fact(&element.tags, Fact::Unsupported)) == Tri::Yes {
+            // Kept apart for itself; a segment it shares with others is no answer.
+            let own = Site::At(id.clone());
+            let mut over = survey.controls_over(id).filter(|(_, i)| i.control == "C-NET-SEG" && i.at.contains(&own));
+            let is_handled = over.any(|(_, i)| is_in_force(i.status));
             if !is_handled {
                 found.push(Problem::new(Check::Unsupported, id, format!("{name} is out of vendor support")));
             }

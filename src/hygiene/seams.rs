@@ -24,11 +24,13 @@ pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
             found.push(Problem::new(Check::Contradiction, id, format!("{name}: {why}")));
         }
         let Some(crossing) = crossing else { continue };
+        // Whoever answers must know who asks: upwards to keep strangers out, downwards so that nobody gives false orders.
+        let changes = matches!(crossing.change(), TrustChange::Up | TrustChange::Down);
+        if changes && flow.authn == Authn::NoAuth && !is_answered(survey, id, AUTHENTICATES) {
+            let message = format!("{name} enters {} without authentication", ends.to.1.name);
+            found.push(Problem::new(Check::NoAuthentication, id, message));
+        }
         if crossing.change() == TrustChange::Up {
-            if flow.authn == Authn::NoAuth && !is_answered(survey, id, AUTHENTICATES) {
-                let message = format!("{name} enters {} without authentication", ends.to.1.name);
-                found.push(Problem::new(Check::NoAuthentication, id, message));
-            }
             if let (Some(from), Some(to)) = (crossing.from, crossing.to)
                 && to - from >= 2
             {
