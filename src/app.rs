@@ -16,6 +16,7 @@ mod questions;
 mod refusals;
 mod samples;
 mod scope;
+mod trial;
 mod window;
 
 pub use derived::Assessed;
@@ -28,7 +29,7 @@ use crate::edit::Document;
 use crate::model::{Date, Id, IdSource, ThreatModel};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
-use crate::ui::{Outbox, Panels, Pulse, SampleCard, keep_memory, style};
+use crate::ui::{Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
 use jobs::{Done, Jobs};
 use questions::Question;
 use std::collections::VecDeque;
@@ -80,6 +81,14 @@ pub struct App {
     selection: Selection,
     hover: Option<Id>,
     tool: Tool,
+    /// The time whose risk is shown, and that risk where it is not today's.
+    seen: (Seen, Option<Assessment>),
+    /// How often another time was looked at: with the revision of the model the key for what is drawn from both.
+    looks: u64,
+    /// While things are only tried out: how it stood before, and what has moved.
+    trial: Option<Trial>,
+    /// The next best controls, when somebody asked for them.
+    roadmap: Option<RoadmapFound>,
     /// Typed but not yet a step.
     typing: Option<actions::Typed>,
     panels: Panels,
@@ -131,6 +140,10 @@ impl App {
             selection: Selection::default(),
             hover: None,
             tool: Tool::default(),
+            seen: Default::default(),
+            looks: 0,
+            trial: None,
+            roadmap: None,
             typing: None,
             panels: Panels { wheel_zooms: preferences.wheel_zooms, minimap: preferences.minimap, ..Panels::default() },
             views,
@@ -241,5 +254,9 @@ impl App {
         self.is_fresh = true;
         self.selection.prune(model);
         self.hover = self.hover.take().filter(|id| model.item_key(id).is_some());
+        if !changes.is_empty() {
+            self.follow_trial();
+            self.look();
+        }
     }
 }

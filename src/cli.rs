@@ -4,18 +4,21 @@
 
 mod args;
 pub mod assess;
+mod check;
 mod convert;
 mod detect;
 mod generate;
 mod outcome;
 mod report;
+mod roadmap;
 mod rules;
 mod vulnerabilities;
 
 pub use args::{Args, Command};
-pub use outcome::{CliError, FAILED, NOT_HERE, WRONG_USAGE};
+pub use outcome::{CliError, FAILED, NOT_CLEAN, NOT_HERE, WRONG_USAGE};
 
 use crate::open::{self, Opened};
+use crate::what_if::Aim;
 use crate::{disk, library::Library};
 use args::TextOrJson;
 use clap::Parser;
@@ -62,6 +65,14 @@ pub fn run(command: &Command) -> Result<(), CliError> {
         Command::Detect { file, format, apply, output } => detect::run(file, *format, *apply, output.as_deref()),
         Command::Vulnerabilities { file, format, import, output } => {
             vulnerabilities::run(file, *format, import.as_deref(), output.as_deref())
+        }
+        Command::Check { file, format, date, fail_on } => {
+            let today = (*date).or_else(report::today).ok_or_else(|| CliError::Usage("name the day with --date".into()))?;
+            check::run(&read(file)?.model, today, *fail_on, *format == TextOrJson::Json)
+        }
+        Command::Roadmap { file, format, steps, budget, above } => {
+            let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true };
+            outcome::print(&roadmap::of(&read(file)?.model, &aim, *format == TextOrJson::Json)?)
         }
         Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),

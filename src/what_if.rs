@@ -13,7 +13,19 @@ pub use delta::{Delta, Moved};
 pub use ranking::{Aim, Roadmap, Step, roadmap};
 
 use crate::library::Library;
-use crate::model::{Control, ControlInstance};
+use crate::model::{Control, ControlInstance, ControlStatus, Evidence, EvidenceLevel, Key, ThreatModel};
+
+/// The model with every step of a roadmap carried out and reviewed, to look at what it would be like.
+pub fn carried_out(model: &ThreatModel, roadmap: &Roadmap) -> ThreatModel {
+    let mut target = model.clone();
+    let evidence = Evidence { level: EvidenceLevel::Reviewed, ..Evidence::default() };
+    let done = |plan| ControlInstance { status: ControlStatus::Implemented, evidence: evidence.clone(), ..plan };
+    for (n, plan) in roadmap.steps.iter().flat_map(Step::plans).enumerate() {
+        let key = Key::Instance(candidates::scratch_id(&target, n));
+        target.put(&key, Some(done(plan).into()));
+    }
+    target
+}
 
 /// Person-days a control takes: as entered, else by the effort tier of its definition.
 pub fn person_days(library: &Library, definition: &Control, instance: Option<&ControlInstance>) -> f64 {

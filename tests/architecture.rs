@@ -44,6 +44,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "scene",
             "storage",
             "vulnerabilities",
+            "hygiene",
+            "what_if",
         ],
     ),
     (
@@ -64,6 +66,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "theme",
             "tool",
             "vulnerabilities",
+            "what_if",
         ],
     ),
     (
@@ -87,6 +90,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "tool",
             "ui",
             "vulnerabilities",
+            "what_if",
         ],
     ),
     ("main", &["app", "cli"]),

@@ -6,7 +6,7 @@ use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::progress::{Progress, Quiet};
-use palisade::risk::{LiveAssessment, assess};
+use palisade::risk::{Lens, LiveAssessment, assess};
 use palisade::what_if::{Aim, Delta, Roadmap, roadmap};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -139,6 +139,47 @@ fn the_difference_tells_what_came_went_and_moved() {
     assert!(of("T-NET-10").after.is_none() && of("T-NET-10").changes_band(), "a password in clear text is gone");
     assert!(of("T-NET-04").before.is_none(), "a weak configuration has come");
     assert!(Delta::between(&before, &before).is_empty());
+}
+
+#[test]
+fn the_same_risk_is_seen_before_controls_and_with_the_plans_carried_out() {
+    let library = Library::builtin();
+    for name in ["web-shop", "hospital", "rag"] {
+        let model = oracle(name);
+        let today = assess(&model, library);
+        assert!(today.seen(Lens::Today) == today, "{name}");
+        let bare = today.seen(Lens::Inherent);
+        assert!((bare.totals.risk.load - today.totals.inherent_load).abs() < 1e-6, "{name}");
+        assert_eq!(bare.totals.risk.peak, today.totals.inherent_peak);
+        // Carrying the plans out by hand gives what the lens shows.
+        let mut done = model.clone();
+        for instance in done
+            .instances
+            .values_mut()
+            .filter(|i| matches!(i.status, ControlStatus::Planned | ControlStatus::Partial | ControlStatus::Proposed))
+        {
+            if instance.status == ControlStatus::Proposed {
+                continue;
+            }
+            instance.status = ControlStatus::Implemented;
+            if matches!(instance.evidence.level, EvidenceLevel::Assumed | EvidenceLevel::Failed) {
+                instance.evidence.level = EvidenceLevel::Documented;
+            }
+        }
+        let (seen, built) = (today.seen(Lens::Planned), assess(&done, library));
+        assert!(
+            (seen.totals.risk.load - built.totals.risk.load).abs() < 1e-6,
+            "{name}: {} {}",
+            seen.totals.risk.load,
+            built.totals.risk.load
+        );
+        for (id, element) in &built.elements {
+            assert!((seen.elements[id].risk.peak - element.risk.peak).abs() < 1e-9, "{name}: {id}");
+        }
+        for (id, boundary) in &built.boundaries {
+            assert!((seen.boundaries[id].risk.load - boundary.risk.load).abs() < 1e-6, "{name}: {id}");
+        }
+    }
 }
 
 proptest! {

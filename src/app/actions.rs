@@ -61,6 +61,7 @@ impl App {
                 (self.panels.inspector, self.panels.zen) = (true, false);
             }
             Action::ShowRule(id) => self.views.rule_pages.open(Library::builtin().page(&id)),
+            Action::FindRoadmap(aim) => self.find_roadmap(aim),
             Action::SetTool(tool) => self.tool = tool,
             Action::ShowDiagram(id) => {
                 self.commit_typed();

@@ -128,6 +128,10 @@ impl App {
                 self.selection = Selection::default();
                 (self.panels.inspector, self.panels.zen) = (true, false);
             }
+            Command::See(seen) => self.see(seen),
+            Command::StartTrial => self.start_trial(),
+            Command::KeepTrial => self.keep_trial(),
+            Command::DropTrial => self.drop_trial(),
             Command::CopySvg => self.copy_as_svg(ctx),
             Command::CopyPng => self.copy_as_png(),
             Command::AcceptProposals => self.settle_proposals(true),

@@ -47,8 +47,10 @@ impl App {
         ViewCx {
             is_open: self.is_open,
             model: self.document.model(),
-            revision: self.document.revision() + self.laid_out.revision(),
-            assessment: self.assessed.assessment(),
+            revision: self.document.revision() + self.laid_out.revision() + self.looks,
+            assessment: self.seen.1.as_ref().unwrap_or(self.assessed.assessment()),
+            seen: self.seen.0,
+            actual: self.assessed.assessment(),
             library: Library::builtin(),
             diagram: &self.diagram,
             layout: self.laid_out.layout(),
@@ -63,6 +65,8 @@ impl App {
             file_name: self.file.as_ref().and_then(|p| p.file_name()).and_then(|n| n.to_str()).unwrap_or_default(),
             today: self.services.today,
             pulse: self.pulse.as_ref(),
+            trial: self.trial.as_ref(),
+            roadmap: self.roadmap.as_ref(),
             panels: self.panels,
         }
     }
@@ -96,6 +100,14 @@ impl App {
                     .exact_size(44.0)
                     .frame(frame)
                     .show(ui, |ui| region(ui, Region::Top, |ui| views.top_bar.ui(ui, &cx, &mut out)));
+            }
+            if cx.seen != ui::Seen::Today {
+                let frame = ground(Ink::AccentSoft).inner_margin(Margin::symmetric(12, 0));
+                Panel::top("seen").exact_size(36.0).frame(frame).show(ui, |ui| ui::seen_ui(ui, &cx, &mut out));
+            }
+            if let Some(trial) = cx.trial {
+                let frame = ground(Ink::AccentSoft).inner_margin(Margin::symmetric(12, 0));
+                Panel::top("trial").exact_size(36.0).frame(frame).show(ui, |ui| ui::trial_ui(ui, &cx, trial, &mut out));
             }
             if chrome && cx.panels.table {
                 let frame = ground(Ink::Panel);

@@ -78,6 +78,7 @@ impl App {
                         self.jobs.clear(old);
                     }
                 }
+                Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
                 Done::Card(card) => self.cards.push(*card),
                 Done::Cleared | Done::Cancelled | Done::Progress(..) => {}
             }
@@ -105,6 +106,8 @@ impl App {
     /// Goes on with what would lose changes, asking first if there are any.
     pub(super) fn guarded(&mut self, after: After, ctx: &egui::Context) {
         self.commit_typed();
+        // What was only tried out is not worth a question.
+        self.drop_trial();
         if self.is_open && self.document.is_dirty() {
             self.question = Some(Question::Unsaved(after));
         } else {
@@ -189,6 +192,7 @@ impl App {
         }
         self.document = Document::new(model);
         self.serial += 1;
+        (self.trial, self.roadmap, self.seen) = (None, None, Default::default());
         self.wish += 1;
         self.is_fresh = false;
         self.is_open = is_open;

@@ -33,6 +33,8 @@ pub(super) enum Done {
     Cancelled,
     /// What the welcome page shows of a sample.
     Card(Box<crate::ui::SampleCard>),
+    /// The next best controls were found for a state of a model.
+    Roadmap { serial: u64, revision: u64, found: Box<crate::what_if::Roadmap> },
     /// A diagram was drawn for the clipboard; `what` of it.
     Picture { what: &'static str, pixels: Option<Bitmap> },
     /// How far a job is, 0 to 1, and at what.

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+use super::check::FailOn;
 use crate::model::Date;
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
@@ -11,7 +12,8 @@ Exit codes:
   0  done
   1  a file could not be read, understood or written; the reason is on standard error
   2  the command line was not understood
-  3  this cannot be done here: no display for a window, or a build without this feature";
+  3  this cannot be done here: no display for a window, or a build without this feature
+  4  check found something it was told to fail on";
 
 /// Threat modelling: draw a data flow diagram, see threats and risk, hand over a report.
 #[derive(Debug, Parser)]
@@ -77,6 +79,39 @@ pub enum Command {
         /// File to write the model with them to: the ending .ron or .json decides; FILE itself when left out
         #[arg(short, long, value_name = "OUT", requires = "import")]
         output: Option<PathBuf>,
+    },
+    /// List what is to be put right in a model, and fail when it is grave
+    #[command(after_help = AFTER)]
+    Check {
+        /// Model to check
+        file: PathBuf,
+        /// How to write the result
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+        /// Day to check for, YYYY-MM-DD; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
+        /// The least severity to fail on, with exit code 4
+        #[arg(long, value_enum, default_value_t = FailOn::Error)]
+        fail_on: FailOn,
+    },
+    /// List the controls that bring most for their effort, in order
+    #[command(after_help = AFTER)]
+    Roadmap {
+        /// Model to plan for
+        file: PathBuf,
+        /// How to write the result
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+        /// Steps at most
+        #[arg(long, default_value_t = 12)]
+        steps: usize,
+        /// Person-days at most
+        #[arg(long)]
+        budget: Option<f64>,
+        /// Risk appetite: leave threats up to this score (0 to 100) alone
+        #[arg(long, default_value_t = 0.0)]
+        above: f64,
     },
     /// Write the report of a model as PDF
     #[command(after_help = AFTER)]

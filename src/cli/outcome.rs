@@ -14,6 +14,9 @@ pub const WRONG_USAGE: u8 = 2;
 /// Exit code: no display, or a build without the feature.
 pub const NOT_HERE: u8 = 3;
 
+/// Exit code: `check` found something of the severity it was told to fail on.
+pub const NOT_CLEAN: u8 = 4;
+
 /// Why a command did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
@@ -35,6 +38,8 @@ pub enum CliError {
     Usage(String),
     #[error("{0}")]
     NotHere(String),
+    #[error("{0} to put right")]
+    NotClean(usize),
 }
 
 impl CliError {
@@ -42,6 +47,7 @@ impl CliError {
         match self {
             CliError::Usage(_) => WRONG_USAGE,
             CliError::NotHere(_) => NOT_HERE,
+            CliError::NotClean(_) => NOT_CLEAN,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
             CliError::Unknown(_) | CliError::Findings { .. } => FAILED,
         }

@@ -32,7 +32,7 @@ pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, date: Option<
 }
 
 /// Today in UTC; the one clock of the command line.
-fn today() -> Option<Date> {
+pub(super) fn today() -> Option<Date> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     Date::from_unix_days(i64::try_from(seconds / 86_400).ok()?)
 }

@@ -22,6 +22,17 @@ pub struct Document {
     /// Serial of the newest entry when last saved; 0 for the beginning.
     saved: u64,
     serial: u64,
+    /// Set while things are only tried out.
+    trial: Option<Trial>,
+}
+
+/// Where a trial began.
+#[derive(Clone, Debug)]
+struct Trial {
+    /// Steps there were already.
+    base: usize,
+    /// What could be done again then.
+    future: Vec<Entry>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +48,7 @@ impl Document {
     /// A model as loaded: nothing to undo, nothing to save.
     pub fn new(model: ThreatModel) -> Document {
         let (model, past, future, unnoticed) = (Arc::new(model), Vec::new(), Vec::new(), Transaction::default());
-        Document { model, past, future, preview: None, unnoticed, revision: 0, saved: 0, serial: 0 }
+        Document { model, past, future, preview: None, unnoticed, revision: 0, saved: 0, serial: 0, trial: None }
     }
 
     pub fn model(&self) -> &ThreatModel {
@@ -113,9 +124,55 @@ impl Document {
         true
     }
 
+    /// From now on things are only tried out, until [`keep_trial`](Document::keep_trial) makes one step of them all or
+    /// [`drop_trial`](Document::drop_trial) takes them all back. Undo does not go back behind the beginning.
+    pub fn start_trial(&mut self) {
+        self.cancel_preview();
+        if self.trial.is_none() {
+            if let Some(last) = self.past.last_mut() {
+                last.tag = None;
+            }
+            self.trial = Some(Trial { base: self.past.len(), future: std::mem::take(&mut self.future) });
+        }
+    }
+
+    /// True while things are only tried out.
+    pub fn is_trying(&self) -> bool {
+        self.trial.is_some()
+    }
+
+    /// Makes one undo step of what was tried. Returns false when nothing was.
+    pub fn keep_trial(&mut self, label: &str) -> bool {
+        self.cancel_preview();
+        let Some(trial) = self.trial.take() else { return false };
+        let tried = self.past.split_off(trial.base.min(self.past.len()));
+        let whole = tried.into_iter().fold(Transaction::default(), |all, entry| all.then(entry.transaction));
+        if whole.is_empty() {
+            self.future = trial.future;
+            return false;
+        }
+        self.record(label.to_owned(), whole, None);
+        true
+    }
+
+    /// Takes everything back that was tried.
+    pub fn drop_trial(&mut self) {
+        while self.can_undo() && self.undo() {}
+        if let Some(trial) = self.trial.take() {
+            self.future = trial.future;
+        }
+    }
+
+    fn can_undo(&self) -> bool {
+        self.past.len() > self.trial.as_ref().map_or(0, |trial| trial.base)
+    }
+
     /// Takes the last step back (a running preview first). Returns false when there is none.
     pub fn undo(&mut self) -> bool {
         self.cancel_preview();
+        if !self.can_undo() {
+            return false;
+        }
         let Some(entry) = self.past.pop() else { return false };
         self.apply(&entry.transaction.inverse());
         self.future.push(entry);
@@ -133,7 +190,7 @@ impl Document {
 
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
-        self.past.last().map(|e| e.label.as_str())
+        self.past.last().filter(|_| self.can_undo()).map(|e| e.label.as_str())
     }
 
     /// What redo would do again.

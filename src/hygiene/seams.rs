@@ -30,13 +30,11 @@ pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
             let message = format!("{name} enters {} without authentication", ends.to.1.name);
             found.push(Problem::new(Check::NoAuthentication, id, message));
         }
-        if crossing.change() == TrustChange::Up {
-            if let (Some(from), Some(to)) = (crossing.from, crossing.to)
-                && to - from >= 2
-            {
-                let message = format!("{name} goes from trust {from} straight to trust {to}");
-                found.push(Problem::new(Check::Jump, id, message));
-            }
+        if let (Some(from), Some(to)) = (crossing.from, crossing.to)
+            && to >= from + 2
+        {
+            let message = format!("{name} goes from trust {from} straight to trust {to}");
+            found.push(Problem::new(Check::Jump, id, message));
         }
         let value = survey.value(&flow.assets, &[Dimension::C, Dimension::I]).unwrap_or(0);
         if value >= VALUABLE && is_plain(flow.protocol) && !is_answered(survey, id, PROTECTS) {

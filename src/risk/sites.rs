@@ -1,10 +1,9 @@
 //! Where controls against a threat belong.
 
 use super::finding::{AnchorKind, Binding, Finding};
-use crate::model::{ControlSite, Id, Site, ThreatModel};
-use std::collections::BTreeSet;
 use crate::library::{Library, Reach};
 use crate::model::{ControlSite, ElementKind, Id, Layer, Site, ThreatModel};
+use std::collections::BTreeSet;
 
 /// Controls of what a store holds: they make sense at stores only.
 const OF_STORES: &[&str] =

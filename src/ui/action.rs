@@ -4,6 +4,7 @@ use super::Command;
 use crate::edit::Edit;
 use crate::model::{Id, IdSource, ThreatKey};
 use crate::tool::{Camera, Selection, Tool};
+use crate::what_if::Aim;
 use std::path::PathBuf;
 
 /// A wish of the interface.
@@ -53,6 +54,8 @@ pub enum Action {
     /// Opens a copy of the built-in sample of this name.
     OpenSample(&'static str),
     ForgetRecent,
+    /// Searches the next best controls beside the window.
+    FindRoadmap(Aim),
     /// Asks the work in the background to give up.
     CancelJobs,
 }

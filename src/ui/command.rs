@@ -5,7 +5,7 @@ mod table;
 
 pub use table::Command;
 
-use super::ViewCx;
+use super::{Seen, ViewCx};
 use crate::model::Id;
 use crate::text::icon::{self, Icon};
 use crate::tool::Tool;
@@ -125,6 +125,11 @@ impl Command {
         match self {
             Command::New | Command::Open | Command::Quit | Command::Palette | Command::Shortcuts | Command::About => true,
             Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme => true,
+            Command::See(Seen::Target) => cx.roadmap.is_some_and(|found| found.roadmap.is_some()),
+            Command::KeepTrial | Command::DropTrial => cx.trial.is_some(),
+            Command::StartTrial => cx.is_open && cx.trial.is_none(),
+            // What is only tried out is neither stored nor handed over.
+            Command::Save | Command::SaveAs | Command::ExportPdf => cx.is_open && cx.trial.is_none(),
             Command::Undo => cx.is_open && cx.undo.is_some(),
             Command::Redo => cx.is_open && cx.redo.is_some(),
             Command::Cut | Command::Copy | Command::Duplicate | Command::Delete | Command::ZoomSelection | Command::Deselect => {
@@ -199,6 +204,10 @@ impl Command {
         }
         Some(match self {
             _ if !cx.is_open => "no model is open",
+            Command::Save | Command::SaveAs | Command::ExportPdf => "keep or drop first what you try out",
+            Command::See(Seen::Target) => "find the next best controls first",
+            Command::KeepTrial | Command::DropTrial => "nothing is being tried out",
+            Command::StartTrial => "things are being tried out already",
             Command::Undo => "nothing to undo",
             Command::Redo => "nothing to redo",
             Command::DeleteDiagram | Command::NextDiagram | Command::PreviousDiagram => "there is only one diagram",

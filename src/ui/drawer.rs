@@ -11,6 +11,9 @@ mod register;
 mod threats;
 mod upkeep;
 mod vulnerabilities;
+mod what_if;
+
+pub use what_if::RoadmapFound;
 
 use super::widgets::{command_button, key_cap, tipped};
 use super::{Command, Outbox, ViewCx, fonts, style};
@@ -33,6 +36,8 @@ pub enum Page {
     Agents,
     /// What stands against it.
     Controls,
+    /// What could be done next, and what a trial has moved.
+    WhatIf,
     /// What is to be put right.
     Hygiene,
     /// The seven steps of the process.
@@ -47,6 +52,7 @@ impl Page {
         Page::Vulnerabilities,
         Page::Agents,
         Page::Controls,
+        Page::WhatIf,
         Page::Hygiene,
         Page::Guide,
     ];
@@ -59,6 +65,7 @@ impl Page {
             Page::Vulnerabilities => "Vulnerabilities",
             Page::Agents => "Agents",
             Page::Controls => "Controls",
+            Page::WhatIf => "What if",
             Page::Hygiene => "Hygiene",
             Page::Guide => "Guide",
         }
@@ -75,6 +82,7 @@ pub struct Drawer {
     agents: agents::AgentsPage,
     controls: controls::ControlsPage,
     effects: effects::Effects,
+    what_if: what_if::WhatIfPage,
     hygiene: hygiene::HygienePage,
     upkeep: upkeep::Upkeep,
 }
@@ -114,6 +122,7 @@ impl Drawer {
                         Page::Vulnerabilities => self.vulnerabilities.tools_ui(ui, cx, out),
                         Page::Agents => self.agents.tools_ui(ui, cx, out),
                         Page::Controls => self.controls.tools_ui(ui, cx),
+                        Page::WhatIf => self.what_if.tools_ui(ui, cx, out),
                         Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
                         Page::Guide => guide::tools_ui(ui, &self.upkeep),
                     }
@@ -127,6 +136,7 @@ impl Drawer {
             Page::Vulnerabilities => self.vulnerabilities.ui(ui, cx, &mut self.effects, out),
             Page::Agents => self.agents.ui(ui, cx, &mut self.effects, out),
             Page::Controls => self.controls.ui(ui, cx, &mut self.upkeep, &mut self.effects, out),
+            Page::WhatIf => self.what_if.ui(ui, cx, out),
             Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
         }
@@ -141,6 +151,7 @@ impl Drawer {
             Page::Vulnerabilities => vulnerabilities::count(cx),
             Page::Agents => agents::count(cx),
             Page::Controls => controls::count(cx),
+            Page::WhatIf => String::new(),
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
         }

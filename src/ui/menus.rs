@@ -95,6 +95,7 @@ pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
         Command::ToggleInspector => cx.panels.inspector,
         Command::ToggleTable => cx.panels.table,
         Command::Page(page) => cx.panels.table && cx.panels.page == page,
+        Command::See(seen) => cx.is_open && seen == cx.seen,
         Command::Zen => cx.panels.zen,
         Command::Legend => cx.panels.legend,
         Command::Notation(notation) => cx.is_open && notation == cx.model.info.notation,

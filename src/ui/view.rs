@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Page, pulse::Pulse};
+use super::{Page, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
 use crate::risk::Assessment;
@@ -15,7 +15,11 @@ pub struct ViewCx<'a> {
     pub model: &'a ThreatModel,
     /// Grows with every change, previews included: the key for caches.
     pub revision: u64,
+    /// The risk of the time that is looked at.
     pub assessment: &'a Assessment,
+    pub seen: Seen,
+    /// The risk of today.
+    pub actual: &'a Assessment,
     pub library: &'a Library,
     /// The diagram shown and its geometry at this revision.
     pub diagram: &'a Id,
@@ -36,6 +40,10 @@ pub struct ViewCx<'a> {
     pub today: Date,
     /// What the last change did to the risk, while that is shown.
     pub pulse: Option<&'a Pulse>,
+    /// What is only tried out, while that is so.
+    pub trial: Option<&'a Trial>,
+    /// The next best controls, when somebody asked for them.
+    pub roadmap: Option<&'a RoadmapFound>,
     /// Which panels are shown.
     pub panels: Panels,
 }

@@ -3,7 +3,7 @@
 use super::{Group, Spec, icon};
 use crate::model::{LineStyle, Notation};
 use crate::tool::{Arrangement, Tool};
-use crate::ui::Page;
+use crate::ui::{Page, Seen};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -117,6 +117,10 @@ pub enum Command {
     DeclineProposals,
     AcceptSure,
     NextQuestion,
+    See(Seen),
+    StartTrial,
+    KeepTrial,
+    DropTrial,
     OpenDetail,
     Outward,
     Inward,
@@ -237,6 +241,7 @@ commands! {
         Page(Page::Vulnerabilities): "Register of vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
         Page(Page::Agents): "Threat agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
         Page(Page::Controls): "Controls and what they cover", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
+        Page(Page::WhatIf): "What could be done next", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
         Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
@@ -260,6 +265,13 @@ commands! {
         DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
         AcceptSure: "Accept all proposals of high confidence…", None, [];
         NextQuestion: "Next question", Some(icon::QUESTION), [key(Key::F7)];
+        See(Seen::Before): "Risk before controls", Some(icon::THERMOMETER), [keys(ALT, Key::Num1)], part;
+        See(Seen::Today): "Risk today", None, [keys(ALT, Key::Num2)];
+        See(Seen::Planned): "Risk with the plans carried out", None, [keys(ALT, Key::Num3)];
+        See(Seen::Target): "Risk with the roadmap carried out", None, [keys(ALT, Key::Num4)];
+        StartTrial: "Try things out", Some(icon::ARROWS_LEFT_RIGHT), [keys(ALT_SHIFT, Key::T)], part;
+        KeepTrial: "Keep what was tried", None, [];
+        DropTrial: "Drop what was tried", None, [];
         OpenDetail: "Open its detail diagram", Some(icon::TREE_STRUCTURE), [keys(CTRL, Key::Enter)], part;
         Outward: "Out to what is around", Some(icon::ARROW_UP), [keys(CTRL, Key::OpenBracket)];
         Inward: "Into what is inside", Some(icon::ARROW_DOWN), [keys(CTRL, Key::CloseBracket)];

@@ -97,7 +97,8 @@ fn goal_ui(ui: &mut Ui, cx: &ViewCx<'_>, goal: &Goal, out: &mut Outbox) {
 fn go_to(cx: &ViewCx<'_>, place: &Place, out: &mut Outbox) {
     match place {
         Place::Model => out.run(Command::ModelProperties),
-        Place::Threats | Place::Questions => out.run(Command::Page(Page::Threats)),
+        Place::Threats => out.run(Command::Page(Page::Threats)),
+        Place::Questions => out.run(Command::Page(Page::Questions)),
         Place::Hygiene => out.run(Command::Page(Page::Hygiene)),
         Place::Drawing => out.push(Action::SetTool(if cx.model.elements.is_empty() { Tool::Process } else { Tool::Flow })),
         Place::Threat(key) => out.push(Action::ShowThreat(key.clone())),

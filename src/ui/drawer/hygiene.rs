@@ -106,7 +106,7 @@ fn buttons_ui(ui: &mut Ui, rect: Rect, problem: &Problem, fixes: Vec<Fix>, out: 
     ui.spacing_mut().button_padding = egui::vec2(8.0, 2.0);
     if fixes.is_empty() {
         if link(ui, "Answer them").clicked() {
-            out.run(Command::Page(Page::Threats));
+            out.run(Command::Page(Page::Questions));
         }
         return;
     }

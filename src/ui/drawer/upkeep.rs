@@ -24,8 +24,8 @@ impl Upkeep {
         if self.revision == Some(cx.revision) || (is_large && !is_seen) {
             return;
         }
-        self.problems = hygiene::examine(cx.model, cx.library, cx.assessment, cx.today, &Policy::default());
-        self.steps = guide::steps(cx.model, cx.library, cx.assessment, &self.problems);
+        self.problems = hygiene::examine(cx.model, cx.library, cx.actual, cx.today, &Policy::default());
+        self.steps = guide::steps(cx.model, cx.library, cx.actual, &self.problems);
         self.fixes.clear();
         self.revision = Some(cx.revision);
     }
@@ -34,7 +34,7 @@ impl Upkeep {
     pub fn fixes(&mut self, n: usize, cx: &ViewCx<'_>, out: &mut Outbox) -> &[Fix] {
         let problem = self.problems.get(n);
         self.fixes.entry(n).or_insert_with(|| {
-            let find = |problem| hygiene::fixes(problem, cx.model, cx.library, cx.assessment, cx.today, out.ids());
+            let find = |problem| hygiene::fixes(problem, cx.model, cx.library, cx.actual, cx.today, out.ids());
             problem.map(find).unwrap_or_default()
         })
     }

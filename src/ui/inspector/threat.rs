@@ -5,7 +5,7 @@ use super::manual::manual_ui;
 use super::questions::missing_ui;
 use super::rating::LastExplanation;
 use crate::edit::Edit;
-use crate::model::{ControlInstance, ControlSite, ControlStatus, Evidence, Id, Key, Link, Site};
+use crate::model::{ControlInstance, ControlStatus, Evidence, Id, Key, Link, Site};
 use crate::risk::{Binding, Coverages, Finding, FindingSource, RatedBy, name_of, natural_site, sites_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;

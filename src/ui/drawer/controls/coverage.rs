@@ -123,7 +123,7 @@ impl CoverageView {
         for (n, control, worst) in self.best.iter().take(LISTED) {
             let Some(definition) = cx.library.control(cx.model, control) else { continue };
             let Some(finding) = cx.assessment.findings.get(worst) else { continue };
-            let site = natural_site(cx.model, finding, definition.site);
+            let site = natural_site(cx.model, cx.library, finding, control);
             let place = match &site {
                 crate::model::Site::Model => "the whole model".to_owned(),
                 crate::model::Site::At(id) => name_of(cx.model, id),
