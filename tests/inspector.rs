@@ -134,7 +134,7 @@ fn the_reasons_belong_to_the_model_that_is_open() {
     let mut window = start();
     show_injection(&mut window);
     let folder = tempfile::tempdir().unwrap();
-    let other = folder.path().join("other.json");
+    let other = folder.path().join("other.model.json");
     let shop = oracle("web-shop");
     let text = std::fs::read_to_string(shop).unwrap();
     std::fs::write(&other, text.replace("Back-office console", "Admin desk")).unwrap();

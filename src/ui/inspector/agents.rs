@@ -7,9 +7,9 @@ use crate::model::{AgentAccess, AgentKind, Id, Key, ThreatAgent};
 use crate::risk;
 use crate::text::icon;
 use crate::ui::widgets::{
-    Pick, choice, filter_chip, icon_button, labelled, pick, removable_chip, segmented, text_area, text_field,
+    Pick, choice, filter_chip, icon_button, labelled, link, pick, removable_chip, segmented, text_area, text_field,
 };
-use crate::ui::{Outbox, ViewCx};
+use crate::ui::{Command, Outbox, Page, ViewCx};
 use egui::{Ui, vec2};
 
 impl Inspector {
@@ -25,6 +25,9 @@ impl Inspector {
             fresh: ThreatAgent { name: "New agent".into(), ..ThreatAgent::default() },
         };
         self.list_ui(ui, cx, "agents", list, out);
+        if cx.model.agents.is_empty() && link(ui, "Choose from the usual agents").clicked() {
+            out.run(Command::Page(Page::Agents));
+        }
     }
 }
 

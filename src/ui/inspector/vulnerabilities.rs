@@ -6,8 +6,8 @@ use crate::edit::Edit;
 use crate::model::{Id, Key, ThreatKey, Vulnerability, VulnerabilityKind, VulnerabilityStatus};
 use crate::text::icon;
 use crate::theme::Ink;
-use crate::ui::widgets::{Pick, choice, icon_button, labelled, pick, removable_chip, text_area, text_field};
-use crate::ui::{Outbox, ViewCx};
+use crate::ui::widgets::{Pick, choice, icon_button, labelled, link, pick, removable_chip, text_area, text_field};
+use crate::ui::{Command, Outbox, Page, ViewCx};
 use egui::Ui;
 
 impl Inspector {
@@ -22,7 +22,11 @@ impl Inspector {
             fields: vulnerability_ui,
             fresh: Vulnerability { name: "New vulnerability".into(), at: id.clone(), ..Vulnerability::default() },
         };
+        let is_empty = list.records.is_empty();
         self.list_ui(ui, cx, ("vulnerabilities", id), list, out);
+        if is_empty && link(ui, "What is likely here").clicked() {
+            out.run(Command::Page(Page::Vulnerabilities));
+        }
     }
 }
 
