@@ -100,7 +100,7 @@ pub enum Pasted {
 }
 
 /// Height of the hints and the zoom bar, less the room that is around what is fitted anyway, in points.
-const BELOW: f32 = 28.0;
+const BELOW: f32 = 21.0;
 
 /// The view of a diagram.
 #[derive(Clone, Copy, Debug)]

@@ -12,6 +12,8 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Align2, Area, EventFilter, Frame, Key, Margin, Modifiers, Order, ScrollArea, vec2};
 
+/// Height of the list at most, in points.
+const LIST: f32 = 264.0;
 /// Most finds listed.
 const MOST: usize = 40;
 
@@ -132,7 +134,9 @@ impl Find {
             return;
         }
         ui.label(caption(ui, format!("{} of {}", self.chosen + 1, found.len())));
-        ScrollArea::vertical().max_height(264.0).auto_shrink([false, true]).show(ui, |ui| {
+        // The panel was as low as its field before: that must not keep the list low.
+        let list = ScrollArea::vertical().max_height(LIST).min_scrolled_height(LIST).auto_shrink([false, true]);
+        list.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (n, found) in found.iter().enumerate() {
                 let is_chosen = n == self.chosen;

@@ -5,7 +5,11 @@ use crate::geometry::Point;
 use crate::tool::{Operation, Tool};
 use crate::ui::command::{tool_icon, tool_label};
 use crate::ui::{Command, menus};
-use egui::{Button, Popup, PopupAnchor, PopupKind, Pos2, vec2};
+use egui::containers::menu::menu_style;
+use egui::{Align, Button, Layout, Popup, PopupAnchor, PopupKind, Pos2, TextWrapMode, vec2};
+
+/// Room for the longest entry with its keys, in points.
+const WIDTH: f32 = 300.0;
 
 /// An open menu.
 #[derive(Debug)]
@@ -35,7 +39,9 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let mut put = None;
     let id = frame.id.with("menu");
     let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::Position(menu.at), ui.layer_id()).kind(PopupKind::Menu);
+    let popup = popup.layout(Layout::top_down_justified(Align::Min)).style(menu_style).width(WIDTH);
     popup.open_bool(&mut open).gap(0.0).show(|ui| {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         let (cx, out) = (frame.cx, &mut *frame.out);
         let on_ground = frame.selection.items.is_empty();
         if on_ground {
