@@ -236,7 +236,7 @@ impl App {
         if !self.is_fresh {
             match self.ready.take() {
                 Some(ready) => self.assessed = ready,
-                None => self.assessed.start(model),
+                None => self.assessed.start(model, self.services.today),
             }
         } else {
             self.assessed.follow(model, &changes);

@@ -19,12 +19,13 @@ pub use outcome::{CliError, FAILED, NOT_CLEAN, NOT_HERE, WRONG_USAGE};
 
 use crate::open::{self, Opened};
 use crate::what_if::Aim;
-use crate::{disk, library::Library};
+use crate::{disk, library::Library, model::Date};
 use args::TextOrJson;
 use clap::Parser;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Understands the command line; asks for help and wrong usage are answered here.
 ///
@@ -44,15 +45,16 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Args, ExitCode>
 /// What could not be done, with the file it happened to and the exit code it leads to.
 pub fn run(command: &Command) -> Result<(), CliError> {
     match command {
-        Command::Assess { file, format, all_packs } => {
+        Command::Assess { file, format, all_packs, date } => {
             let mut model = read(file)?.model;
             if *all_packs {
                 model.info.packs_on = Library::builtin().further_packs();
                 model.info.packs_off.clear();
             }
+            let day = day(*date)?;
             let text = match format {
-                TextOrJson::Text => assess::text(&model, Library::builtin()),
-                TextOrJson::Json => assess::json(&model, Library::builtin()),
+                TextOrJson::Text => assess::text(&model, Library::builtin(), day),
+                TextOrJson::Json => assess::json(&model, Library::builtin(), day),
             };
             outcome::print(&text)
         }
@@ -67,7 +69,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             vulnerabilities::run(file, *format, import.as_deref(), output.as_deref())
         }
         Command::Check { file, format, date, fail_on } => {
-            let today = (*date).or_else(report::today).ok_or_else(|| CliError::Usage("name the day with --date".into()))?;
+            let today = day(*date)?;
             check::run(&read(file)?.model, today, *fail_on, *format == TextOrJson::Json)
         }
         Command::Roadmap { file, format, steps, budget, above } => {
@@ -78,6 +80,16 @@ pub fn run(command: &Command) -> Result<(), CliError> {
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
     }
+}
+
+/// The day given, or today in UTC: the one clock of the command line.
+fn day(given: Option<Date>) -> Result<Date, CliError> {
+    let today = || {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+        Date::from_unix_days(i64::try_from(seconds / 86_400).ok()?)
+    };
+    let unread = "the clock of this computer cannot be read; give the date with --date YYYY-MM-DD";
+    given.or_else(today).ok_or_else(|| CliError::Usage(unread.to_owned()))
 }
 
 /// Opens a model of any format; tells repairs one by one and what an import lost as a count.

@@ -50,12 +50,17 @@ pub use sites::{natural_site, sensible_site, sensible_sites, sites_of};
 pub use unanswered::Unanswered;
 
 use crate::library::Library;
-use crate::model::{Band, ThreatKey, ThreatModel};
+use crate::model::{Band, Date, ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
 
-/// Assesses a model: everything that can be derived about its risk.
+/// Assesses a model: everything that can be derived about its risk. Decisions are taken as they were made.
 pub fn assess(model: &ThreatModel, library: &Library) -> Assessment {
     LiveAssessment::new(model, library).into_assessment()
+}
+
+/// The same on a day: acceptances that have ended by then are open again.
+pub fn assess_on(model: &ThreatModel, library: &Library, today: Date) -> Assessment {
+    LiveAssessment::of_day(model, library, Some(today)).into_assessment()
 }
 
 /// The factor chain of one finding in words; `None` when there is no such finding. For several, use an [`Explainer`].

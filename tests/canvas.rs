@@ -90,6 +90,7 @@ impl Host {
             file_name: "",
             pulse: None,
             today: "2026-01-01".parse().expect("a date"),
+            author: "",
             panels: Panels::default(),
         };
         canvas_ui(ui, &cx, &mut self.canvas, &mut self.out);

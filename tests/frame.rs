@@ -75,6 +75,7 @@ impl Host {
                 is_dirty: false,
                 file_name: "",
                 today: "2026-01-01".parse().expect("a date"),
+                author: "",
                 panels: Panels { grid: false, ..Panels::default() },
             };
             canvas_ui(ui, &cx, &mut self.canvas, &mut Outbox::new(IdSource::seeded(1)));

@@ -224,7 +224,7 @@ proptest! {
     fn the_assessment_shown_is_the_one_from_scratch(start in sound_model(), acts in vec(any_act(), 1..12), looks in vec(any::<bool>(), 12)) {
         let mut document = Document::new(start);
         let mut assessed = Assessed::default();
-        assessed.start(document.model());
+        assessed.start(document.model(), "2026-01-01".parse().unwrap());
         for (act, is_looked_at) in acts.iter().zip(looks) {
             perform(act, &mut document);
             if is_looked_at {
@@ -248,7 +248,7 @@ fn a_drag_assesses_only_when_it_goes_over_a_seam() {
         .flow("Customer", "Web")
         .open();
     let mut assessed = Assessed::default();
-    assessed.start(shop.model());
+    assessed.start(shop.model(), "2026-01-01".parse().unwrap());
     let apart = |by: f32| Edit::Move { diagram: MAIN.into(), items: [id("Web")].into(), by: vec2(by, 0.0) };
     let across = |by: f32| {
         let joins = Edit::Reparent { items: [id("Web")].into(), into: Some(id("Internet")) };
@@ -279,7 +279,7 @@ fn a_drag_over_a_line_boundary_assesses() {
         })
         .open();
     let mut assessed = Assessed::default();
-    assessed.start(shop.model());
+    assessed.start(shop.model(), "2026-01-01".parse().unwrap());
     for (by, runs) in [(100.0, 1), (900.0, 1), (4000.0, 2), (4100.0, 2), (200.0, 3)] {
         shop.preview(&Edit::Move { diagram: MAIN.into(), items: [id("Web")].into(), by: vec2(by, 0.0) }).unwrap();
         let changes = shop.take_changes();

@@ -67,6 +67,7 @@ impl Stage {
             is_dirty: false,
             file_name: "",
             today: "2026-01-01".parse().expect("a date"),
+            author: "",
             panels: Panels::default(),
         };
         let (canvas, out) = (&mut self.canvas, &mut self.out);

@@ -96,6 +96,10 @@ impl App {
             Action::Run(command) => self.run(command, ctx),
             Action::Open(path) => self.guarded(After::Open(path), ctx),
             Action::OpenSample(name) => self.guarded(After::OpenSample(name), ctx),
+            Action::SetAuthor(name) => {
+                self.preferences.author = name;
+                self.preferences.store(self.services.config.as_deref());
+            }
             Action::ForgetRecent => self.recent.forget(self.services.state.as_deref()),
             Action::CancelJobs => self.jobs.cancel(),
         }

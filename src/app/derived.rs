@@ -2,7 +2,7 @@
 
 use crate::edit::Transaction;
 use crate::library::Library;
-use crate::model::ThreatModel;
+use crate::model::{Date, ThreatModel};
 use crate::risk::{Assessment, LiveAssessment};
 
 /// The assessment shown, which follows the model.
@@ -18,9 +18,9 @@ pub struct Assessed {
 }
 
 impl Assessed {
-    /// Starts on another model.
-    pub fn start(&mut self, model: &ThreatModel) {
-        self.live = Some(LiveAssessment::new(model, Library::builtin()));
+    /// Starts on another model, on a day.
+    pub fn start(&mut self, model: &ThreatModel, today: Date) {
+        self.live = Some(LiveAssessment::of_day(model, Library::builtin(), Some(today)));
         self.runs += 1;
     }
 

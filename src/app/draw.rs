@@ -64,6 +64,7 @@ impl App {
             is_dirty: self.document.is_dirty(),
             file_name: self.file.as_ref().and_then(|p| p.file_name()).and_then(|n| n.to_str()).unwrap_or_default(),
             today: self.services.today,
+            author: &self.preferences.author,
             pulse: self.pulse.as_ref(),
             trial: self.trial.as_ref(),
             roadmap: self.roadmap.as_ref(),

@@ -7,7 +7,7 @@ use super::{App, Assessed, SAMPLES};
 use crate::detect::{Confidence, Detector};
 use crate::edit::Document;
 use crate::library::Library;
-use crate::model::{Band, Diagram, Id, Info, ThreatModel};
+use crate::model::{Band, Date, Diagram, Id, Info, ThreatModel};
 use crate::open::{self, Opened};
 use crate::report::{self, ReportError, ReportOptions};
 use crate::tool::Selection;
@@ -38,9 +38,9 @@ impl PartialEq for Read {
 }
 
 impl Read {
-    fn new(path: PathBuf, opened: Opened) -> Read {
+    fn new(path: PathBuf, opened: Opened, today: Date) -> Read {
         let mut assessed = Assessed::default();
-        assessed.start(&opened.model);
+        assessed.start(&opened.model, today);
         Read { path, opened, assessed: Arc::new(Mutex::new(Some(assessed))) }
     }
 }
@@ -146,13 +146,13 @@ impl App {
     /// Reads a file in the background and shows it when it is there.
     pub fn open_path(&mut self, path: PathBuf) {
         self.wish += 1;
-        let wish = self.wish;
+        let (wish, today) = (self.wish, self.services.today);
         self.work(move |_| {
             let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
             let bytes = disk::read(&path).map_err(|e| e.to_string());
             let opened = |bytes: Vec<u8>| open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()));
             let read = bytes.and_then(opened);
-            Done::Opened { wish, read: read.map(|opened| Box::new(Read::new(path, opened))) }
+            Done::Opened { wish, read: read.map(|opened| Box::new(Read::new(path, opened, today))) }
         });
     }
 

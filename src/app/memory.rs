@@ -29,6 +29,9 @@ impl ThemeChoice {
 #[serde(default)]
 pub struct Preferences {
     pub theme: ThemeChoice,
+    /// Who works here: in whose name decisions are made.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub author: String,
     /// The wheel zooms; else it moves the view.
     pub wheel_zooms: bool,
     /// The map of the diagram is shown.

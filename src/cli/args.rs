@@ -39,6 +39,9 @@ pub enum Command {
         /// Ask the rules of every pack, also of those the model does not name or has switched off
         #[arg(long)]
         all_packs: bool,
+        /// The day it is looked at, YYYY-MM-DD, on which acceptances may have ended; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
     },
     /// List the threat rules, or show the page of one: when it fires, when it is a false alarm, what answers it
     #[command(after_help = AFTER)]

@@ -1,18 +1,18 @@
 //! What `palisade assess` prints, as JSON for programs and text for people.
 
 use crate::library::Library;
-use crate::model::{Band, ElementKind, Id, Identification, ThreatModel, Tri};
-use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess};
+use crate::model::{Band, Date, ElementKind, Id, Identification, ThreatModel, Tri};
+use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess_on};
 use serde_json::{Value, json};
 
 /// The assessment for people.
-pub(super) fn text(model: &ThreatModel, library: &Library) -> String {
-    assess_text(model, library, &assess(model, library))
+pub(super) fn text(model: &ThreatModel, library: &Library, day: Date) -> String {
+    assess_text(model, library, &assess_on(model, library, day))
 }
 
 /// The assessment for tools.
-pub(super) fn json(model: &ThreatModel, library: &Library) -> String {
-    format!("{:#}\n", assess_json(model, library, &assess(model, library)))
+pub(super) fn json(model: &ThreatModel, library: &Library, day: Date) -> String {
+    format!("{:#}\n", assess_json(model, library, &assess_on(model, library, day)))
 }
 
 /// The assessment as JSON: threats worst first, elements, and the model in figures.

@@ -4,7 +4,7 @@ use super::{CliError, outcome};
 use crate::hygiene::{Policy, Problem, Severity, examine};
 use crate::library::Library;
 use crate::model::{Date, ThreatModel};
-use crate::risk::assess;
+use crate::risk::assess_on;
 use serde_json::{Value, json};
 
 /// From which severity on the command fails.
@@ -32,7 +32,7 @@ impl FailOn {
 /// Prints what is to be put right; fails when something of this severity or a graver one is among it.
 pub(super) fn run(model: &ThreatModel, today: Date, fail_on: FailOn, as_json: bool) -> Result<(), CliError> {
     let library = Library::builtin();
-    let problems = examine(model, library, &assess(model, library), today, &Policy::default());
+    let problems = examine(model, library, &assess_on(model, library, today), today, &Policy::default());
     let text = if as_json { json(&problems) } else { text(&problems) };
     outcome::print(&text)?;
     let failing = problems.iter().filter(|p| fail_on.fails(p)).count();

@@ -324,37 +324,6 @@ record! {
 }
 
 record! {
-    /// What was decided about one threat, by its stable key.
-    pub struct Decision {
-        pub disposition: Disposition = Disposition::Open,
-        pub justification: String,
-        pub by: Option<Id>,
-        pub on: Option<Date>,
-        pub approver: Option<Id>,
-        pub expires: Option<Date>,
-        pub owner: Option<Id>,
-        pub due: Option<Date>,
-        pub ticket: String,
-        /// Likelihood level 1 to 5 and impact level 1 to 5 set by hand, with the reason.
-        pub level_override: Option<LevelOverride>,
-        /// The inputs the decision relied on, in words, so that a stale one can name what changed.
-        pub basis: BTreeMap<String, String>,
-        /// Display number (T-12), given at the first decision or delivery.
-        pub number: Option<u32>,
-        /// Made about what this is a copy of: it holds until somebody decides here, and asks for a look.
-        pub inherited: bool,
-    }
-}
-
-/// A rating set by hand over the computed one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LevelOverride {
-    pub likelihood: u8,
-    pub impact: u8,
-    pub reason: String,
-}
-
-record! {
     /// Something taken for granted.
     pub struct Assumption {
         pub text: String,

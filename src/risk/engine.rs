@@ -12,7 +12,7 @@ use super::score::{Agent, Scored, Scoring, agent, assets_at_stake, stake};
 use super::state::{Anchor, State};
 use super::vulnerabilities;
 use crate::library::Library;
-use crate::model::{Decision, Disposition, Id, Layer, ThreatKey, ThreatModel};
+use crate::model::{Date, Decision, Disposition, Id, Layer, ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ pub(super) struct Engine<'l> {
     reads_deep: bool,
     /// Threats written by hand, by anchor.
     pub by_hand: BTreeMap<Anchor, Vec<Id>>,
+    /// The day it is looked at, on which acceptances may have ended; `None` takes them as they were decided.
+    pub today: Option<Date>,
 }
 
 /// What is worked out once and used at many anchors while the engine stays the same.
@@ -50,6 +52,7 @@ impl<'l> Engine<'l> {
             vulnerabilities: vulnerabilities::factors(model, &library.calibration),
             by_hand: by_hand(model, &state),
             reads_deep: asked.iter().any(Asked::reads_deep),
+            today: None,
             asked,
             state,
         }
@@ -162,6 +165,8 @@ impl<'l> Engine<'l> {
         let decision = decision_of(model, cause, &key);
         let scored = self.score(cause, agent, &raised, decision, fronts)?;
         let worst = scored.worst.index;
+        let lapsed = decision.zip(self.today).and_then(|(d, today)| d.lapsed(today));
+        let standing = decision.filter(|_| lapsed.is_none()).map_or(Disposition::Open, |d| d.disposition);
         let stale = match decision {
             Some(d) if !d.basis.is_empty() => stale(model, &d.basis, &self.basis(cause, agent, &raised, fronts)),
             _ => Vec::new(),
@@ -203,7 +208,8 @@ impl<'l> Engine<'l> {
             cwe: cause.cwe.clone(),
             capec: cause.capec.clone(),
             attack: cause.attack.clone(),
-            disposition: decision.map(|d| d.disposition).unwrap_or(Disposition::Open),
+            disposition: standing,
+            lapsed,
             rated_by: scored.rated_by,
             stale,
             inherited: decision.is_some_and(|d| d.inherited),

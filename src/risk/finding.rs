@@ -2,7 +2,7 @@
 
 use super::decisions::hex;
 use super::unanswered::Unanswered;
-use crate::model::{Band, Category, Dimension, Disposition, Id, Layer, Link, Site, ThreatKey};
+use crate::model::{Band, Category, Date, Dimension, Disposition, Id, Layer, Link, Site, ThreatKey};
 use std::fmt;
 use std::sync::Arc;
 
@@ -50,7 +50,10 @@ pub struct Finding {
     pub cwe: Arc<[u32]>,
     pub capec: Arc<[u32]>,
     pub attack: Arc<[String]>,
+    /// What holds on the day of the assessment.
     pub disposition: Disposition,
+    /// The last day of an acceptance that has ended: open again.
+    pub lapsed: Option<Date>,
     /// The rating comes from a person or another tool instead of the method.
     pub rated_by: RatedBy,
     /// Inputs that changed since the decision; empty without a decision or while it still holds.
@@ -65,6 +68,11 @@ impl Finding {
     /// True when it counts in totals: it applies and nobody ruled it out.
     pub fn counts(&self) -> bool {
         self.status == FindingStatus::Applies && self.disposition != Disposition::NotApplicable
+    }
+
+    /// "Accepted until 2026-03-01, expired: open again"; empty unless an acceptance has ended.
+    pub fn expiry(&self) -> String {
+        self.lapsed.map_or_else(String::new, |end| format!("Accepted until {end}, expired: open again"))
     }
 
     /// True when somebody should look at the decision again: its grounds have changed, or it came with a copy.

@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::questions::QuestionBook;
 use super::state::Anchor;
 use crate::library::Library;
-use crate::model::{Id, Key, ThreatModel};
+use crate::model::{Date, Id, Key, ThreatModel};
 use scopes::Scopes;
 use std::collections::BTreeSet;
 
@@ -41,8 +41,15 @@ fn place(anchor: Anchor) -> (usize, usize) {
 impl<'l> LiveAssessment<'l> {
     /// Assesses a model from scratch.
     pub fn new(model: &ThreatModel, library: &'l Library) -> LiveAssessment<'l> {
+        LiveAssessment::of_day(model, library, None)
+    }
+
+    /// The same as of a day: acceptances that have ended by then are open again.
+    pub fn of_day(model: &ThreatModel, library: &'l Library, today: Option<Date>) -> LiveAssessment<'l> {
+        let mut engine = Engine::new(model, library);
+        engine.today = today;
         let mut live = LiveAssessment {
-            engine: Engine::new(model, library),
+            engine,
             sums: Default::default(),
             questions: QuestionBook::default(),
             stale: BTreeSet::new(),

@@ -53,6 +53,8 @@ pub enum Action {
     Open(PathBuf),
     /// Opens a copy of the built-in sample of this name.
     OpenSample(&'static str),
+    /// Who works here, for the preferences.
+    SetAuthor(String),
     ForgetRecent,
     /// Searches the next best controls beside the window.
     FindRoadmap(Aim),

@@ -38,6 +38,8 @@ pub struct ViewCx<'a> {
     /// File name shown to people; empty for a model never saved.
     pub file_name: &'a str,
     pub today: Date,
+    /// Who works here, as named in the preferences; empty while nobody said.
+    pub author: &'a str,
     /// What the last change did to the risk, while that is shown.
     pub pulse: Option<&'a Pulse>,
     /// What is only tried out, while that is so.

@@ -392,8 +392,16 @@ pub fn decision() -> impl Strategy<Value = Decision> {
     let people = (of(id_of("p")), of(id_of("p")), of(id_of("p")));
     let basis: BoxedStrategy<BTreeMap<String, String>> = btree_map("[a-z ]{1,9}", text(), 0..2).boxed();
     let number = (of(prop_oneof![1..40u32, Just(u32::MAX)]), any::<bool>());
-    (one(Disposition::ALL), (text(), text()), people, (date(), date(), date()), of(by_hand), basis, number).prop_map(
-        |(disposition, (justification, ticket), people, (on, expires, due), level_override, basis, (number, inherited))| {
+    (one(Disposition::ALL), (text(), text(), text()), people, (date(), date(), date()), of(by_hand), basis, number).prop_map(
+        |(
+            disposition,
+            (justification, ticket, transferred_to),
+            people,
+            (on, expires, due),
+            level_override,
+            basis,
+            (number, inherited),
+        )| {
             Decision {
                 disposition,
                 justification,
@@ -403,6 +411,7 @@ pub fn decision() -> impl Strategy<Value = Decision> {
                 expires,
                 owner: people.2,
                 due,
+                transferred_to,
                 ticket,
                 level_override,
                 basis,

@@ -8,7 +8,8 @@ use crate::report::tree::*;
 pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     let mut blocks = Vec::new();
     for disposition in Disposition::ALL.iter().filter(|d| **d != Disposition::Open) {
-        let made = cx.model.decisions.iter().filter(|(key, d)| d.disposition == *disposition && !is_dormant(cx, key));
+        let stands = |d: &Decision| d.standing(cx.options.date) == *disposition;
+        let made = cx.model.decisions.iter().filter(|(key, d)| stands(d) && !is_dormant(cx, key));
         let made: Vec<_> = made.collect();
         if made.is_empty() {
             continue;
@@ -22,6 +23,13 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         };
         blocks.push(section(title, Some(format!("decision {}", disposition.name()))));
         blocks.push(Block::Table(table(cx, made)));
+    }
+    let lapsed = |d: &Decision| d.lapsed(cx.options.date).is_some();
+    let ended: Vec<_> = cx.model.decisions.iter().filter(|(key, d)| lapsed(d) && !is_dormant(cx, key)).collect();
+    if !ended.is_empty() {
+        blocks.push(section("Accepted for a time that has passed", Some("decision ended".to_owned())));
+        blocks.push(paragraph("These acceptances have expired. The risks are open again until somebody extends or decides."));
+        blocks.push(Block::Table(table(cx, ended)));
     }
     let dormant: Vec<_> = cx.model.decisions.iter().filter(|(key, _)| is_dormant(cx, key)).collect();
     if !dormant.is_empty() {
@@ -83,9 +91,10 @@ fn table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
 fn who(cx: &Cx<'_>, decision: &Decision) -> Rich {
     let people = [("by", &decision.by), ("approved by", &decision.approver), ("owner", &decision.owner)];
     let people = people.iter().filter_map(|(what, id)| id.as_ref().map(|id| format!("{what} {}", cx.name(id))));
+    let bearer = (!decision.transferred_to.is_empty()).then(|| format!("to {}", decision.transferred_to));
     let dates = [("on", decision.on), ("due", decision.due), ("expires", decision.expires)];
     let dates = dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what} {}", d.long())));
     let inherited = decision.inherited.then(|| "inherited with a copy, needs review".to_owned());
-    let lines: Vec<String> = people.chain(dates).chain(inherited).collect();
+    let lines: Vec<String> = bearer.into_iter().chain(people).chain(dates).chain(inherited).collect();
     if lines.is_empty() { quiet("–") } else { cell(lines.join("\n")) }
 }

@@ -267,6 +267,9 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
     } else if finding.disposition == Disposition::Open {
         state.push("no owner, no date".to_owned());
     }
+    if finding.lapsed.is_some() {
+        state.push(words::lower_first(&finding.expiry()));
+    }
     if finding.inherited {
         state.push("inherited with a copy, needs review".to_owned());
     }

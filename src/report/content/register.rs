@@ -47,6 +47,9 @@ pub(super) fn table(cx: &Cx<'_>, threats: &[&Finding], title: impl Fn(&Cx<'_>, &
 /// The title, with what was decided.
 fn decided(cx: &Cx<'_>, finding: &Finding) -> Rich {
     let out = cx.titled(finding);
+    if finding.lapsed.is_some() {
+        return out.text(SMALL, format!("\n{}", finding.expiry()));
+    }
     if finding.disposition == Disposition::Open {
         return out;
     }

@@ -159,6 +159,11 @@ fn decisions_asked(cx: &Cx<'_>) -> Vec<Block> {
         let threats = words::count(undecided, "critical or high threat", "critical and high threats");
         ask(format!("Decide about {threats} still open"), "mitigate, accept, transfer or avoid".to_owned());
     }
+    let lapsed = cx.threats.iter().filter(|f| f.lapsed.is_some()).count();
+    if lapsed > 0 {
+        let risks = words::count(lapsed, "risk", "risks");
+        ask(format!("Extend or decide anew {risks} accepted until now"), "the acceptance has expired".to_owned());
+    }
     let unapproved = cx.model.decisions.values().filter(|d| d.disposition == Disposition::Accept);
     let unapproved = unapproved.filter(|d| d.approver.is_none() || d.expires.is_none()).count();
     if unapproved > 0 {

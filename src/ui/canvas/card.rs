@@ -11,12 +11,12 @@ mod score;
 
 use super::{CanvasFrame, CanvasState};
 use crate::detect::{Confidence, Proposal};
-use crate::edit::Edit;
-use crate::model::{Decision, Disposition, Id, ThreatKey};
-use crate::risk::{Finding, basis_of};
+use crate::model::{Disposition, Id, ThreatKey};
+use crate::risk::Finding;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
+use crate::ui::deciding::decide;
 use crate::ui::proposals::Memo;
 use crate::ui::style::color32;
 use crate::ui::{Action, Command, ViewCx};
@@ -118,7 +118,7 @@ pub fn key(key: Key, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) -
         key => match DECISIONS.iter().find(|(letter, ..)| *letter == key) {
             Some((_, _, _, disposition)) => {
                 select(frame, &id, threat.clone());
-                decide(frame, threat, *disposition);
+                choose_disposition(frame, &threat, *disposition);
             }
             None => return false,
         },
@@ -142,18 +142,10 @@ fn select(frame: &mut CanvasFrame<'_, '_>, id: &Id, threat: ThreatKey) {
     frame.out.push(Action::Select(frame.selection.clone()));
 }
 
-fn decide(frame: &mut CanvasFrame<'_, '_>, threat: ThreatKey, disposition: Disposition) {
-    let before = frame.cx.model.decisions.get(&threat).cloned().unwrap_or_default();
-    // The same key again takes the decision back.
-    let disposition = if before.disposition == disposition { Disposition::Open } else { disposition };
-    let edit = decided(frame.cx, threat, Decision { disposition, ..before });
-    frame.out.commit(edit);
-}
-
-/// The decision, on the grounds of today.
-fn decided(cx: &ViewCx<'_>, threat: ThreatKey, decision: Decision) -> Edit {
-    let basis = basis_of(cx.model, cx.library, &threat);
-    Edit::Decide { threat, decision: Decision { on: Some(cx.today), basis, inherited: false, ..decision } }
+/// The same key again takes a decision back, and extends an acceptance that has ended.
+fn choose_disposition(frame: &mut CanvasFrame<'_, '_>, threat: &ThreatKey, disposition: Disposition) {
+    let before = frame.cx.model.decisions.get(threat).cloned().unwrap_or_default();
+    decide(frame.cx, frame.out, threat, before.choose(disposition, frame.cx.today));
 }
 
 pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
@@ -224,7 +216,7 @@ fn fulfil(wish: Wish, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut Canv
         Wish::Select(threat) => select(frame, id, threat),
         Wish::Decide(threat, disposition) => {
             select(frame, id, threat.clone());
-            decide(frame, threat, disposition);
+            choose_disposition(frame, &threat, disposition);
         }
         Wish::Score(threat) => {
             select(frame, id, threat.clone());

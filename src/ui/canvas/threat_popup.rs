@@ -6,10 +6,11 @@
 use super::{CanvasFrame, CanvasState};
 use crate::edit::Edit;
 use crate::model::{Category, Decision, Disposition, Id, Key, Threat, ThreatKey};
-use crate::risk::{Finding, FindingStatus, basis_of};
+use crate::risk::{Finding, FindingStatus};
 use crate::scene::band_icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
+use crate::ui::deciding::decide;
 use crate::ui::widgets::{Row, bold, caption, line_edit, named};
 use crate::ui::{Action, fonts, style};
 use egui::{Area, EventFilter, Frame, Key as Press, Margin, Modifiers, Order, ScrollArea, vec2};
@@ -136,9 +137,7 @@ fn list_ui(
 fn take(frame: &mut CanvasFrame<'_, '_>, finding: &Finding) -> ThreatKey {
     let cx = frame.cx;
     let before = cx.model.decisions.get(&finding.key).cloned().unwrap_or_default();
-    let basis = basis_of(cx.model, cx.library, &finding.key);
-    let decision = Decision { disposition: Disposition::Mitigate, on: Some(cx.today), basis, ..before };
-    frame.out.commit(Edit::Decide { threat: finding.key.clone(), decision });
+    decide(cx, frame.out, &finding.key, Decision { disposition: Disposition::Mitigate, ..before });
     finding.key.clone()
 }
 

@@ -1,14 +1,12 @@
 //! What is worth protecting.
 
 use super::Inspector;
-use super::element::people;
 use super::list::{Line, RecordList};
 use crate::edit::Edit;
-use crate::model::{Asset, AssetKind, Id, Key, Pert};
+use crate::model::{Asset, AssetKind, Id, Key, Pert, Role};
 use crate::text::icon;
-use crate::ui::widgets::{
-    Pick, caption, icon_button, labelled, optional_choice, pick, removable_chip, segmented, text_area, text_field,
-};
+use crate::ui::people::person_field;
+use crate::ui::widgets::{Pick, caption, icon_button, labelled, pick, removable_chip, segmented, text_area, text_field};
 use crate::ui::{Outbox, ViewCx};
 use egui::Ui;
 
@@ -87,9 +85,7 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
         }
     });
     labelled(ui, "Owner", |ui| {
-        if let Some(owner) = optional_choice(ui, ("owner", id), "Owner", asset.owner.as_ref(), &people(cx), "Nobody yet") {
-            out.commit(put(Asset { owner, ..asset.clone() }));
-        }
+        person_field(ui, cx, out, "Owner", asset.owner.as_ref(), Role::Owner, |owner| put(Asset { owner, ..asset.clone() }));
     });
     amounts_ui(ui, id, asset, out);
     text_area(ui, out, ("text", id), "Description of the asset", &asset.description, "Description", |description| {

@@ -1,11 +1,11 @@
 //! A trust boundary: what it is and how far what is inside is trusted.
 
-use super::element::people;
 use super::{Head, Inspector};
 use crate::edit::Edit;
-use crate::model::{Boundary, BoundaryKind, Id, Key, trust_label, trust_meaning};
+use crate::model::{Boundary, BoundaryKind, Id, Key, Role, trust_label, trust_meaning};
 use crate::text::icon;
 use crate::theme::Ink;
+use crate::ui::people::person_field;
 use crate::ui::widgets::{caption, choice, labelled, optional_choice, section, segmented, text_area, text_field};
 use crate::ui::{Outbox, ViewCx};
 use egui::{Label, Ui};
@@ -64,10 +64,9 @@ impl Inspector {
                     });
                 });
                 labelled(ui, "Owner", |ui| {
-                    let owner = optional_choice(ui, ("owner", id), "Owner", boundary.owner.as_ref(), &people(cx), "Nobody yet");
-                    if let Some(owner) = owner {
-                        out.commit(put(Boundary { owner, ..boundary.clone() }));
-                    }
+                    person_field(ui, cx, out, "Owner", boundary.owner.as_ref(), Role::Owner, |owner| {
+                        put(Boundary { owner, ..boundary.clone() })
+                    });
                 });
                 text_area(ui, out, ("description", id), "Description", &boundary.description, "Description", |description| {
                     put(Boundary { description, ..boundary.clone() })

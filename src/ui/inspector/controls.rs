@@ -2,17 +2,17 @@
 
 use super::Inspector;
 use super::definitions::definition_ui;
-use super::element::people;
 use super::list::Line;
 use super::threat::attach;
 use crate::edit::Edit;
-use crate::model::{Control, ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site};
+use crate::model::{Control, ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Role, Site};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
+use crate::ui::people::person_field;
 use crate::ui::widgets::{
-    Pick, Row, caption, choice, date_field, empty_note, icon_button, labelled, link, optional_choice, pick, section, segmented,
-    text_area, text_field,
+    Pick, Row, caption, choice, date_field, empty_note, icon_button, labelled, link, pick, section, segmented, text_area,
+    text_field,
 };
 use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::Ui;
@@ -139,9 +139,9 @@ pub(in crate::ui) fn instance_ui(
         }
     });
     labelled(ui, "Owner", |ui| {
-        if let Some(owner) = optional_choice(ui, ("owner", id), "Owner", instance.owner.as_ref(), &people(cx), "Nobody yet") {
-            out.commit(put(ControlInstance { owner, ..instance.clone() }));
-        }
+        person_field(ui, cx, out, "Owner", instance.owner.as_ref(), Role::Owner, |owner| {
+            put(ControlInstance { owner, ..instance.clone() })
+        });
     });
     labelled(ui, "Due", |ui| {
         date_field(ui, out, ("due", id), "Due", instance.due, |due| put(ControlInstance { due, ..instance.clone() }));

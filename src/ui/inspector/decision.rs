@@ -1,13 +1,14 @@
 //! What is decided about a threat.
 
 use super::LEVELS;
-use super::element::people;
 use crate::edit::Edit;
-use crate::model::{Decision, Disposition, LevelOverride};
-use crate::risk::{self, Finding};
+use crate::model::{Decision, Disposition, LevelOverride, Role};
+use crate::risk::Finding;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::widgets::{caption, date_field, labelled, named, optional_choice, segmented, text_area, text_field};
+use crate::ui::deciding::{decide, grounded};
+use crate::ui::people::person_field;
+use crate::ui::widgets::{caption, date_field, labelled, named, segmented, text_area, text_field};
 use crate::ui::{Outbox, ViewCx, fonts, style};
 use egui::{Button, RichText, Stroke, Ui, vec2};
 
@@ -20,59 +21,107 @@ const CHOICES: &[(Disposition, &str, char)] = &[
     (Disposition::NotApplicable, "Not applicable", icon::PROHIBIT),
 ];
 
+/// How long an acceptance holds, in days.
+const TERMS: &[(i64, &str)] = &[(90, "90 days"), (180, "180 days"), (365, "1 year")];
+
 pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
-    let known = cx.model.decisions.get(&finding.key);
-    let decision = known.cloned().unwrap_or_default();
     let key = &finding.key;
-    // Stored with the inputs it relies on, so that a stale decision can say what changed.
-    let decide = |decision: Decision| {
-        let basis = risk::basis_of(cx.model, cx.library, key);
-        let on = Some(cx.today);
-        Edit::Decide { threat: key.clone(), decision: Decision { basis, on, inherited: false, ..decision } }
-    };
-    // What is filled in later changes the record, not what was decided on which grounds.
-    let note = |decision: Decision| Edit::Decide { threat: key.clone(), decision };
+    let decision = cx.model.decisions.get(key).cloned().unwrap_or_default();
     ui.add_space(2.0);
     ui.label(caption(ui, "Decision"));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (disposition, label, glyph) in CHOICES {
-            let on = decision.disposition == *disposition;
-            if choice_button(ui, label, *glyph, on).clicked() {
-                let disposition = if on { Disposition::Open } else { *disposition };
-                out.commit(decide(Decision { disposition, ..decision.clone() }));
+            if choice_button(ui, label, *glyph, finding.disposition == *disposition).clicked() {
+                decide(cx, out, key, decision.choose(*disposition, cx.today));
             }
         }
     });
-    if decision.disposition == Disposition::Open {
-        return;
+    if finding.lapsed.is_some() {
+        lapsed_ui(ui, cx, finding, &decision, out);
     }
     if finding.needs_review() && review_ui(ui, finding) {
-        out.commit(decide(decision.clone()));
+        decide(cx, out, key, decision.clone());
     }
+    if decision.disposition != Disposition::Open {
+        terms_ui(ui, cx, finding, &decision, out);
+        levels_ui(ui, cx, finding, &decision, out);
+    }
+}
+
+/// That an acceptance has ended, and how to go on with it.
+fn lapsed_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision, out: &mut Outbox) {
+    let text = RichText::new(finding.expiry()).size(12.0).color(style::ink(ui, Ink::Boundary));
+    ui.add(egui::Label::new(text).wrap());
+    ui.horizontal(|ui| {
+        ui.label(caption(ui, "Extend by"));
+        if let Some(days) = term_buttons(ui, "Extend by") {
+            decide(cx, out, &finding.key, decision.extended(cx.today, days));
+        }
+    });
+}
+
+fn term_buttons(ui: &mut Ui, verb: &str) -> Option<i64> {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    let mut chosen = None;
+    for (days, label) in TERMS {
+        let button = ui.add(Button::new(RichText::new(*label).size(12.0)).small());
+        if named(button, &format!("{verb} {label}")).clicked() {
+            chosen = Some(*days);
+        }
+    }
+    chosen
+}
+
+/// Exactly what a decision of its kind is asked for, and what it says besides.
+fn terms_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision, out: &mut Outbox) {
+    let key = &finding.key;
+    // What is filled in later changes the record, not what was decided on which grounds.
+    let note = |decision: Decision| Edit::Decide { threat: key.clone(), decision };
+    let is = |disposition| decision.disposition == disposition;
     text_area(ui, out, ("why", key), "Justification", &decision.justification, "Why", |justification| {
         note(Decision { justification, ..decision.clone() })
     });
-    labelled(ui, "Owner", |ui| {
-        let owner = optional_choice(ui, ("owner", key), "Owner", decision.owner.as_ref(), &people(cx), "Nobody yet");
-        if let Some(owner) = owner {
-            out.commit(note(Decision { owner, ..decision.clone() }));
-        }
-    });
-    labelled(ui, "Due", |ui| {
-        date_field(ui, out, ("due", key), "Due", decision.due, |due| note(Decision { due, ..decision.clone() }));
-    });
-    if decision.disposition == Disposition::Accept {
-        labelled(ui, "Approver", |ui| {
-            let approver = decision.approver.as_ref();
-            if let Some(approver) = optional_choice(ui, ("approver", key), "Approver", approver, &people(cx), "Nobody yet") {
-                out.commit(note(Decision { approver, ..decision.clone() }));
-            }
+    if decision.lacks_reason() {
+        ui.label(caption(ui, "A reason of a few words helps whoever reads this later."));
+    }
+    if is(Disposition::Transfer) || !decision.transferred_to.is_empty() {
+        labelled(ui, "To", |ui| {
+            let hint = "Insurer, supplier, customer";
+            text_field(ui, out, ("to", key), "Transferred to", &decision.transferred_to, hint, |transferred_to| {
+                note(Decision { transferred_to, ..decision.clone() })
+            });
         });
-        labelled(ui, "Expires", |ui| {
+    }
+    if is(Disposition::Accept) {
+        labelled(ui, "Approver", |ui| {
+            person_field(ui, cx, out, "Approver", decision.approver.as_ref(), Role::Approver, |approver| {
+                note(Decision { approver, ..decision.clone() })
+            });
+        });
+        labelled(ui, "Until", |ui| {
             date_field(ui, out, ("expires", key), "Expires", decision.expires, |expires| {
                 note(Decision { expires, ..decision.clone() })
             });
+        });
+        if finding.lapsed.is_none() {
+            labelled(ui, "", |ui| {
+                if let Some(days) = term_buttons(ui, "Accept for") {
+                    out.commit(note(decision.extended(cx.today, days)));
+                }
+            });
+        }
+    }
+    if is(Disposition::Mitigate) || decision.owner.is_some() {
+        labelled(ui, "Owner", |ui| {
+            person_field(ui, cx, out, "Owner", decision.owner.as_ref(), Role::Owner, |owner| {
+                note(Decision { owner, ..decision.clone() })
+            });
+        });
+    }
+    if is(Disposition::Mitigate) || decision.due.is_some() {
+        labelled(ui, "Due", |ui| {
+            date_field(ui, out, ("due", key), "Due", decision.due, |due| note(Decision { due, ..decision.clone() }));
         });
     }
     labelled(ui, "Ticket", |ui| {
@@ -80,7 +129,14 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
             note(Decision { ticket, ..decision.clone() })
         });
     });
-    levels_ui(ui, finding, &decision, out, decide);
+    labelled(ui, "Decided by", |ui| {
+        person_field(ui, cx, out, "Decided by", decision.by.as_ref(), Role::SecurityAnalyst, |by| {
+            note(Decision { by, ..decision.clone() })
+        });
+    });
+    labelled(ui, "On", |ui| {
+        date_field(ui, out, ("on", key), "Decided on", decision.on, |on| note(Decision { on, ..decision.clone() }));
+    });
 }
 
 /// Why it needs another look. Returns true when people say that the decision still holds.
@@ -98,7 +154,8 @@ fn review_ui(ui: &mut Ui, finding: &Finding) -> bool {
 }
 
 /// Likelihood and impact set by hand over the computed ones.
-fn levels_ui(ui: &mut Ui, finding: &Finding, decision: &Decision, out: &mut Outbox, decide: impl Fn(Decision) -> Edit) {
+fn levels_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision, out: &mut Outbox) {
+    let decide = |decision: Decision| grounded(cx, &finding.key, decision);
     let mut by_hand = decision.level_override.is_some();
     if ui.checkbox(&mut by_hand, "Set the levels by hand").changed() {
         let levels = LevelOverride {

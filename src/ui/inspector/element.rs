@@ -3,8 +3,9 @@
 use super::{Head, Inspector};
 use crate::detect::{Confidence, Proposal, Suggestion};
 use crate::edit::Edit;
-use crate::model::{Asset, Element, ElementKind, Id, Key, Layer};
+use crate::model::{Asset, Element, ElementKind, Id, Key, Layer, Role};
 use crate::text::icon;
+use crate::ui::people::person_field;
 use crate::ui::proposals::ghost_chip;
 use crate::ui::widgets::{
     Pick, choice, element_icon, icon_button, labelled, optional_choice, pick, removable_chip, section, text_area, text_field,
@@ -166,9 +167,9 @@ fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mu
         }
     });
     labelled(ui, "Owner", |ui| {
-        if let Some(owner) = optional_choice(ui, ("owner", id), "Owner", element.owner.as_ref(), &people(cx), "Nobody yet") {
-            out.commit(put(Element { owner, ..element.clone() }));
-        }
+        person_field(ui, cx, out, "Owner", element.owner.as_ref(), Role::Owner, |owner| {
+            put(Element { owner, ..element.clone() })
+        });
     });
     scope_ui(ui, ("scope", id), element.out_of_scope.as_deref(), out, |reason| {
         put(Element { out_of_scope: reason, ..element.clone() })
@@ -204,9 +205,4 @@ pub(super) fn scope_ui(
             text_field(ui, out, (id, "reason"), "Reason", reason, "Why it is out of scope", |text| put(Some(text)));
         });
     }
-}
-
-/// People of the model for an owner field.
-pub(super) fn people(cx: &ViewCx<'_>) -> Vec<(Id, String)> {
-    cx.model.people.iter().map(|(id, p)| (id.clone(), p.name.clone())).collect()
 }

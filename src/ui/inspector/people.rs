@@ -5,8 +5,8 @@ use super::list::{Line, RecordList};
 use crate::edit::Edit;
 use crate::model::{Id, Key, Person, Role};
 use crate::text::icon;
-use crate::ui::widgets::{filter_chip, labelled, text_field};
-use crate::ui::{Outbox, ViewCx};
+use crate::ui::widgets::{filter_chip, labelled, line_edit, named, text_field};
+use crate::ui::{Action, Outbox, ViewCx};
 use egui::{Ui, vec2};
 
 impl Inspector {
@@ -19,12 +19,19 @@ impl Inspector {
             key: Key::Person,
             line: |person| {
                 let roles: Vec<&str> = person.roles.iter().map(|r| r.label()).collect();
-                Line::new(icon::USER_CIRCLE, &person.name, roles.first().copied().unwrap_or_default())
+                Line::new(icon::USER_CIRCLE, &person.name, roles.join(", "))
             },
             fields: person_ui,
             fresh: Person { name: "New person".into(), ..Person::default() },
         };
         self.list_ui(ui, cx, "people", list, out);
+        labelled(ui, "Your name", |ui| {
+            let mut name = cx.author.to_owned();
+            let field = ui.add(line_edit(&mut name).id_salt("author").hint_text("In whose name you decide"));
+            if named(field, "Your name").on_hover_text("Kept on this computer, not in the model").changed() {
+                out.push(Action::SetAuthor(name));
+            }
+        });
     }
 }
 

@@ -12,6 +12,9 @@ use egui::{Align2, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 /// Icon, colour and word for what was decided about a threat and how far that is.
 pub fn treatment(finding: &Finding) -> (Face, Icon, Ink, &'static str) {
     match finding.disposition {
+        Disposition::Open if finding.lapsed.is_some() => {
+            (Face::Icon, icon::CLOCK, Ink::RiskOutline(Band::Medium), "Open, expired")
+        }
         Disposition::Open => (Face::Icon, icon::CIRCLE, Ink::Muted, "Open"),
         Disposition::Mitigate if finding.planned.score < finding.current.score => {
             (Face::Icon, icon::CIRCLE_HALF, Ink::Accent, "Planned")

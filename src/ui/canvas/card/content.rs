@@ -38,7 +38,10 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
         Frame::new().inner_margin(Margin::symmetric(10, 1)).show(ui, |ui| rest(ui, &findings, at, shown));
     }
     if chosen.inherited {
-        inherited(ui);
+        notice(ui, icon::COPY, "Inherited with a copy, needs review");
+    }
+    if chosen.lapsed.is_some() {
+        notice(ui, icon::CLOCK, &chosen.expiry());
     }
     controls(ui, cx, chosen, if small { 1 } else { CONTROLS });
     super::open_ends::ui(ui, frame, id, state);
@@ -46,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
         Some((_, next)) => score::ui(ui, cx, chosen, next, frame.out),
         None => state.card.scoring = None,
     }
-    buttons(ui, deeds(cx, chosen, state.card.scoring.is_some()), small, &mut wish);
+    buttons(ui, deeds(chosen, state.card.scoring.is_some()), small, &mut wish);
     if let Some(wish) = wish {
         fulfil(wish, id, frame, state);
     }
@@ -120,13 +123,13 @@ fn rest(ui: &mut Ui, findings: &[&Finding], at: usize, shown: usize) {
     });
 }
 
-/// That what was decided was decided about another thing, of which this is a copy.
-fn inherited(ui: &mut Ui) {
+/// What is to be known about the decision on the chosen threat: it came with a copy, or has ended.
+fn notice(ui: &mut Ui, glyph: icon::Icon, words: &str) {
     Frame::new().inner_margin(Margin { left: 12, right: 10, top: 3, bottom: 0 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             let ink = style::ink(ui, Ink::RiskOutline(Band::Medium));
-            ui.label(RichText::new(icon::COPY).font(fonts::font(Face::Icon, 13.0)).color(ink));
-            ui.label(RichText::new("Inherited with a copy, needs review").size(12.0).color(ink));
+            ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 13.0)).color(ink));
+            ui.add(Label::new(RichText::new(words).size(12.0).color(ink)).wrap());
         });
     });
 }
@@ -173,17 +176,20 @@ struct Deed {
     wish: Wish,
 }
 
-fn deeds(cx: &ViewCx<'_>, chosen: &Finding, scoring: bool) -> Vec<Deed> {
+fn deeds(chosen: &Finding, scoring: bool) -> Vec<Deed> {
     let (title, key) = (&chosen.title, || chosen.key.clone());
-    let decided = cx.model.decisions.get(&chosen.key).map_or(Disposition::Open, |d| d.disposition);
-    let decision = |(letter, words, sign, disposition): (egui::Key, _, _, Disposition)| Deed {
-        words,
-        sign,
-        letter: letter.name(),
-        what: disposition.label(),
-        name: format!("{}: {title}", disposition.label()),
-        on: decided == disposition,
-        wish: Wish::Decide(key(), disposition),
+    let decision = |(letter, words, sign, disposition): (egui::Key, _, _, Disposition)| {
+        let is_ended = disposition == Disposition::Accept && chosen.lapsed.is_some();
+        let (words, what) = if is_ended { ("Extend", "Extend") } else { (words, disposition.label()) };
+        Deed {
+            words,
+            sign,
+            letter: letter.name(),
+            what,
+            name: format!("{what}: {title}"),
+            on: chosen.disposition == disposition,
+            wish: Wish::Decide(key(), disposition),
+        }
     };
     let other = |words, sign, letter, what, name, on, wish| Deed { words, sign, letter, what, name, on, wish };
     let score = "Score likelihood and impact by hand";

@@ -1,11 +1,11 @@
 //! Likelihood and impact set by hand on the card, with the reason.
 
-use super::decided;
 use crate::edit::Edit;
 use crate::model::{Decision, IMPACT_LABELS, LIKELIHOOD_LABELS, LevelOverride};
 use crate::risk::Finding;
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasFrame, CanvasState};
+use crate::ui::deciding::grounded;
 use crate::ui::widgets::{caption, link, named, segmented, text_field};
 use crate::ui::{Outbox, ViewCx, style};
 use egui::{Frame, Key, Margin, Ui};
@@ -32,7 +32,7 @@ fn levels(cx: &ViewCx<'_>, finding: &Finding) -> LevelOverride {
 
 fn with(cx: &ViewCx<'_>, finding: &Finding, levels: Option<LevelOverride>) -> Edit {
     let before = cx.model.decisions.get(&finding.key).cloned().unwrap_or_default();
-    decided(cx, finding.key.clone(), Decision { level_override: levels, ..before })
+    grounded(cx, &finding.key, Decision { level_override: levels, ..before })
 }
 
 /// A digit sets a level and goes on to the other; Enter and L end it, 0 goes back to the method.
