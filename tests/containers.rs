@@ -263,6 +263,19 @@ fn a_locked_boundary_that_has_to_step_aside_takes_along_the_one_it_touches() {
 }
 
 #[test]
+fn what_is_drawn_inside_and_grows_far_beyond_is_still_held() {
+    let mut hand = shop();
+    hand.drag("Web", ("Web", 0.0, 388.0));
+    let at = pt(712.0, 0.0);
+    hand.select(&["cloud"]).drag(at, at + vec2(144.5, 148.7));
+    assert_eq!(hand.boundary_of("Web"), None);
+    hand.tool = Tool::Boundary;
+    hand.drag(pt(373.6, 471.4), pt(562.9, 501.4));
+    assert_eq!(hand.boundary_of("Web"), Some(hand.made().as_str()), "it takes in what it was drawn over");
+    assert_true_picture(&hand);
+}
+
+#[test]
 fn what_is_locked_stays_as_long_as_the_picture_can_be_true() {
     let mut hand = shop();
     let lock = |hand: &mut Hand, name: &str| {

@@ -62,7 +62,8 @@ fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {
 /// Grows a boundary around what changed in it, if that stands in it at all.
 fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) {
     let Some(frame) = d.after.rect_of(diagram, home) else { return };
-    let was_in = |id: &Id| d.outer_rect_before(diagram, id).is_some_and(|r| frame.contains(r.center()));
+    // What is new was put there as it was drawn; it may have grown since around what it holds.
+    let was_in = |id: &Id| d.outer_rect_before(diagram, id).is_none_or(|r| frame.contains(r.center()));
     let stands = |id: &Id, r: Rect| frame.contains(r.center()) || was_in(id);
     let rects = changed.union(pushed).filter_map(|id| d.after.outer_rect(diagram, id).filter(|r| stands(id, *r)));
     let grown = rects.map(frame_around).fold(frame, Rect::union);

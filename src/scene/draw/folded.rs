@@ -35,9 +35,8 @@ pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
     if !heat {
         let middle = r.center().y;
         shapes.push(icon(text::icon::CARET_RIGHT, Face::Icon, pt(r.x + 16.0, middle), 14.0, Ink::Boundary));
-        let chip = if boundary.trust.is_some() { CHIP.0 + 10.0 } else { 0.0 };
         let name = crate::risk::name_of(cx.model, id);
-        let name = ellipsize(Face::Bold, NAME, &name, r.w - INDENT - chip - 8.0);
+        let name = ellipsize(Face::Bold, NAME, &name, r.w - INDENT - 8.0);
         shapes.push(text_at(r.x + INDENT, middle - 9.0, &name, Face::Bold, NAME, Ink::Boundary));
         shapes.push(text_at(r.x + INDENT, middle + 10.0, &elements, Face::Regular, COUNT, Ink::Muted));
         if let Some(trust) = boundary.trust {
