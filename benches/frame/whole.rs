@@ -60,19 +60,31 @@ impl Whole {
         })
     }
 
-    /// Finds an element on the canvas: which it is, and where.
+    /// Finds an element on the canvas: which it is, and its middle. Nearer to its edge one would draw a flow.
     fn find(&mut self) -> (Id, Pos2) {
-        for n in 0..4000 {
-            let at = pos2(300.0 + (n % 80) as f32 * 8.0, 90.0 + (n / 80) as f32 * 8.0);
-            self.frame(vec![Event::PointerMoved(at), button(at, true)]);
-            self.frame(vec![button(at, false)]);
-            self.frame(Vec::new());
-            let chosen = self.app().selection().single().cloned();
-            if let Some(id) = chosen.filter(|id| self.app().model().elements.contains_key(id)) {
-                return (id, at);
+        let steps = (0..8000).map(|n| pos2(300.0 + (n % 160) as f32 * 4.0, 90.0 + (n / 160) as f32 * 4.0));
+        let (mut found, mut places): (Option<Id>, Vec<Pos2>) = (None, Vec::new());
+        for at in steps {
+            let Some(id) = self.element_at(at) else { continue };
+            if *found.get_or_insert(id.clone()) == id {
+                places.push(at);
+            }
+            // Elements are never taller than this on the screen.
+            if places.first().is_some_and(|first| at.y > first.y + 40.0) {
+                break;
             }
         }
-        panic!("there are elements");
+        let all = egui::Rect::from_points(&places);
+        (found.expect("there are elements"), all.center())
+    }
+
+    /// The element a click selects.
+    fn element_at(&mut self, at: Pos2) -> Option<Id> {
+        self.frame(vec![Event::PointerMoved(at), button(at, true)]);
+        self.frame(vec![button(at, false)]);
+        self.frame(Vec::new());
+        let chosen = self.app().selection().single().cloned();
+        chosen.filter(|id| self.app().model().elements.contains_key(id))
     }
 
     /// Presses there, with nothing selected before and long enough after the last click.
