@@ -64,6 +64,14 @@ fn undo_stays_within_the_trial() {
     assert_eq!(name(&document), "Web");
 }
 
+#[test]
+fn without_a_trial_there_is_nothing_to_drop() {
+    let mut document = open();
+    document.drop_trial();
+    assert_eq!((name(&document), document.undo_label().is_some()), ("One", true));
+    assert!(!document.keep_trial("what if"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -26,7 +26,9 @@ impl App {
     }
 
     pub(super) fn drop_trial(&mut self) {
-        self.typing = None;
+        if self.trial.is_some() {
+            self.typing = None;
+        }
         self.trial = None;
         self.document.drop_trial();
     }

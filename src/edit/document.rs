@@ -155,9 +155,12 @@ impl Document {
         true
     }
 
-    /// Takes everything back that was tried.
+    /// Takes everything back that was tried. Does nothing when nothing is being tried.
     pub fn drop_trial(&mut self) {
-        while self.can_undo() && self.undo() {}
+        if self.trial.is_none() {
+            return;
+        }
+        while self.undo() {}
         if let Some(trial) = self.trial.take() {
             self.future = trial.future;
         }

@@ -152,7 +152,9 @@ mod tests {
         assert_eq!(number, profiles.number(library, &tags));
         let mut element = Element { tags, ..Element::default() };
         let before = all_of(profiles.get(number).does(&element));
-        assert_eq!((before["ServesApi"], before["CallsTools"], before["RunsCommands"]), (Tri::Yes, Tri::No, Tri::Unknown));
+        assert_eq!((before["ServesApi"], before["CallsTools"]), (Tri::Yes, Tri::No));
+        let bare = profiles.number(library, &BTreeSet::new());
+        assert_eq!(all_of(profiles.get(bare).does(&Element::default()))["RunsCommands"], Tri::Unknown);
         element.capabilities = [(Capability::ServesApi, Tri::Unknown), (Capability::CallsTools, Tri::Yes)].into();
         let after = all_of(profiles.get(number).does(&element));
         assert_eq!((after["ServesApi"], after["CallsTools"]), (Tri::Unknown, Tri::Yes));
