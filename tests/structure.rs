@@ -62,7 +62,7 @@ fn parts_stand_under_their_whole_and_fold_with_it() {
 fn what_several_diagrams_show_says_which() {
     let (mut window, _folder) = opened(&decomposed());
     let said = |name: &str| window.get_by_label(name).accesskit_node().description().unwrap_or_default();
-    assert!(said("DB").ends_with("on 2 diagrams"), "{}", said("DB"));
+    assert!(said("DB").contains("on 2 diagrams"), "{}", said("DB"));
     assert!(!said("Web").contains("diagrams"));
     let at = row(&window, "DB").center();
     window.hover_at(at);

@@ -21,6 +21,7 @@ pub enum Group {
     Flow,
     View,
     Model,
+    Analyse,
     Report,
     Help,
 }
@@ -34,6 +35,7 @@ impl Group {
         Group::Flow,
         Group::View,
         Group::Model,
+        Group::Analyse,
         Group::Report,
         Group::Help,
     ];
@@ -47,6 +49,7 @@ impl Group {
             Group::Flow => "Flow",
             Group::View => "View",
             Group::Model => "Model",
+            Group::Analyse => "Analyse",
             Group::Report => "Report",
             Group::Help => "Help",
         }

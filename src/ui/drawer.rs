@@ -21,6 +21,9 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
+/// From this width on, in points, names and filters fit beside each other.
+const WIDE: f32 = 1560.0;
+
 /// What the drawer shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
@@ -103,6 +106,8 @@ impl Drawer {
         self.upkeep.follow(cx, matches!(page, Page::Hygiene | Page::Guide | Page::Controls));
         self.effects.begin(cx);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
+            // Where the filters would lie over the last names they get a row of their own.
+            let is_wide = ui.available_width() >= WIDE;
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
                 if command_button(ui, icon::CARET_DOWN, "Hide the lower panel", Command::ToggleTable).clicked() {
@@ -115,21 +120,38 @@ impl Drawer {
                 ui.spacing_mut().item_spacing.x = 6.0;
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
-                    match page {
-                        Page::Threats => self.threats.tools_ui(ui),
-                        Page::Questions => {}
-                        Page::Proposals => self.proposals.tools_ui(ui, cx, out),
-                        Page::Vulnerabilities => self.vulnerabilities.tools_ui(ui, cx, out),
-                        Page::Agents => self.agents.tools_ui(ui, cx, out),
-                        Page::Controls => self.controls.tools_ui(ui, cx),
-                        Page::WhatIf => self.what_if.tools_ui(ui, cx, out),
-                        Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
-                        Page::Guide => guide::tools_ui(ui, &self.upkeep),
+                    if is_wide {
+                        self.tools_ui(ui, cx, out);
                     }
                 });
             });
+            if !is_wide && page != Page::Questions {
+                ui.horizontal(|ui| {
+                    ui.set_min_height(28.0);
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.tools_ui(ui, cx, out));
+                });
+            }
         });
-        match page {
+        self.page_ui(ui, cx, out);
+    }
+
+    /// What belongs to a page beside its rows, from the right.
+    fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        match cx.panels.page {
+            Page::Threats => self.threats.tools_ui(ui),
+            Page::Questions => {}
+            Page::Proposals => self.proposals.tools_ui(ui, cx, out),
+            Page::Vulnerabilities => self.vulnerabilities.tools_ui(ui, cx, out),
+            Page::Agents => self.agents.tools_ui(ui, cx, out),
+            Page::Controls => self.controls.tools_ui(ui, cx),
+            Page::WhatIf => self.what_if.tools_ui(ui, cx, out),
+            Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
+            Page::Guide => guide::tools_ui(ui, &self.upkeep),
+        }
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        match cx.panels.page {
             Page::Threats => self.threats.ui(ui, cx, out),
             Page::Questions => self.questions.ui(ui, cx, out),
             Page::Proposals => self.proposals.ui(ui, cx, out),

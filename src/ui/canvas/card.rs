@@ -15,7 +15,7 @@ use crate::model::{Disposition, Id, ThreatKey};
 use crate::risk::Finding;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
-use crate::tool::Selection;
+use crate::tool::{Selection, Tool};
 use crate::ui::deciding::decide;
 use crate::ui::proposals::Memo;
 use crate::ui::style::color32;
@@ -67,7 +67,9 @@ const DECISIONS: [(Key, &str, Icon, Disposition); 4] = [
 /// The item the card is about; `None` while there is none or something else has the attention.
 fn subject(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<Id> {
     let id = frame.selection.single()?;
-    let calm = !state.gesture.is_dragging() && state.editor.is_none() && state.card.closed.as_ref() != Some(id);
+    // With a tool in hand the next click makes something, and must find the canvas free.
+    let is_free = matches!(frame.cx.tool, Tool::Select | Tool::Hand);
+    let calm = is_free && !state.gesture.is_dragging() && state.editor.is_none() && state.card.closed.as_ref() != Some(id);
     (calm && threats(frame.cx, id).next().is_some()).then(|| id.clone())
 }
 

@@ -235,15 +235,6 @@ commands! {
         ToggleLeft: "Tools and structure", Some(icon::SIDEBAR_SIMPLE), [keys(CTRL_SHIFT, Key::O)], part;
         ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
         ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
-        Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)], part;
-        Page(Page::Questions): "Questions", Some(icon::QUESTION), [keys(CTRL, Key::Num2)];
-        Page(Page::Proposals): "Proposals", Some(icon::SPARKLE), [keys(CTRL, Key::Num3)];
-        Page(Page::Vulnerabilities): "Register of vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
-        Page(Page::Agents): "Threat agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
-        Page(Page::Controls): "Controls and what they cover", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
-        Page(Page::WhatIf): "What could be done next", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
-        Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
-        Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
         PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
@@ -261,17 +252,6 @@ commands! {
     }
     Model {
         ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];
-        AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
-        DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
-        AcceptSure: "Accept all proposals of high confidence…", None, [];
-        NextQuestion: "Next question", Some(icon::QUESTION), [key(Key::F7)];
-        See(Seen::Before): "Risk before controls", Some(icon::THERMOMETER), [keys(ALT, Key::Num1)], part;
-        See(Seen::Today): "Risk today", None, [keys(ALT, Key::Num2)];
-        See(Seen::Planned): "Risk with the plans carried out", None, [keys(ALT, Key::Num3)];
-        See(Seen::Target): "Risk with the roadmap carried out", None, [keys(ALT, Key::Num4)];
-        StartTrial: "Try things out", Some(icon::ARROWS_LEFT_RIGHT), [keys(ALT_SHIFT, Key::T)], part;
-        KeepTrial: "Keep what was tried", None, [];
-        DropTrial: "Drop what was tried", None, [];
         OpenDetail: "Open its detail diagram", Some(icon::TREE_STRUCTURE), [keys(CTRL, Key::Enter)], part;
         Outward: "Out to what is around", Some(icon::ARROW_UP), [keys(CTRL, Key::OpenBracket)];
         Inward: "Into what is inside", Some(icon::ARROW_DOWN), [keys(CTRL, Key::CloseBracket)];
@@ -286,6 +266,28 @@ commands! {
         MoveDiagramRight: "Move this diagram to the right", None, [keys(CTRL_SHIFT, Key::PageDown)];
         NextDiagram: "Next diagram", None, [keys(CTRL, Key::PageDown)];
         PreviousDiagram: "Previous diagram", None, [keys(CTRL, Key::PageUp)];
+    }
+    Analyse {
+        Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)];
+        Page(Page::Questions): "Questions", Some(icon::QUESTION), [keys(CTRL, Key::Num2)];
+        Page(Page::Proposals): "Proposals", Some(icon::SPARKLE), [keys(CTRL, Key::Num3)];
+        Page(Page::Vulnerabilities): "Register of vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
+        Page(Page::Agents): "Threat agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
+        Page(Page::Controls): "Controls and what they cover", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
+        Page(Page::WhatIf): "What could be done next", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
+        Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
+        Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
+        AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
+        DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
+        AcceptSure: "Accept all proposals of high confidence…", None, [];
+        NextQuestion: "Next question", Some(icon::QUESTION), [key(Key::F7)];
+        See(Seen::Before): "Risk before controls", Some(icon::THERMOMETER), [keys(ALT, Key::Num1)], part;
+        See(Seen::Today): "Risk today", None, [keys(ALT, Key::Num2)];
+        See(Seen::Planned): "Risk with the plans carried out", None, [keys(ALT, Key::Num3)];
+        See(Seen::Target): "Risk with the roadmap carried out", None, [keys(ALT, Key::Num4)];
+        StartTrial: "Try things out", Some(icon::ARROWS_LEFT_RIGHT), [keys(ALT_SHIFT, Key::T)], part;
+        KeepTrial: "Keep what was tried", None, [];
+        DropTrial: "Drop what was tried", None, [];
     }
     Report {
         ExportPdf: "Report as PDF…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
