@@ -119,8 +119,7 @@ fn roadmap_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let mut days: f64 = roadmap.steps.iter().take(range.start).map(|s| s.days).sum();
         for n in range {
             let Some(step) = roadmap.steps.get(n) else { continue };
-            let before =
-                n.checked_sub(1).and_then(|n| roadmap.steps.get(n)).map_or((roadmap.peak, roadmap.load), |s| (s.peak, s.load));
+            let before = n.checked_sub(1).and_then(|n| roadmap.steps.get(n)).map_or(roadmap.peak, |s| s.peak);
             days += step.days;
             step_ui(ui, cx, n + 1, step, before, days, out);
         }
@@ -159,7 +158,7 @@ fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, found: &RoadmapFound, roadmap: &Road
     });
 }
 
-fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: (f64, f64), days: f64, out: &mut Outbox) {
+fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: f64, days: f64, out: &mut Outbox) {
     let title = title(cx, step);
     let mut row = Row::new(ui, ROW, false, &format!("Step {number}: {title}"));
     let (text, muted, good) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted), style::ink(row.ui, Ink::Good));
@@ -168,7 +167,7 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: (f6
     row.ui.painter().text(row.rest.left_center(), Align2::LEFT_CENTER, number, fonts::font(Face::Mono, 12.0), muted);
     row.indent(26.0).icon(Face::Icon, icon::SHIELD_PLUS, 15.0, good);
     row.rest.max.x -= 132.0;
-    row.right(format!("{days:.0} days"), fonts::font(Face::Regular, 11.0), muted);
+    row.right(in_days(days), fonts::font(Face::Regular, 11.0), muted);
     let eases = match step.eases.len() {
         1 => "eases 1 threat".to_owned(),
         n => format!("eases {n} threats"),
@@ -176,9 +175,10 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: (f6
     row.rest.max.x = row.rest.max.x.min(whole.right() - 210.0);
     row.right(eases, fonts::font(Face::Regular, 11.0), muted);
     row.rest.max.x = row.rest.max.x.min(whole.right() - 310.0);
-    let load = format!("load −{:.0}", before.1 - step.load);
-    let peak = if before.0 - step.peak >= 0.05 { format!(", peak → {:.1}", step.peak) } else { String::new() };
-    row.right(format!("{load}{peak}"), fonts::font(Face::Bold, 12.0), good);
+    // Load counts the worst of a class only, so the points of all threats say more about one step.
+    let points: f64 = step.eases.iter().map(|(_, by)| by).sum();
+    let peak = if before - step.peak >= 0.05 { format!(", peak → {:.1}", step.peak) } else { String::new() };
+    row.right(format!("−{points:.0} points{peak}"), fonts::font(Face::Bold, 12.0), good);
     row.text(&title, fonts::font(Face::Regular, 12.0), text);
     let names =
         step.eases.iter().take(8).filter_map(|(key, by)| Some(format!("−{by:.1}  {}", cx.assessment.findings.get(key)?.title)));
@@ -207,6 +207,12 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: (f6
     if named(ui.add(Button::new("Try")), &format!("Try step {number}")).clicked() {
         try_out(&[step], cx, out);
     }
+}
+
+/// Person-days up to and with a step.
+fn in_days(days: f64) -> String {
+    let rounded = days.round();
+    if rounded == 1.0 { "1 day".to_owned() } else { format!("{rounded} days") }
 }
 
 /// "Private-by-default store access control at Database backups"; of a bundle "… and 1 more".
