@@ -10,6 +10,7 @@ mod taxonomy;
 
 mod balance;
 mod check;
+mod control;
 mod date;
 mod decision;
 mod drill_down;

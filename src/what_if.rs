@@ -13,16 +13,14 @@ pub use delta::{Delta, Moved};
 pub use ranking::{Aim, Roadmap, Step, roadmap};
 
 use crate::library::Library;
-use crate::model::{Control, ControlInstance, ControlStatus, Evidence, EvidenceLevel, Key, ThreatModel};
+use crate::model::{Control, ControlInstance, Key, ThreatModel};
 
 /// The model with every step of a roadmap carried out and reviewed, to look at what it would be like.
 pub fn carried_out(model: &ThreatModel, roadmap: &Roadmap) -> ThreatModel {
     let mut target = model.clone();
-    let evidence = Evidence { level: EvidenceLevel::Reviewed, ..Evidence::default() };
-    let done = |plan| ControlInstance { status: ControlStatus::Implemented, evidence: evidence.clone(), ..plan };
-    for (n, plan) in roadmap.steps.iter().flat_map(Step::plans).enumerate() {
+    for (n, control) in roadmap.steps.iter().flat_map(Step::carried_out).enumerate() {
         let key = Key::Instance(candidates::scratch_id(&target, n));
-        target.put(&key, Some(done(plan).into()));
+        target.put(&key, Some(control.into()));
     }
     target
 }

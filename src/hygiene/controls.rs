@@ -1,6 +1,6 @@
 //! Checks of controls: evidence, tests, dates, and whether they do anything.
 
-use super::survey::{Survey, days_between, is_in_force};
+use super::survey::Survey;
 use super::{Check, Problem};
 use crate::model::{ControlInstance, ControlStatus, EvidenceLevel, Id, Site};
 use crate::risk::{Finding, TEST_HOLDS};
@@ -13,21 +13,20 @@ pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
         let name = control_name(survey, instance);
         let mut say = |check, message| found.push(Problem::new(check, id, message));
         let evidence = &instance.evidence;
-        if is_in_force(instance.status) {
+        if instance.status.is_in_force() {
             if evidence.level == EvidenceLevel::Assumed {
                 say(Check::NoEvidence, format!("{name} is in place, but nothing shows it"));
             }
             if evidence.level == EvidenceLevel::Failed {
                 say(Check::TestFailed, format!("{name} failed its test"));
             }
-            let age = evidence.on.map(|on| days_between(on, survey.today));
+            let age = evidence.on.map(|on| on.days_until(survey.today));
             if evidence.level == EvidenceLevel::Tested && age.is_none_or(|age| age > TEST_HOLDS) {
                 let when = evidence.on.map_or_else(|| "at an unknown date".to_owned(), |on| format!("on {on}"));
                 say(Check::TestFailed, format!("{name} was last tested {when}"));
             }
         }
-        let is_coming = matches!(instance.status, ControlStatus::Proposed | ControlStatus::Planned | ControlStatus::Partial);
-        if let Some(due) = instance.due.filter(|due| is_coming && *due < survey.today) {
+        if let Some(due) = instance.due.filter(|due| instance.status.is_coming() && *due < survey.today) {
             say(Check::Overdue, format!("{name} was due on {due}"));
         }
         if instance.status != ControlStatus::Retired && !used.contains(id) && !answers_anything(survey, instance) {

@@ -1,6 +1,6 @@
 //! Checks of what is worth protecting, who attacks, and what elements are made of.
 
-use super::survey::{Survey, is_in_force};
+use super::survey::Survey;
 use super::{Check, Problem};
 use crate::model::{Dimension, ElementKind, Fact, Id, Site, Tri};
 use std::collections::BTreeSet;
@@ -67,7 +67,7 @@ fn elements(survey: &Survey<'_>, found: &mut Vec<Problem>) {
             // Kept apart for itself; a segment it shares with others is no answer.
             let own = Site::At(id.clone());
             let mut over = survey.controls_over(id).filter(|(_, i)| i.control == "C-NET-SEG" && i.at.contains(&own));
-            let is_handled = over.any(|(_, i)| is_in_force(i.status));
+            let is_handled = over.any(|(_, i)| i.status.is_in_force());
             if !is_handled {
                 found.push(Problem::new(Check::Unsupported, id, format!("{name} is out of vendor support")));
             }

@@ -1,12 +1,10 @@
 //! The good practices every system is measured by: updates, least privilege, logins, encryption, audit and tests.
 
 use super::seams::{PROTECTS, is_plain};
-use super::survey::{Survey, is_in_force};
+use super::survey::Survey;
 use super::{Check, Policy, Problem};
 use crate::library::Library;
-use crate::model::{
-    Authn, Capability, ControlStatus, Date, Dimension, Element, ElementKind, Id, Protocol, ProtocolClass, ThreatModel, Tri,
-};
+use crate::model::{Authn, Capability, Date, Dimension, Element, ElementKind, Id, Protocol, ProtocolClass, ThreatModel, Tri};
 use crate::risk::Assessment;
 
 /// A good practice with where it is kept.
@@ -100,8 +98,8 @@ const PENTEST: &[&str] = &["C-APP-PENTEST"];
 fn standing(survey: &Survey<'_>, item: &Id, controls: &[&str]) -> Standing {
     let over = survey.controls_over(item).filter(|(_, instance)| controls.contains(&instance.control.as_str()));
     let best = over.map(|(_, instance)| match instance.status {
-        status if is_in_force(status) => Standing::Kept,
-        ControlStatus::Proposed | ControlStatus::Planned => Standing::Planned,
+        status if status.is_in_force() => Standing::Kept,
+        status if status.is_planned() => Standing::Planned,
         _ => Standing::Lacking,
     });
     best.min().unwrap_or(Standing::Lacking)

@@ -1,6 +1,6 @@
 //! Checks of flows where they cross trust boundaries.
 
-use super::survey::{Survey, is_in_force};
+use super::survey::Survey;
 use super::{Check, Problem};
 use crate::model::{Authn, ControlStatus, Dimension, ElementKind, Flow, Id, Protocol, ProtocolClass};
 use crate::risk::TrustChange;
@@ -59,8 +59,7 @@ const AUTHENTICATES: &[&str] = &["C-NET-MTLS", "C-API-SIGN"];
 
 /// True when one of these controls stands over a flow or is planned for it: then it is being seen to.
 fn is_answered(survey: &Survey<'_>, flow: &Id, controls: &[&str]) -> bool {
-    let counts = |status| is_in_force(status) || matches!(status, ControlStatus::Proposed | ControlStatus::Planned);
-    survey.controls_over(flow).any(|(_, i)| controls.contains(&i.control.as_str()) && counts(i.status))
+    survey.controls_over(flow).any(|(_, i)| controls.contains(&i.control.as_str()) && i.status != ControlStatus::Retired)
 }
 
 fn contradiction(flow: &Flow, crosses: bool) -> Option<String> {

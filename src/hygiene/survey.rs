@@ -2,9 +2,7 @@
 
 use super::Policy;
 use crate::library::Library;
-use crate::model::{
-    AssetKind, Control, ControlInstance, ControlStatus, Date, Dimension, Element, ElementKind, Flow, Id, Site, ThreatModel,
-};
+use crate::model::{AssetKind, Control, ControlInstance, Date, Dimension, Element, ElementKind, Flow, Id, Site, ThreatModel};
 use crate::risk::Assessment;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,14 +129,4 @@ impl Ends<'_> {
     pub fn kinds(&self) -> (ElementKind, ElementKind) {
         (self.from.1.kind, self.to.1.kind)
     }
-}
-
-/// True when a control of this status does something today.
-pub fn is_in_force(status: ControlStatus) -> bool {
-    matches!(status, ControlStatus::Partial | ControlStatus::Implemented | ControlStatus::Operating)
-}
-
-/// Days from one date to another; negative when the second is earlier.
-pub fn days_between(from: Date, to: Date) -> i64 {
-    to.unix_days() - from.unix_days()
 }

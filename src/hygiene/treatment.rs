@@ -1,6 +1,6 @@
 //! Checks of what was decided about threats.
 
-use super::survey::{Survey, days_between};
+use super::survey::Survey;
 use super::{Check, Problem};
 use crate::model::{Band, ControlFunction, ControlStatus, Disposition, Id, ThreatKey};
 use crate::risk::Finding;
@@ -100,7 +100,7 @@ fn decisions(survey: &Survey<'_>, found: &mut Vec<Problem>) {
                     found.push(Problem::of_threat(Check::BareAcceptance, key, message));
                 }
                 if let Some(end) = decision.expires {
-                    ending(key, &what, days_between(survey.today, end), found);
+                    ending(key, &what, survey.today.days_until(end), found);
                 }
             }
             Disposition::NotApplicable if decision.justification.trim().is_empty() => {

@@ -1,6 +1,6 @@
 //! Checks of whether the model is still looked after.
 
-use super::survey::{Survey, days_between};
+use super::survey::Survey;
 use super::{Check, Problem};
 use crate::library::{Cond, Pack};
 use crate::model::{Asset, AssetKind, AssumptionStatus, ControlStatus, Date, Element, Id};
@@ -17,14 +17,14 @@ pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     packs(survey, found);
     privacy(survey, found);
     for (id, assumption) in survey.model.assumptions.iter().filter(|(_, a)| a.status != AssumptionStatus::Refuted) {
-        if assumption.reviewed.is_some_and(|on| days_between(on, survey.today) > survey.policy.assumption_days) {
+        if assumption.reviewed.is_some_and(|on| on.days_until(survey.today) > survey.policy.assumption_days) {
             found.push(Problem::new(Check::OldAssumption, id, format!("Still true? {}", survey.name(id))));
         }
     }
 }
 
 fn reviews(survey: &Survey<'_>, found: &mut Vec<Problem>) {
-    let is_old = |on: Option<Date>| on.filter(|on| days_between(*on, survey.today) > survey.policy.review_days);
+    let is_old = |on: Option<Date>| on.filter(|on| on.days_until(survey.today) > survey.policy.review_days);
     if let Some(on) = is_old(survey.model.info.reviewed) {
         found.push(Problem::of_model(Check::OldReview, &format!("The model was last reviewed on {on}")));
     }
@@ -40,7 +40,7 @@ fn packs(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     let off = survey.library.packs.iter().filter(|pack| !pack.is_on(&survey.model.info));
     for pack in off {
         if pack.id == PRIVACY_PACK {
-            if survey.model.assets.values().any(is_personal) {
+            if survey.model.assets.values().any(Asset::is_personal) {
                 let message = format!("There is personal data, but “{}” is off", pack.title);
                 found.push(Problem::of_model(Check::PrivacyPackOff, &message));
             }
@@ -69,10 +69,6 @@ fn tags(pack: &Pack) -> BTreeSet<&str> {
     let mut found = BTreeSet::new();
     pack.rules.iter().for_each(|rule| walk(&rule.when, &mut found));
     found
-}
-
-fn is_personal(asset: &Asset) -> bool {
-    asset.kinds.contains(&AssetKind::PersonalData) || asset.kinds.contains(&AssetKind::SpecialCategory)
 }
 
 fn privacy(survey: &Survey<'_>, found: &mut Vec<Problem>) {

@@ -1,6 +1,6 @@
 //! The numbers of the risk method that are expert judgement, read from `assets/library/calibration.ron`.
 
-use crate::model::{Access, AgentAccess, Band, ControlStatus, EvidenceLevel, Link, VulnerabilityStatus};
+use crate::model::{Access, AgentAccess, Band, ControlInstance, ControlStatus, EvidenceLevel, Link, VulnerabilityStatus};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -209,6 +209,11 @@ impl Calibration {
             EvidenceLevel::Tested => self.evidence.tested,
             EvidenceLevel::Failed => self.evidence.failed,
         }
+    }
+
+    /// How much of its strength a control has today: status · evidence · coverage, 0 to 1.
+    pub fn quality(&self, instance: &ControlInstance) -> f64 {
+        self.status_share(instance.status) * self.evidence_share(instance.evidence.level) * instance.coverage
     }
 
     /// Probability and impact that stand for a band given as a whole; their product lies in that band.

@@ -58,6 +58,11 @@ impl Date {
         era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
     }
 
+    /// Days until another date; negative when that is earlier.
+    pub fn days_until(self, other: Date) -> i64 {
+        other.unix_days() - self.unix_days()
+    }
+
     /// So many days later; `None` outside the years 1 to 9999.
     pub fn after_days(self, days: i64) -> Option<Date> {
         Date::from_unix_days(self.unix_days().checked_add(days)?)

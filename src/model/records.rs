@@ -138,14 +138,18 @@ record! {
 }
 
 impl Asset {
+    /// True for data about people.
+    pub fn is_personal(&self) -> bool {
+        self.kinds.contains(&AssetKind::PersonalData) || self.kinds.contains(&AssetKind::SpecialCategory)
+    }
+
     /// Its value in a dimension, 0 to 4; privacy defaults to confidentiality for personal data, safety to none.
     pub fn value(&self, dimension: Dimension) -> u8 {
-        let personal = self.kinds.contains(&AssetKind::PersonalData) || self.kinds.contains(&AssetKind::SpecialCategory);
         match dimension {
             Dimension::C => self.c,
             Dimension::I => self.i,
             Dimension::A => self.a,
-            Dimension::P => self.p.unwrap_or(if personal { self.c } else { 0 }),
+            Dimension::P => self.p.unwrap_or(if self.is_personal() { self.c } else { 0 }),
             Dimension::S => self.s.unwrap_or(0),
         }
     }

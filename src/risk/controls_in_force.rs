@@ -90,8 +90,7 @@ impl ControlsInForce {
         for (id, instance) in instances {
             let control = instance.control.as_str();
             let Some(means) = known.entry(control).or_insert_with(|| means(model, state, control)) else { continue };
-            let evidence = calibration.evidence_share(instance.evidence.level);
-            let today = calibration.status_share(instance.status) * evidence * instance.coverage;
+            let today = calibration.quality(instance);
             let planned = match instance.status {
                 ControlStatus::Planned => full_and_documented(calibration) * instance.coverage,
                 _ => today,

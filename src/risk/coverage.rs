@@ -112,7 +112,7 @@ impl<'a> Coverages<'a> {
             return false;
         }
         let sites = sites_of(self.model, finding);
-        let works = |i: &&&ControlInstance| !matches!(i.status, ControlStatus::Proposed | ControlStatus::Planned);
+        let works = |i: &&&ControlInstance| !i.status.is_planned();
         watching.iter().filter(|i| works(i)).any(|i| i.at.iter().any(|site| sites.contains(site)))
     }
 
@@ -129,7 +129,7 @@ impl<'a> Coverages<'a> {
         for (control, instances) in &self.instances {
             let Some(definition) = self.library.control(self.model, control) else { continue };
             let cell = cells.entry((definition.layer, definition.function)).or_default();
-            let coming = |i: &&&ControlInstance| matches!(i.status, ControlStatus::Proposed | ControlStatus::Planned);
+            let coming = |i: &&&ControlInstance| i.status.is_planned();
             let planned = instances.iter().filter(coming).count();
             cell.planned += planned;
             cell.in_force += instances.len() - planned;
@@ -153,6 +153,6 @@ fn recommended(finding: &Finding) -> impl Iterator<Item = &str> {
 
 /// Tested, and not so long ago that things may have changed.
 pub fn is_freshly_tested(evidence: &Evidence, today: Date) -> bool {
-    let age = evidence.on.map(|on| today.unix_days() - on.unix_days());
+    let age = evidence.on.map(|on| on.days_until(today));
     evidence.level == EvidenceLevel::Tested && age.is_some_and(|age| age <= TEST_HOLDS)
 }

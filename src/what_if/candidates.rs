@@ -2,7 +2,7 @@
 
 use super::ranking::Aim;
 use crate::library::Library;
-use crate::model::{ControlInstance, Id, Link, Site, ThreatModel};
+use crate::model::{Id, Link, Site, ThreatModel};
 use crate::risk::{Assessment, Finding, sensible_site, sensible_sites};
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub(super) fn candidates(model: &ThreatModel, library: &Library, assessment: &As
     let there: BTreeSet<(&str, &Site)> = model
         .instances
         .values()
-        .filter(|instance| quality(library, instance) >= THERE)
+        .filter(|instance| library.calibration.quality(instance) >= THERE)
         .flat_map(|instance| instance.at.iter().map(move |site| (instance.control.as_str(), site)))
         .collect();
     let is_free = |control: &str, site: &Site| !there.contains(&(control, site));
@@ -68,12 +68,6 @@ fn bundles<'a>(
         found.insert(missing);
     }
     found
-}
-
-/// status · evidence · coverage.
-fn quality(library: &Library, instance: &ControlInstance) -> f64 {
-    let calibration = &library.calibration;
-    calibration.status_share(instance.status) * calibration.evidence_share(instance.evidence.level) * instance.coverage
 }
 
 /// "what if 3": an id no record of a model has.

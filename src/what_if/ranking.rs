@@ -201,15 +201,16 @@ impl<'l> Search<'l> {
     }
 }
 
+/// A planned control.
+fn planned(control: &str, site: &Site) -> ControlInstance {
+    let at = [site.clone()].into();
+    ControlInstance { control: control.to_owned(), at, status: ControlStatus::Planned, ..ControlInstance::default() }
+}
+
 /// A control carried out and reviewed: what people may expect of it.
 fn done(control: &str, site: &Site) -> ControlInstance {
-    ControlInstance {
-        control: control.to_owned(),
-        at: [site.clone()].into(),
-        status: ControlStatus::Implemented,
-        evidence: Evidence { level: EvidenceLevel::Reviewed, ..Evidence::default() },
-        ..ControlInstance::default()
-    }
+    let evidence = Evidence { level: EvidenceLevel::Reviewed, ..Evidence::default() };
+    ControlInstance { status: ControlStatus::Implemented, evidence, ..planned(control, site) }
 }
 
 /// Σ r²/100 over the threats that count and lie above the appetite.
@@ -221,12 +222,12 @@ fn phi(assessment: &Assessment, above: f64) -> f64 {
 impl Step {
     /// The planned controls of the step, to be put under fresh ids.
     pub fn plans(&self) -> impl Iterator<Item = ControlInstance> + '_ {
-        self.controls.iter().map(|(control, site)| ControlInstance {
-            control: control.clone(),
-            at: [site.clone()].into(),
-            status: ControlStatus::Planned,
-            ..ControlInstance::default()
-        })
+        self.controls.iter().map(|(control, site)| planned(control, site))
+    }
+
+    /// The controls of the step carried out and reviewed, to be put under fresh ids.
+    pub fn carried_out(&self) -> impl Iterator<Item = ControlInstance> + '_ {
+        self.controls.iter().map(|(control, site)| done(control, site))
     }
 
     /// Elements, flows and boundaries it is carried out at.

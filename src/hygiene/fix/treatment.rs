@@ -111,5 +111,5 @@ fn reopened(decision: Decision) -> Decision {
 }
 
 fn risk_is_soon(end: Date, today: Date) -> bool {
-    end.unix_days() - today.unix_days() <= 30
+    today.days_until(end) <= 30
 }

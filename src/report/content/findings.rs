@@ -221,7 +221,7 @@ fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
         let shield = Inline::Icon { icon: icon::SHIELD_CHECK, filled: true, size: 8.0, ink: Ink::Good };
         put(shield, &used.control, cx.site(&used.site), words);
     }
-    let waiting = |status| matches!(status, ControlStatus::Proposed | ControlStatus::Planned);
+    let waiting = ControlStatus::is_planned;
     for (control, _) in finding.listed.iter() {
         for instance in cx.model.instances.values().filter(|i| i.control == *control && waiting(i.status)) {
             let due = instance.due.map_or_else(String::new, |due| format!(", due {}", due.long()));

@@ -214,11 +214,9 @@ pub(in crate::risk) struct AssetState {
 }
 
 impl AssetState {
-    /// Privacy defaults to confidentiality for personal data.
     pub fn new(asset: &Asset) -> AssetState {
-        let personal = asset.kinds.contains(&AssetKind::PersonalData) || asset.kinds.contains(&AssetKind::SpecialCategory);
-        let privacy = asset.p.unwrap_or(if personal { asset.c } else { 0 });
-        AssetState { kinds: asset.kinds.clone(), values: [asset.c, asset.i, asset.a, privacy, asset.s.unwrap_or(0)] }
+        let values = [Dimension::C, Dimension::I, Dimension::A, Dimension::P, Dimension::S].map(|d| asset.value(d));
+        AssetState { kinds: asset.kinds.clone(), values }
     }
 
     pub fn value(&self, dimension: Dimension) -> u8 {

@@ -221,7 +221,7 @@ fn row_ui(
     if is_wide {
         let owner = instance.owner.as_ref().map_or("", |id| cx.model.name_of(id));
         cells.right(104.0, owner, Face::Regular, Ink::Muted);
-        let is_late = instance.due.is_some_and(|due| due < cx.today) && factors::is_coming(instance.status);
+        let is_late = instance.due.is_some_and(|due| due < cx.today) && instance.status.is_coming();
         let due = instance.due.map(|due| due.to_string()).unwrap_or_default();
         cells.right(88.0, &due, Face::Regular, if is_late { Ink::Boundary } else { Ink::Muted });
     }

@@ -1,7 +1,7 @@
 //! The page of what could be done: a roadmap of the next best controls, and what a trial has moved.
 
 use crate::edit::Edit;
-use crate::model::{Band, ControlInstance, ControlStatus, Evidence, EvidenceLevel, Key, Site};
+use crate::model::{Band, ControlInstance, Key, Site};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::trial::outcome;
@@ -236,9 +236,7 @@ fn try_out(steps: &[&Step], cx: &ViewCx<'_>, out: &mut Outbox) {
     if cx.trial.is_none() {
         out.run(Command::StartTrial);
     }
-    let evidence = Evidence { level: EvidenceLevel::Reviewed, ..Evidence::default() };
-    let done = |plan: ControlInstance| ControlInstance { status: ControlStatus::Implemented, evidence: evidence.clone(), ..plan };
-    let instances = steps.iter().flat_map(|step| step.plans()).map(done).collect();
+    let instances = steps.iter().flat_map(|step| step.carried_out()).collect();
     let edit = put(out_ids(out, instances), "try a control");
     out.commit(edit);
 }

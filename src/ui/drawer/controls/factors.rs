@@ -1,7 +1,7 @@
 //! Why a control does as much as it does: design × implementation × evidence × coverage.
 
 use crate::library::Library;
-use crate::model::{ControlInstance, ControlStatus, EvidenceLevel};
+use crate::model::{ControlInstance, EvidenceLevel};
 use crate::risk::{TEST_HOLDS, is_freshly_tested};
 use crate::text::Face;
 use crate::theme::Ink;
@@ -32,10 +32,6 @@ pub fn of(cx: &ViewCx<'_>, instance: &ControlInstance) -> Factors {
         evidence: calibration.evidence_share(instance.evidence.level),
         coverage: instance.coverage,
     }
-}
-
-pub fn is_coming(status: ControlStatus) -> bool {
-    matches!(status, ControlStatus::Proposed | ControlStatus::Planned | ControlStatus::Partial)
 }
 
 /// The factors, each with its reason.
