@@ -1,0 +1,186 @@
+//! Flows under the hand: put in between, split, turned, restyled, reset.
+
+use crate::support::dsl::{MAIN, id};
+use crate::support::hand::{Hand, shop};
+use palisade::edit::Edit;
+use palisade::geometry::pt;
+use palisade::model::*;
+use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Tool, perform};
+
+fn does(hand: &mut Hand, operation: Operation) {
+    hand.with_tools(|_, cx| perform(operation, cx));
+}
+
+fn ends(hand: &Hand, flow: &Id) -> (Option<Id>, Option<Id>) {
+    let flow = &hand.model().flows[flow];
+    (flow.from.clone(), flow.to.clone())
+}
+
+/// Customer → Web runs level at 136, free between 144 and 400.
+const ON_FLOW: palisade::geometry::Point = pt(272.0, 136.0);
+
+#[test]
+fn an_element_dropped_on_a_flow_is_put_into_it() {
+    let mut hand = shop();
+    let data = hand.model().flows[&id("Customer>Web")].clone();
+    hand.document.commit(&Edit::put(Key::Flow(id("Customer>Web")), Flow { protocol: Protocol::Https, ..data })).unwrap();
+    hand.down("DB").to(pt(400.0, 300.0)).to(ON_FLOW);
+    assert_eq!(hand.gesture.splits(), Some(&id("Customer>Web")), "it is shown before it is done");
+    hand.up(ON_FLOW);
+    assert_eq!(ends(&hand, &id("Customer>Web")), (Some(id("Customer")), Some(id("DB"))));
+    let second = hand.flow_between(&id("DB"), &id("Web")).expect("it goes on").clone();
+    assert_eq!(hand.model().flows[&second].protocol, Protocol::Https, "with what it carries");
+    assert_eq!(hand.model().flows[&second].name, "Customer to Web");
+    hand.undo();
+    assert_eq!(hand.model().flows.len(), 2, "one step");
+    assert_eq!(hand.rect("DB").x, 640.0);
+}
+
+#[test]
+fn ctrl_drops_on_a_flow_without_splitting_it_and_escape_leaves_no_trace() {
+    let mut hand = shop();
+    hand.down("DB").holding(Modifiers::CTRL).to(pt(400.0, 300.0)).to(ON_FLOW).up(ON_FLOW);
+    assert_eq!(hand.model().flows.len(), 2);
+    let mut hand = shop();
+    let before = hand.model().clone();
+    hand.down("DB").to(pt(400.0, 300.0)).to(ON_FLOW).key(Pressed::Escape);
+    assert!(*hand.model() == before);
+}
+
+#[test]
+fn what_is_made_on_a_flow_is_put_into_it_and_an_end_never_splits_its_own_flow() {
+    let mut hand = shop();
+    hand.to(ON_FLOW).letter('P');
+    let made = hand.made();
+    assert_eq!(ends(&hand, &id("Customer>Web")), (Some(id("Customer")), Some(made.clone())));
+    assert!(hand.flow_between(&made, &id("Web")).is_some());
+    hand.undo();
+    assert_eq!(hand.model().flows.len(), 2, "making and splitting is one step");
+    hand.tool = Tool::Store;
+    hand.drag(pt(220.0, 100.0), pt(324.0, 172.0));
+    let made = hand.made();
+    assert!(hand.flow_between(&id("Customer"), &made).is_some() && hand.flow_between(&made, &id("Web")).is_some());
+    let mut hand = shop();
+    hand.drag("Web", ("Web", -100.0, 0.0));
+    assert_eq!(hand.model().flows.len(), 2);
+}
+
+#[test]
+fn a_flow_is_put_back_together_by_deleting_what_was_put_into_it() {
+    let mut hand = shop();
+    hand.to(ON_FLOW).letter('P');
+    hand.holding(Modifiers::SHIFT).key(Pressed::Delete);
+    assert_eq!(ends(&hand, &id("Customer>Web")), (Some(id("Customer")), Some(id("Web"))));
+    assert_eq!(hand.model().flows.len(), 2);
+}
+
+#[test]
+fn line_style_heads_and_direction_change_for_all_that_is_selected() {
+    let mut hand = shop();
+    hand.select(&["Customer>Web", "Web>API"]);
+    for style in [LineStyle::Curved, LineStyle::Straight, LineStyle::Orthogonal] {
+        does(&mut hand, Operation::CycleLineStyle);
+        assert_eq!((hand.route("customer>web").style, hand.route("web>api").style), (style, style));
+    }
+    does(&mut hand, Operation::ToggleHeads);
+    assert!(hand.route("customer>web").two_heads && hand.route("web>api").two_heads);
+    hand.select(&["Customer>Web"]);
+    does(&mut hand, Operation::ToggleHeads);
+    assert!(!hand.route("customer>web").two_heads && hand.route("web>api").two_heads);
+    does(&mut hand, Operation::ReverseFlow);
+    assert_eq!(ends(&hand, &id("Customer>Web")), (Some(id("Web")), Some(id("Customer"))));
+    hand.undo();
+    assert_eq!(ends(&hand, &id("Customer>Web")), (Some(id("Customer")), Some(id("Web"))));
+}
+
+#[test]
+fn a_reversed_flow_keeps_its_line_and_a_reset_one_gives_it_up() {
+    let mut hand = shop();
+    let bent = Route {
+        style: LineStyle::Straight,
+        start: Attach::At(pt(1.0, 0.25)),
+        bends: vec![pt(200.0, 60.0), pt(300.0, 80.0)],
+        label: Some(0.25),
+        two_heads: true,
+        ..Route::default()
+    };
+    let key = Key::Placement(PlacementKey::new(MAIN, id("Customer>Web")));
+    hand.document.commit(&Edit::put(key, Placement::Route(bent.clone()))).unwrap();
+    hand.select(&["Customer>Web"]);
+    does(&mut hand, Operation::ReverseFlow);
+    let turned = hand.route("customer>web");
+    assert_eq!((turned.end, turned.label), (bent.start, Some(0.75)));
+    assert_eq!(turned.bends, [pt(300.0, 80.0), pt(200.0, 60.0)]);
+    does(&mut hand, Operation::ResetRoute);
+    let reset = Route { style: LineStyle::Straight, two_heads: true, ..Route::default() };
+    assert_eq!(hand.route("customer>web"), reset, "looks stay, the course is free again");
+}
+
+#[test]
+fn new_flows_are_drawn_in_the_style_of_the_diagram() {
+    let mut hand = shop();
+    let main = Diagram { line_style: LineStyle::Curved, ..hand.model().diagrams[&Id::from(MAIN)].clone() };
+    hand.document.commit(&Edit::put(Key::Diagram(MAIN.into()), main)).unwrap();
+    hand.tool = Tool::Flow;
+    hand.drag("API", "DB");
+    let made = hand.made();
+    assert_eq!(hand.route(made.as_str()).style, LineStyle::Curved);
+    hand.select(&["Customer", "DB"]).letter('F');
+    let made = hand.made();
+    assert_eq!(hand.route(made.as_str()).style, LineStyle::Curved);
+}
+
+#[test]
+fn an_end_is_fixed_exactly_where_alt_or_a_resting_hand_put_it() {
+    let drawn = |hand: &mut Hand, rest: f32| {
+        hand.down(("API", 0.0, 36.0)).to(("DB", 0.0, -60.0)).to(("DB", 40.0, -30.0));
+        hand.event(CanvasEvent::Wait(rest));
+        hand.up(("DB", 40.0, -30.0));
+        let made = hand.made();
+        hand.route(made.as_str())
+    };
+    let mut hand = shop();
+    hand.select(&["API"]);
+    assert_eq!(drawn(&mut hand, 0.5).end, Attach::Auto, "the router chooses");
+    let mut hand = shop();
+    hand.select(&["API"]);
+    let Attach::At(spot) = drawn(&mut hand, 0.8).end else { panic!("a resting hand means this very spot") };
+    assert_eq!((spot.x, spot.y), (112.0 / 144.0, 0.0), "on the outline");
+    let mut hand = shop();
+    hand.select(&["API"]);
+    hand.down(("API", 0.0, 36.0)).holding(Modifiers::ALT).to(("DB", 30.0, 0.0)).to(("DB", 5.0, -30.0)).up(("DB", 5.0, -30.0));
+    let made = hand.made();
+    assert_eq!(hand.route(made.as_str()).end, Attach::At(pt(0.5, 0.0)), "the middle of a side pulls");
+    // The same for an end that is dragged; without Alt it is free again.
+    hand.holding(Modifiers::NONE).select(&["Customer>Web"]);
+    hand.down(pt(400.0, 136.0)).holding(Modifiers::ALT).to(("Web", -60.0, 0.0)).to(("Web", 0.0, 25.0)).up(("Web", 0.0, 25.0));
+    assert_eq!(hand.route("customer>web").end, Attach::At(pt(0.5, 1.0)));
+    hand.holding(Modifiers::NONE).drag(("Web", 0.0, 32.0), ("Web", 10.0, 10.0));
+    assert_eq!(hand.route("customer>web").end, Attach::Auto);
+}
+
+#[test]
+fn a_bend_goes_with_a_double_click_or_delete_and_the_flow_stays() {
+    let mut hand = shop();
+    let route = Route { style: LineStyle::Straight, bends: vec![pt(200.0, 40.0), pt(300.0, 40.0)], ..Route::default() };
+    let key = Key::Placement(PlacementKey::new(MAIN, id("Customer>Web")));
+    hand.document.commit(&Edit::put(key, Placement::Route(route))).unwrap();
+    hand.select(&["Customer>Web"]);
+    hand.event(CanvasEvent::DoubleClick(Pointer { at: pt(200.0, 40.0), button: Button::Primary, modifiers: Modifiers::NONE }));
+    assert_eq!(hand.route("customer>web").bends, [pt(300.0, 40.0)]);
+    hand.to(pt(300.0, 40.0)).key(Pressed::Delete);
+    assert!(hand.route("customer>web").bends.is_empty());
+    hand.key(Pressed::Delete);
+    assert!(!hand.model().flows.contains_key(&id("Customer>Web")), "away from bends Delete deletes");
+}
+
+#[test]
+fn no_flow_ends_at_a_note() {
+    let mut hand = shop();
+    let (note, place) = (Note { text: "Later".into(), ..Note::default() }, palisade::geometry::rect(0.0, 500.0, 160.0, 72.0));
+    hand.document.commit(&Edit::AddNote { id: id("note"), note, diagram: MAIN.into(), rect: place }).unwrap();
+    hand.select(&["Customer"]);
+    let elements = hand.model().elements.len();
+    hand.drag(("Customer", 0.0, 36.0), pt(80.0, 530.0));
+    assert_eq!((hand.model().elements.len(), hand.model().flows.len()), (elements, 2));
+}

@@ -1,0 +1,244 @@
+//! An assessment that follows a model says after every change what assessing from scratch says.
+
+use crate::support::edits::any_edit;
+use crate::support::models::sound_model;
+use palisade::edit::{Document, Edit};
+use palisade::generate::{Size, generate};
+use palisade::interchange::plain_json;
+use palisade::library::Library;
+use palisade::model::*;
+use palisade::risk::{Assessment, LiveAssessment, assess};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+/// What a hand does to a document.
+#[derive(Clone, Debug)]
+enum Act {
+    Commit(Edit),
+    Preview(Edit),
+    Cancel,
+    Undo,
+    Redo,
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        3 => any_edit().prop_map(Act::Commit),
+        1 => any_edit().prop_map(Act::Preview),
+        1 => Just(Act::Cancel),
+        2 => Just(Act::Undo),
+        1 => Just(Act::Redo),
+    ]
+}
+
+fn perform(act: &Act, document: &mut Document) {
+    match act {
+        Act::Commit(edit) => drop(document.commit(edit)),
+        Act::Preview(edit) => drop(document.preview(edit)),
+        Act::Cancel => drop(document.cancel_preview()),
+        Act::Undo => drop(document.undo()),
+        Act::Redo => drop(document.redo()),
+    }
+}
+
+/// Where two assessments part, in short.
+fn difference(live: &Assessment, whole: &Assessment) -> Option<String> {
+    if live == whole {
+        return None;
+    }
+    for (key, wanted) in whole.findings.iter() {
+        match live.findings.get(key) {
+            None => return Some(format!("{key} is missing")),
+            Some(found) if found != wanted => return Some(format!("{key}: {found:#?} should be {wanted:#?}")),
+            Some(_) => {}
+        }
+    }
+    if let Some(key) = live.findings.keys().find(|key| !whole.findings.contains_key(key)) {
+        return Some(format!("{key} is too much"));
+    }
+    let parts = [
+        ("elements", format!("{:#?}", live.elements), format!("{:#?}", whole.elements)),
+        ("flows", format!("{:#?}", live.flows), format!("{:#?}", whole.flows)),
+        ("boundaries", format!("{:#?}", live.boundaries), format!("{:#?}", whole.boundaries)),
+        ("assets", format!("{:#?}", live.assets), format!("{:#?}", whole.assets)),
+        ("crossings", format!("{:#?}", live.crossings), format!("{:#?}", whole.crossings)),
+        ("entry points", format!("{:#?}", live.entry_points), format!("{:#?}", whole.entry_points)),
+        ("exit points", format!("{:#?}", live.exit_points), format!("{:#?}", whole.exit_points)),
+        ("dormant", format!("{:#?}", live.dormant), format!("{:#?}", whole.dormant)),
+        ("questions", format!("{:#?}", live.questions), format!("{:#?}", whole.questions)),
+        ("totals", format!("{:#?}", live.totals), format!("{:#?}", whole.totals)),
+    ];
+    let (name, a, b) = parts.into_iter().find(|(_, a, b)| a != b)?;
+    let line = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+    Some(format!("{name}: {line:?}"))
+}
+
+/// Follows the acts, looking after those marked, and tells the first difference.
+fn follow(start: ThreatModel, acts: &[(Act, bool)]) -> Result<(), TestCaseError> {
+    let mut document = Document::new(start);
+    let mut live = LiveAssessment::new(document.model(), Library::builtin());
+    for (act, is_looked_at) in acts {
+        perform(act, &mut document);
+        if *is_looked_at {
+            let changes = document.take_changes();
+            let before = live.assessment().clone();
+            let is_other = live.follow(document.model(), changes.changes.keys());
+            let whole = assess(document.model(), Library::builtin());
+            if let Some(told) = difference(live.assessment(), &whole) {
+                return Err(TestCaseError::fail(format!("after {:?}: {told}", changes.changes.keys().collect::<Vec<_>>())));
+            }
+            prop_assert!(is_other || before == whole, "told that nothing changed");
+        }
+    }
+    Ok(())
+}
+
+fn put<T: Into<Record>>(key: Key, record: T) -> Edit {
+    Edit::Put { key, record: record.into() }
+}
+
+/// One field of one record of the model changed, as a panel does it.
+fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<Edit> {
+    let n = value.index(1000);
+    let pick = |ids: Vec<&Id>| (!ids.is_empty()).then(|| (*which.get(&ids)).clone());
+    let element = || pick(model.elements.keys().collect()).map(|id| (id.clone(), model.elements[&id].clone()));
+    let flow = || pick(model.flows.keys().collect()).map(|id| (id.clone(), model.flows[&id].clone()));
+    let asset = |n: usize| model.assets.keys().nth(n % model.assets.len().max(1)).cloned();
+    let zone = |n: usize| model.boundaries.keys().nth(n % model.boundaries.len().max(1)).cloned();
+    let on_element = |with: &dyn Fn(&mut Element)| {
+        element().map(|(id, mut record)| {
+            with(&mut record);
+            put(Key::Element(id), record)
+        })
+    };
+    let on_flow = |with: &dyn Fn(&mut Flow)| {
+        flow().map(|(id, mut record)| {
+            with(&mut record);
+            put(Key::Flow(id), record)
+        })
+    };
+    let tags: Vec<String> = Library::builtin().tags.iter().map(|t| t.id.clone()).collect();
+    match how % 20 {
+        0 => on_element(&|e| e.name = format!("Name {n}")),
+        1 => on_element(&|e| e.tags = [tags[n % tags.len()].clone()].into()),
+        2 => on_element(&|e| e.tags = ["gateway".to_owned()].into()),
+        3 => on_element(&|e| e.boundary = zone(n)),
+        4 => on_element(&|e| e.boundary = None),
+        5 => on_element(&|e| e.holds = asset(n).into_iter().collect()),
+        6 => on_element(&|e| {
+            e.capabilities.insert(Capability::ALL[n % Capability::ALL.len()], [Tri::Yes, Tri::No, Tri::Unknown][n % 3]);
+        }),
+        7 => on_element(&|e| {
+            e.facts.insert(Fact::ALL[n % Fact::ALL.len()], [Tri::Yes, Tri::No][n % 2]);
+        }),
+        8 => on_element(&|e| e.out_of_scope = n.is_multiple_of(2).then(|| "Theirs".to_owned())),
+        9 => on_flow(&|f| f.protocol = Protocol::ALL[n % Protocol::ALL.len()]),
+        10 => on_flow(&|f| f.authn = Authn::ALL[n % Authn::ALL.len()]),
+        11 => on_flow(&|f| f.channel = Channel::ALL[n % Channel::ALL.len()]),
+        12 => on_flow(&|f| std::mem::swap(&mut f.from, &mut f.to)),
+        13 => on_flow(&|f| f.assets = asset(n).into_iter().collect()),
+        14 => on_flow(&|f| f.bidirectional = !f.bidirectional),
+        15 => {
+            let id = zone(n)?;
+            let mut record = model.boundaries[&id].clone();
+            record.trust = (n % 6 < 5).then_some((n % 5) as u8);
+            Some(put(Key::Boundary(id), record))
+        }
+        16 => {
+            let id = asset(n)?;
+            let mut record = model.assets[&id].clone();
+            record.c = (n % 5) as u8;
+            Some(put(Key::Asset(id), record))
+        }
+        17 => {
+            let at = pick(model.elements.keys().chain(model.flows.keys()).chain(model.boundaries.keys()).collect())?;
+            let controls: Vec<&String> = Library::builtin().controls.keys().collect();
+            let status = ControlStatus::ALL[n % ControlStatus::ALL.len()];
+            let at = [if n.is_multiple_of(17) { Site::Model } else { Site::At(at) }].into();
+            let instance = ControlInstance { control: controls[n % controls.len()].clone(), at, status, ..Default::default() };
+            Some(put(Key::Instance(Id::from(format!("i{}", n % 7))), instance))
+        }
+        18 => {
+            let assessment = assess(model, Library::builtin());
+            let keys: Vec<ThreatKey> = assessment.findings.keys().cloned().collect();
+            let threat = keys.get(which.index(keys.len().max(1)))?.clone();
+            let basis = palisade::risk::basis_of(model, Library::builtin(), &threat);
+            let decision = Decision { disposition: Disposition::ALL[n % Disposition::ALL.len()], basis, ..Decision::default() };
+            Some(Edit::Decide { threat, decision })
+        }
+        _ => {
+            let mut info = model.info.clone();
+            info.depth = (n % 3) as u8 + 1;
+            if n.is_multiple_of(2) {
+                info.packs_off = ["ai-llm".to_owned(), "linddun-privacy".to_owned()].into();
+            }
+            Some(put(Key::Info, info))
+        }
+    }
+}
+
+/// A model with much going on: a sample, or a generated one.
+fn full_model() -> impl Strategy<Value = ThreatModel> {
+    const SAMPLES: [&str; 5] = ["web-shop", "hospital", "rag", "random-379", "random-305"];
+    let sample = select(&SAMPLES[..]).prop_map(|name| {
+        let path = format!("{}/tests/data/oracle/{name}.model.json", env!("CARGO_MANIFEST_DIR"));
+        plain_json::read(&std::fs::read_to_string(path).unwrap()).unwrap().model
+    });
+    let generated = (0u64..1000).prop_map(|seed| generate(Size { elements: 30, flows: 45 }, seed));
+    prop_oneof![2 => sample, 1 => generated]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_edited_undone_and_redone(start in sound_model(), acts in vec((any_act(), prop::bool::weighted(0.8)), 1..16)) {
+        follow(start, &acts)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_said_of_a_full_model(start in full_model(), changes in vec((any::<Index>(), any::<u8>(), any::<Index>(), 0u8..5), 1..10)) {
+        let mut document = Document::new(start);
+        let mut live = LiveAssessment::new(document.model(), Library::builtin());
+        for (which, how, value, then) in &changes {
+            let Some(edit) = change(document.model(), which, *how, value) else { continue };
+            let _ = document.commit(&edit);
+            if *then == 0 {
+                document.undo();
+            }
+            if *then == 1 {
+                let ids: Vec<&Id> = document.model().elements.keys().collect();
+                let keys = ids.get(value.index(ids.len().max(1))).map(|id| Key::Element((*id).clone())).into_iter().collect();
+                let _ = document.commit(&Edit::Remove { keys });
+            }
+            let edits = document.take_changes();
+            live.follow(document.model(), edits.changes.keys());
+            let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
+            prop_assert!(told.is_none(), "after {how} on {:?}: {}", edits.changes.keys().collect::<Vec<_>>(), told.unwrap_or_default());
+        }
+        while document.undo() {}
+        let edits = document.take_changes();
+        live.follow(document.model(), edits.changes.keys());
+        let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
+        prop_assert!(told.is_none(), "after undoing: {}", told.unwrap_or_default());
+    }
+}
+
+#[test]
+fn an_asset_nobody_handles_comes_and_goes() {
+    let mut document = Document::new(ThreatModel::default());
+    let mut live = LiveAssessment::new(document.model(), Library::builtin());
+    document.commit(&put(Key::Asset("spare".into()), Asset::default())).unwrap();
+    let changes = document.take_changes();
+    live.follow(document.model(), changes.changes.keys());
+    assert_eq!(live.assessment().assets.len(), 1);
+    document.undo();
+    let changes = document.take_changes();
+    assert!(live.follow(document.model(), changes.changes.keys()));
+    assert!(live.assessment().assets.is_empty());
+}

@@ -1,0 +1,7 @@
+//! The printed report, read back by outside eyes.
+#![cfg(feature = "pdf")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod printed;

@@ -1,0 +1,213 @@
+//! The inspector, as a person uses it, by mouse and by keyboard.
+
+use crate::support::app::{Window, app, click, open, oracle, press, settle};
+use egui_kittest::kittest::Queryable;
+use palisade::model::{Attach, Authn, Date, Disposition, Id, Placement, Site};
+use palisade::risk::Finding;
+
+fn start() -> Window {
+    // High enough that hardly anything has to be scrolled into view.
+    let mut window = crate::support::app::start(1600.0, 2400.0, None);
+    open(&mut window, &oracle("web-shop"));
+    window
+}
+
+fn focus(window: &mut Window, label: &str) {
+    window.get_by_label(label).focus();
+    settle(window);
+}
+
+fn key(window: &mut Window, key: egui::Key) {
+    window.key_press(key);
+    settle(window);
+}
+
+fn write(window: &mut Window, field: &str, text: &str) {
+    focus(window, field);
+    window.get_by_label(field).type_text(text);
+    settle(window);
+}
+
+/// Searches for an element, flow or boundary and selects it.
+fn find(window: &mut Window, name: &str) {
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    settle(window);
+    window.get_by_label("Search").type_text(name);
+    settle(window);
+    key(window, egui::Key::Enter);
+    assert!(app(window).selection().single().is_some(), "{name}");
+}
+
+fn injection(window: &Window) -> &Finding {
+    let assessment = app(window).assessment();
+    assessment.findings.values().find(|f| f.title.contains("SQL injection")).unwrap()
+}
+
+fn show_injection(window: &mut Window) {
+    click(window, "Shop database");
+    let title = injection(window).title.clone();
+    let rows: Vec<_> = window.query_all_by_label(&title).collect();
+    rows.into_iter().find(|n| n.rect().left() > 1290.0).unwrap().click_accesskit();
+    settle(window);
+}
+
+/// Everything keeps to the width of the panel.
+fn nothing_sticks_out(window: &Window) {
+    for node in window.query_all_by_label_contains("") {
+        assert!(node.rect().right() <= 1601.0, "{node:?}");
+    }
+}
+
+#[test]
+fn a_loose_end_stays_where_it_was_drawn() {
+    let mut window = start();
+    find(&mut window, "Nightly backup");
+    let flow = app(&window).selection().single().unwrap().clone();
+    let was = app(&window).model().flows[&flow].clone();
+    click(&mut window, "To");
+    click(&mut window, "Loose end");
+    let model = app(&window).model();
+    assert_eq!((&model.flows[&flow].from, &model.flows[&flow].to), (&was.from, &None));
+    let diagram = model.diagram_order()[0].clone();
+    let Some(Placement::Route(route)) = model.placement(&diagram, &flow).cloned() else { panic!("still drawn") };
+    assert!(matches!(route.end, Attach::Loose(_)), "{route:?}");
+    nothing_sticks_out(&window);
+
+    click(&mut window, "To");
+    let rows: Vec<_> = window.query_all_by_label("Log store").collect();
+    rows.into_iter().max_by(|a, b| a.rect().left().total_cmp(&b.rect().left())).unwrap().click();
+    settle(&mut window);
+    let model = app(&window).model();
+    let to = model.flows[&flow].to.clone().unwrap();
+    assert_eq!(model.elements[&to].name, "Log store");
+    let Some(Placement::Route(route)) = model.placement(&diagram, &flow) else { panic!("still drawn") };
+    assert_eq!(route.end, Attach::Auto);
+}
+
+#[test]
+fn a_control_of_the_whole_model_is_not_detached_by_mistake() {
+    let mut window = start();
+    show_injection(&mut window);
+    press(&mut window, "Attach Parameterised data access");
+    click(&mut window, "Implemented");
+    let (id, instance) = app(&window).model().instances.iter().find(|(_, i)| i.control == "C-APP-PARAM").unwrap();
+    let (id, site) = (id.clone(), instance.at.first().cloned().unwrap());
+    let Site::At(place) = site else { panic!("{site:?}") };
+    // Where it is attached, it can be detached; its test has a date and a result.
+    let name = app(&window).model().name_of(&place).to_owned();
+    click(&mut window, &name);
+    press(&mut window, "Parameterised data access");
+    window.get_by_label("Detach");
+    press(&mut window, "Evidence");
+    click(&mut window, "Tested");
+    write(&mut window, "Result of the test", "no injection in 40 requests");
+    key(&mut window, egui::Key::Enter);
+    let evidence = app(&window).model().instances[&id].evidence.clone();
+    assert_eq!((evidence.result.as_str(), evidence.on), ("no injection in 40 requests", Date::new(2026, 10, 2)));
+    press(&mut window, "Detach");
+    assert!(!app(&window).model().instances.contains_key(&id));
+}
+
+#[test]
+fn a_threat_is_written_where_it_was_asked_for_even_when_the_panel_was_hidden() {
+    let mut window = start();
+    click(&mut window, "Shop database");
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::I);
+    settle(&mut window);
+    assert!(window.query_by_label("Trust boundary").is_none());
+    click(&mut window, "Log store");
+    key(&mut window, egui::Key::T);
+    window.get_by_label("Title of the new threat").type_text("Logs are sold");
+    settle(&mut window);
+    key(&mut window, egui::Key::Enter);
+    let model = app(&window).model();
+    let threat = model.threats.values().find(|t| t.title == "Logs are sold").unwrap();
+    assert_eq!(model.name_of(threat.targets.first().unwrap()), "Log store");
+}
+
+#[test]
+fn the_reasons_belong_to_the_model_that_is_open() {
+    let mut window = start();
+    show_injection(&mut window);
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.model.json");
+    let shop = oracle("web-shop");
+    let text = std::fs::read_to_string(shop).unwrap();
+    std::fs::write(&other, text.replace("Back-office console", "Admin desk")).unwrap();
+    assert!(window.query_all_by_label_contains("Back-office console").next().is_some());
+    open(&mut window, &other);
+    show_injection(&mut window);
+    assert!(window.query_all_by_label_contains("Back-office console").next().is_none());
+}
+
+#[test]
+fn a_decision_on_old_grounds_is_confirmed() {
+    let mut window = start();
+    show_injection(&mut window);
+    press(&mut window, "Accept");
+    let threat = app(&window).selection().threat.clone().unwrap();
+    assert_eq!(app(&window).model().decisions[&threat].disposition, Disposition::Accept);
+    assert!(window.query_by_label("Decision still holds").is_none());
+
+    press(&mut window, "Remove the tag Runs in a cloud");
+    press(&mut window, "Decision still holds");
+    assert!(app(&window).assessment().findings[&threat].stale.is_empty());
+    assert_eq!(app(&window).model().decisions[&threat].disposition, Disposition::Accept);
+}
+
+#[test]
+fn decisions_and_answers_need_no_mouse() {
+    let mut window = start();
+    show_injection(&mut window);
+    let threat = app(&window).selection().threat.clone().unwrap();
+    focus(&mut window, "Mitigate");
+    key(&mut window, egui::Key::Space);
+    assert_eq!(app(&window).model().decisions[&threat].disposition, Disposition::Mitigate);
+    nothing_sticks_out(&window);
+
+    focus(&mut window, "Attach Parameterised data access");
+    key(&mut window, egui::Key::Enter);
+    focus(&mut window, "Implemented");
+    key(&mut window, egui::Key::Enter);
+    assert!(app(&window).model().instances.values().any(|i| i.control == "C-APP-PARAM"));
+
+    find(&mut window, "Nightly backup");
+    let flow = app(&window).selection().single().unwrap().clone();
+    focus(&mut window, "Authentication");
+    key(&mut window, egui::Key::Space);
+    focus(&mut window, Authn::ALL[1].label());
+    key(&mut window, egui::Key::Enter);
+    assert_eq!(app(&window).model().flows[&flow].authn, Authn::ALL[1]);
+}
+
+#[test]
+fn a_model_brings_controls_of_its_own() {
+    let mut window = start();
+    click(&mut window, "Shop database");
+    press(&mut window, "Attach a control");
+    window.get_by_label("Search controls").focus();
+    settle(&mut window);
+    window.get_by_label("Search controls").type_text("Two people at the vault");
+    settle(&mut window);
+    key(&mut window, egui::Key::Enter);
+    let model = app(&window).model();
+    let (id, _) = model.controls.iter().find(|(_, c)| c.name == "Two people at the vault").unwrap();
+    let id: Id = id.clone();
+    assert!(model.instances.values().any(|i| i.control == id.as_str()));
+    press(&mut window, "Strength in percent: 95");
+    assert_eq!(app(&window).model().controls[&id].strength, 0.95);
+    nothing_sticks_out(&window);
+}
+
+#[test]
+fn an_asset_has_records_and_a_price() {
+    let mut window = start();
+    press(&mut window, "Customer passwords");
+    let asset = |w: &Window| app(w).model().assets.values().find(|a| a.name == "Customer passwords").unwrap().clone();
+    nothing_sticks_out(&window);
+    write(&mut window, "Number of records", "12000");
+    write(&mut window, "Likely loss of one event", "90000");
+    key(&mut window, egui::Key::Enter);
+    assert_eq!(asset(&window).records, Some(12000));
+    assert_eq!(asset(&window).loss.map(|l| l.mode), Some(90000.0));
+}

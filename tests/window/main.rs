@@ -1,0 +1,29 @@
+//! The window, driven by gestures and read by accessible names.
+#![cfg(feature = "gui")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod annotation;
+mod background;
+mod bench10;
+mod canvas;
+mod chrome;
+mod context_menu;
+mod deciding;
+mod finding;
+mod frame;
+mod hovering;
+mod inspector;
+mod live;
+mod palette_drag;
+mod proposals;
+mod questions;
+mod registers;
+mod renderer;
+mod rule_page;
+mod structure;
+mod touch;
+mod trying;
+mod upkeep;
+mod whole;
