@@ -1,6 +1,6 @@
 //! Opening a model, whatever format it has: the one way for the window and the command line.
 
-use crate::interchange::{self, Format, ImportError, Loss};
+use crate::interchange::{self, Beside, Format, ImportError, Loss, Source};
 use crate::library::Library;
 use crate::model::ThreatModel;
 use crate::storage::{self, LoadError};
@@ -37,17 +37,26 @@ pub enum OpenError {
     Import(#[from] ImportError),
 }
 
-/// Reads a model from the content of a file. `name` is used where a foreign file does not name its model.
+/// Reads a model from the content of a file that stands alone. `name` is used where a foreign file does not name its model.
 ///
 /// # Errors
 /// The content is no model, of a format that is not read, or broken beyond repair.
 pub fn open(bytes: &[u8], name: &str) -> Result<Opened, OpenError> {
+    open_beside(bytes, name, &|_| None)
+}
+
+/// As [`open`], for a file whose format may name others in its folder; `beside` reads them.
+///
+/// # Errors
+/// The content is no model, of a format that is not read, or broken beyond repair.
+pub fn open_beside(bytes: &[u8], name: &str, beside: Beside<'_>) -> Result<Opened, OpenError> {
     let (format, text) = interchange::recognise(bytes)?;
+    let text = &*text;
     let loaded = match format {
         Format::Palisade => storage::load(text)?,
         Format::PalisadeJson => storage::load_json(text)?,
         foreign => {
-            let mut import = interchange::import(foreign, text, name)?;
+            let mut import = interchange::import(foreign, &Source { text, name, beside })?;
             // What comes from another tool is a new model here. Plain JSON names the packs it wants, and often has ratings
             // of a reference beside it.
             if foreign != Format::PlainJson {

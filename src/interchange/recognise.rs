@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -25,6 +26,8 @@ pub enum Format {
     ThreatComposer,
     Pytm,
     DrawIo,
+    Mermaid,
+    ThreatTable,
     Sarif,
 }
 
@@ -46,6 +49,8 @@ impl Format {
             Format::ThreatComposer => "an AWS Threat Composer model",
             Format::Pytm => "a pytm model",
             Format::DrawIo => "a draw.io drawing",
+            Format::Mermaid => "a Mermaid flowchart",
+            Format::ThreatTable => "a table of threats (CSV)",
             Format::Sarif => "a SARIF report",
         }
     }
@@ -57,21 +62,39 @@ impl Format {
 ///
 /// # Errors
 /// Empty, binary or unknown content; text that is JSON but breaks before it can be told apart.
-pub fn recognise(bytes: &[u8]) -> Result<(Format, &str), ImportError> {
-    if let Some(kind) = binary_kind(bytes) {
-        return Err(ImportError::Binary(kind));
-    }
-    let text = std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
-        .map_err(|_| ImportError::Binary("in another encoding than UTF-8"))?;
+pub fn recognise(bytes: &[u8]) -> Result<(Format, Cow<'_, str>), ImportError> {
+    let text = decoded(bytes)?;
     let start = text.trim_start();
+    if start.starts_with("UEsDB") {
+        return Err(ImportError::Binary("a ZIP archive written as base64"));
+    }
     let format = match start.chars().next() {
         None => return Err(ImportError::Empty),
         Some('{') => json(start)?,
         Some('<') => xml(start),
         Some('(' | '/' | '#') if looks_like_ron(start) => Some(Format::Palisade),
-        Some(_) => yaml(start),
+        Some(_) => mermaid(start).or_else(|| yaml(start)).or_else(|| table(start)),
     };
     format.map(|f| (f, text)).ok_or(ImportError::Unknown)
+}
+
+/// The content as text: UTF-8, or UTF-16 that says so in its first two bytes, as Windows tools write it.
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
+    let other = || ImportError::Binary("in another encoding than UTF-8 or UTF-16");
+    let word = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => {
+            if let Some(kind) = binary_kind(bytes) {
+                return Err(ImportError::Binary(kind));
+            }
+            let text = std::str::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+            return text.map(Cow::Borrowed).map_err(|_| other());
+        }
+    };
+    let (pairs, left) = bytes.get(2..).unwrap_or_default().as_chunks::<2>();
+    let text: Result<String, _> = char::decode_utf16(pairs.iter().map(|pair| word(*pair))).collect();
+    text.ok().filter(|_| left.is_empty()).map(Cow::Owned).ok_or_else(other)
 }
 
 /// Content that is no text, by its first bytes.
@@ -82,8 +105,6 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"\x89PNG", "a picture"),
         (b"\xFF\xD8\xFF", "a picture"),
         (b"\x1F\x8B", "a compressed archive"),
-        (b"\xFF\xFE", "in another encoding than UTF-8"),
-        (b"\xFE\xFF", "in another encoding than UTF-8"),
     ];
     let known = KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind);
     known.or_else(|| bytes.iter().take(4096).any(|b| *b == 0).then_some("binary data"))
@@ -270,4 +291,49 @@ fn yaml(text: &str) -> Option<Format> {
         "bomFormat" | "specFormat" => Some(Format::CycloneDx),
         _ => None,
     })
+}
+
+/// By its first statement, after comments and front matter; in a Markdown file, the first block of that kind.
+fn mermaid(text: &str) -> Option<Format> {
+    let body = match text.find("```mermaid") {
+        Some(fence) => text.get(fence..)?.split_once('\n')?.1,
+        None => text.strip_prefix("---").and_then(|t| t.split_once("\n---")).map_or(text, |(_, body)| body),
+    };
+    let first = body.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with("%%"))?;
+    let mut words = first.split(|c: char| c.is_whitespace() || c == ';').filter(|w| !w.is_empty());
+    let is_chart = matches!(words.next(), Some("flowchart" | "flowchart-elk" | "graph"));
+    let directed = words.next().is_none_or(|d| matches!(d, "TB" | "TD" | "BT" | "LR" | "RL"));
+    (is_chart && directed).then_some(Format::Mermaid)
+}
+
+/// By the columns of its first line: what a threat is called, and something said of it.
+fn table(text: &str) -> Option<Format> {
+    const NAMES: &[&str] = &["title", "threat", "threats", "threat title", "threat name", "threat id", "name", "short title"];
+    const SAID: &[&str] = &[
+        "category",
+        "stride",
+        "type",
+        "severity",
+        "priority",
+        "risk",
+        "rating",
+        "status",
+        "state",
+        "mitigation",
+        "mitigations",
+        "target",
+        "targets",
+        "element",
+        "elements",
+        "component",
+        "asset",
+        "likelihood",
+        "impact",
+        "interaction",
+        "justification",
+    ];
+    let header = text.lines().next()?.to_lowercase();
+    let columns: BTreeSet<&str> = header.split([',', ';', '\t']).map(|c| c.trim().trim_matches('"').trim()).collect();
+    let has = |words: &[&str]| words.iter().any(|w| columns.contains(w));
+    (columns.len() > 1 && has(NAMES) && has(SAID)).then_some(Format::ThreatTable)
 }

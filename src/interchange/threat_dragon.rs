@@ -5,16 +5,15 @@
 //! are kept with their object under `td2.` and their name.
 
 mod cell;
-mod control;
 mod element;
 mod flow;
-mod membership;
-mod protocol;
 mod threat;
-mod threat_type;
 
+use super::controls::Controls;
 use super::lenient::{Ids, Object, flag, list, object, rest, text};
+use super::membership::nest;
 use super::{Import, ImportError, Loss, LossKind};
+use crate::geometry::Rect;
 use crate::model::{Diagram, Extra, Id, Person, PlacementKey, Role};
 use cell::{Cell, CellKind};
 use serde_json::Value;
@@ -45,19 +44,24 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
 struct Reader {
     import: Import,
     ids: Ids,
-    controls: control::Controls,
+    controls: Controls,
     /// Shapes whose colours, ports and the like are left behind.
     redrawn: usize,
 }
 
 impl Reader {
     fn new(text: &str) -> Reader {
-        Reader { import: Import::default(), ids: Ids::for_content(text), controls: control::Controls::default(), redrawn: 0 }
+        Reader { import: Import::default(), ids: Ids::for_content(text), controls: Controls::default(), redrawn: 0 }
     }
 
     /// Notes something that did not come over as it was.
     fn lose(&mut self, kind: LossKind, what: impl Into<String>, why: impl Into<String>) {
         self.import.losses.push(Loss::new(kind, what, why));
+    }
+
+    /// Notes something about a cell that did not come over as it was.
+    fn lose_of(&mut self, cell: &Cell<'_>, kind: LossKind, why: impl Into<String>) {
+        self.import.losses.push(Loss::new(kind, cell.title(), why).at(&cell.id));
     }
 
     fn model(&mut self, file: &Object, naming: &Object) {
@@ -119,7 +123,10 @@ impl Reader {
         let sheet = Sheet::new(id, &cells);
         self.elements(&sheet);
         self.flows(&sheet);
-        self.membership(&sheet);
+        let boxed = |wanted: fn(&Cell<'_>) -> bool| -> Vec<(Id, Rect)> {
+            cells.iter().filter(|c| wanted(c)).filter_map(|c| Some((c.id.clone(), c.rect()?))).collect()
+        };
+        nest(&mut self.import.model, &boxed(|c| c.is_element()), &boxed(|c| c.kind == CellKind::Box));
         for cell in &cells {
             self.tell_misshapen(&cell.title(), cell.raw, &["vertices", "threats"], &["data", "position", "size"]);
             self.tell_misshapen(&cell.title(), cell.data, &["threats"], &[]);
@@ -174,7 +181,7 @@ impl Reader {
                 "" => format!("it had no id and is now “{}”", cell.id),
                 old => format!("its id “{old}” was already taken; it is now “{}”", cell.id),
             };
-            self.import.losses.push(Loss::new(LossKind::Changed, cell.title(), why));
+            self.import.losses.push(Loss::new(LossKind::Changed, cell.title(), why).at(&cell.id));
         }
     }
 
@@ -199,14 +206,14 @@ impl Reader {
                 Some(hint) => format!("{hint} (“{field}”)"),
                 None => format!("the field “{field}” has no counterpart: {}", shortened(value)),
             };
-            self.lose(LossKind::Kept, cell.title(), why);
+            self.lose_of(cell, LossKind::Kept, why);
         }
         if cell.id.as_str() != cell.foreign_id && !cell.foreign_id.is_empty() {
             fields.insert("id".to_owned(), cell.foreign_id.clone());
         }
         if cell.raw.get("visible") == Some(&Value::Bool(false)) {
             fields.insert("visible".to_owned(), "false".to_owned());
-            self.lose(LossKind::Changed, cell.title(), "it was hidden on the diagram and is shown now");
+            self.lose_of(cell, LossKind::Changed, "it was hidden on the diagram and is shown now");
         }
         fields.into_iter().map(|(field, value)| (format!("{PREFIX}{field}"), value)).collect()
     }

@@ -112,6 +112,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("harfrust", &["text"]),
     ("skrifa", &["text"]),
     ("resvg", &["scene/png"]),
+    ("roxmltree", &["interchange"]),
     ("tempfile", &["disk"]),
 ];
 

@@ -1,7 +1,7 @@
 //! Threat Dragon 2 files open with everything they hold, and tell what they could not bring.
 
 use palisade::geometry::{Point, Rect, pt};
-use palisade::interchange::{Format, Import, LossKind, import, recognise};
+use palisade::interchange::{Format, Import, LossKind, Source, import, recognise};
 use palisade::model::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -11,8 +11,8 @@ fn read(path: &Path) -> (Import, Value) {
     let bytes = std::fs::read(path).unwrap();
     let (format, text) = recognise(&bytes).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     assert_eq!(format, Format::ThreatDragon2, "{}", path.display());
-    let import = import(format, text, "untitled").unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    (import, serde_json::from_str(text).unwrap())
+    let import = import(format, &Source::alone(&text, "untitled")).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    (import, serde_json::from_str(&text).unwrap())
 }
 
 fn fixture(name: &str) -> Import {
@@ -22,7 +22,7 @@ fn fixture(name: &str) -> Import {
 /// Reads a model given as JSON text.
 fn from_text(text: &str) -> Import {
     let (format, text) = recognise(text.as_bytes()).unwrap();
-    import(format, text, "untitled").unwrap()
+    import(format, &Source::alone(&text, "untitled")).unwrap()
 }
 
 /// A file of one diagram with these cells.
@@ -471,7 +471,7 @@ fn no_value_of_the_wrong_kind_is_too_much() {
         let file: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
         for disfigured in disfigured(&file) {
             let text = disfigured.to_string();
-            if let Ok(import) = import(Format::ThreatDragon2, &text, "x") {
+            if let Ok(import) = import(Format::ThreatDragon2, &Source::alone(&text, "x")) {
                 assert_eq!(check(&import.model), vec![], "{text}");
             }
         }

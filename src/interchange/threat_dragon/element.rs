@@ -54,7 +54,7 @@ impl Reader {
         let reason = text(cell.data, "reasonOutOfScope");
         if out_of_scope.is_none() && !reason.trim().is_empty() {
             extra.insert(format!("{PREFIX}reasonOutOfScope"), reason);
-            self.lose(LossKind::Kept, cell.title(), "it gives a reason to be out of scope but is in scope");
+            self.lose_of(cell, LossKind::Kept, "it gives a reason to be out of scope but is in scope");
         }
         let element = Element {
             name: cell.name.clone(),
@@ -89,11 +89,7 @@ impl Reader {
         };
         let points: Vec<Point> = end("source").into_iter().chain(cell.vertices()).chain(end("target")).collect();
         if points.len() < 2 {
-            self.lose(
-                LossKind::Dropped,
-                cell.title(),
-                "its line has no two points and cannot be drawn; the boundary itself is there",
-            );
+            self.lose_of(cell, LossKind::Dropped, "its line has no two points and cannot be drawn; the boundary itself is there");
             return;
         }
         let style = if cell.is_smooth() { LineStyle::Curved } else { LineStyle::Straight };
@@ -110,7 +106,7 @@ impl Reader {
 
     fn place_box(&mut self, sheet: &Sheet<'_>, cell: &Cell<'_>) {
         let place = cell.rect().unwrap_or_else(|| {
-            self.lose(LossKind::Changed, cell.title(), "it has no position; it lies in the corner of the diagram");
+            self.lose_of(cell, LossKind::Changed, "it has no position; it lies in the corner of the diagram");
             rect(0.0, 0.0, 150.0, 80.0)
         });
         self.import.model.placements.insert(sheet.place(cell), Placement::Box(place));

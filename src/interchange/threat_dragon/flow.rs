@@ -2,10 +2,10 @@
 
 use super::cell::{Cell, CellKind, point};
 use super::element::COMMON;
-use super::{PREFIX, Reader, Sheet, out_of_scope, protocol};
+use super::{PREFIX, Reader, Sheet, out_of_scope};
 use crate::geometry::{Point, pt, vec2};
-use crate::interchange::LossKind;
 use crate::interchange::lenient::{flag, object, text};
+use crate::interchange::{LossKind, protocol};
 use crate::model::{Attach, Channel, Extra, Flow, Id, LineStyle, Placement, Protocol, Route};
 use serde_json::Value;
 
@@ -67,9 +67,9 @@ impl Reader {
         }
         let loose = |at: Option<Point>| End { element: None, attach: at.map(Attach::Loose), near: at };
         if let Some(node) = node {
-            self.lose(
+            self.lose_of(
+                cell,
                 LossKind::Changed,
-                cell.title(),
                 format!("its {key} is the {}, which is no element; that end is loose now", node.title()),
             );
             return loose(node.rect().map(|r| r.center()));
@@ -78,7 +78,7 @@ impl Reader {
         if at.is_none() || !name.is_empty() {
             let missing =
                 if name.is_empty() { "says nothing".to_owned() } else { format!("is “{name}”, which is not on the diagram") };
-            self.lose(LossKind::Changed, cell.title(), format!("its {key} {missing}; that end is loose now"));
+            self.lose_of(cell, LossKind::Changed, format!("its {key} {missing}; that end is loose now"));
         }
         loose(at)
     }
@@ -95,7 +95,7 @@ impl Reader {
                     extra.insert(format!("{PREFIX}isEncrypted"), "true".to_owned());
                     let why =
                         format!("marked as encrypted, which {} is not by itself: attach a control for it", protocol.label());
-                    self.lose(LossKind::Kept, cell.title(), why);
+                    self.lose_of(cell, LossKind::Kept, why);
                 }
             }
         }
@@ -108,17 +108,17 @@ impl Reader {
         let written = written.trim();
         match (protocol, written, encrypted) {
             (Protocol::Unknown, _, _) => {
-                self.lose(LossKind::Kept, cell.title(), format!("its protocol “{written}” is not known; choose one"));
+                self.lose_of(cell, LossKind::Kept, format!("its protocol “{written}” is not known; choose one"));
             }
             (_, "", _) => {
                 let why = format!("marked as encrypted without naming a protocol; read as {}", protocol.label());
-                self.lose(LossKind::Changed, cell.title(), why);
+                self.lose_of(cell, LossKind::Changed, why);
             }
             (_, _, encrypted) => {
                 let marked = if encrypted { ", marked as encrypted," } else { "" };
-                self.lose(
+                self.lose_of(
+                    cell,
                     LossKind::Changed,
-                    cell.title(),
                     format!("its protocol “{written}”{marked} is read as {}", protocol.label()),
                 );
             }

@@ -1,10 +1,10 @@
 //! Threats with their rating, state and mitigation.
 
 use super::cell::{Cell, CellKind};
-use super::{PREFIX, Reader, shortened, threat_type};
-use crate::interchange::LossKind;
+use super::{PREFIX, Reader, shortened};
 use crate::interchange::lenient::{Object, is_blank, list, rest, text};
-use crate::model::{Band, Category, Decision, Disposition, Extra, Id, Link, SeverityOverride, Threat, ThreatKey};
+use crate::interchange::{Loss, LossKind, threat_type};
+use crate::model::{Band, Category, ControlSite, Decision, Disposition, Extra, Id, Link, SeverityOverride, Threat, ThreatKey};
 use serde_json::Value;
 
 const KNOWN: &[&str] = &[
@@ -48,14 +48,21 @@ impl Reader {
         let foreign = first_of([text(raw, "id"), text(raw, "threatId")]);
         let id = self.ids.claim(&foreign);
         let title = first_of([text(raw, "title"), text(raw, "type"), "Untitled threat".to_owned()]);
-        let mut kept =
-            Kept { name: format!("threat “{}” of {}", shortened(&title), cell.title()), extra: rest(raw, KNOWN, PREFIX) };
+        let mut kept = Kept {
+            id: id.clone(),
+            name: format!("threat “{}” of {}", shortened(&title), cell.title()),
+            extra: rest(raw, KNOWN, PREFIX),
+        };
         for field in kept.extra.keys() {
-            self.lose(LossKind::Kept, &kept.name, format!("the field “{}” has no counterpart", field.trim_start_matches(PREFIX)));
+            self.lose_threat(
+                &kept,
+                LossKind::Kept,
+                format!("the field “{}” has no counterpart", field.trim_start_matches(PREFIX)),
+            );
         }
         if !foreign.is_empty() && id.as_str() != foreign {
             kept.keep("id", &foreign);
-            self.lose(LossKind::Changed, &kept.name, format!("its id “{foreign}” was already taken; it is now “{id}”"));
+            self.lose_threat(&kept, LossKind::Changed, format!("its id “{foreign}” was already taken; it is now “{id}”"));
         }
         let categories = self.categories(raw, &mut kept);
         let severity_override = self.rating(raw, &mut kept);
@@ -73,19 +80,29 @@ impl Reader {
         };
         if cell.kind == CellKind::Text {
             let why = "a note cannot be threatened; the threat belongs to nothing now, its state and mitigation are kept as text";
-            self.lose(LossKind::Changed, &kept.name, why);
+            self.lose_threat(&kept, LossKind::Changed, why);
             kept.keep("status", &text(raw, "status"));
             kept.keep("mitigation", &mitigation);
         } else {
             threat.targets = [cell.id.clone()].into();
             if matches!(disposition, Disposition::Open | Disposition::Mitigate) && !mitigation.is_empty() {
-                let control = self.controls.attach(&mitigation, disposition == Disposition::Mitigate, cell, &mut self.ids);
+                let site = match cell.kind {
+                    CellKind::Flow => ControlSite::Flow,
+                    CellKind::Box | CellKind::Curve => ControlSite::Zone,
+                    CellKind::Actor | CellKind::Process | CellKind::Store | CellKind::Text => ControlSite::Node,
+                };
+                let done = disposition == Disposition::Mitigate;
+                let control = self.controls.attach(&mitigation, done, site, &cell.id, &mut self.ids);
                 threat.controls.insert(control.to_string(), Link::Primary);
             }
             self.decide(&id, cell, disposition, &mitigation, number);
         }
         threat.extra = kept.extra;
         self.import.model.threats.insert(id, threat);
+    }
+
+    fn lose_threat(&mut self, kept: &Kept, kind: LossKind, why: impl Into<String>) {
+        self.import.losses.push(Loss::new(kind, &kept.name, why).at(&kept.id));
     }
 
     fn categories(&mut self, raw: &Object, kept: &mut Kept) -> Vec<Category> {
@@ -96,7 +113,7 @@ impl Reader {
             kept.keep("type", &name);
         }
         if !name.trim().is_empty() && categories.is_empty() {
-            self.lose(LossKind::Kept, &kept.name, format!("its type “{}” is none of the categories here", shortened(&name)));
+            self.lose_threat(kept, LossKind::Kept, format!("its type “{}” is none of the categories here", shortened(&name)));
         }
         categories
     }
@@ -109,11 +126,11 @@ impl Reader {
         kept.keep("severity", &severity);
         kept.keep("score", &score);
         if !is_undecided(&severity) {
-            self.lose(LossKind::Kept, &kept.name, format!("its severity “{}” is not known", shortened(&severity)));
+            self.lose_threat(kept, LossKind::Kept, format!("its severity “{}” is not known", shortened(&severity)));
         }
         if !score.trim().is_empty() {
             let why = format!("its score “{}” comes without a severity and does not rate it", shortened(&score));
-            self.lose(LossKind::Kept, &kept.name, why);
+            self.lose_threat(kept, LossKind::Kept, why);
         }
         None
     }
@@ -122,7 +139,7 @@ impl Reader {
         let status = text(raw, "status");
         disposition(&status).unwrap_or_else(|| {
             kept.keep("status", &status);
-            self.lose(LossKind::Kept, &kept.name, format!("its status “{}” is not known; it is open", shortened(&status)));
+            self.lose_threat(kept, LossKind::Kept, format!("its status “{}” is not known; it is open", shortened(&status)));
             Disposition::Open
         })
     }
@@ -144,6 +161,7 @@ impl Reader {
 
 /// What is set aside of one threat, and what the threat is called in the loss report.
 struct Kept {
+    id: Id,
     name: String,
     extra: Extra,
 }

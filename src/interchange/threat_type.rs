@@ -1,10 +1,10 @@
-//! Threat types, which Threat Dragon stores in the words of the user's language.
+//! Threat types, which tools write in the words of the user’s language.
 
 use crate::model::{Category, Hits};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-const TABLE: &str = include_str!("../../../assets/interchange/threat_dragon_types.ron");
+const TABLE: &str = include_str!("../../assets/interchange/threat_dragon_types.ron");
 
 /// One type in all its languages.
 #[derive(Deserialize)]
@@ -15,11 +15,11 @@ struct ThreatType {
 }
 
 /// The table of types.
-pub(super) struct ThreatTypes(Vec<ThreatType>);
+pub(in crate::interchange) struct ThreatTypes(Vec<ThreatType>);
 
 impl ThreatTypes {
     /// The shipped table, its words made [`plain`]. A test reads it, so that it is never empty here.
-    pub(super) fn shipped() -> &'static ThreatTypes {
+    pub(in crate::interchange) fn shipped() -> &'static ThreatTypes {
         static SHIPPED: LazyLock<ThreatTypes> = LazyLock::new(|| {
             let mut types: Vec<ThreatType> = ron::from_str(TABLE).unwrap_or_default();
             for t in &mut types {
@@ -32,7 +32,7 @@ impl ThreatTypes {
     }
 
     /// The categories of a type, looked up in its own methodology first; empty when it fits none.
-    pub(super) fn categories(&self, name: &str, methodology: &str) -> Vec<Category> {
+    pub(in crate::interchange) fn categories(&self, name: &str, methodology: &str) -> Vec<Category> {
         let (name, methodology) = (plain(name), plain(methodology));
         if name.is_empty() {
             return Vec::new();
@@ -51,7 +51,7 @@ fn plain(text: &str) -> String {
 }
 
 /// What a threat of these categories takes of an asset: used when its foreign rating is removed.
-pub(super) fn hits(categories: &[Category]) -> Hits {
+pub(in crate::interchange) fn hits(categories: &[Category]) -> Hits {
     let mut hits = Hits::default();
     for category in categories {
         match category {

@@ -1,17 +1,17 @@
-//! The protocol of a flow, which Threat Dragon keeps as free text.
+//! The protocol of a flow, which most tools keep as free text.
 
 use crate::model::Protocol;
 
 /// What free text says about a protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(in crate::interchange) struct Reading {
     pub protocol: Protocol,
     /// True when the protocol says all the text said.
     pub exact: bool,
 }
 
 /// Reads "https", "HTTP/S", "TLS 1.2", "JDBC over TLS" … Unknown words give the unknown protocol.
-pub(super) fn read(text: &str) -> Reading {
+pub(in crate::interchange) fn read(text: &str) -> Reading {
     let text = text.trim().to_lowercase();
     if text.is_empty() {
         return Reading { protocol: Protocol::Unknown, exact: true };
@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Reading {
 }
 
 /// The same protocol over TLS; `None` where there is none or it is encrypted already.
-pub(super) fn encrypted_form(protocol: Protocol) -> Option<Protocol> {
+pub(in crate::interchange) fn encrypted_form(protocol: Protocol) -> Option<Protocol> {
     Some(match protocol {
         Protocol::Unknown | Protocol::Tcp => Protocol::Tls,
         Protocol::Http => Protocol::Https,

@@ -1,7 +1,6 @@
 //! Mitigation texts become controls of the model: one per text, attached where its threats are.
 
-use super::cell::{Cell, CellKind};
-use crate::interchange::lenient::Ids;
+use super::lenient::Ids;
 use crate::model::{Control, ControlInstance, ControlSite, ControlStatus, Evidence, EvidenceLevel, Id, Site, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,16 +15,11 @@ struct Met {
 }
 
 impl Controls {
-    /// The control of a mitigation text at a cell. `done` when the threat it answers was called mitigated.
-    pub(super) fn attach(&mut self, text: &str, done: bool, cell: &Cell<'_>, ids: &mut Ids) -> Id {
-        let site = match cell.kind {
-            CellKind::Flow => ControlSite::Flow,
-            CellKind::Box | CellKind::Curve => ControlSite::Zone,
-            CellKind::Actor | CellKind::Process | CellKind::Store | CellKind::Text => ControlSite::Node,
-        };
+    /// The control of a mitigation text at a record. `done` when the threat it answers was called mitigated.
+    pub(super) fn attach(&mut self, text: &str, done: bool, site: ControlSite, at: &Id, ids: &mut Ids) -> Id {
         let new = || Met { id: ids.fresh(), site, at: BTreeSet::new() };
         let met = self.0.entry((text.trim().to_owned(), done)).or_insert_with(new);
-        met.at.insert(Site::At(cell.id.clone()));
+        met.at.insert(Site::At(at.clone()));
         met.id.clone()
     }
 
