@@ -18,6 +18,7 @@ pub use args::{Args, Command};
 pub use outcome::{CliError, FAILED, NOT_CLEAN, NOT_HERE, WRONG_USAGE};
 
 use crate::open::{self, Opened};
+use crate::report::{ReportOptions, Theme};
 use crate::what_if::Aim;
 use crate::{disk, library::Library, model::Date};
 use args::TextOrJson;
@@ -76,7 +77,10 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true };
             outcome::print(&roadmap::of(&read(file)?.model, &aim, *format == TextOrJson::Json)?)
         }
-        Command::Report { file, output, date } => report::run(&read(file)?.model, file, output, *date),
+        Command::Report { file, output, profile, date } => {
+            let options = ReportOptions::of((*profile).into(), Theme::default(), day(*date)?);
+            report::run(&read(file)?.model, file, output, options)
+        }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
     }

@@ -7,8 +7,10 @@
 mod content;
 mod drawing;
 mod layout;
+mod options;
 mod page;
 mod style;
+mod theme;
 mod tree;
 
 #[cfg(feature = "pdf")]
@@ -16,28 +18,15 @@ mod pdf;
 
 pub use content::compose;
 pub use layout::lay_out;
+pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile, ReportOptions};
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
+pub use theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface};
 pub use tree::*;
 
 use crate::library::Library;
-use crate::model::{Date, ThreatModel};
+use crate::model::ThreatModel;
 use crate::progress::Progress;
 use crate::risk::Assessment;
-
-/// What to put into a report beside the model.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReportOptions {
-    /// Date of the report; nothing in here asks the clock.
-    pub date: Date,
-    /// File name of the model, for the facts on the cover; may be empty.
-    pub file_name: String,
-}
-
-impl ReportOptions {
-    pub fn new(date: Date) -> ReportOptions {
-        ReportOptions { date, file_name: String::new() }
-    }
-}
 
 /// Why there is no report.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,6 +2,7 @@
 
 use super::check::FailOn;
 use crate::model::Date;
+use crate::report::Profile;
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -124,6 +125,9 @@ pub enum Command {
         /// File to write
         #[arg(short, long, value_name = "OUT.pdf")]
         output: PathBuf,
+        /// Who reads it
+        #[arg(long, value_enum, default_value_t = ReportFor::Full)]
+        profile: ReportFor,
         /// Date on the report, YYYY-MM-DD; today (UTC) when left out
         #[arg(long)]
         date: Option<Date>,
@@ -185,4 +189,28 @@ pub enum Table {
     Json,
     /// For spreadsheets
     Csv,
+}
+
+/// Who a report is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFor {
+    /// Every chapter
+    Full,
+    /// A few pages for those who decide
+    Executive,
+    /// For the client, redacted
+    Client,
+    /// For those who build
+    Engineering,
+}
+
+impl From<ReportFor> for Profile {
+    fn from(given: ReportFor) -> Profile {
+        match given {
+            ReportFor::Full => Profile::Full,
+            ReportFor::Executive => Profile::Executive,
+            ReportFor::Client => Profile::Client,
+            ReportFor::Engineering => Profile::Engineering,
+        }
+    }
 }

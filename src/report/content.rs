@@ -9,9 +9,11 @@ mod cover;
 mod decisions;
 mod diagrams;
 mod document;
+mod engagement;
 mod findings;
 mod matrix;
 mod methodology;
+mod provenance;
 mod questions;
 mod register;
 mod summary;
@@ -19,11 +21,11 @@ mod system;
 mod vulnerabilities;
 mod words;
 
-use super::ReportOptions;
+use super::options::{ChapterKind, ReportOptions};
 use super::style::*;
 use super::tree::*;
 use crate::library::Library;
-use crate::model::{Id, Site, ThreatKey, ThreatModel};
+use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp};
 use crate::risk::{self, Assessment, Finding, FindingStatus};
 use crate::theme::Ink;
 use std::cell::Cell;
@@ -43,30 +45,54 @@ struct Cx<'a> {
 pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions) -> Report {
     let threats = assessment.ranked().into_iter().filter(|f| f.counts()).collect();
     let cx = Cx { model, library, assessment, options, threats, figures: Cell::new(0) };
-    let chapters = [
-        summary::chapter,
-        system::chapter,
-        diagrams::chapter,
-        boundaries::chapter,
-        register::chapter,
-        findings::chapter,
-        controls::chapter,
-        decisions::chapter,
-        vulnerabilities::chapter,
-        assets::chapter,
-        agents::chapter,
-        assumptions::chapter,
-        questions::chapter,
-        methodology::chapter,
-    ];
-    let mut report = Report { facts: document::facts(&cx), cover: cover::cover(&cx), chapters: Vec::new() };
-    let numbered = chapters.iter().filter_map(|chapter| chapter(&cx));
-    report.chapters = numbered.enumerate().map(|(n, chapter)| Chapter { number: Some(n + 1), ..chapter }).collect();
-    let contents =
-        Chapter { title: "Contents".to_owned(), anchor: "contents".to_owned(), blocks: vec![Block::Contents], number: None };
-    report.chapters.insert(0, contents);
-    report.chapters.insert(0, document::chapter(&cx, &report));
+    let theme = options.theme.clone();
+    let mut report =
+        Report { facts: document::facts(&cx), cover: cover::cover(&cx), paper: options.paper, theme, ..Report::default() };
+    for choice in options.shown() {
+        let Some(mut chapter) = of_kind(choice.kind, &cx, &report) else { continue };
+        if let Some(title) = &choice.title {
+            chapter.title.clone_from(title);
+        }
+        report.chapters.push(chapter);
+    }
+    let numbered = report.chapters.iter_mut().filter(|c| !matches!(c.anchor.as_str(), DOCUMENT | CONTENTS));
+    numbered.enumerate().for_each(|(n, chapter)| chapter.number = Some(n + 1));
     report
+}
+
+/// Anchors of front matter, which has no number.
+const DOCUMENT: &str = "document";
+const CONTENTS: &str = "contents";
+
+/// A chapter, unless the model has nothing to say in it. `so_far` is what stands before it.
+fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
+    let (anchor, blocks) = match kind {
+        ChapterKind::DocumentControl => (DOCUMENT, document::blocks(cx)),
+        ChapterKind::Contents => (CONTENTS, vec![Block::Contents]),
+        ChapterKind::Summary => ("summary", summary::blocks(cx)),
+        ChapterKind::Engagement => ("engagement", engagement::blocks(cx)),
+        ChapterKind::Assumptions => ("assumptions", assumptions::blocks(cx)),
+        ChapterKind::System => ("system", system::blocks(cx)),
+        ChapterKind::Assets => ("assets", assets::blocks(cx)),
+        ChapterKind::Diagrams => ("diagrams", diagrams::blocks(cx)),
+        ChapterKind::TrustZones => ("boundaries", boundaries::blocks(cx)),
+        ChapterKind::Actors => ("agents", agents::blocks(cx)),
+        ChapterKind::Register => ("register", register::blocks(cx)),
+        ChapterKind::Findings => ("threats", findings::blocks(cx)),
+        ChapterKind::Vulnerabilities => ("vulnerabilities", vulnerabilities::blocks(cx)),
+        ChapterKind::Controls => ("controls", controls::blocks(cx)),
+        ChapterKind::Decisions => ("decisions", decisions::blocks(cx)),
+        ChapterKind::Questions => ("questions", questions::blocks(cx)),
+        ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),
+        ChapterKind::Provenance => ("provenance", provenance::blocks(cx, so_far)),
+        ChapterKind::Results
+        | ChapterKind::Roadmap
+        | ChapterKind::AcceptedRisks
+        | ChapterKind::Traceability
+        | ChapterKind::Glossary => return None,
+    };
+    let title = kind.title().to_owned();
+    (!blocks.is_empty()).then(|| Chapter { number: None, title, anchor: anchor.to_owned(), blocks })
 }
 
 impl Cx<'_> {
@@ -101,6 +127,16 @@ impl Cx<'_> {
         }
     }
 
+    /// A date as this report writes dates.
+    fn date(&self, date: Date) -> String {
+        self.options.theme.dates.write(date)
+    }
+
+    /// The label on every page: as asked for, else the model's.
+    fn tlp(&self) -> Option<Tlp> {
+        self.options.tlp.or(self.model.info.classification)
+    }
+
     /// The model's name, or words in its place.
     fn title(&self) -> String {
         let name = self.model.info.name.trim();
@@ -131,8 +167,4 @@ impl Cx<'_> {
 /// Where the detail of a threat is.
 fn threat_anchor(key: &ThreatKey) -> String {
     format!("threat {key}")
-}
-
-fn chapter(title: &str, anchor: &str, blocks: Vec<Block>) -> Option<Chapter> {
-    Some(Chapter { number: None, title: title.to_owned(), anchor: anchor.to_owned(), blocks })
 }

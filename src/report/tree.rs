@@ -1,5 +1,7 @@
 //! What a report says, before anybody thinks of pages: chapters of blocks of text, tables and figures.
 
+use super::options::{Language, Paper};
+use super::theme::{Slots, Theme};
 use crate::model::Band;
 use crate::scene::Shape;
 use crate::text::{Face, Icon};
@@ -11,6 +13,9 @@ pub struct Report {
     pub facts: DocumentFacts,
     pub cover: Cover,
     pub chapters: Vec<Chapter>,
+    pub paper: Paper,
+    /// How it looks; its words are already in the tree.
+    pub theme: Theme,
 }
 
 /// What viewers and archives know about the document.
@@ -20,10 +25,10 @@ pub struct DocumentFacts {
     pub author: String,
     pub subject: String,
     pub keywords: Vec<String>,
-    /// Left of the header of every page.
-    pub header: String,
-    /// Left of the footer of every page.
-    pub footer: String,
+    pub language: Language,
+    /// Running heads, filled in but for what differs from page to page.
+    pub header: Slots,
+    pub footer: Slots,
     /// Label and ink of the classification on every page.
     pub classification: Option<(String, Ink)>,
     /// Year, month, day of the report.

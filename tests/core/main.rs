@@ -39,6 +39,7 @@ mod oracle;
 mod pictures;
 mod plain_json;
 mod recall;
+mod report_content;
 mod risk;
 mod risk_properties;
 mod rule_pages;

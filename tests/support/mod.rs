@@ -13,6 +13,7 @@ pub mod pdf;
 #[cfg(feature = "gui")]
 pub mod renderer;
 pub mod scripts;
+pub mod shop;
 pub mod source;
 #[cfg(feature = "gui")]
 pub mod window;

@@ -5,9 +5,9 @@ use crate::model::Id;
 use crate::report::style::*;
 use crate::report::tree::*;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.agents.is_empty() {
-        return None;
+        return Vec::new();
     }
     let mut table = Table::with_head([
         ("Threat agent", share(1.5)),
@@ -37,7 +37,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         ]);
     }
     let about = "The agent who makes a threat most likely decides its rating; the last column counts those threats.";
-    super::chapter("Threat agents", "agents", vec![paragraph(about), Block::Table(table)])
+    vec![paragraph(about), Block::Table(table)]
 }
 
 fn decides(cx: &Cx<'_>, agent: &Id) -> Rich {

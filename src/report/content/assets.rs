@@ -6,9 +6,9 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.assets.is_empty() {
-        return None;
+        return Vec::new();
     }
     let value = || fixed(10.0).right();
     let mut table = Table::with_head([
@@ -48,7 +48,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         ]);
     }
     let about = "Value of confidentiality, integrity, availability, privacy and safety, from 0 (none) to 4 (vital).";
-    super::chapter("Assets", "assets", vec![paragraph(about), Block::Table(table)])
+    vec![paragraph(about), Block::Table(table)]
 }
 
 fn held(cx: &Cx<'_>, asset: &Id) -> String {

@@ -4,9 +4,9 @@ use super::{Cx, words};
 use crate::report::style::*;
 use crate::report::tree::*;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.assumptions.is_empty() {
-        return None;
+        return Vec::new();
     }
     let mut table = Table::with_head([
         ("Assumption", share(2.0)),
@@ -21,9 +21,9 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
             cell(assumption.status.label()),
             cell(cx.names(&assumption.about)),
             cell(cx.person(assumption.owner.as_ref())),
-            assumption.reviewed.map_or_else(|| quiet("–"), |d| cell(d.long())),
+            assumption.reviewed.map_or_else(|| quiet("–"), |d| cell(cx.date(d))),
         ]);
     }
     let about = "Where one of these turns out wrong, the threats around it have to be looked at again.";
-    super::chapter("Assumptions", "assumptions", vec![paragraph(about), Block::Table(table)])
+    vec![paragraph(about), Block::Table(table)]
 }

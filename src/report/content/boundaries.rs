@@ -6,9 +6,9 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::{self, AccessPoint, TrustChange};
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.boundaries.is_empty() {
-        return None;
+        return Vec::new();
     }
     let mut blocks = boundaries(cx);
     blocks.extend(crossings(cx));
@@ -29,7 +29,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
     for (title, anchor, about, list) in points {
         blocks.extend(access_points(cx, title, anchor, about, list));
     }
-    super::chapter("Trust boundaries", "boundaries", blocks)
+    blocks
 }
 
 fn boundaries(cx: &Cx<'_>) -> Vec<Block> {

@@ -7,9 +7,9 @@ use crate::report::tree::*;
 use crate::text::icon;
 use crate::theme::Ink;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.instances.is_empty() {
-        return None;
+        return Vec::new();
     }
     let groups = [
         ("In force", "controls in force", &[ControlStatus::Operating, ControlStatus::Implemented, ControlStatus::Partial][..]),
@@ -24,7 +24,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
             blocks.push(Block::Table(table(cx, of_group)));
         }
     }
-    super::chapter("Controls", "controls", blocks)
+    blocks
 }
 
 fn table(cx: &Cx<'_>, mut instances: Vec<(&Id, &ControlInstance)>) -> Table {
@@ -44,7 +44,7 @@ fn table(cx: &Cx<'_>, mut instances: Vec<(&Id, &ControlInstance)>) -> Table {
             name(cx, instance),
             cell(words::list(instance.at.iter().map(|site| cx.site(site)))),
             status(instance),
-            evidence(instance),
+            evidence(cx, instance),
             owner(cx, instance),
             bearing(cx, id),
         ]);
@@ -93,10 +93,10 @@ fn status(instance: &ControlInstance) -> Rich {
     }
 }
 
-fn evidence(instance: &ControlInstance) -> Rich {
+fn evidence(cx: &Cx<'_>, instance: &ControlInstance) -> Rich {
     let mut out = cell(instance.evidence.level.label());
     if let Some(on) = instance.evidence.on {
-        out = out.text(SMALL.size(7.2), format!("\n{}", on.long()));
+        out = out.text(SMALL.size(7.2), format!("\n{}", cx.date(on)));
     }
     if !instance.evidence.result.trim().is_empty() {
         out = out.text(SMALL.size(7.2), format!("\n{}", instance.evidence.result.trim()));
@@ -107,7 +107,7 @@ fn evidence(instance: &ControlInstance) -> Rich {
 fn owner(cx: &Cx<'_>, instance: &ControlInstance) -> Rich {
     let mut out = cell(cx.person(instance.owner.as_ref()));
     if let Some(due) = instance.due {
-        out = out.text(SMALL.size(7.2), format!("\ndue {}", due.long()));
+        out = out.text(SMALL.size(7.2), format!("\ndue {}", cx.date(due)));
     }
     if let Some(cost) = instance.cost {
         out = out.text(SMALL.size(7.2), format!("\n{cost} person-days"));

@@ -17,8 +17,8 @@ pub fn cover(cx: &Cx<'_>) -> Cover {
         ("Prepared by", info.owner.clone()),
         ("Reviewed by", info.reviewer.clone()),
         ("Version", info.version.clone()),
-        ("Date", cx.options.date.long()),
-        ("Classification", info.classification.map_or_else(String::new, |tlp| tlp.label().to_owned())),
+        ("Date", cx.date(cx.options.date)),
+        ("Classification", cx.tlp().map_or_else(String::new, |tlp| tlp.label().to_owned())),
         ("Model", model),
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.trim().is_empty());
@@ -28,6 +28,6 @@ pub fn cover(cx: &Cx<'_>) -> Cover {
         subtitle: subtitle.map(|t| words::first_sentence(t)).unwrap_or_default(),
         facts: facts.map(|(label, value)| (label.to_owned(), value)).collect(),
         picture: super::diagrams::cover_picture(cx),
-        colophon: format!("Made with Palisade. Model hash {}", super::document::fingerprint(cx.model)),
+        colophon: format!("Made with Palisade. Model hash {}", super::provenance::fingerprint(cx.model)),
     }
 }

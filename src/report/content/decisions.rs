@@ -5,7 +5,7 @@ use crate::model::{Decision, Disposition, ThreatKey};
 use crate::report::style::*;
 use crate::report::tree::*;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for disposition in Disposition::ALL.iter().filter(|d| **d != Disposition::Open) {
         let stands = |d: &Decision| d.standing(cx.options.date) == *disposition;
@@ -39,7 +39,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         blocks.push(paragraph(intro));
         blocks.push(Block::Table(dormant_table(cx, dormant)));
     }
-    if blocks.is_empty() { None } else { super::chapter("Decisions", "decisions", blocks) }
+    blocks
 }
 
 fn is_dormant(cx: &Cx<'_>, key: &ThreatKey) -> bool {
@@ -93,7 +93,7 @@ fn who(cx: &Cx<'_>, decision: &Decision) -> Rich {
     let people = people.iter().filter_map(|(what, id)| id.as_ref().map(|id| format!("{what} {}", cx.name(id))));
     let bearer = (!decision.transferred_to.is_empty()).then(|| format!("to {}", decision.transferred_to));
     let dates = [("on", decision.on), ("due", decision.due), ("expires", decision.expires)];
-    let dates = dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what} {}", d.long())));
+    let dates = dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what} {}", cx.date(d))));
     let inherited = decision.inherited.then(|| "inherited with a copy, needs review".to_owned());
     let lines: Vec<String> = bearer.into_iter().chain(people).chain(dates).chain(inherited).collect();
     if lines.is_empty() { quiet("–") } else { cell(lines.join("\n")) }

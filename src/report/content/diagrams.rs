@@ -12,11 +12,11 @@ use crate::scene::{self, DiagramLayout, Layer, Look, Scene, Shape};
 const SCALE: f32 = 0.65;
 const LEGEND_SCALE: f32 = 0.6;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let shown = |id: &Id| cx.model.placed(id).next().is_some();
     let figures: Vec<Block> =
         cx.model.diagram_order().iter().filter(|id| shown(id)).map(|id| Block::Figure(figure(cx, id))).collect();
-    if figures.is_empty() { None } else { super::chapter("Diagrams", "diagrams", figures) }
+    figures
 }
 
 fn figure(cx: &Cx<'_>, id: &Id) -> Figure {

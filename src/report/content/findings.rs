@@ -1,6 +1,6 @@
 //! One block for every threat: what it is, how it is rated and why, what is done about it.
 
-use super::{Cx, chapter as chapter_of, threat_anchor, words};
+use super::{Cx, threat_anchor, words};
 use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -8,7 +8,7 @@ use crate::risk::{ControlUse, Explainer, Explanation, Finding, FindingSource, Ra
 use crate::text::icon;
 use crate::theme::Ink;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let explainer = Explainer::new(cx.model, cx.library);
     let mut blocks = Vec::new();
     for band in Band::ALL {
@@ -25,7 +25,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
             blocks.extend(detail(cx, finding, explainer.explain(&finding.key)));
         }
     }
-    if blocks.is_empty() { None } else { chapter_of("Threats in detail", "threats", blocks) }
+    blocks
 }
 
 /// Critical and high threats get room; the others are kept short and whole.
@@ -224,7 +224,7 @@ fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
     let waiting = ControlStatus::is_planned;
     for (control, _) in finding.listed.iter() {
         for instance in cx.model.instances.values().filter(|i| i.control == *control && waiting(i.status)) {
-            let due = instance.due.map_or_else(String::new, |due| format!(", due {}", due.long()));
+            let due = instance.due.map_or_else(String::new, |due| format!(", due {}", cx.date(due)));
             let words = format!("{}{due}", instance.status.label().to_lowercase());
             let half = Inline::Icon { icon: icon::CIRCLE_HALF, filled: false, size: 8.0, ink: Ink::Accent };
             put(half, control, words::list(instance.at.iter().map(|site| cx.site(site))), words);
@@ -257,7 +257,7 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
         let people = [("Owner", &decision.owner), ("Decided by", &decision.by), ("Approved by", &decision.approver)];
         state.extend(people.iter().filter_map(|(what, id)| id.as_ref().map(|id| format!("{what}: {}", cx.name(id)))));
         let dates = [("Due", decision.due), ("Decided on", decision.on), ("Expires", decision.expires)];
-        state.extend(dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what}: {}", d.long()))));
+        state.extend(dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what}: {}", cx.date(d)))));
         if !decision.ticket.is_empty() {
             state.push(format!("Ticket: {}", decision.ticket));
         }

@@ -6,7 +6,7 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::exposure_label;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = vec![
         paragraph(
             "The system is drawn as a data flow diagram with trust boundaries. Rules compare every element, flow and boundary \
@@ -37,7 +37,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         "Levels and factors are expert judgement, the same for every threat and every model; scores serve to put threats in \
          order and to compare states of one system, not to predict incidents.",
     ));
-    super::chapter("Methodology", "methodology", blocks)
+    blocks
 }
 
 fn percent(share: f64) -> String {

@@ -6,10 +6,10 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::FindingStatus;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let asked = &cx.assessment.questions;
     if asked.is_empty() {
-        return None;
+        return Vec::new();
     }
     let mut table =
         Table::with_head([("", fixed(18.0).right()), ("Question", share(1.0)), ("Decides about", fixed(84.0).right())]);
@@ -45,5 +45,5 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         blocks.push(section("Possible threats", Some("possible threats".to_owned())));
         blocks.push(Block::Table(possible));
     }
-    super::chapter("Open questions", "questions", blocks)
+    blocks
 }

@@ -6,9 +6,9 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::Finding;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.threats.is_empty() {
-        return None;
+        return Vec::new();
     }
     let totals = &cx.assessment.totals;
     let intro = format!(
@@ -17,7 +17,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         words::bands(&totals.current, Band::ALL),
         words::bands(&totals.inherent, Band::ALL),
     );
-    super::chapter("Threat register", "register", vec![paragraph(intro), Block::Table(table(cx, &cx.threats, decided))])
+    vec![paragraph(intro), Block::Table(table(cx, &cx.threats, decided))]
 }
 
 /// One line a threat, with its three scores; `title` says what stands in the middle.

@@ -7,14 +7,14 @@ use crate::report::tree::*;
 use crate::risk::{ControlUse, Finding, Matrix, Rating};
 use std::collections::BTreeMap;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(styled(LEAD, overview(cx)))];
     if !cx.threats.is_empty() {
         blocks.extend(matrices(cx));
         blocks.extend(highest(cx));
     }
     blocks.extend(decisions_asked(cx));
-    super::chapter("Executive summary", "summary", blocks)
+    blocks
 }
 
 /// Three or four sentences.

@@ -1,4 +1,4 @@
-//! Scope and system overview: what was looked at, and what it consists of.
+//! System overview: what the system consists of.
 
 use super::{Cx, words};
 use crate::model::{Element, Id};
@@ -7,15 +7,8 @@ use crate::report::tree::*;
 use crate::risk::exposure_label;
 use std::collections::BTreeMap;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
-    let info = &cx.model.info;
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for (title, text) in [("Scope", &info.scope), ("Description", &info.description)] {
-        if !text.trim().is_empty() {
-            blocks.push(section(title, None));
-            blocks.push(paragraph(text.trim()));
-        }
-    }
     if !cx.model.elements.is_empty() {
         blocks.push(section("Elements", Some("elements".to_owned())));
         blocks.push(paragraph(format!(
@@ -28,9 +21,7 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         blocks.extend(elements(cx));
     }
     blocks.extend(flows(cx));
-    blocks.extend(left_out(cx));
-    blocks.extend(notes(cx));
-    if blocks.is_empty() { None } else { super::chapter("Scope and system", "system", blocks) }
+    blocks
 }
 
 /// One table a boundary.
@@ -102,23 +93,4 @@ fn flows(cx: &Cx<'_>) -> Vec<Block> {
         ]);
     }
     vec![section("Data flows", Some("flows".to_owned())), Block::Table(table)]
-}
-
-fn left_out(cx: &Cx<'_>) -> Vec<Block> {
-    let elements = cx.model.elements.iter().filter_map(|(id, e)| e.out_of_scope.as_ref().map(|why| (id, why)));
-    let flows = cx.model.flows.iter().filter_map(|(id, f)| f.out_of_scope.as_ref().map(|why| (id, why)));
-    let all: Vec<_> = elements.chain(flows).collect();
-    if all.is_empty() {
-        return Vec::new();
-    }
-    let mut table = Table::with_head([("Out of scope", share(1.0)), ("Reason", share(2.0))]);
-    for (id, why) in all {
-        table.row([styled(CELL.bold(), cx.name(id)), cell(words::or_dash(why))]);
-    }
-    vec![section("Out of scope", Some("out of scope".to_owned())), Block::Table(table)]
-}
-
-fn notes(cx: &Cx<'_>) -> Vec<Block> {
-    let notes: Vec<Rich> = cx.model.notes.values().filter(|n| n.in_report).map(|n| styled(BODY, n.text.clone())).collect();
-    if notes.is_empty() { Vec::new() } else { vec![section("Notes", Some("notes".to_owned())), Block::Bullets(notes)] }
 }

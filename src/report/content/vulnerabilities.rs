@@ -5,9 +5,9 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::theme::Ink;
 
-pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.vulnerabilities.is_empty() {
-        return None;
+        return Vec::new();
     }
     let mut table = Table::with_head([
         ("Vulnerability", share(1.7)),
@@ -42,5 +42,5 @@ pub fn chapter(cx: &Cx<'_>) -> Option<Chapter> {
         ]);
     }
     let about = paragraph("An unfixed vulnerability raises the likelihood of the threats it is linked to.");
-    super::chapter("Vulnerabilities", "vulnerabilities", vec![about, Block::Table(table)])
+    vec![about, Block::Table(table)]
 }

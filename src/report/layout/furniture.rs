@@ -55,6 +55,12 @@ fn small(x: f32, middle: f32, words: String) -> Shape {
     text_at(x, middle, Face::Regular, SMALL.size, SMALL.ink, words)
 }
 
+/// A running head with what differs from page to page.
+fn of_page(words: &str, page: &Page, number: usize, count: usize) -> String {
+    let words = words.replace("{{page}}", &number.to_string()).replace("{{pages}}", &count.to_string());
+    words.replace("{{chapter}}", &page.chapter)
+}
+
 fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize) -> Vec<Shape> {
     let (w, h) = page.sheet.size();
     let (left, right) = (page.sheet.margin(), w - page.sheet.margin());
@@ -62,7 +68,18 @@ fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize) -> V
 
     let middle = 33.0;
     let room = label(facts, right, middle, &mut out) - left;
-    out.push(small(left, middle, text::ellipsize(Face::Regular, SMALL.size, &facts.header, room)));
+    let centre = of_page(&facts.header.middle, page, number, count);
+    let centre_wide = width(Face::Regular, SMALL.size, &centre).min(room / 3.0);
+    let room = if centre.is_empty() { room } else { (w - centre_wide) / 2.0 - left - 8.0 };
+    if !centre.is_empty() {
+        let centre = text::ellipsize(Face::Regular, SMALL.size, &centre, centre_wide + 0.5);
+        out.push(small((w - centre_wide) / 2.0, middle, centre));
+    }
+    out.push(small(
+        left,
+        middle,
+        text::ellipsize(Face::Regular, SMALL.size, &of_page(&facts.header.left, page, number, count), room),
+    ));
     out.push(filled(rect(left, 46.4, right - left, 0.6), 0.0, Ink::Border));
 
     let middle = h - 26.0;
@@ -72,8 +89,13 @@ fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize) -> V
     let numbers_left = edge - width(Face::Regular, SMALL.size, &numbers);
     out.push(small(numbers_left, middle, numbers));
     let third = (right - left) / 3.0 - 8.0;
-    out.push(small(left, middle, text::ellipsize(Face::Regular, SMALL.size, &facts.footer, third)));
-    let chapter = text::ellipsize(Face::Regular, SMALL.size, &page.chapter, third);
+    out.push(small(
+        left,
+        middle,
+        text::ellipsize(Face::Regular, SMALL.size, &of_page(&facts.footer.left, page, number, count), third),
+    ));
+    let middle_words = of_page(&facts.footer.middle, page, number, count);
+    let chapter = text::ellipsize(Face::Regular, SMALL.size, &middle_words, third);
     let chapter_left = (w - width(Face::Regular, SMALL.size, &chapter)) / 2.0;
     out.push(small(chapter_left, middle, chapter));
     out

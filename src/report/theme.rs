@@ -1,0 +1,130 @@
+//! The dress of a report: colours, fonts, logos, running heads, cover, words.
+
+use super::options::{ChapterChoice, DateFormat, Language, Paper, Profile};
+use crate::theme::Rgba;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How a house shows itself. The default is Palisade's own plain dress.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Theme {
+    pub name: String,
+    pub colours: Colours,
+    pub fonts: Fonts,
+    pub cover: CoverLayout,
+    pub paper: Paper,
+    pub language: Language,
+    pub dates: DateFormat,
+    pub logos: Logos,
+    pub header: Slots,
+    pub footer: Slots,
+    /// Chapters of a profile, in order; profiles not named have their usual ones.
+    pub chapters: BTreeMap<Profile, Vec<ChapterChoice>>,
+    pub texts: Texts,
+    /// Pattern for the name of the file, without its ending; empty: the usual one.
+    pub file_name: String,
+}
+
+impl Theme {
+    /// All chapters for a profile: those the theme names in its order, then the others, off.
+    pub fn chapters_of(&self, profile: Profile) -> Vec<ChapterChoice> {
+        let usual = profile.chapters();
+        let Some(named) = self.chapters.get(&profile) else { return usual };
+        let others = usual.into_iter().filter(|c| !named.iter().any(|n| n.kind == c.kind));
+        named.iter().cloned().chain(others.map(|c| ChapterChoice { shown: false, ..c })).collect()
+    }
+}
+
+/// Colours a house may choose; `None` keeps the plain one. Levels of risk and TLP labels keep theirs: they mean something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Colours {
+    /// Chapter numbers, links, bars.
+    pub accent: Option<Rgba>,
+    /// Headings and running text.
+    pub text: Option<Rgba>,
+    /// Captions, labels, running heads.
+    pub muted: Option<Rgba>,
+    /// Lines.
+    pub rule: Option<Rgba>,
+    /// The coloured part of covers; the accent when left out.
+    pub cover: Option<Rgba>,
+}
+
+/// Faces of headings and of running text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fonts {
+    pub headings: Typeface,
+    pub body: Typeface,
+}
+
+/// The faces that come with Palisade: a report must look the same wherever it is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+pub enum Typeface {
+    #[default]
+    Inter,
+    DejaVuSans,
+    JetBrainsMono,
+}
+
+/// Covers built in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+pub enum CoverLayout {
+    /// Title and facts above the first diagram without words.
+    #[default]
+    Diagram,
+    /// The title on a band of colour, facts below.
+    Band,
+    /// Words alone, set in the middle.
+    Plain,
+}
+
+impl CoverLayout {
+    pub const ALL: &'static [CoverLayout] = &[CoverLayout::Diagram, CoverLayout::Band, CoverLayout::Plain];
+}
+
+/// Pictures on the cover.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Logos {
+    /// Of those who write, upper left.
+    pub house: Option<Logo>,
+    /// Of those who read, upper right.
+    pub client: Option<Logo>,
+}
+
+/// A picture with the words for those who do not see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logo {
+    pub image: Image,
+    pub alt: String,
+}
+
+/// A picture of pixels or of outlines, as its file has it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Image {
+    Png(Arc<[u8]>),
+    Svg(Arc<str>),
+}
+
+/// Left and middle of a running head; the right belongs to page number and TLP label. May hold `{{placeholders}}`, of
+/// which `{{page}}`, `{{pages}}` and `{{chapter}}` are filled in for each page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slots {
+    pub left: String,
+    pub middle: String,
+}
+
+/// Words a house writes its own way, with `{{placeholders}}`; empty ones have the usual words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// Above the title.
+    pub kicker: String,
+    /// At the foot of the cover.
+    pub colophon: String,
+    /// Terms under which the document is handed over.
+    pub notice: String,
+    /// What the work did and did not look at.
+    pub limitations: String,
+    pub disclaimer: String,
+    /// Who publishes, with address.
+    pub imprint: String,
+}
