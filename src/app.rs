@@ -8,6 +8,7 @@ mod files;
 mod findings;
 mod jobs;
 mod laid_out;
+mod looks;
 mod memory;
 mod pages;
 mod path_dialog;
@@ -114,7 +115,7 @@ impl App {
         refusals::listen();
         keep_memory();
         let preferences = Preferences::load(services.config.as_deref());
-        ctx.set_theme(preferences.theme.egui());
+        looks::apply(&preferences, ctx);
         let recent = Recent::load(services.state.as_deref());
         let mut views = draw::Views::default();
         views.palette.recent().clone_from(&recent.commands);
@@ -159,6 +160,7 @@ impl App {
 
     /// One frame.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
+        self.fit_interface(ui.ctx());
         let ctx = ui.ctx().clone();
         self.finish_jobs();
         self.hear_refusals();

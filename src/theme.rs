@@ -109,6 +109,7 @@ impl Theme {
             (_, Ink::OnRisk(Band::Critical | Band::High)) => hex(0xFFFFFF),
             (_, Ink::OnRisk(_)) => hex(0x16202B),
             (Theme::Dark, Ink::RiskOutline(band)) => risk_outline_dark(band),
+            (Theme::Projector, Ink::RiskOutline(band)) => risk_outline_projector(band),
             (_, Ink::RiskOutline(band)) => risk_outline_light(band),
             (_, Ink::TlpGround) => hex(0x000000),
             (_, Ink::TlpRed) => hex(0xFF2B2B),
@@ -142,6 +143,16 @@ fn risk_outline_light(band: Band) -> Rgba {
         Band::Low => 0x7D6200,
         Band::Minimal => 0x5A6F86,
     })
+}
+
+/// At least 7:1 on white.
+fn risk_outline_projector(band: Band) -> Rgba {
+    match band {
+        Band::Medium => hex(0x7A4600),
+        Band::Low => hex(0x634D00),
+        Band::Minimal => hex(0x42566C),
+        band => risk_outline_light(band),
+    }
 }
 
 fn risk_outline_dark(band: Band) -> Rgba {
@@ -215,6 +226,7 @@ fn projector(ink: Ink) -> Rgba {
         Ink::StoreStroke => hex(0x3B2A73),
         Ink::EntityStroke => hex(0x1F2933),
         Ink::Boundary => hex(0xA00012),
+        Ink::Good => hex(0x0B5068),
         ink => light(ink),
     }
 }
@@ -241,6 +253,20 @@ mod tests {
                 assert!(on(Ink::OnRisk(*band), Ink::RiskFill(*band)) >= 4.5, "{band:?}");
                 assert!(on(Ink::RiskOutline(*band), Ink::Canvas) >= 4.5, "{theme:?} {band:?}");
             }
+        }
+    }
+
+    #[test]
+    fn on_a_projector_words_and_strokes_stand_out_more() {
+        let on = |ink, ground| Theme::Projector.color(ink).contrast(Theme::Projector.color(ground));
+        for ink in [Ink::Text, Ink::Muted, Ink::BorderStrong, Ink::Flow, Ink::Accent, Ink::Good, Ink::Boundary] {
+            assert!(on(ink, Ink::Canvas) >= 7.0 && on(ink, Ink::Panel) >= 7.0, "{ink:?}");
+        }
+        for stroke in [Ink::ProcessStroke, Ink::StoreStroke, Ink::EntityStroke] {
+            assert!(on(stroke, Ink::Canvas) >= 7.0, "{stroke:?}");
+        }
+        for band in Band::ALL {
+            assert!(on(Ink::RiskOutline(*band), Ink::Canvas) >= 7.0, "{band:?}");
         }
     }
 

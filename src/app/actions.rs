@@ -160,13 +160,6 @@ impl App {
         }
     }
 
-    /// Wears the chosen theme.
-    pub(super) fn wear(&mut self, theme: super::ThemeChoice, ctx: &egui::Context) {
-        self.preferences.theme = theme;
-        ctx.set_theme(theme.egui());
-        self.preferences.store(self.services.config.as_deref());
-    }
-
     /// Opens files dropped on the window.
     pub(super) fn take_dropped_files(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_owned()));

@@ -97,10 +97,11 @@ impl App {
                 self.remember_ways();
             }
             Command::FollowTheme => self.wear(ThemeChoice::Follow, ctx),
-            Command::SwitchTheme => {
-                let is_dark = ctx.theme() == egui::Theme::Dark;
-                self.wear(if is_dark { ThemeChoice::Light } else { ThemeChoice::Dark }, ctx);
-            }
+            Command::SwitchTheme => self.switch_theme(ctx),
+            Command::Projector => self.switch_projector(ctx),
+            Command::LargerInterface => self.resize_interface(true, ctx),
+            Command::SmallerInterface => self.resize_interface(false, ctx),
+            Command::UsualInterface => self.set_interface_size(100, ctx),
             Command::ContextMenu => self.views.canvas.open_menu(),
             Command::LightTheme => self.wear(ThemeChoice::Light, ctx),
             Command::DarkTheme => self.wear(ThemeChoice::Dark, ctx),

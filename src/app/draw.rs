@@ -39,7 +39,7 @@ impl Views {
 impl App {
     /// What panels may read now.
     pub(super) fn with_view<R>(&self, ctx: &egui::Context, read: impl FnOnce(&ViewCx<'_>) -> R) -> R {
-        let theme = if ctx.theme() == egui::Theme::Dark { Theme::Dark } else { Theme::Light };
+        let theme = style::theme_of(&ctx.global_style().visuals);
         read(&self.view(theme))
     }
 

@@ -14,21 +14,15 @@ pub enum ThemeChoice {
     Dark,
 }
 
-impl ThemeChoice {
-    pub(super) fn egui(self) -> egui::ThemePreference {
-        match self {
-            ThemeChoice::Follow => egui::ThemePreference::System,
-            ThemeChoice::Light => egui::ThemePreference::Light,
-            ThemeChoice::Dark => egui::ThemePreference::Dark,
-        }
-    }
-}
-
 /// What people set for themselves, in `preferences.ron` of the configuration folder.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Preferences {
     pub theme: ThemeChoice,
+    /// Size of the interface in per cent of the usual one; [`super::looks::SIZES`] are offered.
+    pub size: u16,
+    /// The theme for projectors, and everything larger.
+    pub is_projected: bool,
     /// Who works here: in whose name decisions are made.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub author: String,
@@ -36,6 +30,19 @@ pub struct Preferences {
     pub wheel_zooms: bool,
     /// The map of the diagram is shown.
     pub minimap: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Preferences {
+        Preferences {
+            theme: ThemeChoice::Follow,
+            size: 100,
+            is_projected: false,
+            author: String::new(),
+            wheel_zooms: false,
+            minimap: false,
+        }
+    }
 }
 
 impl Preferences {

@@ -127,7 +127,8 @@ impl Command {
     pub fn enabled(self, cx: &ViewCx<'_>) -> bool {
         match self {
             Command::New | Command::Open | Command::Quit | Command::Palette | Command::Shortcuts | Command::About => true,
-            Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme => true,
+            Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme | Command::Projector => true,
+            Command::LargerInterface | Command::SmallerInterface | Command::UsualInterface => true,
             Command::See(Seen::Target) => cx.roadmap.is_some_and(|found| found.roadmap.is_some()),
             Command::KeepTrial | Command::DropTrial => cx.trial.is_some(),
             Command::StartTrial => cx.is_open && cx.trial.is_none(),

@@ -105,6 +105,7 @@ pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
         Command::OutOfScope => is_out_of_scope(cx),
         Command::KeepTool => cx.panels.keeps_tool,
         Command::Minimap => cx.panels.minimap,
+        Command::Projector => cx.theme == crate::theme::Theme::Projector,
         Command::WheelZooms => cx.panels.wheel_zooms,
         _ => false,
     };

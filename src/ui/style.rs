@@ -17,7 +17,13 @@ pub fn color32(Rgba(r, g, b, a): Rgba) -> Color32 {
 
 /// The theme a piece of the interface is drawn in.
 pub fn theme(ui: &Ui) -> Theme {
-    if ui.visuals().dark_mode { Theme::Dark } else { Theme::Light }
+    theme_of(ui.visuals())
+}
+
+/// The theme these visuals were made of: each has an accent of its own.
+pub fn theme_of(visuals: &egui::Visuals) -> Theme {
+    let worn = |theme: &Theme| color32(theme.color(Ink::Accent)) == visuals.hyperlink_color;
+    [Theme::Light, Theme::Dark, Theme::Projector].into_iter().find(worn).unwrap_or_default()
 }
 
 /// A token in the current theme.
@@ -33,13 +39,19 @@ pub fn line(ui: &Ui, token: Ink) -> Stroke {
 /// Gives the context our fonts and both styles. Once, before the first frame.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(fonts::definitions());
-    ctx.set_style_of(egui::Theme::Light, style(Theme::Light));
+    project(ctx, false);
     ctx.set_style_of(egui::Theme::Dark, style(Theme::Dark));
     ctx.options_mut(|options| {
         options.fallback_theme = egui::Theme::Light;
         options.zoom_with_keyboard = false;
         options.quit_shortcuts.clear();
     });
+}
+
+/// Makes the light style the one for projectors, or the usual one.
+pub fn project(ctx: &egui::Context, is_projected: bool) {
+    let light = if is_projected { Theme::Projector } else { Theme::Light };
+    ctx.set_style_of(egui::Theme::Light, style(light));
 }
 
 fn style(theme: Theme) -> egui::Style {

@@ -16,6 +16,7 @@ mod frame;
 mod hovering;
 mod inspector;
 mod live;
+mod looks;
 mod palette_drag;
 mod proposals;
 mod questions;

@@ -92,6 +92,10 @@ pub enum Command {
     LightTheme,
     DarkTheme,
     SwitchTheme,
+    Projector,
+    LargerInterface,
+    SmallerInterface,
+    UsualInterface,
     ContextMenu,
     Tool(Tool),
     KeepTool,
@@ -249,6 +253,10 @@ commands! {
         LightTheme: "Light theme", Some(icon::SUN), [];
         DarkTheme: "Dark theme", Some(icon::MOON), [];
         SwitchTheme: "Light or dark", None, [keys(ALT_SHIFT, Key::D)];
+        Projector: "For the projector: larger, more contrast", Some(icon::PRESENTATION), [keys(CTRL_ALT, Key::P)];
+        LargerInterface: "Larger interface", None, [keys(CTRL_ALT, Key::Plus), keys(CTRL_ALT, Key::Equals)], part;
+        SmallerInterface: "Smaller interface", None, [keys(CTRL_ALT, Key::Minus)];
+        UsualInterface: "Interface of the usual size", None, [keys(CTRL_ALT, Key::Num0)];
     }
     Model {
         ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];

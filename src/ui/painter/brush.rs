@@ -16,6 +16,9 @@ const THINNEST: f32 = 0.9;
 /// However far away, a line keeps this much of its opacity.
 const FAINTEST: f32 = 0.6;
 
+/// How much bolder lines are on a projector, which washes out thin ones.
+const PROJECTED: f32 = 1.6;
+
 /// Text smaller than this many pixels is left out: it could not be read.
 const SMALLEST_TEXT: f32 = 4.5;
 
@@ -51,7 +54,8 @@ impl Brush<'_> {
 
     fn stroke(&self, stroke: Option<Stroke>) -> egui::Stroke {
         stroke.map_or(egui::Stroke::NONE, |s| {
-            let width = s.width * self.view.camera.scale;
+            let bolder = if self.theme == Theme::Projector { PROJECTED } else { 1.0 };
+            let width = s.width * bolder * self.view.camera.scale;
             let opacity = (width / THINNEST).clamp(FAINTEST, 1.0);
             egui::Stroke::new(width.max(THINNEST), self.paint(s.paint).gamma_multiply(opacity))
         })
