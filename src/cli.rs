@@ -12,6 +12,7 @@ mod outcome;
 mod report;
 mod roadmap;
 mod rules;
+mod tidy;
 mod vulnerabilities;
 
 pub use args::{Args, Command};
@@ -82,6 +83,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             report::run(&read(file)?.model, file, output, options)
         }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
+        Command::Tidy { file, diagram, shape, output } => tidy::run(file, diagram.as_deref(), *shape, output.as_deref()),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
     }
 }

@@ -39,6 +39,7 @@ pub mod scene;
 pub mod storage;
 pub mod text;
 pub mod theme;
+pub mod tidy;
 pub mod tool;
 pub mod vulnerabilities;
 pub mod what_if;

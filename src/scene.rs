@@ -15,6 +15,6 @@ pub use layout::{
     PlacedLine, Reach, RoutedFlow, TextBlock, is_private, lay_out,
 };
 #[cfg(feature = "png")]
-pub use png::{Bitmap, to_pixels};
+pub use png::{Bitmap, to_pixels, to_pixels_with};
 pub use shape::*;
-pub use svg::{Words, to_svg};
+pub use svg::{SvgOptions, Words, to_svg, to_svg_with};

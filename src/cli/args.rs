@@ -145,6 +145,21 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         losses: Option<PathBuf>,
     },
+    /// Arrange diagrams: elements in layers along the flows, boundaries around what is in them, few crossings
+    #[command(after_help = AFTER)]
+    Tidy {
+        /// Model to arrange
+        file: PathBuf,
+        /// Name or id of the diagram; all when left out
+        #[arg(long, value_name = "NAME")]
+        diagram: Option<String>,
+        /// Width over height of where it will be looked at
+        #[arg(long, default_value_t = 1.6)]
+        shape: f32,
+        /// File to write: the ending .ron or .json decides; FILE itself when left out
+        #[arg(short, long, value_name = "OUT")]
+        output: Option<PathBuf>,
+    },
     /// Write a big made-up model to try Palisade out on
     #[command(after_help = AFTER)]
     Generate {

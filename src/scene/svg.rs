@@ -2,8 +2,10 @@
 
 use super::shape::{Paint, Scene, Shape, Step, Stroke, TextRun};
 use crate::geometry::{Point, Rect};
+use crate::model::{Id, Key};
 use crate::text::{Face, outlines};
 use crate::theme::{Ink, Theme};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Room around the drawing.
@@ -18,23 +20,68 @@ pub enum Words {
     Outlines,
 }
 
+/// How a scene is written.
+#[derive(Clone, Copy, Debug)]
+pub struct SvgOptions<'a> {
+    pub theme: Theme,
+    pub words: Words,
+    /// On nothing instead of on its canvas.
+    pub is_transparent: bool,
+    /// Name and description of the whole, for people who do not see it; may be empty.
+    pub title: &'a str,
+    pub about: &'a str,
+    /// Where a click on a record leads.
+    pub links: &'a BTreeMap<Id, String>,
+    /// Written into the file beside the picture, already as SVG.
+    pub inside: &'a str,
+}
+
+impl SvgOptions<'_> {
+    pub fn new(theme: Theme, words: Words) -> SvgOptions<'static> {
+        static NONE: BTreeMap<Id, String> = BTreeMap::new();
+        SvgOptions { theme, words, is_transparent: false, title: "", about: "", links: &NONE, inside: "" }
+    }
+}
+
 /// The scene in the colours of a theme, on its canvas. Icons are outlines always: no viewer has their font.
 pub fn to_svg(scene: &Scene, theme: Theme, words: Words) -> String {
+    to_svg_with(scene, &SvgOptions::new(theme, words))
+}
+
+/// As [`to_svg`], with what a file of its own may have.
+pub fn to_svg_with(scene: &Scene, options: &SvgOptions<'_>) -> String {
     let view = scene.bounds.expand(MARGIN);
-    let mut out = Svg { text: String::new(), theme, words };
+    let mut out = Svg { text: String::new(), theme: options.theme, words: options.words };
     out.put(format_args!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\">\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"{} {} {} {}\" \
+         width=\"{}\" height=\"{}\"",
         view.x, view.y, view.w, view.h, view.w, view.h
     ));
-    out.shape(&Shape::Rect { rect: view, radius: 0.0, fill: Some(Ink::Canvas.into()), stroke: None });
+    if options.title.is_empty() {
+        out.text.push_str(">\n");
+    } else {
+        out.text.push_str(" role=\"graphics-document\" aria-labelledby=\"title about\">\n");
+        out.put(format_args!("<title id=\"title\">{}</title>\n", escape(options.title)));
+        out.put(format_args!("<desc id=\"about\">{}</desc>\n", escape(options.about)));
+    }
+    out.text.push_str(options.inside);
+    if !options.is_transparent {
+        out.shape(&Shape::Rect { rect: view, radius: 0.0, fill: Some(Ink::Canvas.into()), stroke: None });
+    }
     for item in &scene.items {
+        let link = item.key.as_ref().and_then(Key::id).and_then(|id| options.links.get(id));
+        if let Some(to) = link {
+            let to = escape(to);
+            out.put(format_args!("<a href=\"{to}\" xlink:href=\"{to}\">\n"));
+        }
         if item.alt.is_empty() {
             out.text.push_str("<g>\n");
         } else {
-            out.put(format_args!("<g role=\"img\" aria-label=\"{}\">\n", escape(&item.alt)));
+            let id = item.key.as_ref().and_then(Key::id).map(|id| format!(" data-id=\"{}\"", escape(id.as_str())));
+            out.put(format_args!("<g role=\"img\"{} aria-label=\"{}\">\n", id.unwrap_or_default(), escape(&item.alt)));
         }
         item.shapes.iter().for_each(|shape| out.shape(shape));
-        out.text.push_str("</g>\n");
+        out.text.push_str(if link.is_some() { "</g>\n</a>\n" } else { "</g>\n" });
     }
     out.text.push_str("</svg>\n");
     out.text

@@ -47,6 +47,7 @@ mod samples;
 mod scene;
 mod storage;
 mod threat_dragon;
+mod tidying;
 mod treatment;
 mod trial;
 mod vulnerabilities;

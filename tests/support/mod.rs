@@ -8,6 +8,7 @@ pub mod dsl;
 pub mod edits;
 pub mod hand;
 pub mod models;
+pub mod nested;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 #[cfg(feature = "gui")]
