@@ -11,17 +11,21 @@ mod error;
 mod first_layout;
 #[allow(dead_code)]
 mod foreign_threat;
+mod kept;
 mod lenient;
 mod loss;
+mod markup;
 mod membership;
 pub mod plain_json;
 mod protocol;
 mod recognise;
 mod source;
+pub mod threagile;
 pub mod threat_dragon;
 mod threat_type;
 #[allow(dead_code)]
 mod xml;
+mod yaml;
 
 pub use error::ImportError;
 pub use loss::{Loss, LossKind};
@@ -45,6 +49,7 @@ pub struct Import {
 pub fn import(format: Format, source: &Source<'_>) -> Result<Import, ImportError> {
     let mut import = match format {
         Format::PlainJson => plain_json::read(source.text)?,
+        Format::Threagile => threagile::read(source)?,
         Format::ThreatDragon2 => threat_dragon::read(source.text)?,
         other => return Err(ImportError::NotYet(other)),
     };

@@ -61,6 +61,13 @@ pub(super) fn rest(from: &Object, known: &[&str], prefix: &str) -> Extra {
     kept.map(|(k, v)| (format!("{prefix}{k}"), v.to_string())).collect()
 }
 
+/// A foreign value on one line of bearable length.
+pub(super) fn shortened(value: &str) -> String {
+    const LONG: usize = 60;
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONG { line } else { line.chars().take(LONG).chain(['…']).collect() }
+}
+
 /// Hands out ids: a foreign one while it is free, a fresh one otherwise.
 ///
 /// Fresh ids are drawn from the content of the file, so that importing it twice gives the same model twice.

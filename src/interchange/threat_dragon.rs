@@ -10,7 +10,7 @@ mod flow;
 mod threat;
 
 use super::controls::Controls;
-use super::lenient::{Ids, Object, flag, list, object, rest, text};
+use super::lenient::{Ids, Object, flag, list, object, rest, shortened, text};
 use super::membership::nest;
 use super::{Import, ImportError, Loss, LossKind};
 use crate::geometry::Rect;
@@ -263,11 +263,4 @@ fn hint(field: &str, kind: CellKind) -> Option<&'static str> {
         "storesInventory" => "marked as storing inventory: add the asset and say that it is held here",
         _ => return None,
     })
-}
-
-/// A foreign value on one line of bearable length.
-fn shortened(value: &str) -> String {
-    const LONG: usize = 60;
-    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LONG { line } else { line.chars().take(LONG).chain(['…']).collect() }
 }

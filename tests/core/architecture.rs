@@ -114,6 +114,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("harfrust", &["text"]),
     ("skrifa", &["text"]),
     ("resvg", &["scene/png"]),
+    ("granit_parser", &["interchange/yaml"]),
     ("roxmltree", &["interchange"]),
     ("tempfile", &["disk"]),
 ];

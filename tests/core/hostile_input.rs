@@ -64,8 +64,6 @@ fn formats_not_read_yet_are_named() {
         ("<mxlibrary>[]</mxlibrary>", DrawIo),
         (r#"{"otmVersion":"0.1.0","project":{}}"#, OpenThreatModel),
         ("---\notmVersion: 0.2.0\nproject:\n", OpenThreatModel),
-        ("# a comment\nthreagile_version: 1.0.0\n", Threagile),
-        ("title: x\ntechnical_assets:\n", Threagile),
         (r#"{"bomFormat":"CycloneDX"}"#, CycloneDx),
         (r#"{"trust_zones":[],"data_flows":[]}"#, ThreatModelLibrary),
         (r#"{"schema":1,"applicationInfo":{}}"#, ThreatComposer),
@@ -91,6 +89,8 @@ fn what_is_read_is_recognised_by_content() {
         (r#"{"detail":{"diagrams":[{"cells":[]}]},"summary":{}}"#, Format::ThreatDragon2),
         (r#"{"templateMetadata":{"id":"t"},"model":{}}"#, Format::ThreatDragon2),
         (r#"{"id":"x","nodes":[],"flows":[]}"#, Format::PlainJson),
+        ("# a comment\nthreagile_version: 1.0.0\n", Format::Threagile),
+        ("title: x\ntechnical_assets:\n", Format::Threagile),
     ] {
         assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");
     }
