@@ -1,7 +1,8 @@
 //! The report a client reads: a tree of chapters from model and assessment, laid out on pages, written as PDF.
 //!
 //! [`compose`] makes the [`Report`] tree, which knows nothing of paper; [`lay_out`] puts it on [`Pages`] of positioned
-//! shapes with their role in the structure of the document; `pdf` (feature `pdf`) writes the file. The same model and
+//! shapes with their role in the structure of the document, which `pdf` (feature `pdf`) writes; `writers` write all
+//! other files straight from the tree. The same model and
 //! options give the same bytes.
 
 mod content;
@@ -12,6 +13,7 @@ mod page;
 mod style;
 mod theme;
 mod tree;
+mod writers;
 
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -22,6 +24,7 @@ pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profi
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
 pub use theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface};
 pub use tree::*;
+pub use writers::{Format, write};
 
 use crate::library::Library;
 use crate::model::ThreatModel;
@@ -37,11 +40,16 @@ pub enum ReportError {
     Cancelled,
     #[error("The font {font} could not be reduced for the report: {what}. Please report this as a fault of Palisade.")]
     Font { font: &'static str, what: String },
-    #[error("The PDF could not be written: {what}. Please report this as a fault of Palisade.")]
-    Write { what: String },
+    #[error("This build of Palisade cannot write Excel workbooks. Choose CSV, or install one with the feature “xlsx”.")]
+    NoXlsx,
+    #[error("The {file} could not be written: {what}. Please report this as a fault of Palisade.")]
+    Write { file: &'static str, what: String },
 }
 
 /// The report as a PDF file.
+///
+/// # Errors
+/// As [`make`].
 pub fn pdf(
     model: &ThreatModel,
     library: &Library,
@@ -49,15 +57,20 @@ pub fn pdf(
     options: &ReportOptions,
     progress: &dyn Progress,
 ) -> Result<Vec<u8>, ReportError> {
-    #[cfg(feature = "pdf")]
-    {
-        let report = compose(model, library, assessment, options);
-        let pages = lay_out(&report, progress).ok_or(ReportError::Cancelled)?;
-        pdf::write(&pages, &report.facts, progress)
-    }
-    #[cfg(not(feature = "pdf"))]
-    {
-        let _ = (model, library, assessment, options, progress);
-        Err(ReportError::NoPdf)
-    }
+    make(Format::Pdf, model, library, assessment, options, progress)
+}
+
+/// The report as a file of some kind.
+///
+/// # Errors
+/// It was cancelled, or this build cannot write such files.
+pub fn make(
+    format: Format,
+    model: &ThreatModel,
+    library: &Library,
+    assessment: &Assessment,
+    options: &ReportOptions,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, ReportError> {
+    write(format, &compose(model, library, assessment, options), progress)
 }

@@ -1,10 +1,12 @@
 //! Text measured and shaped in the core, from the bundled fonts, so that screen, layout and paper agree.
 
+mod breaking;
 pub mod icon;
 mod outline;
 mod shaping;
 mod wrapping;
 
+pub use breaking::{breaks, syllables};
 pub use icon::Icon;
 pub use outline::outlines;
 pub use shaping::{Glyph, shape, width};

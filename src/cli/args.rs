@@ -117,13 +117,13 @@ pub enum Command {
         #[arg(long, default_value_t = 0.0)]
         above: f64,
     },
-    /// Write the report of a model as PDF
+    /// Write the report of a model: PDF, HTML, Excel, CSV, Markdown or JSON
     #[command(after_help = AFTER)]
     Report {
         /// Model to report on
         file: PathBuf,
-        /// File to write
-        #[arg(short, long, value_name = "OUT.pdf")]
+        /// File to write; its ending says which kind: .pdf, .html, .xlsx, .csv, .md or .json
+        #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
         /// Who reads it
         #[arg(long, value_enum, default_value_t = ReportFor::Full)]

@@ -16,6 +16,7 @@ mod methodology;
 mod provenance;
 mod questions;
 mod register;
+mod risk_register;
 mod summary;
 mod system;
 mod vulnerabilities;
@@ -46,8 +47,14 @@ pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, 
     let threats = assessment.ranked().into_iter().filter(|f| f.counts()).collect();
     let cx = Cx { model, library, assessment, options, threats, figures: Cell::new(0) };
     let theme = options.theme.clone();
-    let mut report =
-        Report { facts: document::facts(&cx), cover: cover::cover(&cx), paper: options.paper, theme, ..Report::default() };
+    let mut report = Report {
+        facts: document::facts(&cx),
+        cover: cover::cover(&cx),
+        paper: options.paper,
+        theme,
+        register: risk_register::register(&cx),
+        ..Report::default()
+    };
     for choice in options.shown() {
         let Some(mut chapter) = of_kind(choice.kind, &cx, &report) else { continue };
         if let Some(title) = &choice.title {

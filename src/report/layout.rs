@@ -5,11 +5,13 @@ mod blocks;
 mod contents;
 mod cover;
 mod furniture;
+mod line;
 mod lines;
 mod slab;
 mod table;
 
-pub use atoms::{filled, text_at};
+pub use atoms::{filled, shapes_of, size_of, text_at};
+pub use contents::entries;
 
 use super::page::{Pages, Role};
 use super::tree::Report;

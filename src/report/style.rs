@@ -56,16 +56,20 @@ impl Rich {
     }
     /// The words alone.
     pub fn plain(&self) -> String {
-        let words = |inline: &Inline| match inline {
-            Inline::Text(span) => span.text.clone(),
-            Inline::Chip { text, .. } | Inline::Disc(text) => text.clone(),
-            Inline::Gap(_) => " ".to_owned(),
-            Inline::Icon { .. } | Inline::Bar { .. } | Inline::PageOf(_) => String::new(),
-        };
-        self.0.iter().map(words).collect()
+        self.0.iter().map(plain_words).collect()
     }
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// What a piece of a line says in words.
+pub fn plain_words(inline: &Inline) -> String {
+    match inline {
+        Inline::Text(span) => span.text.clone(),
+        Inline::Chip { text, .. } | Inline::Disc(text) => text.clone(),
+        Inline::Gap(_) => " ".to_owned(),
+        Inline::Icon { .. } | Inline::Bar { .. } | Inline::PageOf(_) => String::new(),
     }
 }
 

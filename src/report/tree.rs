@@ -2,7 +2,7 @@
 
 use super::options::{Language, Paper};
 use super::theme::{Slots, Theme};
-use crate::model::Band;
+use crate::model::{Band, Date};
 use crate::scene::Shape;
 use crate::text::{Face, Icon};
 use crate::theme::Ink;
@@ -16,6 +16,7 @@ pub struct Report {
     pub paper: Paper,
     /// How it looks; its words are already in the tree.
     pub theme: Theme,
+    pub register: Register,
 }
 
 /// What viewers and archives know about the document.
@@ -157,6 +158,18 @@ pub struct Table {
     pub look: TableLook,
 }
 
+impl Table {
+    /// True for rows without a head that only stand below each other: a layout, not a table.
+    pub fn is_layout(&self) -> bool {
+        self.head.is_empty() && (self.look == TableLook::Plain || self.columns.len() < 2)
+    }
+
+    /// True when the first cell of each row says what the others are about.
+    pub fn rows_are_headed(&self) -> bool {
+        self.head.is_empty() && !self.is_layout()
+    }
+}
+
 /// How a table is ruled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TableLook {
@@ -219,4 +232,52 @@ pub enum Place {
     InText,
     /// As large as a page of its own allows, which is landscape for wide pictures.
     OwnPage,
+}
+
+/// The risk register: a row a threat, worst first, as spreadsheets and programs want it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Register {
+    pub columns: Vec<RegisterColumn>,
+    /// Each as long as there are columns.
+    pub rows: Vec<Vec<Value>>,
+}
+
+/// A column of the register.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RegisterColumn {
+    /// The name programs read it by.
+    pub key: &'static str,
+    pub title: &'static str,
+    /// Width in a workbook, in characters.
+    pub width: f64,
+}
+
+/// A cell of the register.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Nothing,
+    Text(String),
+    Number(f64),
+    Date(Date),
+    Level(Band),
+}
+
+impl Value {
+    /// Text, or nothing when it is empty.
+    pub fn text(words: impl Into<String>) -> Value {
+        let words = words.into();
+        if words.trim().is_empty() { Value::Nothing } else { Value::Text(words) }
+    }
+}
+
+impl std::fmt::Display for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Value::Nothing => Ok(()),
+            Value::Text(words) => f.write_str(words),
+            Value::Number(n) => write!(f, "{n}"),
+            Value::Date(date) => write!(f, "{date}"),
+            Value::Level(band) => f.write_str(band.label()),
+        }
+    }
 }

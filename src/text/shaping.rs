@@ -85,7 +85,14 @@ fn shape_in(face: Face, size: f32, text: &str, offset: usize) -> Vec<Glyph> {
     let shaper = font.data.shaper(&font.font).build();
     let scale = size / shaper.units_per_em() as f32;
     let mut buffer = UnicodeBuffer::new();
-    buffer.push_str(text);
+    match text.strip_suffix('\u{ad}') {
+        // A soft hyphen at the end of a line is seen.
+        Some(words) => {
+            buffer.push_str(words);
+            buffer.push_str("-");
+        }
+        None => buffer.push_str(text),
+    }
     buffer.guess_segment_properties();
     let plan = font.plan(&shaper, &buffer);
     let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));

@@ -1,8 +1,8 @@
 //! The report: what it says, how it is laid out, what the PDF holds.
+use crate::samples::{options, sample};
 use crate::support::pdf::Pdf;
 use crate::support::shop::{draw, shop};
 use palisade::geometry::{Rect, pt, rect};
-use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::progress::{Progress, Quiet};
@@ -10,10 +10,6 @@ use palisade::report::{Content, Pages, ReportError, ReportOptions, Role, compose
 use palisade::risk::assess;
 use palisade::scene::Shape;
 use palisade::text::width;
-
-fn options() -> ReportOptions {
-    ReportOptions::new("2026-11-21".parse().unwrap())
-}
 
 fn file_of(model: &ThreatModel) -> Vec<u8> {
     let library = Library::builtin();
@@ -29,11 +25,6 @@ fn file_of(model: &ThreatModel) -> Vec<u8> {
 fn pages_of(model: &ThreatModel) -> Pages {
     let library = Library::builtin();
     lay_out(&compose(model, library, &assess(model, library), &options()), &Quiet).unwrap()
-}
-
-fn sample(name: &str) -> ThreatModel {
-    let path = format!("{}/tests/data/oracle/{name}.model.json", env!("CARGO_MANIFEST_DIR"));
-    plain_json::read(&std::fs::read_to_string(path).unwrap()).unwrap().model
 }
 
 #[test]

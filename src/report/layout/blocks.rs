@@ -2,7 +2,8 @@
 
 use super::atoms::filled;
 use super::contents::Entry;
-use super::lines::{Line, break_lines};
+use super::line::Line;
+use super::lines::break_lines;
 use super::slab::Slab;
 use crate::geometry::{pt, rect};
 use crate::report::page::{Content, PageItem, Role, Sheet, TagId, Tags};

@@ -6,10 +6,10 @@ use crate::theme::Ink;
 
 /// A line of the contents.
 pub struct Entry {
-    number: Option<usize>,
-    title: String,
-    anchor: String,
-    section: bool,
+    pub number: Option<usize>,
+    pub title: String,
+    pub anchor: String,
+    pub section: bool,
 }
 
 /// What the contents of a report list.

@@ -1,191 +1,259 @@
-//! Rich text broken into lines.
+//! Rich text broken into lines: words by the rules of Unicode, long ones by syllables, endless ones between characters.
 
 use super::atoms;
-use crate::geometry::{pt, rect, vec2};
-use crate::report::page::{Content, PageItem, Role, TagId, Tags};
-use crate::report::style::CELL;
+use super::line::{Line, Piece, Setting};
+use crate::report::page::{TagId, Tags};
 use crate::report::tree::{Inline, Rich, Span, Style};
-use crate::scene::{Shape, TextRun};
 use crate::text::{self, Face};
 use std::collections::HashMap;
 
-/// One line, its items placed from its top left corner.
-#[derive(Clone, Debug, Default)]
-pub struct Line {
-    pub width: f32,
-    pub height: f32,
-    pub items: Vec<PageItem>,
-}
+/// A hyphen is set only where the line would be left emptier than this share of it.
+const RAGGED: f32 = 0.14;
+/// Lines in a row that may end in a hyphen.
+const HYPHENS_IN_A_ROW: usize = 2;
+/// Stands for a mark while breaks are looked for.
+const MARK: char = '\u{fffc}';
+/// Looks like a hyphen at the end of a line, and says that the word goes on.
+const SOFT_HYPHEN: char = '\u{ad}';
 
-impl Line {
-    /// The items moved to where the line is.
-    pub fn placed(self, x: f32, y: f32) -> impl Iterator<Item = PageItem> {
-        self.items.into_iter().map(move |item| PageItem { content: item.content.translated(vec2(x, y)), ..item })
-    }
-}
-
-enum Piece<'a> {
-    Words { span: usize, style: &'a Span, text: String, width: f32 },
-    Mark { inline: &'a Inline, width: f32 },
-}
-
-fn width_of(style: Style, words: &str) -> f32 {
+pub fn width_of(style: Style, words: &str) -> f32 {
     text::width(style.face, style.size, words)
 }
 
 /// Breaks text to a width. `leading` is the line height over the em size; everything belongs to `tag`.
 pub fn break_lines(rich: &Rich, width: f32, leading: f32, tag: Option<TagId>, tags: &mut Tags) -> Vec<Line> {
-    let mut breaker = Breaker { width, leading, tag, tags, links: HashMap::new(), row: Vec::new(), x: 0.0, lines: Vec::new() };
-    for (index, inline) in rich.0.iter().enumerate() {
+    let setting = Setting { width, leading, tag, tags, links: HashMap::new(), lines: Vec::new() };
+    let mut breaker = Breaker { rich, width, row: Vec::new(), x: 0.0, hyphens: 0, setting };
+    breaker.all();
+    breaker.setting.lines
+}
+
+/// The width of the text on one line, and of the widest piece of it that cannot be parted well.
+#[expect(dead_code)]
+pub fn widths(rich: &Rich) -> (f32, f32) {
+    let (text, bounds) = spelled(rich);
+    let (mut line, mut longest, mut word) = (0.0_f32, 0.0_f32, 0.0_f32);
+    let (mut widest, mut from) = (0.0_f32, 0);
+    for (end, must) in text::breaks(&text).into_iter().chain([(text.len(), true)]) {
+        for (index, part) in parts(&text, &bounds, from, end) {
+            let shown = part.trim_end();
+            word += match rich.0.get(index) {
+                Some(Inline::Text(span)) => width_of(span.style, shown),
+                Some(mark) => atoms::size_of(mark).0,
+                None => 0.0,
+            };
+            line += match rich.0.get(index) {
+                Some(Inline::Text(span)) => width_of(span.style, part),
+                Some(mark) => atoms::size_of(mark).0,
+                None => 0.0,
+            };
+        }
+        widest = widest.max(word);
+        word = 0.0;
+        if must {
+            longest = longest.max(line);
+            line = 0.0;
+        }
+        from = end;
+    }
+    (longest.max(line), widest)
+}
+
+/// The text of all spans in a row, marks as one character, with where each inline begins.
+fn spelled(rich: &Rich) -> (String, Vec<usize>) {
+    let mut text = String::new();
+    let mut bounds = Vec::with_capacity(rich.0.len());
+    for inline in &rich.0 {
+        bounds.push(text.len());
         match inline {
-            Inline::Text(span) => breaker.span(index, span),
-            mark => breaker.mark(mark),
+            Inline::Text(span) => text.extend(span.text.chars().map(printable)),
+            Inline::Gap(_) => text.push(' '),
+            _ => text.push(MARK),
         }
     }
-    breaker.finish()
+    (text, bounds)
+}
+
+/// Characters that would move the pen in ways nobody expects become spaces; line ends stay.
+fn printable(c: char) -> char {
+    match c {
+        '\n' | '\u{2028}' | '\u{2029}' => '\n',
+        // Marks that turn the direction of text around could make it read as something else.
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => ' ',
+        c if c.is_control() || c == MARK || c == SOFT_HYPHEN => ' ',
+        c => c,
+    }
+}
+
+/// The pieces of inlines between two places of the spelled text.
+fn parts<'t>(text: &'t str, bounds: &[usize], from: usize, to: usize) -> Vec<(usize, &'t str)> {
+    let first = bounds.partition_point(|b| *b <= from).saturating_sub(1);
+    let mut out = Vec::new();
+    for index in first..bounds.len() {
+        let begin = bounds.get(index).copied().unwrap_or(0).max(from);
+        let end = bounds.get(index + 1).copied().unwrap_or(text.len()).min(to);
+        if begin >= to {
+            break;
+        }
+        if let Some(part) = text.get(begin..end).filter(|p| !p.is_empty()) {
+            out.push((index, part));
+        }
+    }
+    out
 }
 
 struct Breaker<'a, 'm> {
+    rich: &'a Rich,
     width: f32,
-    leading: f32,
-    tag: Option<TagId>,
-    tags: &'m mut Tags,
-    /// Structure element of each linked span.
-    links: HashMap<usize, TagId>,
     row: Vec<Piece<'a>>,
     x: f32,
-    lines: Vec<Line>,
+    /// Lines just before that end in a hyphen.
+    hyphens: usize,
+    setting: Setting<'m>,
 }
 
 impl<'a> Breaker<'a, '_> {
-    fn span(&mut self, index: usize, span: &'a Span) {
-        for (n, paragraph) in span.text.split('\n').enumerate() {
-            if n > 0 {
-                self.end_line();
+    fn all(&mut self) {
+        let (text, bounds) = spelled(self.rich);
+        let mut from = 0;
+        for (end, must) in text::breaks(&text).into_iter().chain([(text.len(), false)]) {
+            self.word(&parts(&text, &bounds, from, end));
+            if must {
+                self.end_line(false);
             }
-            let paragraph: String = paragraph.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            for word in text::pieces(&paragraph) {
-                self.word(index, span, word);
-            }
+            from = end;
+        }
+        if !self.row.is_empty() || self.setting.lines.is_empty() {
+            self.end_line(false);
         }
     }
 
-    fn word(&mut self, index: usize, span: &'a Span, word: &str) {
-        if word.trim().is_empty() && self.row.is_empty() {
+    fn inline(&self, index: usize) -> Option<&'a Inline> {
+        self.rich.0.get(index)
+    }
+
+    fn span(&self, index: usize) -> Option<&'a Span> {
+        match self.inline(index) {
+            Some(Inline::Text(span)) => Some(span),
+            _ => None,
+        }
+    }
+
+    fn bare_width(&self, parts: &[(usize, &str)]) -> f32 {
+        let last = parts.len().saturating_sub(1);
+        let of = |(n, (index, part)): (usize, &(usize, &str))| match self.inline(*index) {
+            Some(Inline::Text(span)) => width_of(span.style, if n == last { part.trim_end() } else { part }),
+            Some(mark) => atoms::size_of(mark).0,
+            None => 0.0,
+        };
+        parts.iter().enumerate().map(of).sum()
+    }
+
+    /// What no line end goes through, over one or several spans.
+    fn word(&mut self, parts: &[(usize, &str)]) {
+        let blank = parts.iter().all(|(index, part)| self.span(*index).is_some() && part.trim().is_empty());
+        if parts.is_empty() || (blank && self.row.is_empty()) {
             return;
         }
-        let bare = width_of(span.style, word.trim_end());
-        if self.x + bare > self.width && !self.row.is_empty() {
-            self.end_line();
+        let bare = self.bare_width(parts);
+        if self.x + bare <= self.width {
+            return self.put_all(parts);
         }
-        if bare > self.width {
-            return self.cut(index, span, word);
+        if let Some(rest) = self.hyphenated(parts) {
+            return self.word(&rest.iter().map(|(index, part)| (*index, part.as_str())).collect::<Vec<_>>());
         }
-        let width = width_of(span.style, word);
-        self.words(index, span, word, width);
+        if !self.row.is_empty() {
+            self.end_line(false);
+        }
+        if bare <= self.width { self.put_all(parts) } else { self.cut(parts) }
+    }
+
+    /// Sets as many syllables as fit and ends the line; what is left of the word.
+    fn hyphenated(&mut self, parts: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
+        let [(index, word)] = parts else { return None };
+        let span = self.span(*index).filter(|s| s.link.is_none() && matches!(s.style.face, Face::Regular))?;
+        let room = self.width - self.x;
+        if self.hyphens >= HYPHENS_IN_A_ROW || room < RAGGED * self.width {
+            return None;
+        }
+        let fits = |at: &usize| {
+            let head = word.get(..*at).unwrap_or_default();
+            width_of(span.style, head) + width_of(span.style, "-") <= room
+        };
+        let at = text::syllables(word.trim_end()).into_iter().rev().find(fits)?;
+        let (head, tail) = word.split_at_checked(at)?;
+        let head = format!("{head}{SOFT_HYPHEN}");
+        let width = width_of(span.style, &head);
+        self.words(*index, span, &head, width);
+        self.end_line(true);
+        Some(vec![(*index, tail.to_owned())])
+    }
+
+    fn put_all(&mut self, parts: &[(usize, &str)]) {
+        for (index, part) in parts {
+            let part = part.trim_end_matches('\n');
+            match self.inline(*index) {
+                Some(Inline::Text(span)) if !part.is_empty() => self.words(*index, span, part, width_of(span.style, part)),
+                Some(Inline::Text(_)) | None => {}
+                Some(mark) => self.mark(mark),
+            }
+        }
     }
 
     /// A word wider than the line, cut between characters.
-    fn cut(&mut self, index: usize, span: &'a Span, word: &str) {
-        let mut part = String::new();
-        let mut part_width = 0.0;
-        for c in word.chars() {
-            let w = width_of(span.style, c.encode_utf8(&mut [0; 4]));
-            if !part.is_empty() && part_width + w > self.width * 0.98 {
-                self.words(index, span, &part, part_width);
-                self.end_line();
-                part.clear();
-                part_width = 0.0;
+    fn cut(&mut self, parts: &[(usize, &str)]) {
+        for (index, part) in parts {
+            let Some(span) = self.span(*index) else {
+                self.put_all(&[(*index, part)]);
+                continue;
+            };
+            let mut piece = String::new();
+            let mut piece_width = 0.0;
+            for c in part.chars().filter(|c| *c != '\n') {
+                let mut buffer = [0; 4];
+                let w = width_of(span.style, c.encode_utf8(&mut buffer));
+                // Kerning may widen what was measured letter by letter.
+                if self.x + piece_width + w > self.width * 0.98 && (!self.row.is_empty() || !piece.is_empty()) {
+                    self.words(*index, span, &piece, piece_width);
+                    self.end_line(false);
+                    piece.clear();
+                    piece_width = 0.0;
+                }
+                piece.push(c);
+                piece_width += w;
             }
-            part.push(c);
-            part_width += w;
+            if !piece.is_empty() {
+                self.words(*index, span, &piece, piece_width);
+            }
         }
-        self.words(index, span, &part, part_width);
     }
 
     fn words(&mut self, index: usize, span: &'a Span, words: &str, width: f32) {
+        if words.is_empty() {
+            return;
+        }
         self.x += width;
         match self.row.last_mut() {
-            Some(Piece::Words { span, text, width: w, .. }) if *span == index => {
+            Some(Piece::Words { index: before, text, width: w, .. }) if *before == index => {
                 text.push_str(words);
                 *w += width;
             }
-            _ => self.row.push(Piece::Words { span: index, style: span, text: words.to_owned(), width }),
+            _ => self.row.push(Piece::Words { index, span, text: words.to_owned(), width }),
         }
     }
 
     fn mark(&mut self, inline: &'a Inline) {
         let (width, _) = atoms::size_of(inline);
         if self.x + width > self.width && !self.row.is_empty() {
-            self.end_line();
+            self.end_line(false);
         }
         self.x += width;
         self.row.push(Piece::Mark { inline, width });
     }
 
-    fn finish(mut self) -> Vec<Line> {
-        if !self.row.is_empty() || self.lines.is_empty() {
-            self.end_line();
-        }
-        self.lines
-    }
-
-    fn end_line(&mut self) {
-        let row = std::mem::take(&mut self.row);
+    fn end_line(&mut self, hyphen: bool) {
+        self.hyphens = if hyphen { self.hyphens + 1 } else { 0 };
         self.x = 0.0;
-        let size = row.iter().filter_map(|p| match p {
-            Piece::Words { style, .. } => Some(style.style.size),
-            Piece::Mark { .. } => None,
-        });
-        let size = size.fold(0.0, f32::max);
-        let marks = row.iter().map(|p| match p {
-            Piece::Mark { inline, .. } => atoms::size_of(inline).1,
-            Piece::Words { .. } => 0.0,
-        });
-        let marks = marks.fold(0.0, f32::max);
-        let size = if size > 0.0 { size } else { CELL.size };
-        let height = (size * self.leading).max(marks + 1.6);
-        let middle = height / 2.0;
-        let baseline = middle + Face::Regular.cap_height() * size / 2.0;
-        let mut line = Line { width: 0.0, height, items: Vec::new() };
-        let last = row.len().saturating_sub(1);
-        for (n, piece) in row.into_iter().enumerate() {
-            match piece {
-                Piece::Words { span: index, style: span, text, width } => {
-                    let shown = if n == last { text.trim_end() } else { text.as_str() };
-                    let width = if n == last { width_of(span.style, shown).min(self.width) } else { width };
-                    self.run(&mut line, index, span, shown, width, baseline);
-                }
-                Piece::Mark { inline: Inline::PageOf(anchor), width } => {
-                    line.width += width;
-                    let content = Content::PageOf { anchor: anchor.clone(), right: pt(line.width, baseline), style: CELL };
-                    line.items.push(PageItem { tag: self.tag, content });
-                }
-                Piece::Mark { inline, width } => {
-                    for (shape, says) in atoms::shapes_of(inline, line.width, middle) {
-                        line.items.push(PageItem { tag: self.tag.filter(|_| says), content: Content::Shape(shape) });
-                    }
-                    line.width += width;
-                }
-            }
-        }
-        self.lines.push(line);
-    }
-
-    fn run(&mut self, line: &mut Line, index: usize, span: &Span, words: &str, width: f32, baseline: f32) {
-        if words.is_empty() {
-            return;
-        }
-        let Style { face, size, ink } = span.style;
-        let mut tag = self.tag;
-        if let Some(to) = &span.link {
-            let (tags, parent) = (&mut *self.tags, self.tag);
-            tag = Some(*self.links.entry(index).or_insert_with(|| tags.add(Role::Link, parent)));
-            let area = rect(line.width, 0.0, width, line.height);
-            line.items.push(PageItem { tag, content: Content::Link { area, to: to.clone(), words: span.text.clone() } });
-        }
-        let run = TextRun { at: pt(line.width, baseline), text: words.to_owned(), face, size, paint: ink.into() };
-        line.items.push(PageItem { tag, content: Content::Shape(Shape::Text(run)) });
-        line.width += width;
+        self.setting.line(std::mem::take(&mut self.row));
     }
 }

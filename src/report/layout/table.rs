@@ -2,7 +2,7 @@
 
 use super::atoms::filled;
 use super::blocks::Setter;
-use super::lines::Line;
+use super::line::Line;
 use super::slab::Slab;
 use crate::geometry::{pt, rect};
 use crate::report::page::{Content, PageItem, Role, TagId};

@@ -17,12 +17,12 @@ pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, mark
     let tree = structure::add(&mut document, pages, marks, &annotations, &page_ids);
     let outline = outline::add(&mut document, pages, &page_ids);
 
-    let fault = |e: lopdf::Error| ReportError::Write { what: e.to_string() };
+    let fault = |e: lopdf::Error| ReportError::Write { file: "PDF", what: e.to_string() };
     let catalog = document.catalog_mut().map_err(fault)?;
     let mut viewer = Dictionary::new();
     viewer.set("DisplayDocTitle", true);
     catalog.set("ViewerPreferences", viewer);
-    catalog.set("Lang", text_string("en-GB"));
+    catalog.set("Lang", text_string(facts.language.tag()));
     let mut marked = Dictionary::new();
     marked.set("Marked", true);
     catalog.set("MarkInfo", marked);
@@ -39,7 +39,7 @@ pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, mark
     identify(&mut document, facts);
     let mut bytes = Vec::new();
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).compression_level(6).build();
-    document.save_with_options(&mut bytes, options).map_err(|e| ReportError::Write { what: e.to_string() })?;
+    document.save_with_options(&mut bytes, options).map_err(|e| ReportError::Write { file: "PDF", what: e.to_string() })?;
     Ok(bytes)
 }
 
