@@ -1,6 +1,7 @@
 //! The window: owns all state, performs what panels ask for, and is the only place with dialogs and threads.
 
 mod actions;
+mod audit;
 mod commands;
 mod derived;
 mod draw;
@@ -27,7 +28,7 @@ pub use samples::SAMPLES;
 pub use window::{AppError, run};
 
 use crate::edit::Document;
-use crate::model::{Date, Id, IdSource, ThreatModel};
+use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
@@ -40,6 +41,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub struct Services {
     pub today: Date,
+    /// What the clock says, for the audit log.
+    pub now: fn() -> Moment,
     /// Where new ids start; from the operating system in the real window.
     pub seed: u64,
     /// Folder of `preferences.ron`; without one nothing is remembered.
@@ -72,6 +75,8 @@ pub struct App {
     saves: VecDeque<files::Save>,
     /// False for another model, of which nothing is derived yet.
     is_fresh: bool,
+    /// The file was changed by something that keeps no log; told with the next entry.
+    changed_outside: bool,
     /// The figures as last committed, with the number of the model and its revision.
     figures: Option<((u64, u64), Figures)>,
     /// What the last change did to the risk, while that is shown.
@@ -134,6 +139,7 @@ impl App {
             arrived: None,
             saves: VecDeque::new(),
             is_fresh: false,
+            changed_outside: false,
             figures: None,
             pulse: None,
             diagram: Id::new(""),
@@ -205,7 +211,7 @@ impl App {
     fn prepare_cards(&mut self) {
         if !self.is_open && !self.is_busy() && !self.are_cards_asked {
             self.are_cards_asked = true;
-            samples::prepare_cards(&mut self.jobs);
+            samples::prepare_cards(&mut self.jobs, self.services.today);
         }
     }
 

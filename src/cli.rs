@@ -4,6 +4,7 @@
 
 mod args;
 pub mod assess;
+mod audit;
 mod check;
 mod convert;
 mod detect;
@@ -61,21 +62,23 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             outcome::print(&text)
         }
         Command::Rules { rule: None, .. } => outcome::print(&rules::list(Library::builtin())),
-        Command::Rules { rule: Some(rule), model } => {
+        Command::Rules { rule: Some(rule), model, date } => {
+            let day = day(*date)?;
             let model = model.as_ref().map(|path| read(path)).transpose()?.map(|opened| opened.model);
-            let assessment = model.as_ref().map(|model| crate::risk::assess(model, Library::builtin()));
+            let assessment = model.as_ref().map(|model| crate::risk::assess_on(model, Library::builtin(), day));
             outcome::print(&rules::page(Library::builtin(), rule, model.as_ref().zip(assessment.as_ref()))?)
         }
         Command::Detect { file, format, apply, output } => detect::run(file, *format, *apply, output.as_deref()),
-        Command::Vulnerabilities { file, format, import, output } => {
-            vulnerabilities::run(file, *format, import.as_deref(), output.as_deref())
+        Command::Vulnerabilities { file, format, import, output, date } => {
+            vulnerabilities::run(file, *format, import.as_deref(), output.as_deref(), day(*date)?)
         }
         Command::Check { file, format, date, fail_on } => {
             let today = day(*date)?;
             check::run(&read(file)?.model, today, *fail_on, *format == TextOrJson::Json)
         }
-        Command::Roadmap { file, format, steps, budget, above } => {
-            let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true };
+        Command::Audit { file, head, format } => audit::run(&read(file)?.model, head.as_deref(), *format == TextOrJson::Json),
+        Command::Roadmap { file, format, steps, budget, above, date } => {
+            let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true, on: Some(day(*date)?) };
             outcome::print(&roadmap::of(&read(file)?.model, &aim, *format == TextOrJson::Json)?)
         }
         Command::Report { file, output, profile, date } => {

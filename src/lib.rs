@@ -20,6 +20,7 @@
     )
 )]
 
+pub mod audit;
 pub mod cli;
 pub mod detect;
 pub mod disk;

@@ -8,6 +8,7 @@ mod record;
 #[macro_use]
 mod taxonomy;
 
+mod audit_log;
 mod balance;
 mod check;
 mod control;
@@ -20,6 +21,8 @@ mod identification;
 mod keys;
 mod levels;
 mod line_boundary;
+
+mod moment;
 mod nesting;
 mod notation;
 mod placement;
@@ -28,6 +31,7 @@ mod references;
 mod repair;
 mod table;
 
+pub use audit_log::{LogChange, LogEntry, LogKind, SignOff, SignedOff};
 pub use balance::{Balance, Exchange, Way, balance};
 use check::FAR;
 pub use check::{Fault, FaultKind, MAX_NESTING, check, check_records};
@@ -39,6 +43,7 @@ pub use identification::Identification;
 pub use keys::{PlacementKey, ThreatKey};
 pub use levels::{IMPACT_LABELS, LIKELIHOOD_LABELS, VALUE_LABELS, trust_label, trust_meaning};
 pub use line_boundary::{Lines, flow_polyline, line_crossings};
+pub use moment::{Moment, MomentError};
 pub use notation::Notation;
 pub use placement::*;
 pub use records::*;

@@ -11,6 +11,7 @@ pub mod fonts;
 mod fuzzy;
 mod help;
 mod inspector;
+mod logged;
 mod memory;
 mod menus;
 mod messages;

@@ -65,6 +65,7 @@ impl Stage {
             undo: None,
             redo: None,
             is_dirty: false,
+            unlogged: &Default::default(),
             file_name: "",
             today: "2026-01-01".parse().expect("a date"),
             author: "",

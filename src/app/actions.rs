@@ -100,6 +100,7 @@ impl App {
                 self.preferences.author = name;
                 self.preferences.store(self.services.config.as_deref());
             }
+            Action::SignOff(sign_off) => self.sign_off(sign_off),
             Action::ForgetRecent => self.recent.forget(self.services.state.as_deref()),
             Action::CancelJobs => self.jobs.cancel(),
         }

@@ -62,6 +62,7 @@ impl App {
             undo: self.document.undo_label(),
             redo: self.document.redo_label(),
             is_dirty: self.document.is_dirty(),
+            unlogged: self.document.unlogged(),
             file_name: self.file.as_ref().and_then(|p| p.file_name()).and_then(|n| n.to_str()).unwrap_or_default(),
             today: self.services.today,
             author: &self.preferences.author,

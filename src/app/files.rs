@@ -4,6 +4,7 @@ use super::jobs::{Answer, Choice, Done, Line, Purpose};
 use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
 use super::{App, Assessed, SAMPLES};
+use crate::audit;
 use crate::detect::{Confidence, Detector};
 use crate::edit::Document;
 use crate::library::Library;
@@ -190,6 +191,7 @@ impl App {
             let diagram = Diagram { name: "System".into(), ..Diagram::default() };
             model.diagrams.insert(self.outbox.fresh_id(), diagram);
         }
+        self.changed_outside = audit::changed_outside(&model);
         self.document = Document::new(model);
         self.serial += 1;
         (self.trial, self.roadmap, self.seen) = (None, None, Default::default());
@@ -229,6 +231,7 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf, then: Option<After>) {
+        self.write_log(None);
         let model = self.document.share();
         self.saves.push_back(Save { path, model, serial: self.serial, revision: self.document.revision(), then });
         // Two at a time could overtake each other on the way to the same file.

@@ -2,6 +2,7 @@
 
 use super::jobs::{Done, Jobs};
 use crate::library::Library;
+use crate::model::Date;
 use crate::scene::{self, Detail, Look};
 use crate::ui::SampleCard;
 use crate::{open, risk};
@@ -32,16 +33,16 @@ pub const SAMPLES: &[Sample] = &[
 ];
 
 /// Works out in the background what the welcome page shows of the samples, one message each.
-pub(super) fn prepare_cards(jobs: &mut Jobs) {
+pub(super) fn prepare_cards(jobs: &mut Jobs, today: Date) {
     for sample in SAMPLES {
-        jobs.start(move |_| Done::Card(Box::new(card(sample))));
+        jobs.start(move |_| Done::Card(Box::new(card(sample, today))));
     }
 }
 
-fn card(sample: &Sample) -> SampleCard {
+fn card(sample: &Sample, today: Date) -> SampleCard {
     // A test opens every sample; should one be broken all the same, its card stays empty.
     let model = open::open(sample.text.as_bytes(), sample.name).map(|opened| opened.model).unwrap_or_default();
-    let assessment = risk::assess(&model, Library::builtin());
+    let assessment = risk::assess_on(&model, Library::builtin(), today);
     let layout = model.diagram_order().first().map(|diagram| scene::lay_out(&model, diagram)).unwrap_or_default();
     let look = Look { detail: Detail::Heat, ..Look::default() };
     let scene = scene::draw(&model, &assessment, &layout, &look);

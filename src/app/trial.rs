@@ -3,7 +3,7 @@
 use super::App;
 use super::jobs::Done;
 use crate::library::Library;
-use crate::risk::{Lens, assess};
+use crate::risk::{Lens, assess_on};
 use crate::ui::{Page, RoadmapFound, Seen, Trial};
 use crate::what_if::{Aim, Delta, carried_out, roadmap};
 
@@ -60,7 +60,10 @@ impl App {
             Seen::Planned => Some(actual.seen(Lens::Planned)),
             Seen::Target => {
                 let roadmap = self.roadmap.as_ref().and_then(|found| found.roadmap.as_ref());
-                roadmap.map(|roadmap| assess(&carried_out(self.document.model(), roadmap), Library::builtin()))
+                roadmap.map(|roadmap| {
+                    let target = carried_out(self.document.model(), roadmap);
+                    assess_on(&target, Library::builtin(), self.services.today)
+                })
             }
         };
     }

@@ -1,7 +1,7 @@
 //! The app in a window of the system.
 
 use super::{App, Services};
-use crate::model::Date;
+use crate::model::{Date, Moment};
 use directories::ProjectDirs;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -57,6 +57,7 @@ impl Services {
         let dirs = ProjectDirs::from("", "", "palisade");
         Some(Services {
             today: Date::from_unix_days(days)?,
+            now,
             // Without a source of randomness the clock must do; a taken id is refused, never reused.
             seed: getrandom::u64().unwrap_or(seconds),
             config: dirs.as_ref().map(|d| d.config_dir().to_owned()),
@@ -64,6 +65,12 @@ impl Services {
             system_dialogs: true,
         })
     }
+}
+
+/// The clock of this machine; one that says nonsense says 1970.
+fn now() -> Moment {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| t.as_secs());
+    Moment::from_unix_seconds(seconds).unwrap_or_default()
 }
 
 /// The picture of the window in task bars.

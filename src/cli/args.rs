@@ -14,7 +14,7 @@ Exit codes:
   1  a file could not be read, understood or written; the reason is on standard error
   2  the command line was not understood
   3  this cannot be done here: no display for a window, or a build without this feature
-  4  check found something it was told to fail on";
+  4  check found something it was told to fail on, or audit found a log that was tampered with";
 
 /// Threat modelling: draw a data flow diagram, see threats and risk, hand over a report.
 #[derive(Debug, Parser)]
@@ -53,6 +53,9 @@ pub enum Command {
         /// Also tell where the rule fires in this model
         #[arg(long, value_name = "FILE", requires = "rule")]
         model: Option<PathBuf>,
+        /// The day it is looked at, YYYY-MM-DD; today (UTC) when left out
+        #[arg(long, requires = "model")]
+        date: Option<Date>,
     },
     /// List what names, descriptions and neighbours say about the things of a model, or take it over
     #[command(after_help = AFTER)]
@@ -83,6 +86,21 @@ pub enum Command {
         /// File to write the model with them to: the ending .ron or .json decides; FILE itself when left out
         #[arg(short, long, value_name = "OUT", requires = "import")]
         output: Option<PathBuf>,
+        /// The day it is looked at, YYYY-MM-DD, on which acceptances may have ended; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
+    },
+    /// Print the audit log of a model, and fail when it is not as it was written
+    #[command(after_help = AFTER)]
+    Audit {
+        /// Model whose log to verify
+        file: PathBuf,
+        /// Beginning of the hash of an entry that must be in the log, such as one printed in a report
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
+        /// How to write the result
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
     },
     /// List what is to be put right in a model, and fail when it is grave
     #[command(after_help = AFTER)]
@@ -116,6 +134,9 @@ pub enum Command {
         /// Risk appetite: leave threats up to this score (0 to 100) alone
         #[arg(long, default_value_t = 0.0)]
         above: f64,
+        /// The day it is looked at, YYYY-MM-DD, on which acceptances may have ended; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
     },
     /// Write the report of a model: PDF, HTML, Excel, CSV, Markdown or JSON
     #[command(after_help = AFTER)]

@@ -54,6 +54,7 @@ fn with(model: ThreatModel, proposals: &[Proposal]) -> Result<ThreatModel, CliEr
     });
     let mut document = Document::new(model.clone());
     document.commit(&edit).map_err(|e| CliError::Usage(format!("the proposals cannot be taken over: {e}")))?;
+    super::audit::log(&mut document, &model, "palisade detect --apply")?;
     Ok(document.model().clone())
 }
 

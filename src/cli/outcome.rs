@@ -14,7 +14,7 @@ pub const WRONG_USAGE: u8 = 2;
 /// Exit code: no display, or a build without the feature.
 pub const NOT_HERE: u8 = 3;
 
-/// Exit code: `check` found something of the severity it was told to fail on.
+/// Exit code: `check` found something of the severity it was told to fail on, or `audit` a broken log.
 pub const NOT_CLEAN: u8 = 4;
 
 /// Why a command did not do its work.
@@ -40,6 +40,8 @@ pub enum CliError {
     NotHere(String),
     #[error("{0} to put right")]
     NotClean(usize),
+    #[error("the log does not hold in {0} {p}", p = if *.0 == 1 { "place" } else { "places" })]
+    Broken(usize),
 }
 
 impl CliError {
@@ -47,7 +49,7 @@ impl CliError {
         match self {
             CliError::Usage(_) => WRONG_USAGE,
             CliError::NotHere(_) => NOT_HERE,
-            CliError::NotClean(_) => NOT_CLEAN,
+            CliError::NotClean(_) | CliError::Broken(_) => NOT_CLEAN,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
             CliError::Unknown(_) | CliError::Findings { .. } => FAILED,
         }

@@ -5,18 +5,18 @@ use super::{CliError, outcome, read};
 use crate::disk;
 use crate::edit::Document;
 use crate::library::Library;
-use crate::model::ThreatModel;
-use crate::risk::{Assessment, assess, name_of};
+use crate::model::{Date, ThreatModel};
+use crate::risk::{Assessment, assess_on, name_of};
 use crate::storage::Encoding;
 use crate::vulnerabilities::{Findings, Import, csv_text, in_order};
 use serde_json::json;
 use std::path::Path;
 
-pub(super) fn run(file: &Path, format: Table, import: Option<&Path>, output: Option<&Path>) -> Result<(), CliError> {
+pub(super) fn run(file: &Path, format: Table, import: Option<&Path>, output: Option<&Path>, today: Date) -> Result<(), CliError> {
     let opened = read(file)?;
     let library = Library::builtin();
     let mut model = opened.model.clone();
-    let mut assessment = assess(&model, library);
+    let mut assessment = assess_on(&model, library, today);
     if let Some(table) = import {
         let target = output.unwrap_or(file);
         let Some(encoding) = Encoding::of(target).filter(|_| output.is_some() || !opened.is_foreign()) else {
@@ -29,8 +29,9 @@ pub(super) fn run(file: &Path, format: Table, import: Option<&Path>, output: Opt
         if let Some(edit) = import.edit() {
             let mut document = Document::new(model);
             document.commit(&edit).map_err(|e| CliError::Usage(format!("the findings cannot be imported: {e}")))?;
+            super::audit::log(&mut document, &opened.model, "palisade vulnerabilities --import")?;
             model = document.model().clone();
-            assessment = assess(&model, library);
+            assessment = assess_on(&model, library, today);
         }
         if import.edit().is_some() || output.is_some() {
             disk::save(target, encoding.write(&model)?.as_bytes())?;

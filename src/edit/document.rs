@@ -2,7 +2,7 @@
 
 use super::plan::plan_on;
 use super::{Edit, EditError, Transaction};
-use crate::model::ThreatModel;
+use crate::model::{Id, LogEntry, ThreatModel};
 use std::sync::Arc;
 
 /// A model with its history.
@@ -18,6 +18,10 @@ pub struct Document {
     preview: Option<Transaction>,
     /// What changed since somebody last took note.
     unnoticed: Transaction,
+    /// What was recorded since the audit log was last written.
+    unlogged: Transaction,
+    /// The log grew since the model was last saved.
+    has_logged: bool,
     revision: u64,
     /// Serial of the newest entry when last saved; 0 for the beginning.
     saved: u64,
@@ -47,8 +51,20 @@ struct Entry {
 impl Document {
     /// A model as loaded: nothing to undo, nothing to save.
     pub fn new(model: ThreatModel) -> Document {
-        let (model, past, future, unnoticed) = (Arc::new(model), Vec::new(), Vec::new(), Transaction::default());
-        Document { model, past, future, preview: None, unnoticed, revision: 0, saved: 0, serial: 0, trial: None }
+        let (past, future, unnoticed, unlogged) = (Vec::new(), Vec::new(), Transaction::default(), Transaction::default());
+        Document {
+            model: Arc::new(model),
+            past,
+            future,
+            preview: None,
+            unnoticed,
+            unlogged,
+            has_logged: false,
+            revision: 0,
+            saved: 0,
+            serial: 0,
+            trial: None,
+        }
     }
 
     pub fn model(&self) -> &ThreatModel {
@@ -99,6 +115,7 @@ impl Document {
             return Ok(false);
         }
         self.apply(&transaction);
+        self.note(transaction.clone());
         self.record(edit.label(), transaction, tag);
         Ok(true)
     }
@@ -177,7 +194,9 @@ impl Document {
             return false;
         }
         let Some(entry) = self.past.pop() else { return false };
-        self.apply(&entry.transaction.inverse());
+        let inverse = entry.transaction.inverse();
+        self.apply(&inverse);
+        self.note(inverse);
         self.future.push(entry);
         true
     }
@@ -187,6 +206,7 @@ impl Document {
         self.cancel_preview();
         let Some(entry) = self.future.pop() else { return false };
         self.apply(&entry.transaction);
+        self.note(entry.transaction.clone());
         self.past.push(entry);
         true
     }
@@ -203,15 +223,33 @@ impl Document {
 
     /// True when the model differs from what was last saved (previews do not count).
     pub fn is_dirty(&self) -> bool {
-        self.newest() != self.saved
+        self.newest() != self.saved || self.has_logged
     }
 
     /// The model as it is now is on disk.
     pub fn mark_saved(&mut self) {
         self.saved = self.newest();
+        self.has_logged = false;
         if let Some(entry) = self.past.last_mut() {
             entry.tag = None;
         }
+    }
+
+    /// What was recorded since the audit log was last written: there and back again is nothing, previews do not count.
+    pub fn unlogged(&self) -> &Transaction {
+        &self.unlogged
+    }
+
+    /// Adds an entry to the audit log; everything done so far is then told. No undo takes it back.
+    pub fn append(&mut self, id: Id, entry: LogEntry) {
+        Arc::make_mut(&mut self.model).log.insert(id, entry);
+        self.unlogged = Transaction::default();
+        self.has_logged = true;
+        self.revision += 1;
+    }
+
+    fn note(&mut self, transaction: Transaction) {
+        self.unlogged = std::mem::take(&mut self.unlogged).then(transaction);
     }
 
     fn newest(&self) -> u64 {

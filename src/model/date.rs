@@ -21,6 +21,9 @@ const MONTHS: [&str; 12] =
     ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 impl Date {
+    /// 1970-01-01, from which machines count.
+    pub const EPOCH: Date = Date { year: 1970, month: 1, day: 1 };
+
     /// `None` unless the day exists (years 1 to 9999).
     pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -17,12 +17,15 @@ macro_rules! tables {
         pub struct ThreatModel {
             pub info: Info,
             $($(#[$meta])* #[serde(deserialize_with = "unique_keys")] pub $field: BTreeMap<$key, $record>,)+
+            /// What was decided when and by whom. Only [`Document`](crate::edit::Document) adds to it, at every save and
+            /// sign-off; no key names its entries, so no edit and no undo reaches them.
+            #[serde(deserialize_with = "unique_keys")] pub log: BTreeMap<Id, LogEntry>,
         }
 
         impl ThreatModel {
             /// How many fields [`Self::serialize_tables`] writes.
             pub(crate) fn table_count(&self) -> usize {
-                1 $(+ usize::from(!self.$field.is_empty()))+
+                1 $(+ usize::from(!self.$field.is_empty()))+ + usize::from(!self.log.is_empty())
             }
 
             /// Writes the info and every table that is not empty into a struct under way.
@@ -33,7 +36,11 @@ macro_rules! tables {
                 } else {
                     out.serialize_field(stringify!($field), &self.$field)?;
                 })+
-                Ok(())
+                if self.log.is_empty() {
+                    out.skip_field("log")
+                } else {
+                    out.serialize_field("log", &self.log)
+                }
             }
         }
 

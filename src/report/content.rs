@@ -15,6 +15,7 @@ mod matrix;
 mod methodology;
 mod provenance;
 mod questions;
+mod record;
 mod register;
 mod risk_register;
 mod summary;
@@ -89,6 +90,7 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Vulnerabilities => ("vulnerabilities", vulnerabilities::blocks(cx)),
         ChapterKind::Controls => ("controls", controls::blocks(cx)),
         ChapterKind::Decisions => ("decisions", decisions::blocks(cx)),
+        ChapterKind::Record => ("record", record::blocks(cx)),
         ChapterKind::Questions => ("questions", questions::blocks(cx)),
         ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),
         ChapterKind::Provenance => ("provenance", provenance::blocks(cx, so_far)),

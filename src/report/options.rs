@@ -179,6 +179,8 @@ chapters! {
     AcceptedRisks "Accepted risks" "FC",
     /// What else was decided: mitigated, transferred, avoided, not applicable.
     Decisions "Decisions" "FCE",
+    /// Sign-offs, and who decided, rated and tested what when. It names what redaction hides, so only the full report has it.
+    Record "Decision record" "F",
     /// Element × threat × control × requirement.
     Traceability "Traceability" "FE",
     Questions "Open questions" "FE",

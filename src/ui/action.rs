@@ -2,7 +2,7 @@
 
 use super::Command;
 use crate::edit::Edit;
-use crate::model::{Id, IdSource, ThreatKey};
+use crate::model::{Id, IdSource, SignOff, ThreatKey};
 use crate::tool::{Camera, Selection, Tool};
 use crate::what_if::Aim;
 use std::path::PathBuf;
@@ -55,6 +55,8 @@ pub enum Action {
     OpenSample(&'static str),
     /// Who works here, for the preferences.
     SetAuthor(String),
+    /// Signs off as things are now, in the author's name.
+    SignOff(SignOff),
     ForgetRecent,
     /// Searches the next best controls beside the window.
     FindRoadmap(Aim),

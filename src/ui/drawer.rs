@@ -4,6 +4,7 @@ mod agents;
 mod controls;
 mod effects;
 mod guide;
+mod history;
 mod hygiene;
 mod proposals;
 mod questions;
@@ -45,6 +46,8 @@ pub enum Page {
     Hygiene,
     /// The seven steps of the process.
     Guide,
+    /// The audit log.
+    History,
 }
 
 impl Page {
@@ -58,6 +61,7 @@ impl Page {
         Page::WhatIf,
         Page::Hygiene,
         Page::Guide,
+        Page::History,
     ];
 
     pub fn label(self) -> &'static str {
@@ -71,6 +75,7 @@ impl Page {
             Page::WhatIf => "What if",
             Page::Hygiene => "Hygiene",
             Page::Guide => "Guide",
+            Page::History => "History",
         }
     }
 }
@@ -87,6 +92,7 @@ pub struct Drawer {
     effects: effects::Effects,
     what_if: what_if::WhatIfPage,
     hygiene: hygiene::HygienePage,
+    history: history::HistoryPage,
     upkeep: upkeep::Upkeep,
 }
 
@@ -147,6 +153,7 @@ impl Drawer {
             Page::WhatIf => self.what_if.tools_ui(ui, cx, out),
             Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
             Page::Guide => guide::tools_ui(ui, &self.upkeep),
+            Page::History => self.history.tools_ui(ui, cx),
         }
     }
 
@@ -161,6 +168,7 @@ impl Drawer {
             Page::WhatIf => self.what_if.ui(ui, cx, out),
             Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
+            Page::History => self.history.ui(ui, cx, out),
         }
     }
 
@@ -176,6 +184,7 @@ impl Drawer {
             Page::WhatIf => String::new(),
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
+            Page::History => history::count(cx),
         }
     }
 }

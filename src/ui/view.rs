@@ -1,6 +1,7 @@
 //! What panels may read during a frame.
 
 use super::{Page, RoadmapFound, Seen, Trial, pulse::Pulse};
+use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
 use crate::risk::Assessment;
@@ -35,6 +36,8 @@ pub struct ViewCx<'a> {
     pub undo: Option<&'a str>,
     pub redo: Option<&'a str>,
     pub is_dirty: bool,
+    /// What was done since the audit log was last written.
+    pub unlogged: &'a Transaction,
     /// File name shown to people; empty for a model never saved.
     pub file_name: &'a str,
     pub today: Date,

@@ -3,7 +3,7 @@
 use super::candidates::{Candidate, candidates, scratch_id};
 use super::person_days;
 use crate::library::Library;
-use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site, ThreatKey, ThreatModel};
+use crate::model::{ControlInstance, ControlStatus, Date, Evidence, EvidenceLevel, Id, Key, Site, ThreatKey, ThreatModel};
 use crate::progress::Progress;
 use crate::risk::{Assessment, LiveAssessment};
 use std::cmp::Ordering;
@@ -20,11 +20,13 @@ pub struct Aim {
     pub above: f64,
     /// Whether several controls may be one step where they help only together.
     pub bundles: bool,
+    /// The day acceptances are judged on; without one they hold as decided.
+    pub on: Option<Date>,
 }
 
 impl Default for Aim {
     fn default() -> Aim {
-        Aim { steps: 12, budget: None, above: 0.0, bundles: true }
+        Aim { steps: 12, budget: None, above: 0.0, bundles: true, on: None }
     }
 }
 
@@ -150,7 +152,7 @@ struct Search<'l> {
 
 impl<'l> Search<'l> {
     fn new(model: &ThreatModel, library: &'l Library, aim: &Aim) -> Search<'l> {
-        let live = LiveAssessment::new(model, library);
+        let live = LiveAssessment::of_day(model, library, aim.on);
         let phi = phi(live.assessment(), aim.above);
         Search { model: model.clone(), live, library, above: aim.above, phi, taken: 0 }
     }

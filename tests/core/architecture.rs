@@ -14,6 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edit", &["geometry", "model"]),
     ("library", &["model"]),
     ("risk", &["library", "model"]),
+    ("audit", &["edit", "library", "model"]),
     ("detect", &["edit", "library", "model"]),
     ("vulnerabilities", &["edit", "library", "model", "risk"]),
     ("hygiene", &["edit", "geometry", "library", "model", "risk"]),
@@ -25,10 +26,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("storage", &["model"]),
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("open", &["interchange", "library", "model", "storage"]),
-    ("report", &["geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
+    ("report", &["audit", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
     (
         "cli",
         &[
+            "audit",
             "detect",
             "disk",
             "edit",
@@ -51,6 +53,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "audit",
             "detect",
             "edit",
             "geometry",
@@ -72,6 +75,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "audit",
             "detect",
             "disk",
             "edit",

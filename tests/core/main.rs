@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod arranging;
+mod audit;
 mod capture;
 mod cli;
 mod cli_check;

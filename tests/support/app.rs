@@ -4,7 +4,7 @@ use super::window::window;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use palisade::app::{App, Services};
-use palisade::model::Date;
+use palisade::model::{Date, Moment};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,6 +15,7 @@ pub type Window = Harness<'static, Option<App>>;
 pub fn start(width: f32, height: f32, folder: Option<&Path>) -> Window {
     let services = Services {
         today: Date::new(2026, 10, 2).unwrap(),
+        now: || Moment::new(Date::new(2026, 10, 2).unwrap(), 14, 5).unwrap(),
         seed: 7,
         config: folder.map(|f| f.join("config")),
         state: folder.map(|f| f.join("state")),

@@ -29,6 +29,7 @@ pub fn any_model() -> impl Strategy<Value = ThreatModel> {
             model
         })
     })
+    .prop_flat_map(|model| btree_map(id_of("l"), log_entry(), 0..3).prop_map(move |log| ThreatModel { log, ..model.clone() }))
 }
 
 /// An id of the pool of a kind; rarely one of another kind, strange or empty.
@@ -125,6 +126,19 @@ fn tri() -> impl Strategy<Value = Tri> {
 
 fn date() -> impl Strategy<Value = Option<Date>> {
     of((1..=9999i32, 1..=12u8, 1..=28u8).prop_map(|(y, m, d)| Date::new(y, m, d).expect("a day every month has")))
+}
+
+fn log_entry() -> impl Strategy<Value = LogEntry> {
+    let what = (one(LogKind::ALL), of(threat_key()), of(item()), ids("e"));
+    let change =
+        (what, text(), text(), text(), text()).prop_map(|((kind, threat, record, places), about, before, after, reason)| {
+            LogChange { kind, threat, record, places, about, before, after, reason }
+        });
+    let sign_off = (one(Role::ALL), one(SignedOff::ALL), text());
+    let sign_off = of(sign_off.prop_map(|(role, of, statement)| SignOff { role, of, statement }));
+    let at = (date(), 0..24u16, 0..60u16).prop_map(|(date, hour, minute)| Moment::new(date?, hour, minute));
+    (at, text(), ids("l"), vec(change, 0..3), sign_off, "[0-9a-f]{0,6}")
+        .prop_map(|(at, who, after, changes, sign_off, state)| LogEntry { at, who, after, changes, sign_off, state })
 }
 
 fn style() -> impl Strategy<Value = LineStyle> {

@@ -83,6 +83,7 @@ impl Host {
             undo: None,
             redo: None,
             is_dirty: false,
+            unlogged: &Default::default(),
             file_name: "",
             pulse: None,
             today: "2026-01-01".parse().expect("a date"),

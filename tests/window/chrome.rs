@@ -185,7 +185,7 @@ fn the_wheel_zooms_if_told_so_and_in_the_next_window_too() {
     wheel(&mut window, 60.0, Modifiers::COMMAND);
     let zoomed = scale(&window);
     assert_ne!(zoomed, "100 %");
-    keys(&mut window, Modifiers::COMMAND, Key::Num0);
+    keys(&mut window, Modifiers::SHIFT, Key::Num0);
 
     keys(&mut window, Modifiers::COMMAND, Key::K);
     types(&mut window, "the wheel zooms");
@@ -194,7 +194,7 @@ fn the_wheel_zooms_if_told_so_and_in_the_next_window_too() {
     for window in [&mut window, &mut again] {
         wheel(window, 60.0, Modifiers::NONE);
         assert_eq!(scale(window), zoomed, "as far as with Ctrl before");
-        keys(window, Modifiers::COMMAND, Key::Num0);
+        keys(window, Modifiers::SHIFT, Key::Num0);
         wheel(window, 60.0, Modifiers::COMMAND);
         assert_eq!(scale(window), "100 %", "with Ctrl it moves the view");
     }
@@ -293,7 +293,7 @@ fn the_map_moves_the_view_and_is_drawn_only_when_something_changed() {
     let mut window = shop();
     assert!(window.query_by_label(MAP).is_none());
     keys(&mut window, Modifiers::COMMAND, Key::M);
-    keys(&mut window, Modifiers::COMMAND, Key::Num0);
+    keys(&mut window, Modifiers::SHIFT, Key::Num0);
     let drawn = app(&window).maps_drawn();
     let at = |window: &Window| {
         let nodes = window.query_all_by_label_contains("Process Shop web application");

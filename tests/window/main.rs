@@ -13,6 +13,7 @@ mod context_menu;
 mod deciding;
 mod finding;
 mod frame;
+mod history;
 mod hovering;
 mod inspector;
 mod live;

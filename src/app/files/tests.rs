@@ -7,8 +7,10 @@ use crate::model::{Date, Key};
 
 fn app() -> App {
     let today = Date::new(2026, 10, 2).unwrap();
-    let mut app =
-        App::new(&egui::Context::default(), Services { today, seed: 7, config: None, state: None, system_dialogs: false });
+    let mut app = App::new(
+        &egui::Context::default(),
+        Services { today, now: Default::default, seed: 7, config: None, state: None, system_dialogs: false },
+    );
     app.start_new();
     app
 }

@@ -233,7 +233,7 @@ commands! {
     View {
         ZoomIn: "Zoom in", Some(icon::PLUS), [keys(CTRL, Key::Plus), keys(CTRL, Key::Equals)];
         ZoomOut: "Zoom out", Some(icon::MINUS), [keys(CTRL, Key::Minus)];
-        ZoomActual: "Zoom to 100 %", None, [keys(CTRL, Key::Num0), keys(SHIFT, Key::Num0)];
+        ZoomActual: "Zoom to 100 %", None, [keys(SHIFT, Key::Num0)];
         ZoomFit: "Zoom to fit", Some(icon::CORNERS_OUT), [keys(SHIFT, Key::Num1)];
         ZoomSelection: "Zoom to selection", None, [keys(SHIFT, Key::Num2)];
         ToggleLeft: "Tools and structure", Some(icon::SIDEBAR_SIMPLE), [keys(CTRL_SHIFT, Key::O)], part;
@@ -285,6 +285,7 @@ commands! {
         Page(Page::WhatIf): "What could be done next", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
         Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
+        Page(Page::History): "History and sign-off", Some(icon::CLOCK), [keys(CTRL, Key::Num0)];
         AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
         DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
         AcceptSure: "Accept all proposals of high confidence…", None, [];

@@ -1,5 +1,9 @@
 //! What the registers share: a list beside the details of what is chosen, and rows of cells.
 
+mod head;
+
+pub use head::{Column, Sorting, head};
+
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::widgets::elided;

@@ -4,6 +4,7 @@ use crate::model::{Band, Category, Disposition, ThreatKey};
 use crate::risk::{self, AnchorKind, Coverage, Coverages, Finding, FindingStatus, Rating};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
+use crate::ui::logged::last_logged;
 use crate::ui::widgets::{caption, elided, filter_chip, line_edit, named, paint_ground, treatment};
 use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Align2, Key, Layout, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
@@ -315,7 +316,10 @@ impl Cells<'_> {
         });
         self.text(row, &short(&f.label()), Face::Mono, Ink::Muted).on_hover_text(f.label());
         let face = if self.is_selected { Face::Bold } else { Face::Regular };
-        let title = self.text(row, &f.title, face, ink).on_hover_text(about(cx, f));
+        let title = self.text(row, &f.title, face, ink).on_hover_ui(|ui| {
+            ui.label(about(cx, f));
+            last_logged(cx, &f.key).into_iter().for_each(|logged| drop(ui.label(caption(ui, logged))));
+        });
         title.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, self.is_selected, &f.title));
         self.text(row, &risk::name_of(cx.model, &f.key.anchor), Face::Regular, ink);
         let stride: Vec<&str> = f.categories.iter().map(|c| Category::name(*c)).collect();

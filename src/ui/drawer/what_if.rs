@@ -48,7 +48,7 @@ impl WhatIfPage {
             _ => 0.0,
         };
         let steps = if self.budget.is_some() { 100 } else { Aim::default().steps };
-        Aim { steps, budget: self.budget, above, bundles: self.bundles }
+        Aim { steps, budget: self.budget, above, bundles: self.bundles, on: Some(cx.today) }
     }
 
     /// The aim, and the button that searches, from the right.

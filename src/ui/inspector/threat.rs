@@ -9,6 +9,7 @@ use crate::model::{ControlInstance, ControlStatus, Evidence, Id, Key, Link, Site
 use crate::risk::{Binding, Coverages, Finding, FindingSource, RatedBy, name_of, natural_site, sites_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
+use crate::ui::logged::logged_ui;
 use crate::ui::widgets::{bold, caption, link, muted, named};
 use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Button, Frame, Layout, Margin, RichText, Ui};
@@ -32,6 +33,7 @@ pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &m
             recommended_ui(ui, cx, finding, out);
         }
         decision_ui(ui, cx, finding, out);
+        logged_ui(ui, cx, &finding.key, out);
         if let FindingSource::Manual { .. } = finding.source {
             manual_ui(ui, cx, &finding.key.rule, out);
         }

@@ -7,6 +7,7 @@ use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasFrame, CanvasState};
+use crate::ui::logged::last_logged;
 use crate::ui::widgets::{bold, caption, icon_button, in_two_lines, key_button, named, risk_pill, tipped, treatment};
 use crate::ui::{Command, ViewCx, fonts, style};
 use egui::{Align, Align2, Button, Color32, Frame, Label, Layout, Margin, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
@@ -103,7 +104,13 @@ pub(super) fn row(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, chosen: bool)
     let inherited = if finding.inherited { ", inherited, needs review" } else { "" };
     let name =
         format!("Show threat {}, {:.1}, {}, {decided}{inherited}", finding.title, finding.current.score, finding.band().label());
-    named(response.on_hover_text(decided), &name)
+    let tip = |ui: &mut Ui| {
+        ui.label(decided);
+        if let Some(logged) = last_logged(cx, &finding.key) {
+            ui.label(caption(ui, logged));
+        }
+    };
+    named(response.on_hover_ui(tip), &name)
 }
 
 /// "9 more, 1 High", and where in the list one is.
