@@ -15,10 +15,8 @@ mod nearby;
 mod outline;
 mod parallel;
 mod place;
-mod router;
-mod search;
+mod routing;
 mod space;
-mod spread;
 mod tabs;
 
 pub use flow_label::FlowLabel;
@@ -36,7 +34,7 @@ use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};
 use crate::model::{Element, ElementKind, Id, LineStyle, Placement, ThreatModel};
 use crate::progress::{Progress, Quiet};
-use router::Terrain;
+use routing::{Scope, Terrain};
 use space::Space;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -173,7 +171,7 @@ fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id, care: 
     let mut terrain = Terrain::new(layout.boxes.values());
     let placed = model.placed(diagram);
     layout.flows = match care {
-        Care::Whole(progress) => course::route_flows(model, placed, &layout, &mut terrain, BTreeMap::new(), progress),
+        Care::Whole(progress) => course::route_flows(model, placed, &layout, &mut terrain, Scope::Whole, progress),
         Care::Sketch => course::straight_flows(model, placed, &layout),
     };
     crossings::mark(model, diagram, &mut layout);

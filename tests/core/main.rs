@@ -44,6 +44,7 @@ mod recall;
 mod report_content;
 mod risk;
 mod risk_properties;
+mod routes;
 mod rule_pages;
 mod samples;
 mod scene;

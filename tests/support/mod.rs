@@ -6,6 +6,7 @@ pub mod app;
 pub mod curves;
 pub mod dsl;
 pub mod edits;
+pub mod graphs;
 pub mod hand;
 pub mod models;
 pub mod nested;

@@ -2,8 +2,7 @@
 
 use super::outline::Side;
 use super::parallel::Fans;
-use super::router::Terrain;
-use super::spread::{self, End, Job, Used};
+use super::routing::{self, End, Job, Scope, Terrain};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth, squared};
 use crate::model::{Attach, BoundaryLine, Flow, Id, LineStyle, Placement, Route, ThreatModel};
@@ -22,14 +21,13 @@ pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
     BoundaryCurve { corners: line.points.clone(), points, steps, tab: None }
 }
 
-/// The courses of those of the flows that have two places to run between. The terrain learns where they run; `used` are
-/// the places where others end.
+/// The courses of those of the flows that have two places to run between. The terrain learns where they run.
 pub(super) fn route_flows<'a>(
     model: &ThreatModel,
     flows: impl Iterator<Item = (&'a Id, &'a Placement)>,
     layout: &DiagramLayout,
     terrain: &mut Terrain,
-    used: Used,
+    scope: Scope,
     progress: &dyn Progress,
 ) -> BTreeMap<Id, RoutedFlow> {
     let (mut jobs, mut out, mut two_heads) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
@@ -43,21 +41,32 @@ pub(super) fn route_flows<'a>(
         let is_loop = flow.from.is_some() && flow.from == flow.to;
         if route.bends.is_empty() && (route.style == LineStyle::Orthogonal || is_loop) {
             let ends = end(route.start, start, from).zip(end(route.end, stop, to));
-            jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to }));
+            jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to, via: Vec::new() }));
             continue;
         }
         // Those with way-points run alone.
         let beside = if route.bends.is_empty() { fans.ends(id, route, from, to) } else { None };
         let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
+        if let (LineStyle::Orthogonal, [first, .., last]) = (route.style, corners.as_slice())
+            && terrain.stands_on(&corners, *first, *last)
+            && let Some((from, to)) = end(route.start, start, from).zip(end(route.end, stop, to))
+        {
+            // Something came to stand on it: around that, but still by way of the points people chose.
+            jobs.push(Job { flow: id.clone(), style: route.style, from, to, via: route.bends.clone() });
+            continue;
+        }
         if start.is_none() || start != stop {
             terrain.add_course(&corners);
         }
         let routed = finish(route.style, corners, start.cloned(), stop.cloned());
         out.extend(routed.map(|r| (id.clone(), r)));
     }
-    let mut courses = spread::courses(&jobs, terrain, used, progress);
+    let mut courses = routing::courses(&jobs, terrain, scope, progress);
     for job in jobs {
         let corners = courses.remove(&job.flow).unwrap_or_default();
+        if !job.is_loop() {
+            terrain.add_course(&corners);
+        }
         let routed = finish(job.style, corners, job.from.element, job.to.element);
         out.extend(routed.map(|r| (job.flow, r)));
     }

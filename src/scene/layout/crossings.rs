@@ -1,7 +1,7 @@
 //! Where the drawn line of a flow meets the seam of a boundary.
 
 use super::nearby::Nearby;
-use super::router::pieces;
+use super::routing::pieces;
 use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, PlacedBox, RoutedFlow};
 use crate::geometry::{Cubic, Point, Rect, segment_crossing, segment_distance};
 use crate::model::{Id, Lines, ThreatModel};

@@ -10,10 +10,8 @@ mod touched;
 use super::crossings::{Seam, agree, closed_seam, crossings, open_seam};
 use super::hit::cuts;
 use super::nearby::Nearby;
-use super::outline::Side;
-use super::router::{Terrain, pieces};
+use super::routing::{Scope, Terrain, pieces};
 use super::space::Space;
-use super::spread::Used;
 use super::{BoundaryCurve, BoxKind, Care, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_with, place, placed_box, tabs};
 use crate::geometry::{Rect, Vec2};
 use crate::model::{Id, Key, Lines, Notation, Placement, ThreatModel};
@@ -231,34 +229,14 @@ impl LiveLayout {
                 open.remove(id);
             }
         }
-        let used = self.used(model, &open);
         let placed = open.iter().filter_map(|id| Some((id, model.placement(diagram, id)?)));
-        for (id, mut flow) in course::route_flows(model, placed, &self.layout, &mut self.terrain, used, &Quiet) {
+        for (id, mut flow) in course::route_flows(model, placed, &self.layout, &mut self.terrain, Scope::Some, &Quiet) {
             // Told to the terrain once more with the flow.
             self.terrain.forget(&flow);
             flow.crossings = self.met_by(&flow);
             self.set_flow(&id, Some(flow));
         }
         open
-    }
-
-    /// Where the flows that stay end at the elements of those that are routed.
-    fn used(&self, model: &ThreatModel, open: &BTreeSet<Id>) -> Used {
-        let flows = open.iter().filter_map(|id| model.flows.get(id));
-        let elements: BTreeSet<&Id> = flows.flat_map(|f| [&f.from, &f.to]).flatten().collect();
-        let mut used = Used::new();
-        for element in elements {
-            let Some(placed) = self.layout.boxes.get(element) else { continue };
-            let near: BTreeSet<&Id> = self.courses.near(placed.rect.expand(NEAR)).collect();
-            let flows = near.into_iter().filter_map(|id| self.layout.flows.get(id));
-            for end in flows.flat_map(|f| [&f.start, &f.end]).filter(|end| end.element.as_ref() == Some(element)) {
-                let away = |side: &Side| -side.normal().dot(end.direction);
-                let side = Side::ALL.into_iter().max_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(Side::Right);
-                let at = if side.is_level() { end.at.y } else { end.at.x };
-                used.entry((element.clone(), side)).or_default().push(at);
-            }
-        }
-        used
     }
 
     /// Marks where flows cross seams that changed.

@@ -1,6 +1,6 @@
 //! Things found by where they are.
 
-use crate::geometry::Rect;
+use crate::geometry::{Rect, pt};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -33,6 +33,13 @@ impl<T: PartialEq> Nearby<T> {
         if let Some(entry) = entry(extent, thing) {
             self.0.remove(&entry);
         }
+    }
+
+    /// What all of it spans.
+    pub fn extent(&self) -> Option<Rect> {
+        let all = self.0.iter().map(|entry| entry.geom());
+        let corners = all.map(|r| (r.lower(), r.upper()));
+        corners.map(|([x, y], [right, bottom])| Rect::from_corners(pt(x, y), pt(right, bottom))).reduce(Rect::union)
     }
 
     /// Everything whose extent touches an area, in no particular order, but always the same.

@@ -2,7 +2,7 @@
 
 use super::hit::cuts;
 use super::nearby::Nearby;
-use super::router::pieces;
+use super::routing::pieces;
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
 

@@ -1,0 +1,236 @@
+//! The ends of flows: which sides of their elements they may use, and how crowded those are.
+
+use super::search::Way;
+use super::{Exit, GAP, elbow};
+use crate::geometry::{Point, Rect, Vec2};
+use crate::model::{Id, LineStyle};
+use crate::scene::layout::PlacedBox;
+use crate::scene::layout::outline::Side;
+use std::collections::BTreeMap;
+
+/// Distance kept from the corners of an element.
+const CORNER: f32 = 10.0;
+/// Flows that share a side are no nearer to each other than this, or use another side.
+const LEAST: f32 = 9.0;
+/// What each flow too many on a side costs.
+const FULL: f32 = 90.0;
+
+/// A spot on an outline and the side it is on.
+pub(in super::super) type Spot = (Point, Side);
+
+/// A flow whose course is left to us.
+pub(in super::super) struct Job {
+    pub flow: Id,
+    pub style: LineStyle,
+    pub from: End,
+    pub to: End,
+    /// Points it has to pass, in order.
+    pub via: Vec<Point>,
+}
+
+impl Job {
+    pub fn is_loop(&self) -> bool {
+        self.from.element.is_some() && self.from.element == self.to.element
+    }
+
+    pub fn distance(&self) -> f32 {
+        let d = self.to.middle() - self.from.middle();
+        d.x.abs() + d.y.abs()
+    }
+
+    pub fn around(&self) -> Rect {
+        let via = Rect::around(self.via.iter().copied());
+        via.into_iter().fold(self.from.placed.rect.union(self.to.placed.rect), Rect::union)
+    }
+
+    /// The side of the first end from which a straight line leads into the second, and the range it may run in.
+    fn facing_range(&self) -> Option<(Side, (f32, f32))> {
+        if self.from.pinned.is_some() || self.to.pinned.is_some() {
+            return None;
+        }
+        let (a, b) = (self.from.placed.rect, self.to.placed.rect);
+        let side = if b.x >= a.right() {
+            Side::Right
+        } else if a.x >= b.right() {
+            Side::Left
+        } else if b.y >= a.bottom() {
+            Side::Bottom
+        } else if a.y >= b.bottom() {
+            Side::Top
+        } else {
+            return None;
+        };
+        let (p, q) = (self.from.range(side), self.to.range(side.opposite()));
+        let (low, high) = (p.0.max(q.0), p.1.min(q.1));
+        (low <= high).then_some((side, (low, high)))
+    }
+
+    /// Where on which side of the first end a straight line leads into the second.
+    pub fn facing(&self) -> Option<(Side, f32)> {
+        let (side, (low, high)) = self.facing_range()?;
+        let along = |end: &End| if side.is_level() { end.middle().y } else { end.middle().x };
+        let (a, b) = (along(&self.from), along(&self.to));
+        // The middle of the one that the other reaches to, where there is one.
+        let middles = [(a + b) / 2.0, a, b].into_iter().skip(usize::from((a - b).abs() > 1.0));
+        Some((side, middles.into_iter().find(|m| (low..=high).contains(m)).unwrap_or((low + high) / 2.0)))
+    }
+
+    /// The course when no way is to be found.
+    pub fn plain(&self) -> Vec<Point> {
+        let (a, b) = (self.from.middle(), self.to.middle());
+        let (from, to) = (self.from.toward(b), self.to.toward(a));
+        let mut corners = elbow(from.0, to.0, from.1.is_level());
+        if self.via.is_empty() {
+            return corners;
+        }
+        corners = std::iter::once(from.0).chain(self.via.iter().copied()).chain([to.0]).collect();
+        crate::geometry::squared(&corners)
+    }
+
+    /// The corners with their ends brought to the outlines.
+    pub fn attached(&self, mut corners: Vec<Point>) -> Vec<Point> {
+        let ends =
+            [(&self.from, corners.first().zip(corners.get(1))), (&self.to, corners.last().zip(corners.iter().rev().nth(1)))];
+        let spots = ends.map(|(end, at)| at.and_then(|(spot, next)| end.touch(*spot, *next)));
+        if let (Some(spot), Some(first)) = (spots[0], corners.first_mut()) {
+            *first = spot;
+        }
+        if let (Some(spot), Some(last)) = (spots[1], corners.last_mut()) {
+            *last = spot;
+        }
+        corners
+    }
+}
+
+/// One end of it.
+pub(in super::super) struct End {
+    /// `None` for a loose end, whose box has no size.
+    pub element: Option<Id>,
+    pub placed: PlacedBox,
+    /// The spot people chose.
+    pub pinned: Option<Spot>,
+}
+
+impl End {
+    pub fn middle(&self) -> Point {
+        self.placed.rect.center()
+    }
+
+    /// The spots it may use: the chosen one, or the middle of every side.
+    pub fn spots(&self) -> Vec<Spot> {
+        self.pinned.map_or_else(|| Side::ALL.map(|side| self.spot(side)).to_vec(), |spot| vec![spot])
+    }
+
+    fn spot(&self, side: Side) -> Spot {
+        let c = self.middle();
+        (self.placed.on_side(side, if side.is_level() { c.y } else { c.x }), side)
+    }
+
+    /// The spot that looks most towards a point.
+    fn toward(&self, p: Point) -> Spot {
+        let d = p - self.middle();
+        let side = match (d.x.abs() > d.y.abs(), d.x > 0.0, d.y > 0.0) {
+            (true, true, _) => Side::Right,
+            (true, false, _) => Side::Left,
+            (false, _, true) => Side::Bottom,
+            (false, _, false) => Side::Top,
+        };
+        self.pinned.unwrap_or_else(|| self.spot(side))
+    }
+
+    /// The range of a side flows may use.
+    pub fn range(&self, side: Side) -> (f32, f32) {
+        let r = self.placed.rect;
+        let (a, b) = if side.is_level() { (r.y, r.bottom()) } else { (r.x, r.right()) };
+        let inset = CORNER.min((b - a) / 4.0);
+        (a + inset, b - inset)
+    }
+
+    /// How many flows a side has room for.
+    fn room(&self, side: Side) -> usize {
+        let (a, b) = self.range(side);
+        ((b - a) / LEAST) as usize + 1
+    }
+
+    /// Where the outline is met by a line that ends at a spot, coming from another point; `None` for a loose end.
+    fn touch(&self, spot: Point, from: Point) -> Option<Point> {
+        self.element.as_ref()?;
+        if self.pinned.is_some() {
+            return None;
+        }
+        let out: Vec2 = from - spot;
+        let side = match (out.x.abs() > out.y.abs(), out.x > 0.0, out.y > 0.0) {
+            (true, true, _) => Side::Right,
+            (true, false, _) => Side::Left,
+            (false, _, true) => Side::Bottom,
+            (false, _, false) => Side::Top,
+        };
+        let at = self.placed.on_side(side, if side.is_level() { spot.y } else { spot.x });
+        // Kept square to the line.
+        Some(if side.is_level() { Point { y: spot.y, ..at } } else { Point { x: spot.x, ..at } })
+    }
+
+    /// The range the piece at this end may be moved in; `None` when it may not.
+    pub fn play(&self, side: Side) -> Option<(f32, f32)> {
+        (self.element.is_some() && self.pinned.is_none()).then(|| self.range(side))
+    }
+}
+
+/// How many flows end at the sides of elements.
+#[derive(Default)]
+pub(super) struct Taken {
+    sides: BTreeMap<(Id, Side), usize>,
+    /// Straight ones by the elements they join.
+    straight: BTreeMap<[Option<Id>; 2], usize>,
+}
+
+fn pair(job: &Job) -> [Option<Id>; 2] {
+    let mut pair = [job.from.element.clone(), job.to.element.clone()];
+    pair.sort();
+    pair
+}
+
+impl Taken {
+    pub fn take(&mut self, end: &End, side: Option<Side>) {
+        if let (Some(element), Some(side)) = (&end.element, side) {
+            *self.sides.entry((element.clone(), side)).or_default() += 1;
+        }
+    }
+
+    /// A flow runs straight between its ends.
+    pub fn take_straight(&mut self, job: &Job) {
+        *self.straight.entry(pair(job)).or_default() += 1;
+    }
+
+    /// Whether there is no room for one more that does.
+    pub fn is_full(&self, job: &Job) -> bool {
+        let room = job.facing_range().map_or(0.0, |(_, (low, high))| (high - low) / LEAST);
+        self.straight.get(&pair(job)).is_some_and(|count| *count > room as usize)
+    }
+
+    fn on(&self, end: &End, side: Side) -> usize {
+        let key = end.element.clone().map(|id| (id, side));
+        key.and_then(|key| self.sides.get(&key)).copied().unwrap_or_default()
+    }
+
+    /// What it costs to use each side, by its number: nothing while there is room.
+    pub fn over(&self, end: &End) -> [f32; 4] {
+        let mut out = [0.0; 4];
+        for side in Side::ALL {
+            let over = (self.on(end, side) + 1).saturating_sub(end.room(side));
+            if let (Some(cost), true) = (out.get_mut(side as usize), end.element.is_some()) {
+                *cost = over as f32 * FULL;
+            }
+        }
+        out
+    }
+
+    /// Whether the sides another way uses have room for one more.
+    pub fn has_room(&self, job: &Job, from: &[Exit], to: &[Exit], way: &Way) -> bool {
+        let fits = |end: &End, exit: Option<&Exit>| exit.is_some_and(|e| self.on(end, e.side) < end.room(e.side));
+        fits(&job.from, from.get(way.start)) && fits(&job.to, to.get(way.goal))
+    }
+}
+
+/// Distance between flows from an element to itself.
+pub(super) const BETWEEN_LOOPS: f32 = GAP;

@@ -1,0 +1,395 @@
+//! The ways flows may take: lanes along the sides of elements and seams and in front of the ends, and the places where they
+//! meet.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places and lanes are numbered by the lists they are in, which only grow while it is made"
+)]
+
+use super::ground::{BUFFER, Ground};
+use super::strips::Strips;
+use crate::geometry::{Point, Rect, pt};
+use crate::scene::layout::outline::Side;
+
+/// Distance of the lanes along a seam.
+const SEAM: f32 = 11.0;
+/// A lane this near to a seam it runs along is dear.
+const ALONG: f32 = 7.0;
+/// So near to its corner a seam is not crossed where it can be helped.
+const CORNER: f32 = 12.0;
+/// No place.
+const NONE: u32 = u32::MAX;
+
+/// A spot at which flows end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pin {
+    pub at: Point,
+    pub side: Side,
+    /// The element it is on; `None` for a point in the open.
+    pub inside: Option<Rect>,
+}
+
+/// A straight way that nothing stands on: at a coordinate, from one place along it to another.
+#[derive(Clone, Copy, Debug)]
+struct Lane {
+    at: f32,
+    from: f32,
+    to: f32,
+}
+
+/// A boundary crossed on the way from a place to the next.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wall {
+    pub zone: u32,
+    pub at_corner: bool,
+}
+
+/// Places joined by lanes. The way from a place to the right has twice its number, the one down one more.
+pub(super) struct Graph {
+    places: Vec<Point>,
+    next: Vec<[u32; 4]>,
+    upright: Vec<Lane>,
+    level: Vec<Lane>,
+    /// First place of each upright lane; one more at the end.
+    first: Vec<u32>,
+    /// Places of each level lane.
+    rows: Vec<Vec<u32>>,
+    pins: Vec<u32>,
+    walls: Vec<Wall>,
+    /// Where the walls of each way begin; one more at the end.
+    wall_at: Vec<u32>,
+    /// Ways along a seam.
+    dear: Vec<bool>,
+    /// Flows that cross each way between its places.
+    crossed: Vec<u16>,
+    /// Flows that pass each place level, and upright.
+    passed: Vec<[u16; 2]>,
+    /// Flows that run along each way.
+    load: Vec<u16>,
+}
+
+impl Graph {
+    pub fn new(ground: &Ground, pins: &[Pin]) -> Graph {
+        let upright = lanes(ground, pins, true);
+        let level = lanes(ground, pins, false);
+        let mut g = Graph {
+            places: Vec::new(),
+            next: Vec::new(),
+            first: Vec::with_capacity(upright.len() + 1),
+            rows: vec![Vec::new(); level.len()],
+            upright,
+            level,
+            pins: Vec::new(),
+            walls: Vec::new(),
+            wall_at: Vec::new(),
+            dear: Vec::new(),
+            crossed: Vec::new(),
+            passed: Vec::new(),
+            load: Vec::new(),
+        };
+        g.join();
+        g.pins = pins.iter().map(|pin| g.place_of(pin)).collect();
+        g.cross_seams(ground);
+        let ways = 2 * g.places.len();
+        (g.crossed, g.load, g.passed) = (vec![0; ways], vec![0; ways], vec![[0, 0]; g.places.len()]);
+        g
+    }
+
+    /// Makes a place wherever two lanes meet.
+    fn join(&mut self) {
+        for lane in &self.upright {
+            let start = self.places.len();
+            self.first.push(start as u32);
+            let begin = self.level.partition_point(|l| l.at < lane.from - 0.02);
+            for (n, l) in self.level.iter().enumerate().skip(begin).take_while(|(_, l)| l.at <= lane.to + 0.02) {
+                if l.from - 0.02 > lane.at || lane.at > l.to + 0.02 {
+                    continue;
+                }
+                let number = self.places.len();
+                self.places.push(pt(lane.at, l.at));
+                let mut next = [NONE; 4];
+                if number > start {
+                    next[Side::Top as usize] = (number - 1) as u32;
+                    self.next[number - 1][Side::Bottom as usize] = number as u32;
+                }
+                if let Some(before) = self.rows[n].last() {
+                    next[Side::Left as usize] = *before;
+                    self.next[*before as usize][Side::Right as usize] = number as u32;
+                }
+                self.next.push(next);
+                self.rows[n].push(number as u32);
+            }
+        }
+        self.first.push(self.places.len() as u32);
+    }
+
+    /// The first place in front of a pin.
+    fn place_of(&self, pin: &Pin) -> u32 {
+        let near = |a: f32, b: f32| (a - b).abs() < 0.02;
+        let (at, along) = if pin.side.is_level() { (pin.at.y, pin.at.x) } else { (pin.at.x, pin.at.y) };
+        let lanes = if pin.side.is_level() { &self.level } else { &self.upright };
+        let begin = lanes.partition_point(|l| l.at < at - 0.02);
+        let forward = matches!(pin.side, Side::Right | Side::Bottom);
+        let mut best = (f32::INFINITY, NONE);
+        for (n, _) in lanes.iter().enumerate().skip(begin).take_while(|(_, l)| near(l.at, at)) {
+            let places: &mut dyn Iterator<Item = u32> =
+                if pin.side.is_level() { &mut self.rows[n].iter().copied() } else { &mut (self.first[n]..self.first[n + 1]) };
+            for place in places {
+                let p = self.places[place as usize];
+                let ahead = (if pin.side.is_level() { p.x } else { p.y } - along) * if forward { 1.0 } else { -1.0 };
+                if ahead > -0.1 && ahead < best.0 {
+                    best = (ahead, place);
+                }
+            }
+        }
+        // Nothing else stands between the element and the place.
+        let edge = pin.inside.map_or(f32::INFINITY, |r| match pin.side {
+            Side::Right => r.right() - along,
+            Side::Left => along - r.x,
+            Side::Bottom => r.bottom() - along,
+            Side::Top => along - r.y,
+        });
+        if best.0 <= edge + BUFFER + 0.5 { best.1 } else { NONE }
+    }
+
+    /// Notes which ways cross or follow the seams of boundaries.
+    fn cross_seams(&mut self, ground: &Ground) {
+        let ways = 2 * self.places.len();
+        self.dear = vec![false; ways];
+        let mut met: Vec<(u32, Wall)> = Vec::new();
+        for (zone, z) in (0..).zip(&ground.zones) {
+            for upright in [true, false] {
+                // Seen so that the lanes run along v, at a place on u.
+                let (u0, u1, v0, v1) =
+                    if upright { (z.x, z.right(), z.y, z.bottom()) } else { (z.y, z.bottom(), z.x, z.right()) };
+                let lanes = if upright { &self.upright } else { &self.level };
+                let begin = lanes.partition_point(|l| l.at < u0 - ALONG);
+                for (n, lane) in lanes.iter().enumerate().skip(begin).take_while(|(_, l)| l.at <= u1 + ALONG) {
+                    let at_corner = (lane.at - u0).min(u1 - lane.at) < CORNER;
+                    for v in [v0, v1] {
+                        if lane.from < v && v < lane.to && lane.at > u0 && lane.at < u1 {
+                            met.extend(self.way_over(n, upright, v).map(|way| (way, Wall { zone, at_corner })));
+                        }
+                    }
+                    if (lane.at - u0).abs() < ALONG || (lane.at - u1).abs() < ALONG {
+                        for way in self.ways_within(n, upright, v0, v1) {
+                            self.dear[way as usize] = true;
+                        }
+                    }
+                }
+            }
+        }
+        met.sort_by_key(|(way, wall)| (*way, wall.zone));
+        self.wall_at = vec![0; ways + 1];
+        for (way, _) in &met {
+            self.wall_at[*way as usize + 1] += 1;
+        }
+        for n in 0..ways {
+            self.wall_at[n + 1] += self.wall_at[n];
+        }
+        self.walls = met.into_iter().map(|(_, wall)| wall).collect();
+    }
+
+    fn places_on(&self, lane: usize, upright: bool) -> (usize, impl Fn(usize) -> u32 + '_) {
+        let count = if upright { (self.first[lane + 1] - self.first[lane]) as usize } else { self.rows[lane].len() };
+        (count, move |n: usize| if upright { self.first[lane] + n as u32 } else { self.rows[lane][n] })
+    }
+
+    /// How many places of a lane lie before a coordinate.
+    fn before(&self, lane: usize, upright: bool, v: f32) -> usize {
+        let (count, place) = self.places_on(lane, upright);
+        let at = |n: usize| if upright { self.places[place(n) as usize].y } else { self.places[place(n) as usize].x };
+        let (mut low, mut high) = (0, count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if at(middle) < v { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The way on a lane that leads over a coordinate.
+    fn way_over(&self, lane: usize, upright: bool, v: f32) -> Option<u32> {
+        let (count, place) = self.places_on(lane, upright);
+        let n = self.before(lane, upright, v);
+        (n > 0 && n < count).then(|| 2 * place(n - 1) + u32::from(upright))
+    }
+
+    fn ways_within(&self, lane: usize, upright: bool, v0: f32, v1: f32) -> Vec<u32> {
+        let (count, place) = self.places_on(lane, upright);
+        let (from, to) = (self.before(lane, upright, v0).saturating_sub(1), self.before(lane, upright, v1).min(count));
+        (from..to).map(|n| 2 * place(n) + u32::from(upright)).collect()
+    }
+
+    /// A flow that stays runs along this piece.
+    pub fn mark(&mut self, a: Point, b: Point) {
+        for upright in [true, false] {
+            let (u0, u1) = if upright { (a.x.min(b.x), a.x.max(b.x)) } else { (a.y.min(b.y), a.y.max(b.y)) };
+            if u1 - u0 < 0.05 {
+                continue;
+            }
+            let lanes = if upright { &self.upright } else { &self.level };
+            let begin = lanes.partition_point(|l| l.at <= u0);
+            let end = lanes.partition_point(|l| l.at < u1);
+            for n in begin..end {
+                let lane = if upright { self.upright[n] } else { self.level[n] };
+                let t = if upright { (lane.at - a.x) / (b.x - a.x) } else { (lane.at - a.y) / (b.y - a.y) };
+                let p = a.lerp(b, t);
+                let v = if upright { p.y } else { p.x };
+                if v < lane.from || v > lane.to {
+                    continue;
+                }
+                let Some(way) = self.way_over(n, upright, v) else { continue };
+                let (place, after) =
+                    (way / 2, self.next[(way / 2) as usize][if upright { Side::Bottom } else { Side::Right } as usize]);
+                let on = [place, after].into_iter().find(|p| {
+                    let q = self.places[*p as usize];
+                    (if upright { q.y } else { q.x } - v).abs() < 0.3
+                });
+                match on {
+                    // What runs upright is crossed by what passes level.
+                    Some(place) => self.passed[place as usize][usize::from(!upright)] += 1,
+                    None => self.crossed[way as usize] += 1,
+                }
+            }
+        }
+    }
+
+    /// A flow takes a way through these places, or gives it up.
+    pub fn pass(&mut self, places: &[u32], takes: bool) {
+        let change = |n: &mut u16| *n = if takes { n.saturating_add(1) } else { n.saturating_sub(1) };
+        for w in places.windows(2) {
+            if let Some(way) = self.way(w[0], w[1]) {
+                change(&mut self.load[way]);
+            }
+        }
+        for w in places.windows(3) {
+            let (a, b, c) = (self.places[w[0] as usize], self.places[w[1] as usize], self.places[w[2] as usize]);
+            if a.x == b.x && b.x == c.x {
+                change(&mut self.passed[w[1] as usize][1]);
+            } else if a.y == b.y && b.y == c.y {
+                change(&mut self.passed[w[1] as usize][0]);
+            }
+        }
+    }
+
+    /// How often a course crosses others.
+    pub fn crossed(&self, places: &[u32]) -> usize {
+        let between: usize =
+            places.windows(2).filter_map(|w| self.way(w[0], w[1])).map(|way| usize::from(self.crossed[way])).sum();
+        let at = places.windows(3).map(|w| {
+            let (a, b, c) = (self.places[w[0] as usize], self.places[w[1] as usize], self.places[w[2] as usize]);
+            let straight = if a.x == b.x && b.x == c.x { Some(0) } else { (a.y == b.y && b.y == c.y).then_some(1) };
+            straight.map_or(0, |across| usize::from(self.passed[w[1] as usize][across]))
+        });
+        between + at.sum::<usize>()
+    }
+
+    fn way(&self, a: u32, b: u32) -> Option<usize> {
+        let next = &self.next[a as usize];
+        let side = Side::ALL.into_iter().find(|side| next[*side as usize] == b)?;
+        self.way_number(a, side, b)
+    }
+
+    fn way_number(&self, place: u32, side: Side, next: u32) -> Option<usize> {
+        Some(match side {
+            Side::Right => 2 * place as usize,
+            Side::Bottom => 2 * place as usize + 1,
+            Side::Left => 2 * next as usize,
+            Side::Top => 2 * next as usize + 1,
+        })
+    }
+
+    pub fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    pub fn at(&self, place: u32) -> Option<Point> {
+        self.places.get(place as usize).copied()
+    }
+
+    /// The place in front of a pin, if it can be reached.
+    pub fn pin(&self, pin: usize) -> Option<u32> {
+        self.pins.get(pin).copied().filter(|place| *place != NONE)
+    }
+
+    /// The next place on a side, with what speaks against going there.
+    pub fn step(&self, place: u32, side: Side) -> Option<Step<'_>> {
+        let next = self.next.get(place as usize)?[side as usize];
+        if next == NONE {
+            return None;
+        }
+        let way = self.way_number(place, side, next)?;
+        let walls = &self.walls[self.wall_at[way] as usize..self.wall_at[way + 1] as usize];
+        let (a, b) = (self.places[place as usize], self.places[next as usize]);
+        let length = (a.x - b.x).abs() + (a.y - b.y).abs();
+        Some(Step { next, length, walls, dear: self.dear[way], crossed: self.crossed[way], load: self.load[way] })
+    }
+
+    /// How many flows cross one that passes a place straight on.
+    pub fn passed(&self, place: u32, heading: Side) -> u16 {
+        self.passed[place as usize][usize::from(heading.is_level())]
+    }
+}
+
+/// The way from a place to the next.
+pub(super) struct Step<'a> {
+    pub next: u32,
+    pub length: f32,
+    pub walls: &'a [Wall],
+    pub dear: bool,
+    pub crossed: u16,
+    pub load: u16,
+}
+
+/// Lanes along everything, in order.
+fn lanes(ground: &Ground, pins: &[Pin], upright: bool) -> Vec<Lane> {
+    let mut out = Vec::new();
+    let turned = |r: &Rect| if upright { *r } else { Rect { x: r.y, y: r.x, w: r.h, h: r.w } };
+    let strips: &Strips = if upright { &ground.by_x } else { &ground.by_y };
+    let area = turned(&ground.area);
+    let mut blocked: Vec<(f32, f32)> = Vec::new();
+    let mut add = |at: f32, from: f32, to: f32| {
+        blocked.clear();
+        let near = strips.at(at).iter().map(|n| turned(&ground.solid[*n as usize]));
+        blocked.extend(near.filter(|r| r.x + 0.01 < at && at < r.right() - 0.01).map(|r| (r.y, r.bottom())));
+        blocked.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut free = area.y;
+        for (a, b) in blocked.iter().copied().chain([(area.bottom(), f32::INFINITY)]) {
+            if a >= free && a >= from - 0.01 && free <= to + 0.01 {
+                out.push(Lane { at, from: free, to: a });
+            }
+            free = free.max(b);
+        }
+    };
+    for r in ground.solid.iter().map(turned) {
+        add(r.x, r.y, r.bottom());
+        add(r.right(), r.y, r.bottom());
+    }
+    for z in ground.zones.iter().map(turned) {
+        for at in [z.x - SEAM, z.x + SEAM, z.right() - SEAM, z.right() + SEAM] {
+            add(at, z.y - SEAM, z.bottom() + SEAM);
+        }
+    }
+    for pin in pins.iter().filter(|pin| pin.side.is_level() != upright) {
+        let (at, along) = if upright { (pin.at.x, pin.at.y) } else { (pin.at.y, pin.at.x) };
+        let Some(own) = pin.inside.map(|r| turned(&r)) else {
+            add(at, along, along);
+            continue;
+        };
+        // From where the room kept around its element ends.
+        let forward = matches!(pin.side, Side::Right | Side::Bottom);
+        let (edge, is_own) = (if forward { own.bottom() } else { own.y }, |r: &Rect| r.expand(-0.5).contains_rect(own));
+        let kept = strips.at(at).iter().map(|n| turned(&ground.solid[*n as usize])).filter(is_own);
+        let edges = kept.map(|r| if forward { r.bottom() } else { r.y });
+        let start = edges.min_by(|a, b| (a - edge).abs().total_cmp(&(b - edge).abs())).unwrap_or(edge);
+        add(at, start, start);
+    }
+    out.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)).then(a.to.total_cmp(&b.to)));
+    out.dedup_by(|b, a| {
+        let same = (a.at - b.at).abs() < 0.01 && b.from <= a.to;
+        if same {
+            a.to = a.to.max(b.to);
+        }
+        same
+    });
+    out
+}
