@@ -39,7 +39,7 @@ pub fn element(m: &mut ThreatModel, r: Rect, boundary: Option<&Id>) -> Id {
 
 pub fn flow(m: &mut ThreatModel, from: &Id, to: &Id, name: &str) -> Id {
     let id = Id::from(format!("f{:03}", m.flows.len()));
-    let protocol = if m.flows.len() % 2 == 0 { Protocol::Https } else { Protocol::Unknown };
+    let protocol = if m.flows.len().is_multiple_of(2) { Protocol::Https } else { Protocol::Unknown };
     let flow = Flow { name: name.into(), from: Some(from.clone()), to: Some(to.clone()), protocol, ..Flow::default() };
     m.flows.insert(id.clone(), flow);
     place(m, &id, Placement::Route(Route::default()));
