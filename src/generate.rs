@@ -72,7 +72,7 @@ impl Made {
     }
 
     fn people(&mut self) {
-        let owner = Person { name: "Ingrid Solheim".into(), roles: [Role::Owner, Role::Approver].into() };
+        let owner = Person { name: "Ingrid Solheim".into(), roles: [Role::Owner, Role::Approver].into(), ..Person::default() };
         self.model.people.insert("p1".into(), owner);
         use AgentAccess::{Account, Local, Privileged, Remote};
         for (id, name, kind, capability, access) in [

@@ -30,6 +30,8 @@ mod records;
 mod references;
 mod repair;
 mod table;
+mod texts;
+mod visibility;
 
 pub use audit_log::{LogChange, LogEntry, LogKind, SignOff, SignedOff};
 pub use balance::{Balance, Exchange, Way, balance};
@@ -51,5 +53,7 @@ pub use references::{Reference, prune, relink, stands};
 pub use repair::{Repair, repair};
 pub use table::{Key, Record, ThreatModel};
 pub use taxonomy::*;
+pub use texts::texts_mut;
+pub use visibility::{Disclosure, Visibility};
 
 use crate::geometry::{Point, Rect};

@@ -10,6 +10,7 @@ mod drawing;
 mod layout;
 mod options;
 mod page;
+mod redaction;
 mod style;
 mod theme;
 mod tree;
@@ -22,6 +23,7 @@ pub use content::compose;
 pub use layout::lay_out;
 pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile, ReportOptions};
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
+pub use redaction::{Leak, Secrets, said};
 pub use theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface};
 pub use tree::*;
 pub use writers::{Format, write};
@@ -40,6 +42,11 @@ pub enum ReportError {
     Cancelled,
     #[error("The font {font} could not be reduced for the report: {what}. Please report this as a fault of Palisade.")]
     Font { font: &'static str, what: String },
+    #[error(
+        "The report was not written, because it says “{}” ({}), which its readers must not see: {}. Take it out there, or let \
+         them read it.", .0.secret, .0.what, .0.place
+    )]
+    Leak(Leak),
     #[error("This build of Palisade cannot write Excel workbooks. Choose CSV, or install one with the feature “xlsx”.")]
     NoXlsx,
     #[error("The {file} could not be written: {what}. Please report this as a fault of Palisade.")]

@@ -1,7 +1,7 @@
 //! What a person wants done.
 
 use crate::geometry::{Point, Rect, Vec2};
-use crate::model::{Boundary, Decision, Element, Flow, Id, Key, Note, Record, Route, ThreatKey};
+use crate::model::{Boundary, Decision, Element, Flow, Id, Key, Note, Record, Route, ThreatKey, Visibility};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -89,6 +89,11 @@ pub enum Edit {
         threat: ThreatKey,
         decision: Decision,
     },
+    /// Who may read these records; each gets the number of the name it has for others, if it has none yet.
+    Disclose {
+        keys: BTreeSet<Key>,
+        to: Option<Visibility>,
+    },
     /// Several edits as one step, each on the result of the one before.
     Batch {
         label: String,
@@ -128,6 +133,7 @@ impl Edit {
             Edit::Settle { .. } => "make room".into(),
             Edit::OrderDiagram { .. } => "move diagram".into(),
             Edit::Decide { .. } => "decide threat".into(),
+            Edit::Disclose { .. } => "change who may read".into(),
             Edit::Batch { label, .. } => label.clone(),
         }
     }

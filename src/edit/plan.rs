@@ -2,7 +2,8 @@
 
 use super::draft::Draft;
 use super::{Edit, EditError, Transaction, arrange, reconnect, remove, settle};
-use crate::model::{Key, Placement, PlacementKey, ThreatModel};
+use crate::model::{Info, Key, Placement, PlacementKey, ThreatModel, Visibility};
+use std::collections::BTreeSet;
 
 /// Works out the transaction that carries out `edit` on `model`.
 ///
@@ -76,7 +77,25 @@ pub(super) fn draft(edit: &Edit, d: &mut Draft<'_>) -> Result<(), EditError> {
             decision.number = decision.number.or(known).or_else(|| Some(next()));
             d.put(Key::Decision(threat.clone()), decision);
         }
+        Edit::Disclose { keys, to } => disclose(keys, *to, d)?,
         Edit::Batch { edits, .. } => d.run(edits)?,
+    }
+    Ok(())
+}
+
+/// Sets who may read records, and numbers the names they have for others.
+fn disclose(keys: &BTreeSet<Key>, to: Option<Visibility>, d: &mut Draft<'_>) -> Result<(), EditError> {
+    for key in keys {
+        d.require(key.clone())?;
+        if let Some(record) = d.after.get(key).filter(|_| key.can_be_hidden()) {
+            d.put(key.clone(), record.shown_to(to));
+        }
+    }
+    let aliases = d.after.numbered(keys.iter().filter(|key| key.can_be_hidden()).cloned());
+    if aliases != d.after.info.disclosure.aliases {
+        let mut info: Info = d.after.info.clone();
+        info.disclosure.aliases = aliases;
+        d.put(Key::Info, info);
     }
     Ok(())
 }

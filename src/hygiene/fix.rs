@@ -210,7 +210,7 @@ impl Workshop<'_> {
         }
         if people.is_empty() {
             let fresh = self.ids.fresh();
-            let person = Person { name: "System owner".into(), roles: [Role::Owner].into() };
+            let person = Person { name: "System owner".into(), roles: [Role::Owner].into(), ..Person::default() };
             let owned = Element { owner: Some(fresh.clone()), ..element };
             let edits = vec![Edit::put(Key::Person(fresh), person), Edit::put(Key::Element(id.clone()), owned)];
             self.all("Add a system owner", edits);

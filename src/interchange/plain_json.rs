@@ -345,6 +345,7 @@ impl Reader {
             due: None,
             cost: None,
             notes: text(row.fields, "notes"),
+            visibility: None,
         };
         let id = self.ids.claim(&format!("ctl-{}", n + 1));
         self.model.instances.insert(id, instance);

@@ -85,7 +85,7 @@ impl Reader {
         for contributor in list(detail, "contributors") {
             let name = contributor.as_object().map(|c| text(c, "name")).or_else(|| contributor.as_str().map(str::to_owned));
             if let Some(name) = name.filter(|n| !n.trim().is_empty()) {
-                let person = Person { name, roles: [Role::Participant].into() };
+                let person = Person { name, roles: [Role::Participant].into(), ..Person::default() };
                 self.import.model.people.insert(self.ids.fresh(), person);
             }
         }

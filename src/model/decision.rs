@@ -1,6 +1,6 @@
 //! What people decide about threats, and how long that holds.
 
-use super::{Date, Disposition, Id};
+use super::{Date, Disposition, Id, Visibility};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,6 +27,8 @@ record! {
         pub number: Option<u32>,
         /// Made about what this is a copy of: it holds until somebody decides here, and asks for a look.
         pub inherited: bool,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
     }
 }
 
@@ -77,6 +79,6 @@ impl Decision {
 
     /// True when nothing was decided, noted or rated by hand.
     pub fn is_blank(&self) -> bool {
-        *self == Decision { number: self.number, ..Decision::default() }
+        *self == Decision { number: self.number, visibility: self.visibility, ..Decision::default() }
     }
 }

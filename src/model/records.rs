@@ -1,7 +1,7 @@
 //! The plain records people edit. Every relation is an [`Id`]; nothing derived is kept here.
 
 use super::taxonomy::*;
-use super::{Date, Id, Identification, Notation, ThreatKey};
+use super::{Date, Disclosure, Id, Identification, Notation, ThreatKey, Visibility};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +30,8 @@ record! {
         pub packs_off: BTreeSet<String>,
         /// Further rule packs switched on: those a model names to be asked, as new models do.
         pub packs_on: BTreeSet<String>,
+        /// Who may read kinds of detail, and the names that are used instead.
+        pub disclosure: Disclosure,
         /// How its diagrams are drawn.
         pub notation: Notation = Notation::YourdonDeMarco,
         pub extra: Extra,
@@ -41,6 +43,8 @@ record! {
     pub struct Person {
         pub name: String,
         pub roles: BTreeSet<Role>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
     }
 }
 
@@ -58,6 +62,8 @@ record! {
         pub description: String,
         /// What was proposed from the name and declined, for example `tag:sql`.
         pub declined: BTreeSet<String>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }
@@ -87,6 +93,8 @@ record! {
         pub notes: String,
         /// What was proposed from the name and declined, for example `tag:sql`.
         pub declined: BTreeSet<String>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }
@@ -111,6 +119,8 @@ record! {
         pub notes: String,
         /// What was proposed from the name and declined, for example `tag:sql`.
         pub declined: BTreeSet<String>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }
@@ -133,6 +143,8 @@ record! {
         pub owner: Option<Id>,
         pub regulation: BTreeSet<String>,
         pub description: String,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }
@@ -177,6 +189,8 @@ record! {
         pub starts: BTreeSet<Id>,
         pub active: bool = true,
         pub description: String,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }
@@ -194,6 +208,8 @@ record! {
         pub status: VulnerabilityStatus = VulnerabilityStatus::Suspected,
         /// Threats it makes more likely while unfixed.
         pub threats: BTreeSet<ThreatKey>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
     }
 }
 
@@ -241,6 +257,8 @@ record! {
         pub controls: BTreeMap<String, Link>,
         /// Where it came from, for example "Threat Dragon #12".
         pub source: String,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }
@@ -288,6 +306,8 @@ record! {
         pub cis: Vec<String>,
         /// How to check that it works.
         pub verify: String,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
     }
 }
 
@@ -324,6 +344,8 @@ record! {
         /// Person-days, when known better than the definition's tier.
         pub cost: Option<f64>,
         pub notes: String,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
     }
 }
 
@@ -336,6 +358,8 @@ record! {
         pub about: BTreeSet<Id>,
         pub owner: Option<Id>,
         pub reviewed: Option<Date>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
     }
 }
 
@@ -365,6 +389,8 @@ record! {
         pub line_style: LineStyle = LineStyle::Orthogonal,
         /// Elements, flows, boundaries and notes that stay where they are on this diagram.
         pub locked: BTreeSet<Id>,
+        /// Who may read it; `None`: as its kind.
+        pub visibility: Option<Visibility>,
         pub extra: Extra,
     }
 }

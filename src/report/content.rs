@@ -24,11 +24,12 @@ mod vulnerabilities;
 mod words;
 
 use super::options::{ChapterKind, ReportOptions};
+use super::redaction::redact;
 use super::style::*;
 use super::tree::*;
 use crate::library::Library;
-use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp};
-use crate::risk::{self, Assessment, Finding, FindingStatus};
+use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp, Visibility};
+use crate::risk::{self, Assessment, Finding, FindingStatus, assess_on};
 use crate::theme::Ink;
 use std::cell::Cell;
 
@@ -38,15 +39,36 @@ struct Cx<'a> {
     library: &'a Library,
     assessment: &'a Assessment,
     options: &'a ReportOptions,
+    /// Of the model as it is, whatever readers see of it.
+    hash: &'a str,
     /// Threats that apply and count, worst first.
     threats: Vec<&'a Finding>,
     figures: Cell<usize>,
 }
 
-/// Composes the report of a model.
+/// Composes the report of a model as its reader may see it; `assessment` is that of the model as it is.
 pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions) -> Report {
+    let hash = provenance::fingerprint(model);
+    let redacted = redact(model, assessment, options.reader);
+    let mut report = if options.reader == Visibility::Internal {
+        chapters(model, library, assessment, options, &hash)
+    } else {
+        let file_name = redacted.replaced(&options.file_name);
+        let options = ReportOptions { file_name, ..options.clone() };
+        chapters(&redacted.model, library, &assess_on(&redacted.model, library, options.date), &options, &hash)
+    };
+    if redacted.has_secrets() {
+        let model = redacted.wordless();
+        let plain = ReportOptions::new(options.date);
+        let wordless = chapters(&model, library, &assess_on(&model, library, options.date), &plain, "");
+        report.secrets = redacted.secrets(&wordless);
+    }
+    report
+}
+
+fn chapters(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions, hash: &str) -> Report {
     let threats = assessment.ranked().into_iter().filter(|f| f.counts()).collect();
-    let cx = Cx { model, library, assessment, options, threats, figures: Cell::new(0) };
+    let cx = Cx { model, library, assessment, options, hash, threats, figures: Cell::new(0) };
     let theme = options.theme.clone();
     let mut report = Report {
         facts: document::facts(&cx),

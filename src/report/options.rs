@@ -1,7 +1,7 @@
 //! What a report is made with beside the model: for whom, which chapters, in which dress, on which paper.
 
 use super::theme::Theme;
-use crate::model::{Date, Tlp};
+use crate::model::{Date, Tlp, Visibility};
 use serde::Deserialize;
 
 /// What to put into a report beside the model.
@@ -12,6 +12,8 @@ pub struct ReportOptions {
     /// File name of the model, for the facts on the cover; may be empty.
     pub file_name: String,
     pub profile: Profile,
+    /// Who reads it: what is for others is left out or goes under another name.
+    pub reader: Visibility,
     /// Every chapter in reading order, those left out marked so.
     pub chapters: Vec<ChapterChoice>,
     /// Looks and words; its chapter list is already in `chapters`.
@@ -34,6 +36,7 @@ impl ReportOptions {
             date,
             file_name: String::new(),
             profile,
+            reader: if profile == Profile::Client { Visibility::Client } else { Visibility::Internal },
             chapters: theme.chapters_of(profile),
             paper: theme.paper,
             language: theme.language,

@@ -7,7 +7,10 @@ mod finish;
 mod fonts;
 mod outline;
 mod paint;
+mod search;
 mod structure;
+
+pub use search::search;
 
 use super::ReportError;
 use super::page::Pages;

@@ -1,6 +1,7 @@
 //! What a report says, before anybody thinks of pages: chapters of blocks of text, tables and figures.
 
 use super::options::{Language, Paper};
+use super::redaction::Secrets;
 use super::theme::{Slots, Theme};
 use crate::model::{Band, Date};
 use crate::scene::Shape;
@@ -17,6 +18,8 @@ pub struct Report {
     /// How it looks; its words are already in the tree.
     pub theme: Theme,
     pub register: Register,
+    /// What must not be in any file made of it: every writer searches what it wrote.
+    pub secrets: Secrets,
 }
 
 /// What viewers and archives know about the document.

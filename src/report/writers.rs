@@ -5,6 +5,7 @@ mod csv;
 mod html;
 mod json;
 mod markdown;
+mod searched;
 #[cfg(feature = "xlsx")]
 mod xlsx;
 
@@ -101,6 +102,11 @@ pub fn write(format: Format, report: &Report, progress: &dyn Progress) -> Result
     if progress.cancelled() {
         return Err(ReportError::Cancelled);
     }
+    let bytes = written(format, report, progress)?;
+    searched::searched(format, bytes, report)
+}
+
+fn written(format: Format, report: &Report, progress: &dyn Progress) -> Result<Vec<u8>, ReportError> {
     match format {
         #[cfg(feature = "pdf")]
         Format::Pdf => {

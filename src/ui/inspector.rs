@@ -19,6 +19,7 @@ mod profile;
 mod proposals;
 mod questions;
 mod rating;
+mod readers;
 mod several;
 mod threat;
 mod threats;

@@ -30,7 +30,7 @@ pub fn person_field(
         Some(Pick::New(name)) => {
             let id = out.fresh_id();
             let name = if name.is_empty() { "New person".to_owned() } else { name };
-            let person = Edit::put(Key::Person(id.clone()), Person { name, roles: [role].into() });
+            let person = Edit::put(Key::Person(id.clone()), Person { name, roles: [role].into(), ..Person::default() });
             let put = put(Some(id));
             out.commit(Edit::Batch { label: put.label(), edits: vec![person, put] });
         }

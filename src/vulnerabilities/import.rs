@@ -107,6 +107,7 @@ fn record(found: &Found, at: Id, library: &Library, assessment: &Assessment) -> 
         status: found.status,
         threats: found.cwe.map(|cwe| linked(library, assessment, &at, cwe)).unwrap_or_default(),
         at,
+        visibility: None,
     }
 }
 

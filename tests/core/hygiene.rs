@@ -47,7 +47,7 @@ fn shop() -> Draft {
         .carried_by("Web>Orders")
         .also(|m| {
             m.info.packs_on = Library::builtin().further_packs();
-            m.people.insert("ann".into(), Person { name: "Ann".into(), roles: [Role::Approver].into() });
+            m.people.insert("ann".into(), Person { visibility: None, name: "Ann".into(), roles: [Role::Approver].into() });
             m.boundaries.values_mut().for_each(|b| b.owner = Some("ann".into()));
             let agent = ThreatAgent { name: "Thief".into(), starts: ["internet".into()].into(), ..ThreatAgent::default() };
             m.agents.insert("thief".into(), agent);

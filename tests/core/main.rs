@@ -42,6 +42,7 @@ mod pictures;
 mod plain_json;
 mod recall;
 mod report_content;
+mod report_redaction;
 mod risk;
 mod risk_properties;
 mod routes;

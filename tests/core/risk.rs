@@ -77,6 +77,7 @@ fn an_empty_model_and_a_broken_one_are_assessed_without_fuss() {
 
 fn shop_control(control: &str, status: ControlStatus) -> ControlInstance {
     ControlInstance {
+        visibility: None,
         control: control.into(),
         at: [Site::At(id("Web"))].into(),
         status,
@@ -189,6 +190,7 @@ fn vulnerabilities_raise_the_odds_of_their_threats() {
     let p = |m: &ThreatModel| assessed(m).findings[&sql_injection()].p0;
     let bare = p(&model);
     let at = |status| Vulnerability {
+        visibility: None,
         name: "String-built query".into(),
         kind: VulnerabilityKind::CodingError,
         at: id("Web"),

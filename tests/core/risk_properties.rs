@@ -62,6 +62,7 @@ fn sites(model: &ThreatModel) -> Vec<Site> {
 
 fn instance(control: &str, site: Site, status: ControlStatus, level: EvidenceLevel) -> ControlInstance {
     ControlInstance {
+        visibility: None,
         control: control.to_owned(),
         at: [site].into(),
         status,
@@ -129,7 +130,7 @@ proptest! {
         let before = assessed(&model);
         let key = threat.get(&before.findings.keys().cloned().collect::<Vec<_>>()).clone();
         let status = if confirmed { VulnerabilityStatus::Confirmed } else { VulnerabilityStatus::Suspected };
-        let mut weakness = Vulnerability {
+        let mut weakness = Vulnerability { visibility: None,
             name: "Weak spot".into(),
             kind: VulnerabilityKind::CodingError,
             at: key.anchor.clone(),

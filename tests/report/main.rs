@@ -6,4 +6,5 @@ mod support;
 
 mod formats;
 mod printed;
+mod redacted;
 mod samples;

@@ -106,6 +106,7 @@ impl Draft {
     /// A control of the library on the last element, flow or boundary.
     pub fn control(mut self, control: &str, status: ControlStatus) -> Draft {
         let instance = ControlInstance {
+            visibility: None,
             control: control.into(),
             at: [Site::At(self.last.clone())].into(),
             status,

@@ -3,7 +3,7 @@
 use super::models::*;
 use palisade::edit::{Edit, End};
 use palisade::geometry::{pt, rect, vec2};
-use palisade::model::Id;
+use palisade::model::{Id, Visibility};
 use proptest::collection::{btree_set, vec};
 use proptest::option::of;
 use proptest::prelude::*;
@@ -58,8 +58,11 @@ fn single() -> BoxedStrategy<Edit> {
     let settle = (id_of("d"), btree_set(member(), 0..4)).prop_map(|(diagram, items)| Edit::Settle { diagram, items });
     let decide = (threat_key(), decision()).prop_map(|(threat, decision)| Edit::Decide { threat, decision });
     let order = (id_of("d"), -3..9i32).prop_map(|(diagram, order)| Edit::OrderDiagram { diagram, order });
+    let readers = prop_oneof![Just(None), Just(Some(Visibility::Internal)), Just(Some(Visibility::Public))];
+    let disclose = (btree_set(any_key(), 0..4), readers).prop_map(|(keys, to)| Edit::Disclose { keys, to });
     prop_oneof![
         1 => order,
+        2 => disclose,
         10 => put,
         1 => misfit,
         4 => remove,

@@ -15,6 +15,7 @@ pub mod pdf;
 #[cfg(feature = "gui")]
 pub mod renderer;
 pub mod scripts;
+pub mod secretive;
 pub mod shop;
 pub mod source;
 #[cfg(feature = "gui")]

@@ -156,9 +156,16 @@ fn share() -> impl Strategy<Value = f64> {
 
 /// A record that fits the key.
 pub fn any_record(key: &Key) -> BoxedStrategy<Record> {
+    let readers = prop_oneof![3 => Just(None), 1 => one(Visibility::ALL).prop_map(Some)];
+    (record_for(key), readers).prop_map(|(record, to)| record.shown_to(to)).boxed()
+}
+
+fn record_for(key: &Key) -> BoxedStrategy<Record> {
     match key {
         Key::Info => info().prop_map(Record::from).boxed(),
-        Key::Person(_) => (text(), some(Role::ALL)).prop_map(|(name, roles)| Person { name, roles }.into()).boxed(),
+        Key::Person(_) => {
+            (text(), some(Role::ALL)).prop_map(|(name, roles)| Person { name, roles, visibility: None }.into()).boxed()
+        }
         Key::Boundary(_) => boundary().prop_map(Record::from).boxed(),
         Key::Element(_) => element().prop_map(Record::from).boxed(),
         Key::Flow(_) => flow().prop_map(Record::from).boxed(),
@@ -179,13 +186,28 @@ pub fn any_record(key: &Key) -> BoxedStrategy<Record> {
 fn info() -> impl Strategy<Value = Info> {
     let words = (text(), text(), text(), text(), text(), text(), text());
     let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2), btree_set("[a-z-]{1,9}", 0..2), one(Identification::ALL));
-    (words, of(one(Tlp::ALL)), date(), rules, one(Notation::ALL), extra()).prop_map(
+    let notation = (one(Notation::ALL), disclosure());
+    (words, of(one(Tlp::ALL)), date(), rules, notation, extra()).prop_map(
         |((name, scope, description, client, owner, reviewer, version), classification, reviewed, rules, notation, extra)| {
+            let (notation, disclosure) = notation;
             let (depth, packs_off, packs_on, identification) = rules;
             let texts = Info { name, scope, description, client, owner, reviewer, version, ..Info::default() };
-            Info { classification, reviewed, identification, depth, packs_off, packs_on, notation, extra, ..texts }
+            Info { classification, reviewed, identification, depth, packs_off, packs_on, notation, disclosure, extra, ..texts }
         },
     )
+}
+
+fn disclosure() -> impl Strategy<Value = Disclosure> {
+    let kinds = (one(Visibility::ALL), one(Visibility::ALL), one(Visibility::ALL), one(Visibility::ALL));
+    let aliases = btree_map(prop_oneof![id_of("e"), id_of("p")], 1..9u32, 0..3);
+    (kinds, btree_set(text(), 0..2), aliases).prop_map(|((people, evidence, effort, reasons), words, aliases)| Disclosure {
+        people,
+        evidence,
+        effort,
+        reasons,
+        words,
+        aliases,
+    })
 }
 
 pub fn boundary() -> impl Strategy<Value = Boundary> {
@@ -201,6 +223,7 @@ pub fn boundary() -> impl Strategy<Value = Boundary> {
             description,
             declined,
             extra,
+            visibility: None,
         },
     )
 }
@@ -233,6 +256,7 @@ pub fn element() -> impl Strategy<Value = Element> {
             notes,
             declined,
             extra,
+            visibility: None,
         },
     )
 }
@@ -257,6 +281,7 @@ pub fn flow() -> impl Strategy<Value = Flow> {
             notes,
             declined,
             extra,
+            visibility: None,
         },
     )
 }
@@ -279,6 +304,7 @@ fn asset() -> impl Strategy<Value = Asset> {
             regulation,
             description,
             extra,
+            visibility: None,
         },
     )
 }
@@ -297,6 +323,7 @@ fn agent() -> impl Strategy<Value = ThreatAgent> {
             active,
             description,
             extra,
+            visibility: None,
         },
     )
 }
@@ -307,6 +334,7 @@ fn vulnerability() -> impl Strategy<Value = Vulnerability> {
     let words = (text(), text(), text());
     (words, one(VulnerabilityKind::ALL), at, of(any::<u32>()), one(VulnerabilityStatus::ALL), threats).prop_map(
         |((name, description, evidence), kind, at, cwe, status, threats)| Vulnerability {
+            visibility: None,
             name,
             kind,
             at,
@@ -349,6 +377,7 @@ fn threat() -> impl Strategy<Value = Threat> {
                 controls,
                 source,
                 extra,
+                visibility: None,
             }
         },
     )
@@ -362,6 +391,7 @@ fn control() -> impl Strategy<Value = Control> {
     let words = (text(), text(), text(), text());
     (words, nature, effects, share(), level(1, 5), standards).prop_map(
         |((name, description, family, verify), nature, effects, strength, cost, (asvs, nist, csf, iso, cis))| Control {
+            visibility: None,
             name,
             description,
             function: nature.0,
@@ -387,6 +417,7 @@ fn instance() -> impl Strategy<Value = ControlInstance> {
     let plan = (of(id_of("p")), date(), of(share()), text());
     (control_id(), btree_set(place, 0..3), one(ControlStatus::ALL), share(), evidence, plan).prop_map(
         |(control, at, status, coverage, evidence, (owner, due, cost, notes))| ControlInstance {
+            visibility: None,
             control,
             at,
             status,
@@ -417,6 +448,7 @@ pub fn decision() -> impl Strategy<Value = Decision> {
             (number, inherited),
         )| {
             Decision {
+                visibility: None,
                 disposition,
                 justification,
                 by: people.0,
@@ -439,7 +471,7 @@ pub fn decision() -> impl Strategy<Value = Decision> {
 fn assumption() -> impl Strategy<Value = Assumption> {
     let about = btree_set(prop_oneof![id_of("e"), id_of("f"), id_of("b"), id_of("a")], 0..3);
     (text(), one(AssumptionStatus::ALL), about, of(id_of("p")), date())
-        .prop_map(|(text, status, about, owner, reviewed)| Assumption { text, status, about, owner, reviewed })
+        .prop_map(|(text, status, about, owner, reviewed)| Assumption { visibility: None, text, status, about, owner, reviewed })
 }
 
 pub fn note() -> impl Strategy<Value = Note> {
@@ -465,6 +497,7 @@ fn diagram() -> impl Strategy<Value = Diagram> {
             line_style,
             locked,
             extra,
+            visibility: None,
         },
     )
 }

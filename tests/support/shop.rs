@@ -12,7 +12,9 @@ pub fn shop() -> ThreatModel {
     model.info.version = "1.0".into();
     model.info.classification = Some(Tlp::Amber);
     let name = |name: &str| name.to_owned();
-    model.people.insert("ada".into(), Person { name: name("Ada"), roles: [palisade::model::Role::Owner].into() });
+    model
+        .people
+        .insert("ada".into(), Person { name: name("Ada"), roles: [palisade::model::Role::Owner].into(), ..Person::default() });
     model.boundaries.insert("net".into(), Boundary { name: name("Internet"), trust: Some(0), ..Boundary::default() });
     model.boundaries.insert("lan".into(), Boundary { name: name("Back office"), trust: Some(3), ..Boundary::default() });
     let inside = |b: &str| Some(Id::new(b));
@@ -52,6 +54,7 @@ pub fn shop() -> ThreatModel {
         evidence: String::new(),
         status: VulnerabilityStatus::Confirmed,
         threats: BTreeSet::new(),
+        visibility: None,
     };
     model.vulnerabilities.insert("hole".into(), hole);
     model.assumptions.insert("a1".into(), Assumption { text: name("The building is locked at night"), ..Assumption::default() });
@@ -65,6 +68,7 @@ pub fn shop() -> ThreatModel {
         due: None,
         cost: None,
         notes: String::new(),
+        visibility: None,
     };
     model.instances.insert("waf".into(), wall);
     draw(&mut model);

@@ -18,7 +18,7 @@ fn accepted(until: Option<&str>) -> (Window, ThreatKey) {
     let threat = finding.ranked().first().unwrap().key.clone();
     let mut document = Document::new(model);
     for (id, name, roles) in [("p1", "Ada", [Role::Developer]), ("p2", "Zoe", [Role::Approver])] {
-        let person = Person { name: name.into(), roles: roles.into() };
+        let person = Person { name: name.into(), roles: roles.into(), ..Person::default() };
         document.commit(&Edit::put(RecordKey::Person(id.into()), person)).unwrap();
     }
     if let Some(until) = until {

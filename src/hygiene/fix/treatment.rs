@@ -58,8 +58,10 @@ impl Workshop<'_> {
         let usual = || most_frequent(model.decisions.values().filter_map(|d| d.owner.clone()));
         let Some(owner) = own.or_else(usual).or_else(|| model.people.keys().next().cloned()) else {
             let fresh = self.ids.fresh();
-            let person =
-                Edit::put(Key::Person(fresh.clone()), Person { name: "System owner".into(), roles: [Role::Owner].into() });
+            let person = Edit::put(
+                Key::Person(fresh.clone()),
+                Person { name: "System owner".into(), roles: [Role::Owner].into(), ..Person::default() },
+            );
             let edits = std::iter::once(person).chain(self.assigned(anchor, &fresh)).collect();
             return self.all("Give them to a system owner", edits);
         };

@@ -72,9 +72,6 @@ fn name(cx: &Cx<'_>, instance: &ControlInstance) -> Rich {
             out = out.text(SMALL.size(7.2), format!("\nSupports {supports}"));
         }
     }
-    if !instance.notes.trim().is_empty() {
-        out = out.text(SMALL.size(7.2), format!("\n{}", instance.notes.trim()));
-    }
     out
 }
 

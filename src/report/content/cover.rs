@@ -28,6 +28,6 @@ pub fn cover(cx: &Cx<'_>) -> Cover {
         subtitle: subtitle.map(|t| words::first_sentence(t)).unwrap_or_default(),
         facts: facts.map(|(label, value)| (label.to_owned(), value)).collect(),
         picture: super::diagrams::cover_picture(cx),
-        colophon: format!("Made with Palisade. Model hash {}", super::provenance::fingerprint(cx.model)),
+        colophon: format!("Made with Palisade. Model hash {}", cx.hash),
     }
 }

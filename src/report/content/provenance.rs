@@ -31,7 +31,7 @@ pub fn blocks(cx: &Cx<'_>, report: &Report) -> Vec<Block> {
     };
     let rows = [
         ("File", cx.options.file_name.clone()),
-        ("Model hash", fingerprint(cx.model)),
+        ("Model hash", cx.hash.to_owned()),
         ("Rule packs", packs),
         ("Depth", format!("{} ({depth})", info.depth)),
         ("Profile", cx.options.profile.label().to_owned()),

@@ -78,6 +78,7 @@ pub(in crate::ui) fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &Thr
     if ui.checkbox(&mut active, "Counts in the ratings").changed() {
         out.commit(put(ThreatAgent { active, ..agent.clone() }));
     }
+    super::readers::readers_ui(ui, cx, Key::Agent(id.clone()), out);
     text_area(ui, out, ("text", id), "Description of the agent", &agent.description, "Description", |description| {
         put(ThreatAgent { description, ..agent.clone() })
     });

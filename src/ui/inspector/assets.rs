@@ -88,6 +88,7 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
         person_field(ui, cx, out, "Owner", asset.owner.as_ref(), Role::Owner, |owner| put(Asset { owner, ..asset.clone() }));
     });
     amounts_ui(ui, id, asset, out);
+    super::readers::readers_ui(ui, cx, Key::Asset(id.clone()), out);
     text_area(ui, out, ("text", id), "Description of the asset", &asset.description, "Description", |description| {
         put(Asset { description, ..asset.clone() })
     });

@@ -28,7 +28,7 @@ impl Inspector {
     }
 }
 
-fn assumption_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, assumption: &Assumption, out: &mut Outbox) {
+fn assumption_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, assumption: &Assumption, out: &mut Outbox) {
     let put = |assumption: Assumption| Edit::put(Key::Assumption(id.clone()), assumption);
     text_area(ui, out, ("text", id), "Assumption", &assumption.text, "What is taken for granted", |text| {
         put(Assumption { text, ..assumption.clone() })
@@ -38,4 +38,5 @@ fn assumption_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, assumption: &Assumption, 
             out.commit(put(Assumption { status, ..assumption.clone() }));
         }
     });
+    super::readers::readers_ui(ui, cx, Key::Assumption(id.clone()), out);
 }

@@ -68,6 +68,7 @@ impl Inspector {
                         put(Boundary { owner, ..boundary.clone() })
                     });
                 });
+                super::readers::readers_ui(ui, cx, Key::Boundary(id.clone()), out);
                 text_area(ui, out, ("description", id), "Description", &boundary.description, "Description", |description| {
                     put(Boundary { description, ..boundary.clone() })
                 });

@@ -147,6 +147,7 @@ pub(in crate::ui) fn instance_ui(
         date_field(ui, out, ("due", id), "Due", instance.due, |due| put(ControlInstance { due, ..instance.clone() }));
     });
     labelled(ui, "Cost", |ui| cost_ui(ui, cx, id, instance, out));
+    super::readers::readers_ui(ui, cx, Key::Instance(id.clone()), out);
     text_area(ui, out, ("notes", id), "Notes on the control", &instance.notes, "Notes", |notes| {
         put(ControlInstance { notes, ..instance.clone() })
     });

@@ -124,6 +124,9 @@ fn terms_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision
             date_field(ui, out, ("due", key), "Due", decision.due, |due| note(Decision { due, ..decision.clone() }));
         });
     }
+    if cx.model.decisions.contains_key(key) {
+        super::readers::readers_ui(ui, cx, crate::model::Key::Decision(key.clone()), out);
+    }
     labelled(ui, "Ticket", |ui| {
         text_field(ui, out, ("ticket", key), "Ticket", &decision.ticket, "Number or address", |ticket| {
             note(Decision { ticket, ..decision.clone() })

@@ -29,7 +29,7 @@ impl Inspector {
 }
 
 /// What a control is and does when it works.
-pub(super) fn definition_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, control: &Control, out: &mut Outbox) {
+pub(super) fn definition_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, control: &Control, out: &mut Outbox) {
     let put = |control: Control| Edit::put(Key::Control(id.clone()), control);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the control", &control.name, "Name", |name| {
@@ -78,6 +78,7 @@ pub(super) fn definition_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, control: &Cont
             out.commit(put(Control { effects, ..control.clone() }));
         }
     });
+    super::readers::readers_ui(ui, cx, Key::Control(id.clone()), out);
     text_area(ui, out, ("text", id), "Description of the control", &control.description, "What it does", |description| {
         put(Control { description, ..control.clone() })
     });

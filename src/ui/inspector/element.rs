@@ -175,6 +175,7 @@ fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mu
         put(Element { out_of_scope: reason, ..element.clone() })
     });
     ui.add_space(4.0);
+    super::readers::readers_ui(ui, cx, Key::Element(id.clone()), out);
     text_area(ui, out, ("description", id), "Description", &element.description, "Description", |description| {
         put(Element { description, ..element.clone() })
     });

@@ -91,6 +91,7 @@ fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, flow: &Flow, out: &mut Outb
         route_ui(ui, cx, id, route, out);
     }
     scope_ui(ui, ("scope", id), flow.out_of_scope.as_deref(), out, |reason| put(Flow { out_of_scope: reason, ..flow.clone() }));
+    super::readers::readers_ui(ui, cx, Key::Flow(id.clone()), out);
     text_area(ui, out, ("description", id), "Description", &flow.description, "Description", |description| {
         put(Flow { description, ..flow.clone() })
     });

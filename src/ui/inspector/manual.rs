@@ -66,6 +66,7 @@ pub(super) fn manual_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox)
             put(Threat { title, ..threat.clone() })
         });
     });
+    super::readers::readers_ui(ui, cx, Key::Threat(id.clone()), out);
     text_area(ui, out, ("text", id), "Description of the threat", &threat.description, "How it would happen", |description| {
         put(Threat { description, ..threat.clone() })
     });

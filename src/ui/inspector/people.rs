@@ -35,7 +35,7 @@ impl Inspector {
     }
 }
 
-fn person_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, person: &Person, out: &mut Outbox) {
+fn person_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, person: &Person, out: &mut Outbox) {
     let put = |person: Person| Edit::put(Key::Person(id.clone()), person);
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the person", &person.name, "Name", |name| {
@@ -57,4 +57,5 @@ fn person_ui(ui: &mut Ui, _: &ViewCx<'_>, id: &Id, person: &Person, out: &mut Ou
             }
         });
     });
+    super::readers::readers_ui(ui, cx, Key::Person(id.clone()), out);
 }

@@ -36,6 +36,8 @@ pub(super) fn several_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
             }
         });
     }
+    let keys = items.iter().filter_map(|id| cx.model.item_key(id)).filter(crate::model::Key::can_be_hidden).collect();
+    super::readers::readers_of_all(ui, cx, &keys, out);
     if ui.button("Delete all").clicked() {
         out.run(Command::Delete);
     }

@@ -149,6 +149,7 @@ fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str,
 /// A new control in place.
 pub(super) fn attach(control: &str, site: Site, status: ControlStatus, id: Id) -> Edit {
     let instance = ControlInstance {
+        visibility: None,
         control: control.to_owned(),
         at: BTreeSet::from([site]),
         status,

@@ -63,6 +63,7 @@ pub(in crate::ui) fn vulnerability_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, vul
     text_area(ui, out, ("evidence", id), "Evidence", &vulnerability.evidence, "What shows it", |evidence| {
         put(Vulnerability { evidence, ..vulnerability.clone() })
     });
+    super::readers::readers_ui(ui, cx, Key::Vulnerability(id.clone()), out);
     text_area(ui, out, ("text", id), "Description", &vulnerability.description, "Description", |description| {
         put(Vulnerability { description, ..vulnerability.clone() })
     });
