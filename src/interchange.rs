@@ -3,13 +3,11 @@
 //! Files are told apart by their content ([`recognise`]), never by their name. Readers are lenient: real files break
 //! their own schemas, so whatever can be placed is placed and the rest is told as a [`Loss`].
 
+#[allow(dead_code)]
 mod controls;
-#[allow(dead_code)]
 mod draft;
-#[allow(dead_code)]
 mod error;
 mod first_layout;
-#[allow(dead_code)]
 mod foreign_threat;
 mod kept;
 mod lenient;
@@ -22,8 +20,9 @@ mod recognise;
 mod source;
 pub mod threagile;
 pub mod threat_dragon;
+mod threat_dragon_1;
 mod threat_type;
-#[allow(dead_code)]
+mod tm7;
 mod xml;
 mod yaml;
 
@@ -42,6 +41,8 @@ pub struct Import {
     pub losses: Vec<Loss>,
 }
 
+const NO_TEMPLATES: &str = "it holds stencils and rules, but no model; open a .tm7 model made from it";
+
 /// Reads a foreign model.
 ///
 /// # Errors
@@ -51,6 +52,9 @@ pub fn import(format: Format, source: &Source<'_>) -> Result<Import, ImportError
         Format::PlainJson => plain_json::read(source.text)?,
         Format::Threagile => threagile::read(source)?,
         Format::ThreatDragon2 => threat_dragon::read(source.text)?,
+        Format::ThreatDragon1 => threat_dragon_1::read(source.text)?,
+        Format::MicrosoftTmt => tm7::read(source.text)?,
+        Format::MicrosoftTemplate => return Err(ImportError::NoModel(format, NO_TEMPLATES)),
         other => return Err(ImportError::NotYet(other)),
     };
     // Readers need not care for numbers out of range and the like.

@@ -7,7 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 const AFTER: &str = "\
-Models are read as Palisade (.ron or its .json twin), Threat Dragon 2 (.json) and plain model JSON; the content decides, not the name.
+Models are read as Palisade (.ron or its .json twin), Microsoft Threat Modeling Tool (.tm7), Threat Dragon 1 and 2 (.json) and plain
+model JSON; the content decides, not the name.
 
 Exit codes:
   0  done

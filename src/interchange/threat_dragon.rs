@@ -28,8 +28,12 @@ const PREFIX: &str = "td2.";
 /// The text is not JSON or not an object.
 pub fn read(text: &str) -> Result<Import, ImportError> {
     let file: Value = serde_json::from_str(text)?;
-    let file = file.as_object().ok_or(ImportError::Unknown)?;
-    let mut reader = Reader::new(text);
+    Ok(read_object(file.as_object().ok_or(ImportError::Unknown)?, text))
+}
+
+/// Reads a file that is parsed already; `content` seeds the ids made up here.
+pub(super) fn read_object(file: &Object, content: &str) -> Import {
+    let mut reader = Reader::new(content);
     let template = object(file, "templateMetadata");
     if template.is_empty() {
         reader.model(file, file);
@@ -37,7 +41,7 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
         reader.model(object(file, "model"), template);
         reader.import.model.info.extra.extend(rest(template, &["name", "description"], "td2.template."));
     }
-    Ok(reader.finish())
+    reader.finish()
 }
 
 /// A model in the making.

@@ -51,7 +51,7 @@ impl Folder {
 fn help_and_version_say_what_can_be_done() {
     let run = palisade(["--help"]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    for words in ["assess", "rules", "report", "convert", "generate", "[FILE]", "Exit codes:", "Threat Dragon 2"] {
+    for words in ["assess", "rules", "report", "convert", "generate", "[FILE]", "Exit codes:", "Threat Dragon", ".tm7"] {
         assert!(run.out.contains(words), "{words}\n{}", run.out);
     }
     for (command, words) in
@@ -87,14 +87,14 @@ fn wrong_usage_leaves_with_2_and_says_how_it_should_be() {
 fn a_file_that_cannot_be_used_is_named_in_one_line() {
     let folder = Folder::new();
     std::fs::write(folder.path("typo.ron"), "(\n  format: (1, 0),\n  elements: {\"web\": (name: Web)},\n)").unwrap();
-    std::fs::write(folder.path("old.tm7"), r#"<ThreatModel xmlns="x/ThreatModeling.Model"/>"#).unwrap();
+    std::fs::write(folder.path("base.tb7"), "<KnowledgeBase/>").unwrap();
     std::fs::write(folder.path("new.ron"), "(format: (9, 0))").unwrap();
     let typo = folder.name("typo.ron");
     for (file, words) in [
         (folder.name("none.ron"), "none.ron: there is no such file"),
         (folder.0.path().to_str().unwrap().to_owned(), "this is a folder"),
         (typo, "typo.ron: line 3, column 28: expected text in double quotes"),
-        (folder.name("old.tm7"), "Microsoft Threat Modeling Tool model (.tm7), which Palisade does not read yet"),
+        (folder.name("base.tb7"), "a Microsoft Threat Modeling Tool template (.tb7): it holds stencils and rules, but no model"),
         (folder.name("new.ron"), "format 9.0, which is newer than 1.0; open it with a newer version of Palisade"),
     ] {
         for command in [vec!["assess", &file], vec!["convert", &file, &folder.name("x.ron")]] {

@@ -12,6 +12,10 @@ const NATIVE: &str = r#"(format: (1, 0), info: (name: "Shop"), elements: {"web":
 const DRAGON: &str = r#"{"version":"2.3.0","summary":{"title":"T"},"detail":{"diagrams":[{"id":0,"title":"D","cells":[
   {"id":"a","shape":"actor","position":{"x":1,"y":2},"data":{"type":"tm.Actor","name":"User","threats":[]}}]}]}}"#;
 
+const TM7: &str = r#"<ThreatModel xmlns="http://schemas.datacontract.org/2004/07/ThreatModeling.Model" xmlns:i="i"><DrawingSurfaceList>
+  <DrawingSurfaceModel><Guid>s</Guid><Borders><K><Value i:type="StencilEllipse"><Guid>p</Guid><Left>1</Left><Top>2</Top></Value></K></Borders>
+  </DrawingSurfaceModel></DrawingSurfaceList></ThreatModel>"#;
+
 /// The sentence for content that cannot be opened.
 fn refusal(content: impl AsRef<[u8]>) -> String {
     let start = Instant::now();
@@ -50,11 +54,6 @@ fn content_that_is_no_model_is_named() {
 fn formats_not_read_yet_are_named() {
     use Format::*;
     for (text, format) in [
-        (
-            r#"<ThreatModel xmlns="http://schemas.datacontract.org/2004/07/ThreatModeling.Model"><DrawingSurfaceList/>"#,
-            MicrosoftTmt,
-        ),
-        (r#"<?xml version="1.0"?><!-- c --><KnowledgeBase xmlns:i="x"/>"#, MicrosoftTemplate),
         (r#"<mxfile host="app"><diagram/></mxfile>"#, DrawIo),
         ("%% a comment\nflowchart LR\n  a --> b", Mermaid),
         ("---\ntitle: x\n---\ngraph TD; a-->b", Mermaid),
@@ -69,8 +68,6 @@ fn formats_not_read_yet_are_named() {
         (r#"{"schema":1,"applicationInfo":{}}"#, ThreatComposer),
         (r#"{"elements":[],"flows":[],"findings":[]}"#, Pytm),
         (r#"{"$schema":"x","version":"2.1.0","runs":[]}"#, Sarif),
-        (r#"{"summary":{},"detail":{"diagrams":[{"diagramJson":{"cells":[]}}]}}"#, ThreatDragon1),
-        (r#"{"summary":{},"detail":{"diagrams":[]}}"#, ThreatDragon1),
     ] {
         assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");
         let sentence = refusal(text);
@@ -91,6 +88,10 @@ fn what_is_read_is_recognised_by_content() {
         (r#"{"id":"x","nodes":[],"flows":[]}"#, Format::PlainJson),
         ("# a comment\nthreagile_version: 1.0.0\n", Format::Threagile),
         ("title: x\ntechnical_assets:\n", Format::Threagile),
+        (r#"{"summary":{},"detail":{"diagrams":[{"diagramJson":{"cells":[]}}]}}"#, Format::ThreatDragon1),
+        (r#"{"summary":{},"detail":{"diagrams":[]}}"#, Format::ThreatDragon1),
+        (TM7, Format::MicrosoftTmt),
+        (r#"<?xml version="1.0"?><!-- c --><KnowledgeBase xmlns:i="x"/>"#, Format::MicrosoftTemplate),
     ] {
         assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");
     }
@@ -98,7 +99,7 @@ fn what_is_read_is_recognised_by_content() {
 
 #[test]
 fn every_cut_of_a_file_is_answered() {
-    for whole in [NATIVE, DRAGON] {
+    for whole in [NATIVE, DRAGON, TM7] {
         for end in (0..whole.trim_end().len()).filter(|end| whole.is_char_boundary(*end)) {
             let sentence = refusal(&whole[..end]);
             assert!(!sentence.contains("panicked"), "{sentence}");

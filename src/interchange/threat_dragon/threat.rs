@@ -2,9 +2,10 @@
 
 use super::cell::{Cell, CellKind};
 use super::{PREFIX, Reader, shortened};
+use crate::interchange::foreign_threat::{State, band};
 use crate::interchange::lenient::{Object, is_blank, list, rest, text};
 use crate::interchange::{Loss, LossKind, threat_type};
-use crate::model::{Band, Category, ControlSite, Decision, Disposition, Extra, Id, Link, SeverityOverride, Threat, ThreatKey};
+use crate::model::{Category, ControlSite, Decision, Disposition, Extra, Id, Link, SeverityOverride, Threat, ThreatKey};
 use serde_json::Value;
 
 const KNOWN: &[&str] = &[
@@ -137,7 +138,7 @@ impl Reader {
 
     fn state(&mut self, raw: &Object, kept: &mut Kept) -> Disposition {
         let status = text(raw, "status");
-        disposition(&status).unwrap_or_else(|| {
+        State::named(&status).map(State::disposition).unwrap_or_else(|| {
             kept.keep("status", &status);
             self.lose_threat(kept, LossKind::Kept, format!("its status “{}” is not known; it is open", shortened(&status)));
             Disposition::Open
@@ -185,29 +186,6 @@ fn written(raw: &Object, key: &str) -> String {
     if PROMPTS.contains(&text.trim()) { String::new() } else { text }
 }
 
-fn band(severity: &str) -> Option<Band> {
-    Some(match severity.trim().to_lowercase().as_str() {
-        "critical" => Band::Critical,
-        "high" => Band::High,
-        "medium" => Band::Medium,
-        "low" => Band::Low,
-        _ => return None,
-    })
-}
-
 fn is_undecided(severity: &str) -> bool {
     matches!(severity.trim().to_lowercase().as_str(), "" | "tbd" | "tba")
-}
-
-fn disposition(status: &str) -> Option<Disposition> {
-    let status: String = status.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-    Some(match status.as_str() {
-        "" | "open" => Disposition::Open,
-        "mitigated" => Disposition::Mitigate,
-        "accepted" => Disposition::Accept,
-        "transferred" => Disposition::Transfer,
-        "avoided" | "eliminated" => Disposition::Avoid,
-        "notapplicable" | "na" => Disposition::NotApplicable,
-        _ => return None,
-    })
 }
