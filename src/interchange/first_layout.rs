@@ -1,5 +1,7 @@
 //! A first picture for models that come without one.
 
+mod coarse;
+
 use crate::geometry::rect;
 use crate::model::{Diagram, Id, Key, Placement, PlacementKey, Route, ThreatModel};
 use crate::progress::Quiet;
@@ -7,6 +9,8 @@ use crate::tidy::{Scope, Wish, size_for, tidy};
 
 /// Width over height of a usual window.
 const WINDOW: f32 = 1.6;
+/// Elements and boundaries that are tidied within a second; of more a coarse picture is drawn.
+const TIDIED: usize = 1000;
 
 /// Draws every element, boundary and flow on the first diagram when nothing is drawn anywhere.
 pub(super) fn place(model: &mut ThreatModel) {
@@ -30,6 +34,10 @@ pub(super) fn place(model: &mut ThreatModel) {
     boxes.into_iter().for_each(|(id, (w, h))| put(model, id, Placement::Box(rect(0.0, 0.0, w, h))));
     let flows: Vec<Id> = model.flows.keys().cloned().collect();
     flows.into_iter().for_each(|id| put(model, id, Placement::Route(Route::default())));
+    if model.elements.len() + model.boundaries.len() > TIDIED {
+        coarse::boxes(model).into_iter().for_each(|(id, r)| put(model, id, Placement::Box(r)));
+        return;
+    }
     let wish = Wish { diagram: diagram.clone(), scope: Scope::All, shape: WINDOW, keeps: false };
     let places = tidy(model, &wish, &Quiet).map(|tidied| tidied.places().clone()).unwrap_or_default();
     places.into_iter().for_each(|(id, r)| put(model, id, Placement::Box(r)));

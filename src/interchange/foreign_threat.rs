@@ -101,13 +101,13 @@ impl Draft {
             }
             record.targets.insert(target);
         } else {
-            self.set_aside(&id, &mut record, disposition, &justification, &mitigations);
+            self.keep_as_text(&id, &mut record, disposition, &justification, &mitigations);
         }
         self.model.threats.insert(id, record);
     }
 
     /// A threat of nothing cannot be decided or answered: what was said about it is kept as text.
-    fn set_aside(&mut self, id: &Id, record: &mut Threat, state: Disposition, justification: &str, mitigations: &[String]) {
+    fn keep_as_text(&mut self, id: &Id, record: &mut Threat, state: Disposition, justification: &str, mitigations: &[String]) {
         let said = [("state", state.label()), ("justification", justification), ("mitigation", &mitigations.join("\n\n"))];
         if state == Disposition::Open && said.iter().skip(1).all(|(_, text)| text.trim().is_empty()) {
             return;
