@@ -15,7 +15,7 @@ mod threat;
 use super::draft::Draft;
 use super::{Import, ImportError, LossKind, xml};
 use crate::geometry::Rect;
-use crate::model::{Assumption, Id, Note, Person, Placement, PlacementKey, Role};
+use crate::model::{Assumption, Id, Note, Placement, PlacementKey, Role};
 use roxmltree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 use template::Template;
@@ -86,8 +86,7 @@ impl Reader {
         let names: BTreeSet<String> =
             said("Contributors").split([',', ';', '\n']).map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()).collect();
         for name in names {
-            let person = Person { name, roles: [Role::Participant].into() };
-            self.draft.model.people.insert(self.draft.ids.fresh(), person);
+            self.draft.person(&name, Role::Participant);
         }
         for text in said("Assumptions").lines().map(str::trim).filter(|l| !l.is_empty()) {
             if is_nothing(text) {
