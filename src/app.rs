@@ -202,6 +202,11 @@ impl App {
         self.views.canvas.mapped()
     }
 
+    /// The place on the diagram at a point of the screen; `None` beside the canvas.
+    pub fn world_at(&self, at: egui::Pos2) -> Option<crate::geometry::Point> {
+        self.views.canvas.world_at(&self.diagram, at)
+    }
+
     /// True while something is worked on in the background.
     pub fn is_busy(&self) -> bool {
         self.jobs.is_busy()

@@ -40,6 +40,7 @@ pub mod scene;
 pub mod storage;
 pub mod text;
 pub mod theme;
+pub mod threads;
 pub mod tidy;
 pub mod tool;
 pub mod vulnerabilities;

@@ -26,6 +26,7 @@ mod lens;
 mod live;
 mod names;
 mod order;
+mod pieces;
 mod questions;
 mod raise;
 mod score;
@@ -51,6 +52,7 @@ pub use unanswered::Unanswered;
 
 use crate::library::Library;
 use crate::model::{Band, Date, ThreatKey, ThreatModel};
+use crate::progress::Runner;
 use std::collections::BTreeMap;
 
 /// Assesses a model: everything that can be derived about its risk. Decisions are taken as they were made.
@@ -61,6 +63,11 @@ pub fn assess(model: &ThreatModel, library: &Library) -> Assessment {
 /// The same on a day: acceptances that have ended by then are open again.
 pub fn assess_on(model: &ThreatModel, library: &Library, today: Date) -> Assessment {
     LiveAssessment::of_day(model, library, Some(today)).into_assessment()
+}
+
+/// The same by several hands, with the same result.
+pub fn assess_by(model: &ThreatModel, library: &Library, today: Option<Date>, runner: &dyn Runner) -> Assessment {
+    LiveAssessment::by(model, library, today, runner).into_assessment()
 }
 
 /// The factor chain of one finding in words; `None` when there is no such finding. For several, use an [`Explainer`].

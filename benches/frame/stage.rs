@@ -48,6 +48,7 @@ impl Stage {
             is_open: true,
             model: &self.model,
             revision: self.revision,
+            is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,
             seen: Default::default(),

@@ -4,6 +4,8 @@ use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, ThreatModel};
 use crate::risk::{Assessment, LiveAssessment};
+use crate::threads::Threads;
+use std::sync::LazyLock;
 
 /// The assessment shown, which follows the model.
 ///
@@ -20,7 +22,8 @@ pub struct Assessed {
 impl Assessed {
     /// Starts on another model, on a day.
     pub fn start(&mut self, model: &ThreatModel, today: Date) {
-        self.live = Some(LiveAssessment::of_day(model, Library::builtin(), Some(today)));
+        static HANDS: LazyLock<Threads> = LazyLock::new(Threads::of_this_machine);
+        self.live = Some(LiveAssessment::by(model, Library::builtin(), Some(today), &*HANDS));
         self.runs += 1;
     }
 

@@ -48,6 +48,7 @@ impl App {
             is_open: self.is_open,
             model: self.document.model(),
             revision: self.document.revision() + self.laid_out.revision() + self.looks,
+            is_previewing: self.document.is_previewing(),
             assessment: self.seen.1.as_ref().unwrap_or(self.assessed.assessment()),
             seen: self.seen.0,
             actual: self.assessed.assessment(),

@@ -2,17 +2,18 @@
 
 use crate::library::Library;
 use crate::model::{Band, Date, ElementKind, Id, Identification, ThreatModel, Tri};
-use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess_on};
+use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess_by};
+use crate::threads::Threads;
 use serde_json::{Value, json};
 
 /// The assessment for people.
 pub(super) fn text(model: &ThreatModel, library: &Library, day: Date) -> String {
-    assess_text(model, library, &assess_on(model, library, day))
+    assess_text(model, library, &assess_by(model, library, Some(day), &Threads::of_this_machine()))
 }
 
 /// The assessment for tools.
 pub(super) fn json(model: &ThreatModel, library: &Library, day: Date) -> String {
-    format!("{:#}\n", assess_json(model, library, &assess_on(model, library, day)))
+    format!("{:#}\n", assess_json(model, library, &assess_by(model, library, Some(day), &Threads::of_this_machine())))
 }
 
 /// The assessment as JSON: threats worst first, elements, and the model in figures.

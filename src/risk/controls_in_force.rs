@@ -1,12 +1,12 @@
 //! Which controls cover a route and what they do together.
 
+mod placing;
+
 use super::evaluate::Env;
 use super::finding::ControlUse;
 use super::generate::Cause;
-use super::order::natural;
 use super::state::{Anchor, NodeIx, State, ZoneIx};
-use crate::library::Calibration;
-use crate::model::{Authn, ControlStatus, Dimension, Effects, ElementKind, EvidenceLevel, Id, Site, ThreatModel};
+use crate::model::{Dimension, Effects, ElementKind, Id, Site};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -53,10 +53,13 @@ impl Placed {
 /// All controls of a model by site.
 #[derive(Default)]
 pub(super) struct ControlsInForce {
+    /// Those of instances in natural order, then what flows imply by flow.
     placed: Vec<Placed>,
     everywhere: Vec<u32>,
     /// By element, flow and boundary.
     by_site: [Vec<Vec<u32>>; 3],
+    /// Every control met so far; `None` for one that nobody defines.
+    known: HashMap<String, Option<Arc<Means>>>,
 }
 
 /// Effect of the controls on one route.
@@ -81,50 +84,6 @@ pub(super) struct Used {
 }
 
 impl ControlsInForce {
-    pub fn new(model: &ThreatModel, state: &State<'_>) -> ControlsInForce {
-        let calibration = &state.library.calibration;
-        let mut known: HashMap<&str, Option<Arc<Means>>> = HashMap::new();
-        let mut instances: Vec<_> = model.instances.iter().collect();
-        instances.sort_by(|a, b| natural(a.0.as_str(), b.0.as_str()));
-        let mut placed = Vec::new();
-        for (id, instance) in instances {
-            let control = instance.control.as_str();
-            let Some(means) = known.entry(control).or_insert_with(|| means(model, state, control)) else { continue };
-            let today = calibration.quality(instance);
-            let planned = match instance.status {
-                ControlStatus::Planned => full_and_documented(calibration) * instance.coverage,
-                _ => today,
-            };
-            for site in &instance.at {
-                let site = match site {
-                    Site::Model => None,
-                    Site::At(at) => match state.anchor(at) {
-                        Some(anchor) => Some(anchor),
-                        None => continue,
-                    },
-                };
-                placed.push(Placed { means: means.clone(), site, instance: Some(id.clone()), today, planned });
-            }
-        }
-        implied(model, state, &mut placed);
-        let mut out = ControlsInForce { placed, by_site: state.widths().map(|n| vec![Vec::new(); n]), ..Default::default() };
-        for (n, control) in (0u32..).zip(&out.placed) {
-            let list = match control.site {
-                None => Some(&mut out.everywhere),
-                Some(site) => {
-                    let (kind, position) = place(site);
-                    out.by_site.get_mut(kind).and_then(|lists| lists.get_mut(position))
-                }
-            };
-            list.into_iter().for_each(|list| list.push(n));
-        }
-        out
-    }
-
-    pub fn all(&self) -> &[Placed] {
-        &self.placed
-    }
-
     pub fn get(&self, n: usize) -> Option<&Placed> {
         self.placed.get(n)
     }
@@ -255,51 +214,12 @@ impl<'m> Families<'m> {
     }
 }
 
-fn means(model: &ThreatModel, state: &State<'_>, control: &str) -> Option<Arc<Means>> {
-    let definition = state.library.control(model, control)?;
-    let or_id = |text: &str| if text.is_empty() { control.to_owned() } else { text.to_owned() };
-    Some(Arc::new(Means {
-        control: control.to_owned(),
-        name: or_id(&definition.name),
-        strength: definition.strength,
-        effects: definition.effects.clone(),
-        // A control without a family stands alone.
-        family: or_id(&definition.family),
-    }))
-}
-
 /// The list of a site and the place in it.
 fn place(site: Anchor) -> (usize, usize) {
     match site {
         Anchor::Node(n) => (0, n.position()),
         Anchor::Flow(f) => (1, f.position()),
         Anchor::Zone(z) => (2, z.position()),
-    }
-}
-
-fn full_and_documented(calibration: &Calibration) -> f64 {
-    calibration.status_share(ControlStatus::Implemented) * calibration.evidence_share(EvidenceLevel::Documented)
-}
-
-/// Controls that the protocol or authentication of a flow brings along.
-fn implied(model: &ThreatModel, state: &State<'_>, out: &mut Vec<Placed>) {
-    let quality = full_and_documented(&state.library.calibration);
-    let known = |control: &str| means(model, state, control);
-    let [tls, mtls, sign, mfa, fed] = ["C-NET-TLS", "C-NET-MTLS", "C-API-SIGN", "C-IAM-MFA", "C-IAM-FED"].map(known);
-    for (ix, _, _) in state.joined() {
-        let talk = state.flow(ix).talk;
-        let by_protocol = tls.as_ref().filter(|_| talk.protocol.is_encrypted());
-        let by_authn = match talk.authn {
-            Authn::MutualTls => mtls.as_ref(),
-            Authn::SignedRequest => sign.as_ref(),
-            Authn::Mfa => mfa.as_ref(),
-            Authn::Oidc => fed.as_ref(),
-            _ => None,
-        };
-        for means in [by_protocol, by_authn].into_iter().flatten() {
-            let site = Some(Anchor::Flow(ix));
-            out.push(Placed { means: means.clone(), site, instance: None, today: quality, planned: quality });
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Gateways are transparent: u → gateway → v also counts as one virtual flow u ⇒ v.
 
-use super::state::{FlowIx, State, Way, ZoneIx};
-use std::collections::{BTreeSet, HashSet};
+use super::state::{FlowIx, Legs, State, Way, ZoneIx};
+use std::collections::BTreeSet;
 
 /// Most gateways in a row that are looked through.
 const IN_A_ROW: usize = 3;
@@ -12,10 +12,9 @@ const MOST_WAYS: usize = 10_000;
 /// Every way through one to three gateways, shortest first.
 pub(super) fn ways(state: &State<'_>) -> Vec<Way> {
     let mut found: Vec<Way> = Vec::new();
-    let mut known: HashSet<Vec<FlowIx>> = HashSet::new();
     let first_leg = |(ix, from, to)| {
         let (assets, crosses) = (state.carried(ix).to_vec(), Vec::new());
-        Way { legs: vec![ix], ends: (from, to), assets, crosses }
+        Way { legs: Legs::one(ix), ends: (from, to), assets, crosses }
     };
     let into_gateway = state.joined().filter(|(ix, _, to)| state.node(*to).gateway && state.flow(*ix).talk.by_source);
     let mut work: Vec<Way> = into_gateway.map(first_leg).collect();
@@ -27,13 +26,10 @@ pub(super) fn ways(state: &State<'_>) -> Vec<Way> {
                 if *to == from || !state.flow(*leg).talk.by_source {
                     continue;
                 }
-                let legs: Vec<FlowIx> = first.legs.iter().copied().chain([*leg]).collect();
-                if !known.insert(legs.clone()) {
-                    continue;
-                }
                 if found.len() >= MOST_WAYS {
                     return found;
                 }
+                let legs = first.legs.followed_by(*leg);
                 let second = state.carried(*leg);
                 let common: Vec<_> = first.assets.iter().filter(|a| second.contains(a)).copied().collect();
                 let assets = if common.is_empty() { second.to_vec() } else { common };

@@ -8,12 +8,15 @@ use super::crossings;
 use super::decisions::current_key;
 use super::engine::{Engine, Memo};
 use super::finding::Finding;
+use super::findings::Findings;
+use super::pieces::{both, of_each};
 use super::questions::QuestionBook;
-use super::state::Anchor;
+use super::state::{Anchor, State};
 use crate::library::Library;
 use crate::model::{Date, Id, Key, ThreatModel};
+use crate::progress::{Alone, Runner};
 use scopes::Scopes;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The assessment of a model, brought up to date with as little work as a change allows: what rules read is derived
 /// again, and rules are asked again only where something they read is different.
@@ -26,7 +29,9 @@ pub struct LiveAssessment<'l> {
     questions: QuestionBook,
     /// Anchors with a stale decision, whose words name other records.
     stale: BTreeSet<Anchor>,
-    memo: Memo,
+    /// One for each hand.
+    memos: Vec<Memo>,
+    runner: &'l dyn Runner,
     assessment: Assessment,
 }
 
@@ -46,6 +51,11 @@ impl<'l> LiveAssessment<'l> {
 
     /// The same as of a day: acceptances that have ended by then are open again.
     pub fn of_day(model: &ThreatModel, library: &'l Library, today: Option<Date>) -> LiveAssessment<'l> {
+        LiveAssessment::by(model, library, today, &Alone)
+    }
+
+    /// The same by several hands, whenever there is much to do. It does not depend on how many they are.
+    pub fn by(model: &ThreatModel, library: &'l Library, today: Option<Date>, runner: &'l dyn Runner) -> LiveAssessment<'l> {
         let mut engine = Engine::new(model, library);
         engine.today = today;
         let mut live = LiveAssessment {
@@ -53,7 +63,8 @@ impl<'l> LiveAssessment<'l> {
             sums: Default::default(),
             questions: QuestionBook::default(),
             stale: BTreeSet::new(),
-            memo: Memo::default(),
+            memos: Vec::new(),
+            runner,
             assessment: Assessment::default(),
         };
         live.judge_all(model);
@@ -70,29 +81,40 @@ impl<'l> LiveAssessment<'l> {
 
     fn judge_all(&mut self, model: &ThreatModel) {
         let engine = &self.engine;
-        self.memo = engine.memo();
-        let mut lists: Vec<(Id, Vec<Finding>)> = Vec::new();
+        self.memos = (0..self.runner.width()).map(|_| engine.memo()).collect();
+        let anchors: Vec<Anchor> = engine.state.anchors().collect();
+        let judged = of_each(self.runner, &mut self.memos, &anchors, |anchor, memo| {
+            let found = engine.judge(model, *anchor, |_| true, true, memo);
+            (Sum::of(found.iter()), found)
+        });
         self.assessment = Assessment::default();
         self.questions = QuestionBook::default();
         self.stale.clear();
         self.sums = engine.state.widths().map(|width| vec![Sum::default(); width]);
-        for anchor in engine.state.anchors() {
-            let found = engine.judge(model, anchor, |_| true, true, &mut self.memo);
+        let mut lists: Vec<(Id, Vec<Finding>)> = Vec::with_capacity(judged.len());
+        for (anchor, (sum, found)) in anchors.into_iter().zip(judged) {
             let (kind, position) = place(anchor);
-            if let Some(sum) = self.sums.get_mut(kind).and_then(|sums| sums.get_mut(position)) {
-                *sum = Sum::of(found.iter());
+            if let Some(place) = self.sums.get_mut(kind).and_then(|sums| sums.get_mut(position)) {
+                *place = sum;
             }
             if found.iter().any(|f| !f.stale.is_empty()) {
                 self.stale.insert(anchor);
             }
-            self.assessment.totals.count(&found, true);
-            self.questions.add(&found);
             lists.push((engine.state.anchor_id(anchor).clone(), found));
         }
-        self.assessment.findings = lists.into_iter().collect();
-        crossings::cross(&engine.state, engine.state.flows(), &mut self.assessment);
-        let scopes = Scopes::all(&engine.state);
-        self.bring_up_to_date(model, scopes);
+        let findings: Findings = lists.into_iter().collect();
+        let (questions, assessment, sums) = (&mut self.questions, &mut self.assessment, &self.sums);
+        let mut asked = Vec::new();
+        both(
+            self.runner,
+            || asked = questions.of_all(findings.values()),
+            || {
+                assessment.totals.count(findings.values(), true);
+                crossings::cross_all(&engine.state, assessment);
+                sum_up(model, &engine.state, sums, &findings, Scopes::all(&engine.state), assessment);
+            },
+        );
+        (self.assessment.questions, self.assessment.findings) = (asked, findings);
     }
 
     /// Follows the model through a change of the records with these keys. The model is sound before and after. Returns
@@ -130,40 +152,53 @@ impl<'l> LiveAssessment<'l> {
                 Anchor::Zone(_) => drop(self.assessment.boundaries.remove(id)),
             }
         }
-        self.memo.fronts.clear();
-        for (anchor, distance) in anchors {
-            self.judge_again(model, anchor, distance, &mut scopes);
-        }
+        self.judge_again(model, anchors, &mut scopes);
         if !again.touched.crossings.is_empty() || !again.touched.gone.is_empty() {
-            crossings::cross(&self.engine.state, again.touched.crossings.iter().copied(), &mut self.assessment);
+            let went = again.touched.gone.iter().map(|(_, id)| id).collect::<Vec<_>>();
+            crossings::cross(&self.engine.state, &again.touched.crossings, &went, &mut self.assessment);
         }
-        self.bring_up_to_date(model, scopes);
+        let findings = std::mem::take(&mut self.assessment.findings);
+        sum_up(model, &self.engine.state, &self.sums, &findings, scopes, &mut self.assessment);
+        self.assessment.findings = findings;
+        self.questions.update(&mut self.assessment.questions);
         true
     }
 
-    fn judge_again(&mut self, model: &ThreatModel, anchor: Anchor, distance: u8, scopes: &mut Scopes) {
-        let engine = &self.engine;
-        let id = engine.state.anchor_id(anchor);
-        let is_whole = distance <= 1;
-        let reads = |n: usize| engine.asked.get(n).map_or(0, |a| a.reads);
-        let wanted = |n: u16| is_whole || reads(usize::from(n)) >= distance;
-        let mut found = engine.judge(model, anchor, wanted, is_whole, &mut self.memo);
-        if !is_whole {
-            let kept = self.assessment.findings.at(id).iter().filter(|f| engine.reads_of(&f.key.rule) < distance);
-            found.extend(kept.cloned());
-            found.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
+    /// Judges anchors again, each by the rules that read as far as what changed is away.
+    fn judge_again(&mut self, model: &ThreatModel, anchors: BTreeMap<Anchor, u8>, scopes: &mut Scopes) {
+        let (engine, findings) = (&self.engine, &self.assessment.findings);
+        self.memos.iter_mut().for_each(|memo| memo.fronts.clear());
+        let anchors: Vec<(Anchor, u8)> = anchors.into_iter().collect();
+        let judged = of_each(self.runner, &mut self.memos, &anchors, |(anchor, distance), memo| {
+            let (distance, is_whole) = (*distance, *distance <= 1);
+            let reads = |n: usize| engine.asked.get(n).map_or(0, |a| a.reads);
+            let wanted = |n: u16| is_whole || reads(usize::from(n)) >= distance;
+            let mut found = engine.judge(model, *anchor, wanted, is_whole, memo);
+            if !is_whole {
+                let before = findings.at(engine.state.anchor_id(*anchor));
+                found.extend(before.iter().filter(|f| engine.reads_of(&f.key.rule) < distance).cloned());
+                found.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
+            }
+            found
+        });
+        for ((anchor, _), found) in anchors.into_iter().zip(judged) {
+            scopes.anchor(&self.engine.state, anchor);
+            self.replace(anchor, found, scopes);
         }
-        scopes.anchor(&engine.state, anchor);
-        if self.assessment.findings.at(id) == found.as_slice() {
+    }
+
+    /// Puts what is found at an anchor now in the place of what was.
+    fn replace(&mut self, anchor: Anchor, found: Vec<Finding>, scopes: &mut Scopes) {
+        let id = self.engine.state.anchor_id(anchor).clone();
+        if self.assessment.findings.at(&id) == found.as_slice() {
             return;
         }
-        scopes.assets_of(&engine.state, &found);
+        scopes.assets_of(&self.engine.state, &found);
         self.stale.remove(&anchor);
         if found.iter().any(|f| !f.stale.is_empty()) {
             self.stale.insert(anchor);
         }
         let sum = Sum::of(found.iter());
-        let id = id.clone();
         let was = self.assessment.findings.take(&id);
         self.forget(&was, scopes);
         self.assessment.totals.count(&found, true);
@@ -184,22 +219,26 @@ impl<'l> LiveAssessment<'l> {
             *place = sum;
         }
     }
+}
 
-    /// Roll-ups, questions and what rests on all of it.
-    fn bring_up_to_date(&mut self, model: &ThreatModel, scopes: Scopes) {
-        let state = &self.engine.state;
-        scopes.roll_up(state, &self.sums, &mut self.assessment);
-        let sum = |anchor: Anchor| {
-            let (kind, position) = place(anchor);
-            self.sums.get(kind).and_then(|sums| sums.get(position))
-        };
-        let assessment = &mut self.assessment;
-        assessment.totals.sum_up(state.anchors().filter_map(sum));
-        let in_scope = state.nodes().filter(|n| state.node(*n).in_scope).count();
-        assessment.totals.density = if in_scope == 0 { 0.0 } else { assessment.totals.risk.load / in_scope as f64 };
-        assessment.totals.attack_surface = assessment.entry_points.iter().map(|e| u32::from(e.difference())).sum();
-        self.questions.update(&mut assessment.questions);
-        let known = |key| assessment.findings.contains_key(&current_key(state.library, key));
-        assessment.dormant = model.decisions.keys().filter(|key| !known(key)).cloned().collect();
-    }
+/// Roll-ups, and what rests on all of them.
+fn sum_up(
+    model: &ThreatModel,
+    state: &State<'_>,
+    sums: &[Vec<Sum>; 3],
+    findings: &Findings,
+    scopes: Scopes,
+    assessment: &mut Assessment,
+) {
+    scopes.roll_up(state, sums, findings, assessment);
+    let sum = |anchor: Anchor| {
+        let (kind, position) = place(anchor);
+        sums.get(kind).and_then(|sums| sums.get(position))
+    };
+    assessment.totals.sum_up(state.anchors().filter_map(sum));
+    let in_scope = state.nodes().filter(|n| state.node(*n).in_scope).count();
+    assessment.totals.density = if in_scope == 0 { 0.0 } else { assessment.totals.risk.load / in_scope as f64 };
+    assessment.totals.attack_surface = assessment.entry_points.iter().map(|e| u32::from(e.difference())).sum();
+    let known = |key| findings.contains_key(&current_key(state.library, key));
+    assessment.dormant = model.decisions.keys().filter(|key| !known(key)).cloned().collect();
 }

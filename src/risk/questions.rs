@@ -22,6 +22,18 @@ struct Decides {
     listed: Option<f64>,
 }
 
+impl Decides {
+    /// As it is put on the list.
+    fn question(&mut self, about: Unanswered) -> Question {
+        self.threats.sort_by(by_key);
+        let value = self.threats.iter().map(|(_, share)| share).sum();
+        self.listed = Some(value);
+        let mut threats: Vec<ThreatKey> = self.threats.iter().map(|(key, _)| key.clone()).collect();
+        threats.dedup();
+        Question { about, value, threats }
+    }
+}
+
 /// By threat: rule, then anchor.
 fn by_key(a: &(ThreatKey, f64), b: &(ThreatKey, f64)) -> Ordering {
     a.0.cmp(&b.0)
@@ -47,6 +59,19 @@ impl QuestionBook {
                 self.decides.entry(about).or_default().threats.push((finding.key.clone(), share));
             }
         }
+    }
+
+    /// Notes what all findings leave open. Returns the list of questions.
+    pub fn of_all<'a>(&mut self, findings: impl Iterator<Item = &'a Finding>) -> Vec<Question> {
+        for finding in findings.filter(is_open) {
+            let share = finding.current.score / finding.missing.len() as f64;
+            for about in &finding.missing {
+                self.decides.entry(about.at_source()).or_default().threats.push((finding.key.clone(), share));
+            }
+        }
+        let mut list: Vec<Question> = self.decides.iter_mut().map(|(about, decides)| decides.question(about.clone())).collect();
+        list.sort_by(most_first);
+        list
     }
 
     /// Forgets what the findings of an anchor left open.
@@ -81,12 +106,7 @@ impl QuestionBook {
                 self.decides.remove(&about);
                 continue;
             }
-            decides.threats.sort_by(by_key);
-            let value = decides.threats.iter().map(|(_, share)| share).sum();
-            decides.listed = Some(value);
-            let mut threats: Vec<ThreatKey> = decides.threats.iter().map(|(key, _)| key.clone()).collect();
-            threats.dedup();
-            new.push(Question { about, value, threats });
+            new.push(decides.question(about));
         }
         new.sort_by(most_first);
         gone.sort_unstable();

@@ -13,7 +13,7 @@ mod table;
 mod touched;
 
 pub(super) use answers::Profile;
-pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Node, NodeIx, Reach, Way, Zone, ZoneIx};
+pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Legs, Node, NodeIx, Reach, Way, Zone, ZoneIx};
 pub(super) use links::AllLinks;
 pub(super) use touched::Touched;
 
@@ -122,7 +122,7 @@ impl<'l> State<'l> {
     }
     /// The legs of a way through gateways; nothing for a plain flow.
     pub fn legs(&self, ix: FlowIx) -> &[FlowIx] {
-        self.way(ix).map_or(&[], |way| way.legs.as_slice())
+        self.way(ix).map_or(&[], |way| &*way.legs)
     }
 
     pub fn nodes(&self) -> impl Iterator<Item = NodeIx> + Clone + '_ {

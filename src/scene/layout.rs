@@ -22,6 +22,7 @@ mod tabs;
 pub use flow_label::FlowLabel;
 pub use flow_label::is_private;
 pub(super) use fold::as_one;
+use fold::{Fold, fold};
 pub use hit::{Hit, Part, Reach};
 pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};
@@ -138,7 +139,7 @@ pub struct BoundaryCurve {
 
 /// Works out the geometry of a diagram. An unknown diagram is empty.
 pub fn lay_out(model: &ThreatModel, diagram: &Id) -> DiagramLayout {
-    lay_out_with(model, diagram, Care::Whole(&Quiet)).0
+    lay_out_with(model, diagram, fold(model, diagram).as_ref(), Care::Whole(&Quiet)).0
 }
 
 /// How well a diagram is laid out.
@@ -150,11 +151,11 @@ enum Care<'a> {
     Sketch,
 }
 
-/// As [`lay_out`], with what stands in the way of flows and labels then.
-fn lay_out_with(model: &ThreatModel, diagram: &Id, care: Care<'_>) -> (DiagramLayout, Terrain, Space) {
-    let Some(fold) = fold::fold(model, diagram) else { return lay_out_seen(model, &BTreeSet::new(), diagram, care) };
+/// As [`lay_out`], with what stands in the way of flows and labels then; `fold` is that of the model.
+fn lay_out_with(model: &ThreatModel, diagram: &Id, fold: Option<&Fold>, care: Care<'_>) -> (DiagramLayout, Terrain, Space) {
+    let Some(fold) = fold else { return lay_out_seen(model, &BTreeSet::new(), diagram, care) };
     let (layout, terrain, space) = lay_out_seen(&fold.seen, &fold.folded, diagram, care);
-    (DiagramLayout { bundles: fold.bundles, ..layout }, terrain, space)
+    (DiagramLayout { bundles: fold.bundles.clone(), ..layout }, terrain, space)
 }
 
 /// The same for a model as it is seen: `folded` are small boxes.

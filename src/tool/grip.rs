@@ -34,6 +34,9 @@ pub enum Grip {
     Fold(Id),
 }
 
+/// How far the handles of a selected box reach into it, in pixels.
+const HANDLE_INSIDE: f32 = 16.0;
+
 /// Radius of a chevron's button.
 pub const CHEVRON: f32 = 9.0;
 
@@ -50,8 +53,8 @@ impl Grip {
 
     /// What the select tool would take at a point.
     pub fn at(cx: &ToolCx<'_>, p: Point) -> Grip {
-        let grip = of_selected(cx, p).or_else(|| connect_handle(cx, p)).or_else(|| chevron(cx, p));
-        let grip = grip.unwrap_or_else(|| of_hit(cx, p));
+        let beside = || connect_handle(cx, p).or_else(|| chevron(cx, p)).filter(|_| !is_in_element(cx, p));
+        let grip = of_selected(cx, p).or_else(beside).unwrap_or_else(|| of_hit(cx, p));
         match grip.item() {
             // Its course is worked out while an end is out of sight: there is nothing to take hold of.
             Some(id) if cx.layout.bundles.contains_key(id) => Grip::Item(id.clone()),
@@ -74,6 +77,20 @@ pub fn chevron_at(placed: &PlacedBox) -> Option<Point> {
     }
 }
 
+/// What of a box is never taken for a handle, however small it looks: all but `by` pixels, and at least half of it.
+fn heart(rect: Rect, by: f32, cx: &ToolCx<'_>) -> Rect {
+    let inset = |length: f32| cx.px(by).min(length / 4.0);
+    let (x, y) = (inset(rect.w), inset(rect.h));
+    Rect { x: rect.x + x, y: rect.y + y, w: rect.w - 2.0 * x, h: rect.h - 2.0 * y }
+}
+
+/// From afar the handles of neighbours lie close together: in the middle of an element none is meant.
+fn is_in_element(cx: &ToolCx<'_>, p: Point) -> bool {
+    let near = cx.layout.near(Rect::from_center(p, 1.0, 1.0));
+    let mut boxes = near.into_iter().filter_map(|id| cx.layout.boxes.get(id));
+    boxes.any(|b| matches!(b.kind, BoxKind::Element(_)) && heart(b.rect, 2.0, cx).contains(p))
+}
+
 /// The chevron at a point: of a small box, or of the frame that is selected or pointed at there.
 fn chevron(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
     let reach = cx.reach().max(CHEVRON);
@@ -93,6 +110,9 @@ fn of_selected(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
             return None;
         }
         let outline = outline(placed.rect, cx.scale);
+        if placed.kind != BoxKind::Boundary && heart(placed.rect, HANDLE_INSIDE, cx).contains(p) {
+            return None;
+        }
         if is_element && Handle::EDGES.iter().any(|h| h.on(outline).distance(p) <= reach) {
             return Some(Grip::Connect(id.clone()));
         }
@@ -118,7 +138,7 @@ fn connect_handle(cx: &ToolCx<'_>, p: Point) -> Option<Grip> {
     let reach = cx.reach();
     let near = |id: &Id, rect: Rect| {
         let handle = Handle::EDGES.iter().any(|h| h.on(outline(rect, cx.scale)).distance(p) <= reach);
-        (handle && !rect.expand(-cx.px(2.0)).contains(p)).then(|| id.clone())
+        handle.then(|| id.clone())
     };
     let around = cx.layout.near(Rect::from_center(p, 4.0 * reach, 4.0 * reach));
     let boxes = around.into_iter().filter_map(|id| cx.layout.boxes.get_key_value(id));

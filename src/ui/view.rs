@@ -16,6 +16,8 @@ pub struct ViewCx<'a> {
     pub model: &'a ThreatModel,
     /// Grows with every change, previews included: the key for caches.
     pub revision: u64,
+    /// What is shown may be taken back yet: something is in the hand, or being typed.
+    pub is_previewing: bool,
     /// The risk of the time that is looked at.
     pub assessment: &'a Assessment,
     pub seen: Seen,

@@ -7,13 +7,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("geometry", &[]),
     ("progress", &[]),
     ("disk", &[]),
+    ("threads", &["progress"]),
     ("text", &[]),
     ("model", &["geometry"]),
     ("theme", &["model"]),
     ("generate", &["geometry", "model"]),
     ("edit", &["geometry", "model"]),
     ("library", &["model"]),
-    ("risk", &["library", "model"]),
+    ("risk", &["library", "model", "progress"]),
     ("audit", &["edit", "library", "model"]),
     ("detect", &["edit", "library", "model"]),
     ("vulnerabilities", &["edit", "library", "model", "risk"]),
@@ -45,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "scene",
             "storage",
             "tidy",
+            "threads",
             "vulnerabilities",
             "hygiene",
             "what_if",
@@ -91,6 +93,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "storage",
             "text",
             "theme",
+            "threads",
             "tool",
             "ui",
             "vulnerabilities",
@@ -128,7 +131,7 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that may touch files, threads, the clock and the environment.
-const SHELLS: &[&str] = &["disk", "app", "cli", "main"];
+const SHELLS: &[&str] = &["disk", "threads", "app", "cli", "main"];
 
 /// Rooms that build or read whole models, and so may take one to change.
 const BUILDERS: &[&str] = &["model", "edit", "storage", "interchange"];

@@ -7,7 +7,7 @@ use palisade::geometry::{Rect, pt, rect, vec2};
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::risk::assess;
-use palisade::scene::{BoxKind, DiagramLayout, Look, draw, lay_out, to_svg};
+use palisade::scene::{BoxKind, DiagramLayout, LiveLayout, Look, draw, lay_out, to_svg};
 use palisade::tool::{Key, *};
 
 fn fold(hand: &mut Hand, names: &[&str]) {
@@ -236,4 +236,44 @@ fn an_element_made_on_a_small_box_expands_it_with_its_label_open() {
     assert_eq!(*hand.model(), folded, "one step");
     hand.to(at).letter('P');
     assert!(seen(&hand).boxes.contains_key(&hand.made()));
+}
+
+/// What of a layout does not depend on where there was room: boxes, which flows are drawn, between what, and for which.
+fn bones(layout: &DiagramLayout) -> String {
+    let boxes: Vec<_> = layout.boxes.iter().map(|(id, b)| (id, b.kind, b.rect, b.depth)).collect();
+    let flows: Vec<_> = layout.flows.iter().map(|(id, f)| (id, &f.start.element, &f.end.element)).collect();
+    format!("{boxes:#?}{flows:#?}{:#?}", layout.bundles)
+}
+
+#[test]
+fn a_layout_that_follows_shows_beside_what_is_collapsed_what_one_from_scratch_shows() {
+    let mut hand = shop();
+    fold(&mut hand, &["dmz"]);
+    let mut live = LiveLayout::new(hand.model(), &MAIN.into());
+    hand.document.take_changes();
+    let mut drift = palisade::edit::Transaction::default();
+    let within = |boundary: Option<&str>, item: &str| {
+        let mut element = hand.model().elements[&Id::from(item)].clone();
+        element.boundary = boundary.map(Id::from);
+        palisade::edit::Edit::Put { key: palisade::model::Key::Element(item.into()), record: element.into() }
+    };
+    let moved = |item: &str, x: f32| palisade::edit::Edit::Move {
+        diagram: MAIN.into(),
+        items: [Id::from(item)].into(),
+        by: vec2(x, 24.0),
+    };
+    let steps = [moved("db", 40.0), moved("dmz", 80.0), within(Some("dmz"), "db"), within(None, "web"), within(None, "api")];
+    for step in steps {
+        hand.document.preview(&step).unwrap();
+        let changes = hand.document.take_changes();
+        drift = drift.then(changes);
+        assert!(live.follow(hand.model(), drift.changes.keys()), "{step:?} asks for no whole layout");
+        assert!(bones(live.layout()) == bones(&seen(&hand)), "{step:?}");
+    }
+    hand.document.cancel_preview();
+    assert!(live.follow(hand.model(), [].iter()));
+    assert!(*live.layout() == seen(&hand), "nothing is left of it");
+    fold(&mut hand, &["dmz"]);
+    let changes = hand.document.take_changes();
+    assert!(!live.follow(hand.model(), changes.changes.keys()), "expanding changes everything");
 }

@@ -54,6 +54,19 @@ fn a_press_that_hardly_moves_is_a_click() {
 }
 
 #[test]
+fn seen_from_afar_an_element_is_still_taken_by_its_middle() {
+    let mut hand = shop();
+    hand.scale = 0.1;
+    for selected in ["not selected", "selected"] {
+        let before = hand.rect("Web");
+        hand.drag("Web", ("Web", 0.0, 400.0));
+        let after = hand.rect("Web");
+        assert!(after.y > before.y + 200.0 && after.h == before.h, "it is moved, {selected}, whatever handles are near");
+        assert_eq!(hand.model().flows.len(), shop().model().flows.len());
+    }
+}
+
+#[test]
 fn dragging_moves_on_the_grid_as_one_undo_step() {
     let mut hand = shop();
     hand.drag("Web", ("Web", 21.0, 10.0));

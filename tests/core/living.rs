@@ -7,7 +7,8 @@ use palisade::generate::{Size, generate};
 use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::*;
-use palisade::risk::{Assessment, LiveAssessment, assess};
+use palisade::risk::{Assessment, LiveAssessment, assess, assess_by};
+use palisade::threads::Threads;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -226,6 +227,29 @@ proptest! {
         live.follow(document.model(), edits.changes.keys());
         let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
         prop_assert!(told.is_none(), "after undoing: {}", told.unwrap_or_default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn however_many_hands_there_are(seed in 0u64..1000, changes in vec((any::<Index>(), any::<u8>(), any::<Index>()), 1..6)) {
+        let mut document = Document::new(generate(Size { elements: 110, flows: 160 }, seed));
+        let hands = [1, 2, 5].map(Threads::new);
+        let mut live = hands.each_ref().map(|hands| LiveAssessment::by(document.model(), Library::builtin(), None, hands));
+        for (which, how, value) in &changes {
+            let Some(edit) = change(document.model(), which, *how, value) else { continue };
+            let _ = document.commit(&edit);
+            let edits = document.take_changes();
+            for (live, hands) in live.iter_mut().zip(&hands) {
+                live.follow(document.model(), edits.changes.keys());
+                let whole = assess_by(document.model(), Library::builtin(), None, hands);
+                let told = difference(live.assessment(), &whole);
+                prop_assert!(told.is_none(), "{hands:?} after {how}: {}", told.unwrap_or_default());
+                prop_assert!(whole == assess(document.model(), Library::builtin()), "{hands:?} after {how}");
+            }
+        }
     }
 }
 

@@ -52,6 +52,7 @@ impl Host {
                 is_open: true,
                 model,
                 revision: self.document.revision(),
+                is_previewing: false,
                 assessment: &self.assessment,
                 actual: &self.assessment,
                 seen: Default::default(),

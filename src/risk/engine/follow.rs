@@ -74,14 +74,15 @@ impl Engine<'_> {
     fn follow_controls<'k>(&mut self, model: &ThreatModel, keys: impl Iterator<Item = &'k Key> + Clone, again: &mut Again) {
         let changed: BTreeSet<&Id> = keys.clone().filter(|key| matches!(key, Key::Instance(_))).filter_map(Key::id).collect();
         again.all |= keys.clone().any(|key| matches!(key, Key::Control(_)));
-        let is_affected = again.all || again.touched.came_or_went || !changed.is_empty() || again.touched.implied;
-        if !is_affected {
+        let is_affected = again.touched.came_or_went || !changed.is_empty() || again.touched.implied;
+        if again.all {
+            self.controls = ControlsInForce::new(model, &self.state);
+        }
+        if again.all || !is_affected {
             return;
         }
-        let new = ControlsInForce::new(model, &self.state);
-        for placed in self.controls.all().iter().chain(new.all()) {
-            let is_changed = placed.instance.as_ref().is_some_and(|id| changed.contains(id));
-            match placed.site.filter(|_| is_changed) {
+        for site in self.controls.follow(model, &self.state, &changed, &again.touched) {
+            match site {
                 Some(Anchor::Node(n)) => drop(again.touched.far.insert(n)),
                 Some(Anchor::Flow(f)) => drop(again.touched.flows.insert(f)),
                 Some(Anchor::Zone(z)) => {
@@ -92,11 +93,10 @@ impl Engine<'_> {
                         again.touched.zones.insert(inner);
                     }
                 }
-                None => again.all |= is_changed,
+                None => again.all = true,
             }
         }
         again.touched.nodes.extend(&again.touched.far);
-        self.controls = new;
     }
 
     /// From what reads differently to the anchors whose rules read it.

@@ -4,6 +4,7 @@ use crate::model::{Id, Tri};
 use crate::risk::aggregate::Sum;
 use crate::risk::assessment::{Assessment, BoundaryRisk, ElementRisk, Rollup};
 use crate::risk::finding::Finding;
+use crate::risk::findings::Findings;
 use crate::risk::state::{Anchor, AssetIx, FlowIx, NodeIx, State, Touched, ZoneIx};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,7 @@ impl Scopes {
         }
     }
 
-    pub fn roll_up(self, state: &State<'_>, sums: &[Vec<Sum>; 3], assessment: &mut Assessment) {
+    pub fn roll_up(self, state: &State<'_>, sums: &[Vec<Sum>; 3], findings: &Findings, assessment: &mut Assessment) {
         let none = Rollup::default();
         let risk = |anchor: Anchor| {
             let (kind, position) = super::place(anchor);
@@ -107,7 +108,7 @@ impl Scopes {
             if !handled.iter().any(wanted) {
                 continue;
             }
-            let found = assessment.findings.at(state.anchor_id(anchor));
+            let found = findings.at(state.anchor_id(anchor));
             let is_alike = found.iter().all(|f| f.assets.len() == handled.len());
             for ix in handled.iter().filter(|ix| wanted(ix)) {
                 let own = if is_alike {

@@ -165,10 +165,43 @@ impl Talk {
 /// first leg; assets are what all legs carry, or else what the last one does.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::risk) struct Way {
-    pub legs: Vec<FlowIx>,
+    pub legs: Legs,
     pub ends: (NodeIx, NodeIx),
     pub assets: Vec<AssetIx>,
     pub crosses: Vec<ZoneIx>,
+}
+
+/// The flows of a way, one to four.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::risk) struct Legs {
+    flows: [FlowIx; 4],
+    count: u8,
+}
+
+impl Legs {
+    pub fn one(flow: FlowIx) -> Legs {
+        Legs { flows: [flow; 4], count: 1 }
+    }
+
+    /// The same with one more, as long as there is room.
+    pub fn followed_by(self, flow: FlowIx) -> Legs {
+        let Legs { mut flows, count } = self;
+        match flows.get_mut(usize::from(count)) {
+            // What lies behind the last one repeats it, so that equal ways are equal.
+            Some(_) => {
+                flows.iter_mut().skip(usize::from(count)).for_each(|place| *place = flow);
+                Legs { flows, count: count + 1 }
+            }
+            None => self,
+        }
+    }
+}
+
+impl std::ops::Deref for Legs {
+    type Target = [FlowIx];
+    fn deref(&self) -> &[FlowIx] {
+        self.flows.get(..usize::from(self.count)).unwrap_or_default()
+    }
 }
 
 /// A trust boundary.

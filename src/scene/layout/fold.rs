@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a diagram shows while boundaries on it are collapsed.
 pub(super) struct Fold {
-    /// Without what is hidden; flows end at the small boxes.
+    /// What a layout asks for, without what is hidden; flows end at the small boxes.
     pub seen: ThreatModel,
     /// Collapsed boundaries that are seen.
     pub folded: BTreeSet<Id>,
@@ -23,7 +23,17 @@ pub(super) fn fold(model: &ThreatModel, diagram: &Id) -> Option<Fold> {
     if folded.is_empty() {
         return None;
     }
-    let mut seen = model.clone();
+    let placed = model.placed(diagram).map(|(id, place)| (PlacementKey::new(diagram.clone(), id.clone()), place.clone()));
+    let mut seen = ThreatModel {
+        info: model.info.clone(),
+        elements: model.elements.clone(),
+        flows: model.flows.clone(),
+        boundaries: model.boundaries.clone(),
+        notes: model.notes.clone(),
+        diagrams: model.diagrams.clone(),
+        placements: placed.collect(),
+        ..ThreatModel::default()
+    };
     for (id, placement) in model.placed(diagram) {
         let key = || Key::Placement(PlacementKey::new(diagram.clone(), id.clone()));
         if matches!(placement, Placement::Route(_)) {
@@ -38,6 +48,38 @@ pub(super) fn fold(model: &ThreatModel, diagram: &Id) -> Option<Fold> {
     let (bundles, turned) = bundle(model, diagram);
     turned.into_iter().for_each(|(key, record)| seen.put(&key, record));
     Some(Fold { seen, folded, bundles })
+}
+
+impl Fold {
+    /// The records that look different than in `was`, when those `changed` are others in the model now.
+    pub fn changes_since<'k>(
+        &self,
+        was: &Fold,
+        model: &ThreatModel,
+        diagram: &Id,
+        changed: impl Iterator<Item = &'k Key>,
+    ) -> BTreeSet<Key> {
+        let (before, now) = (&was.seen, &self.seen);
+        let is_seen = |id: &Id| [before, now].iter().any(|seen| seen.placement(diagram, id).is_some());
+        let matters = |key: &&Key| match key {
+            Key::Placement(_) => false,
+            // What is hidden is told by the flows that lead to it.
+            Key::Element(id) | Key::Boundary(id) | Key::Note(id) | Key::Flow(id) => {
+                is_seen(id) || model.placement(diagram, id).is_none()
+            }
+            _ => true,
+        };
+        let mut out: BTreeSet<Key> = changed.filter(matters).cloned().collect();
+        out.extend(differing(&before.placements, &now.placements).cloned().map(Key::Placement));
+        out.extend(differing(&before.flows, &now.flows).cloned().map(Key::Flow));
+        out
+    }
+}
+
+/// The keys of what is not the same in both.
+fn differing<'a, K: Ord, V: PartialEq>(a: &'a BTreeMap<K, V>, b: &'a BTreeMap<K, V>) -> impl Iterator<Item = &'a K> {
+    let gone_or_other = a.iter().filter(|(key, value)| b.get(key) != Some(value)).map(|(key, _)| key);
+    gone_or_other.chain(b.keys().filter(|key| !a.contains_key(key)))
 }
 
 /// Turns the flows that end inside a collapsed boundary to its box; those between the same two ends become one.

@@ -8,6 +8,7 @@ mod replaced;
 mod touched;
 
 use super::crossings::{Seam, agree, closed_seam, crossings, open_seam};
+use super::fold::{Fold, fold};
 use super::hit::cuts;
 use super::nearby::Nearby;
 use super::routing::{Scope, Terrain, pieces};
@@ -31,7 +32,8 @@ pub struct LiveLayout {
     layout: DiagramLayout,
     /// What it was made for beside records and places.
     notation: Option<Notation>,
-    collapsed: BTreeSet<Id>,
+    /// What was seen of the model then, while something is collapsed.
+    fold: Option<Fold>,
     terrain: Terrain,
     space: Space,
     seams: Nearby<Seam>,
@@ -60,14 +62,14 @@ impl LiveLayout {
     }
 
     fn with(model: &ThreatModel, diagram: &Id, care: Care<'_>) -> LiveLayout {
-        let (layout, terrain, space) = lay_out_with(model, diagram, care);
+        let fold = fold(model, diagram);
+        let (layout, terrain, space) = lay_out_with(model, diagram, fold.as_ref(), care);
         let closed = layout.boxes.iter().filter_map(|(id, b)| closed_seam(id, b));
         let open = layout.lines.iter().filter_map(|(id, l)| open_seam(id, l));
         let seams = closed.chain(open).map(|seam| (seam.around(), seam)).collect();
         let courses = layout.flows.iter().flat_map(|(id, f)| extents(f).map(move |r| (r, id.clone()))).collect();
-        let collapsed = model.diagrams.get(diagram).map(|d| d.collapsed.clone()).unwrap_or_default();
         let notation = Some(model.info.notation);
-        LiveLayout { layout, notation, collapsed, terrain, space, seams, courses, replaced: Replaced::default() }
+        LiveLayout { layout, notation, fold, terrain, space, seams, courses, replaced: Replaced::default() }
     }
 
     pub fn layout(&self) -> &DiagramLayout {
@@ -85,7 +87,23 @@ impl LiveLayout {
     pub fn follow<'a>(&mut self, model: &ThreatModel, changed: impl Iterator<Item = &'a Key>) -> bool {
         self.restore();
         let Some(diagram) = self.layout.diagram.clone() else { return false };
-        let Some(touched) = Touched::new(changed, model, self, &diagram) else { return false };
+        match (&self.fold, fold(model, &diagram)) {
+            (None, None) => self.follow_seen(model, &diagram, changed),
+            (Some(was), Some(now)) if was.folded == now.folded => {
+                let changed = now.changes_since(was, model, &diagram, changed);
+                let follows = self.follow_seen(&now.seen, &diagram, changed.iter());
+                if follows {
+                    self.replaced.bundles = Some(std::mem::replace(&mut self.layout.bundles, now.bundles));
+                }
+                follows
+            }
+            _ => false,
+        }
+    }
+
+    /// The same for a model as it is seen.
+    fn follow_seen<'a>(&mut self, model: &ThreatModel, diagram: &Id, changed: impl Iterator<Item = &'a Key>) -> bool {
+        let Some(touched) = Touched::new(changed, model, self, diagram) else { return false };
         self.replaced.bounds = Some(self.layout.bounds);
         let mut dirty: BTreeSet<Id> = touched
             .items
@@ -94,14 +112,14 @@ impl LiveLayout {
             .cloned()
             .collect();
         let (mut met, mut areas) = (BTreeSet::new(), Vec::new());
-        let moves = self.place_boxes(model, &diagram, &touched, &mut dirty, &mut met, &mut areas);
-        self.place_lines(model, &diagram, &touched, &mut met);
+        let moves = self.place_boxes(model, diagram, &touched, &mut dirty, &mut met, &mut areas);
+        self.place_lines(model, diagram, &touched, &mut met);
         self.nest(model, &touched);
-        let relabelled = self.route(model, &diagram, &touched, &dirty, &moves);
+        let relabelled = self.route(model, diagram, &touched, &dirty, &moves);
         self.meet(met.difference(&dirty));
-        self.agree(model, &diagram, met.union(&dirty));
+        self.agree(model, diagram, met.union(&dirty));
         self.place_tabs(model, &touched, &moves, &mut areas);
-        self.label(model, &diagram, relabelled, &areas);
+        self.label(model, diagram, relabelled, &areas);
         let shown = |id: &Id| {
             let boxes = self.layout.boxes.get(id).map(|b| b.tab.map_or(b.rect, |tab| tab.union(b.rect)));
             let line = || self.layout.lines.get(id).and_then(|l| Rect::around(l.points.iter().copied()));
@@ -124,6 +142,7 @@ impl LiveLayout {
         areas: &mut Vec<Rect>,
     ) -> BTreeMap<Id, Vec2> {
         let mut moves = BTreeMap::new();
+        let folded = self.fold.as_ref().map(|fold| fold.folded.clone()).unwrap_or_default();
         for id in &touched.items {
             let was = self.layout.boxes.get(id);
             let rect = match model.placement(diagram, id) {
@@ -142,7 +161,7 @@ impl LiveLayout {
                     Some(PlacedBox { rect, ..was.moved(by) })
                 }
                 (_, Some(rect)) => {
-                    placed_box(model, &BTreeSet::new(), id, rect).map(|b| PlacedBox { depth: was.map_or(0, |w| w.depth), ..b })
+                    placed_box(model, &folded, id, rect).map(|b| PlacedBox { depth: was.map_or(0, |w| w.depth), ..b })
                 }
                 (_, None) => None,
             };

@@ -11,6 +11,8 @@ const LARGE: usize = 1_000;
 #[derive(Default)]
 pub struct Upkeep {
     revision: Option<u64>,
+    /// What is known is of before something was taken in the hand.
+    waits: bool,
     pub problems: Vec<Problem>,
     pub steps: Vec<Step>,
     /// Fixes by the place of their problem in the list.
@@ -18,10 +20,12 @@ pub struct Upkeep {
 }
 
 impl Upkeep {
-    /// Follows the model; `is_seen` says whether one of the pages is open.
+    /// Follows the model; `is_seen` says whether one of the pages is open. What is in the hand is looked at only while one is:
+    /// meanwhile the figures stay those of before.
     pub fn follow(&mut self, cx: &ViewCx<'_>, is_seen: bool) {
         let is_large = cx.model.elements.len() + cx.model.flows.len() > LARGE;
-        if self.revision == Some(cx.revision) || (is_large && !is_seen) {
+        self.waits = !is_seen && !is_large && cx.is_previewing && self.revision.is_some();
+        if self.revision == Some(cx.revision) || self.waits || (is_large && !is_seen) {
             return;
         }
         self.problems = hygiene::examine(cx.model, cx.library, cx.actual, cx.today, &Policy::default());
@@ -39,9 +43,13 @@ impl Upkeep {
         })
     }
 
+    fn is_known(&self, cx: &ViewCx<'_>) -> bool {
+        self.waits || self.revision == Some(cx.revision)
+    }
+
     /// "2 errors", "14 warnings" or nothing; what is gravest.
     pub fn count(&self, cx: &ViewCx<'_>) -> String {
-        if self.revision != Some(cx.revision) {
+        if !self.is_known(cx) {
             return String::new();
         }
         let errors = self.problems.iter().filter(|p| p.check.severity() == Severity::Error).count();
@@ -55,6 +63,6 @@ impl Upkeep {
     /// "5 of 7" steps done.
     pub fn progress(&self, cx: &ViewCx<'_>) -> String {
         let done = self.steps.iter().filter(|s| s.is_done()).count();
-        if self.revision == Some(cx.revision) { format!("{done} of {}", self.steps.len()) } else { String::new() }
+        if self.is_known(cx) { format!("{done} of {}", self.steps.len()) } else { String::new() }
     }
 }

@@ -14,13 +14,14 @@ pub(super) struct Replaced {
     pub boxes: BTreeMap<Id, Option<PlacedBox>>,
     pub lines: BTreeMap<Id, Option<BoundaryCurve>>,
     pub flows: BTreeMap<Id, Option<RoutedFlow>>,
+    pub bundles: Option<BTreeMap<Id, Vec<Id>>>,
     pub bounds: Option<Rect>,
 }
 
 impl LiveLayout {
     /// Back to what it was made for.
     pub(super) fn restore(&mut self) {
-        let Replaced { boxes, lines, flows, bounds } = std::mem::take(&mut self.replaced);
+        let Replaced { boxes, lines, flows, bundles, bounds } = std::mem::take(&mut self.replaced);
         for (id, was) in flows {
             self.put_flow(&id, was);
         }
@@ -31,6 +32,7 @@ impl LiveLayout {
             self.put_line(&id, was);
         }
         self.layout.bounds = bounds.unwrap_or(self.layout.bounds);
+        bundles.into_iter().for_each(|bundles| self.layout.bundles = bundles);
         self.replaced = Replaced::default();
     }
 

@@ -24,12 +24,11 @@ impl Touched {
         diagram: &Id,
     ) -> Option<Touched> {
         let (mut touched, layout) = (Touched::default(), &live.layout);
-        let collapsed = &model.diagrams.get(diagram)?.collapsed;
+        model.diagrams.get(diagram)?;
         for key in changed {
             match key {
                 Key::Placement(k) if &k.diagram == diagram => drop(touched.items.insert(k.item.clone())),
                 Key::Info if Some(model.info.notation) != live.notation => return None,
-                Key::Diagram(id) if id == diagram && *collapsed != live.collapsed => return None,
                 // What is not drawn may be a part of what is.
                 Key::Element(id) if !layout.boxes.contains_key(id) && model.placement(diagram, id).is_none() => return None,
                 Key::Element(id) | Key::Boundary(id) | Key::Note(id) | Key::Flow(id) => {
@@ -40,7 +39,6 @@ impl Touched {
                 _ => {}
             }
         }
-        // What is hidden and what stands for it changes far away.
-        (touched.items.is_empty() || collapsed.is_empty()).then_some(touched)
+        Some(touched)
     }
 }
