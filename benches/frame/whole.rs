@@ -22,7 +22,7 @@ impl Whole {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("model.ron");
         let mut model = generate(Size { elements, flows }, 1);
-        model.diagrams.entry(DIAGRAM.into()).and_modify(|d| d.collapsed.extend(collapsed.iter().map(|b| Id::new(b))));
+        model.diagrams.entry(DIAGRAM.into()).and_modify(|d| d.collapsed.extend(collapsed.iter().map(Id::new)));
         let text = palisade::storage::save(&model).expect("a sound model");
         std::fs::write(&file, text).expect("it can be written");
         let mut whole = Whole { window: Window::new(WINDOW), app: None };
