@@ -18,6 +18,7 @@ mod questions;
 mod refusals;
 mod samples;
 mod scope;
+mod tidying;
 mod trial;
 mod window;
 
@@ -97,6 +98,8 @@ pub struct App {
     roadmap: Option<RoadmapFound>,
     /// Typed but not yet a step.
     typing: Option<actions::Typed>,
+    /// While what was arranged is on its way to its new places.
+    morph: Option<tidying::Morph>,
     panels: Panels,
     views: draw::Views,
     outbox: Outbox,
@@ -152,6 +155,7 @@ impl App {
             trial: None,
             roadmap: None,
             typing: None,
+            morph: None,
             panels: Panels { wheel_zooms: preferences.wheel_zooms, minimap: preferences.minimap, ..Panels::default() },
             views,
             jobs: Jobs::new(ctx.clone()),
@@ -173,6 +177,7 @@ impl App {
         self.take_dropped_files(&ctx);
         self.perform_actions(&ctx);
         self.refresh();
+        self.advance_morph(&ctx);
         self.notice_change(&ctx);
         self.draw(ui);
         self.prepare_cards();

@@ -8,6 +8,7 @@ mod audit;
 mod check;
 mod convert;
 mod detect;
+mod export;
 mod generate;
 mod outcome;
 mod report;
@@ -20,6 +21,7 @@ pub use args::{Args, Command};
 pub use outcome::{CliError, FAILED, NOT_CLEAN, NOT_HERE, WRONG_USAGE};
 
 use crate::open::{self, Opened};
+use crate::picture::Options;
 use crate::report::{ReportOptions, Theme};
 use crate::what_if::Aim;
 use crate::{disk, library::Library, model::Date};
@@ -86,6 +88,13 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             report::run(&read(file)?.model, file, output, options)
         }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
+        Command::Export { file, diagram, all, output, scale, theme, transparent, with_model } => {
+            let theme = theme.theme();
+            let options =
+                Options { theme, is_transparent: *transparent, scale: *scale, holds_model: *with_model, ..Options::default() };
+            let all = all.map(args::Picture::format);
+            export::run(&read(file)?.model, &export::Wish { diagram: diagram.as_deref(), all, output, options })
+        }
         Command::Tidy { file, diagram, shape, output } => tidy::run(file, diagram.as_deref(), *shape, output.as_deref()),
         Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
     }

@@ -83,6 +83,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     replace(&target, bytes, permissions).map_err(failed)
 }
 
+/// Makes a folder, with those around it; one that is there is fine.
+///
+/// # Errors
+/// It may not be made there, or a file has its name.
+pub fn make_folder(path: &Path) -> Result<(), DiskError> {
+    fs::create_dir_all(path).map_err(|e| failure(path, "write", "made", e))
+}
+
 /// Through a link the file behind it is replaced, not the link.
 fn behind_links(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())

@@ -33,6 +33,7 @@ pub mod interchange;
 pub mod library;
 pub mod model;
 pub mod open;
+pub mod picture;
 pub mod progress;
 pub mod report;
 pub mod risk;

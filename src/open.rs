@@ -3,7 +3,7 @@
 use crate::interchange::{self, Beside, Format, ImportError, Loss, Source};
 use crate::library::Library;
 use crate::model::ThreatModel;
-use crate::storage::{self, LoadError};
+use crate::storage::{self, LoadError, embedded};
 
 /// A model that was opened, sound as [`crate::model::check`] has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +50,11 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Opened, OpenError> {
 /// # Errors
 /// The content is no model, of a format that is not read, or broken beyond repair.
 pub fn open_beside(bytes: &[u8], name: &str, beside: Beside<'_>) -> Result<Opened, OpenError> {
+    if let Some(text) = embedded::within(bytes) {
+        let loaded = storage::load(&text)?;
+        let repairs = loaded.told();
+        return Ok(Opened { model: loaded.model, format: Format::Picture, repairs, losses: Vec::new() });
+    }
     let (format, text) = interchange::recognise(bytes)?;
     let text = &*text;
     let loaded = match format {

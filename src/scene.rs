@@ -3,6 +3,7 @@
 mod band_icon;
 mod draw;
 mod layout;
+mod morph;
 #[cfg(feature = "png")]
 mod png;
 mod shape;
@@ -14,6 +15,7 @@ pub use layout::{
     BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, LiveLayout, OVERHANG, Outline, Part, PlacedBox,
     PlacedLine, Reach, RoutedFlow, TextBlock, is_private, lay_out,
 };
+pub use morph::between;
 #[cfg(feature = "png")]
 pub use png::{Bitmap, to_pixels, to_pixels_with};
 pub use shape::*;

@@ -6,6 +6,7 @@
 //! Reading is strict about syntax (the first error names its place and what was expected) and lenient about content:
 //! whatever can be put right is put right and told ([`Loaded::repairs`]).
 
+pub mod embedded;
 mod wording;
 
 use crate::model::{Repair, ThreatModel, repair};

@@ -26,6 +26,7 @@ pub use outcome::Tidied;
 use crate::model::{Id, ThreatModel};
 use crate::progress::Progress;
 use levels::Plan;
+use numbered::Of;
 use std::collections::BTreeSet;
 
 /// What is put in order.
@@ -50,9 +51,10 @@ pub struct Wish {
     pub keeps: bool,
 }
 
-/// Where flows lead.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where flows lead on one level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Direction {
+    #[default]
     Right,
     Down,
 }
@@ -81,43 +83,92 @@ pub fn tidy(model: &ThreatModel, wish: &Wish, progress: &dyn Progress) -> Result
     if plan.levels.iter().map(|l| l.members.len()).sum::<usize>() < least {
         return Err(NotTidied::Nothing);
     }
-    let shape = wish.shape.clamp(0.4, 3.0);
-    let mut best: Option<(f32, Tidied)> = None;
-    let directions = directions(&plan, wish);
-    for (n, direction) in directions.iter().enumerate() {
-        progress.report(n as f32 / directions.len() as f32, "Arranging the diagram");
-        let way = nested::Way { direction: *direction, shape, keeps: wish.keeps };
-        let (places, cost) = nested::arrange(&plan, way, progress);
-        if progress.cancelled() {
+    let best = Search { plan: &plan, wish, progress, tried: 0 }.best()?;
+    progress.report(1.0, "Arranging the diagram");
+    best.checked(model)
+}
+
+/// Looks for the directions, level by level, with which the diagram fits its window and reads best.
+struct Search<'a> {
+    plan: &'a Plan,
+    wish: &'a Wish,
+    progress: &'a dyn Progress,
+    tried: usize,
+}
+
+/// Directions of all levels, and how good the drawing was: less is better.
+type Tried = (f32, Of<Direction>, Tidied);
+
+impl Search<'_> {
+    fn best(mut self) -> Result<Tidied, NotTidied> {
+        let count = self.plan.levels.len();
+        let all = |direction: Direction| (0..count).map(|_| direction).collect::<Of<Direction>>();
+        let mut best = self.tried(all(self.first()))?;
+        if self.wish.scope == Scope::All {
+            let other = self.tried(all(Direction::Down))?;
+            best = if other.0 < best.0 { other } else { best };
+        }
+        // The fullest levels first: they shape the whole.
+        let mut order: Vec<usize> =
+            (0..count).filter(|n| self.plan.levels.get(*n).is_some_and(|l| l.members.len() > 1)).collect();
+        order.sort_by_key(|n| std::cmp::Reverse((self.plan.held(*n), *n)));
+        for n in order.iter().cycle().take(2 * order.len()) {
+            if self.tried >= self.most() {
+                break;
+            }
+            let mut other = best.1.clone();
+            other.set(*n, if other.get(*n) == Direction::Right { Direction::Down } else { Direction::Right });
+            let other = self.tried(other)?;
+            // For a little, not everything is turned around.
+            if other.0 < best.0 - 0.02 {
+                best = other;
+            }
+        }
+        Ok(best.2)
+    }
+
+    /// How many drawings there is time for.
+    fn most(&self) -> usize {
+        match self.plan.items.len() {
+            0..=60 => 24,
+            61..=200 => 14,
+            201..=1500 => 9,
+            _ => 2,
+        }
+    }
+
+    fn tried(&mut self, directions: Of<Direction>) -> Result<Tried, NotTidied> {
+        self.progress.report(self.tried as f32 / self.most() as f32, "Arranging the diagram");
+        self.tried += 1;
+        let shape = self.wish.shape.clamp(0.4, 3.0);
+        let way = nested::Way { directions: &directions, shape, keeps: self.wish.keeps };
+        let (places, cost) = nested::arrange(self.plan, way, self.progress);
+        if self.progress.cancelled() {
             return Err(NotTidied::Stopped);
         }
-        let tidied = Tidied::of(&plan, &places, wish);
+        let tidied = Tidied::of(self.plan, &places, self.wish);
         // How far one must step back to see all of it, and how much there is to follow with the eye.
         let size = tidied.bounds();
         let fit = (size.w / shape).max(size.h).max(200.0);
-        let score = fit.ln() + 0.6 * (cost + 500.0).ln() + if *direction == Direction::Down { 0.2 } else { 0.0 };
-        if best.as_ref().is_none_or(|(least, _)| score < *least) {
-            best = Some((score, tidied));
-        }
+        let down = directions.iter().filter(|d| *d == Direction::Down).count() as f32;
+        let score = fit.ln() + 0.5 * (cost + 500.0).ln() + 0.04 * down;
+        Ok((score, directions, tidied))
     }
-    let (_, tidied) = best.ok_or(NotTidied::Nothing)?;
-    progress.report(1.0, "Arranging the diagram");
-    tidied.checked(model)
-}
 
-/// Directions to try. A part follows the direction of the rest.
-fn directions(plan: &Plan, wish: &Wish) -> Vec<Direction> {
-    if wish.scope == Scope::All {
-        return vec![Direction::Right, Direction::Down];
+    /// The direction to begin with. A part follows the direction of the rest.
+    fn first(&self) -> Direction {
+        if self.wish.scope == Scope::All {
+            return Direction::Right;
+        }
+        let middle = |n: usize| self.plan.item(n).map(|i| i.was.center()).unwrap_or_default();
+        let (mut right, mut down) = (0.0, 0.0);
+        for line in &self.plan.lines {
+            let by = middle(line.to.item) - middle(line.from.item);
+            right += by.x.abs();
+            down += by.y.abs();
+        }
+        if down > 1.5 * right { Direction::Down } else { Direction::Right }
     }
-    let middle = |n: usize| plan.item(n).map(|i| i.was.center()).unwrap_or_default();
-    let (mut right, mut down) = (0.0, 0.0);
-    for line in &plan.lines {
-        let by = middle(line.to.item) - middle(line.from.item);
-        right += by.x.abs();
-        down += by.y.abs();
-    }
-    vec![if down > 1.5 * right { Direction::Down } else { Direction::Right }]
 }
 
 /// Width and height for an element with this name in a drawing nobody made.

@@ -164,6 +164,8 @@ impl App {
             Command::NextDiagram => self.step_diagram(1),
             Command::PreviousDiagram => self.step_diagram(-1),
             Command::ImportFindings => self.choose(Purpose::Findings),
+            Command::Tidy => self.tidy(false, ctx),
+            Command::TidyAll => self.tidy(true, ctx),
             Command::ExportPdf => self.choose(Purpose::Report),
             Command::Palette => self.views.palette.open(),
             Command::Shortcuts => self.question = Some(Question::Shortcuts),

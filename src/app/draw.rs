@@ -54,7 +54,7 @@ impl App {
             actual: self.assessed.assessment(),
             library: Library::builtin(),
             diagram: &self.diagram,
-            layout: self.laid_out.layout(),
+            layout: self.morph.as_ref().map_or(self.laid_out.layout(), |morph| &morph.now),
             selection: &self.selection,
             hover: self.hover.as_ref(),
             tool: self.tool,

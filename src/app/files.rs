@@ -80,6 +80,7 @@ impl App {
                     }
                 }
                 Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
+                Done::Tidied { serial, revision, is_whole, tidied } => self.take_tidied(serial, revision, is_whole, tidied),
                 Done::Card(card) => self.cards.push(*card),
                 Done::Cleared | Done::Cancelled | Done::Progress(..) => {}
             }

@@ -37,6 +37,8 @@ pub(super) enum Done {
     Roadmap { serial: u64, revision: u64, found: Box<crate::what_if::Roadmap> },
     /// A diagram was drawn for the clipboard; `what` of it.
     Picture { what: &'static str, pixels: Option<Bitmap> },
+    /// A diagram was arranged for a state of a model, or a sentence says why not.
+    Tidied { serial: u64, revision: u64, is_whole: bool, tidied: Result<Box<crate::tidy::Tidied>, crate::tidy::NotTidied> },
     /// How far a job is, 0 to 1, and at what.
     Progress(f32, String),
 }
@@ -153,7 +155,7 @@ impl Jobs {
                 continue;
             }
             self.running = self.running.saturating_sub(1);
-            if matches!(done, Done::Exported(_) | Done::Cancelled) {
+            if matches!(done, Done::Exported(_) | Done::Tidied { .. } | Done::Cancelled) {
                 self.progress = None;
             }
             out.push(done);

@@ -88,6 +88,14 @@ impl LaidOut {
         *self = LaidOut { live, is_sketch, is_provisional: is_sketch, sent, taken, ..LaidOut::default() };
     }
 
+    /// Starts on the same diagram after most of it changed: with a sketch, until the whole layout is made.
+    pub fn start_over(&mut self, model: &ThreatModel) {
+        let Some(diagram) = self.layout().diagram.clone() else { return };
+        let (sent, taken) = (self.sent, self.taken);
+        let live = LiveLayout::sketch(model, &diagram);
+        *self = LaidOut { live, is_sketch: true, is_provisional: true, sent, taken: taken + 1, ..LaidOut::default() };
+    }
+
     pub fn layout(&self) -> &DiagramLayout {
         self.live.layout()
     }

@@ -2,7 +2,9 @@
 
 use super::check::FailOn;
 use crate::model::Date;
+use crate::picture::Format;
 use crate::report::Profile;
+use crate::theme::Theme;
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
@@ -167,6 +169,33 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         losses: Option<PathBuf>,
     },
+    /// Write diagrams as pictures: SVG, PNG or PDF
+    #[command(after_help = AFTER)]
+    Export {
+        /// Model to draw
+        file: PathBuf,
+        /// Name or id of the diagram; the first when left out
+        #[arg(long, value_name = "NAME")]
+        diagram: Option<String>,
+        /// Write every diagram in this format; OUT is a folder then
+        #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "diagram")]
+        all: Option<Picture>,
+        /// File to write: the ending .svg, .png or .pdf decides
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+        /// Pixels by unit, 1 to 4, for PNG
+        #[arg(long, default_value_t = 2.0)]
+        scale: f32,
+        /// Colours; a PDF is always for paper
+        #[arg(long, value_enum, default_value_t = Colours::Light)]
+        theme: Colours,
+        /// On nothing instead of on the canvas
+        #[arg(long)]
+        transparent: bool,
+        /// With the model inside, so that Palisade opens the picture again (SVG and PNG)
+        #[arg(long)]
+        with_model: bool,
+    },
     /// Arrange diagrams: elements in layers along the flows, boundaries around what is in them, few crossings
     #[command(after_help = AFTER)]
     Tidy {
@@ -215,6 +244,45 @@ pub enum TextOrJson {
     Text,
     /// For tools
     Json,
+}
+
+/// A format of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Picture {
+    Svg,
+    Png,
+    Pdf,
+}
+
+impl Picture {
+    pub fn format(self) -> Format {
+        match self {
+            Picture::Svg => Format::Svg,
+            Picture::Png => Format::Png,
+            Picture::Pdf => Format::Pdf,
+        }
+    }
+}
+
+/// The colours of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Colours {
+    Light,
+    Dark,
+    Paper,
+    /// More contrast, bolder lines
+    Projector,
+}
+
+impl Colours {
+    pub fn theme(self) -> Theme {
+        match self {
+            Colours::Light => Theme::Light,
+            Colours::Dark => Theme::Dark,
+            Colours::Paper => Theme::Paper,
+            Colours::Projector => Theme::Projector,
+        }
+    }
 }
 
 /// How a table is written.

@@ -2,6 +2,7 @@
 
 use crate::disk::DiskError;
 use crate::open::OpenError;
+use crate::picture::PictureError;
 use crate::storage::SaveError;
 use crate::vulnerabilities::FindingsError;
 use std::io::{self, Write};
@@ -30,6 +31,8 @@ pub enum CliError {
     Save(#[from] SaveError),
     #[error("the result could not be written: {0}")]
     Output(io::Error),
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     #[error("the report could not be made: {0}")]
     Report(String),
     #[error("{0}")]
@@ -51,7 +54,7 @@ impl CliError {
             CliError::NotHere(_) => NOT_HERE,
             CliError::NotClean(_) | CliError::Broken(_) => NOT_CLEAN,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
-            CliError::Unknown(_) | CliError::Findings { .. } => FAILED,
+            CliError::Unknown(_) | CliError::Findings { .. } | CliError::Picture(_) => FAILED,
         }
     }
 }

@@ -13,6 +13,8 @@ pub enum Format {
     Palisade,
     /// The JSON twin of our own file.
     PalisadeJson,
+    /// A picture with a model of ours inside, as `palisade export --with-model` writes it.
+    Picture,
     ThreatDragon2,
     /// The plain model JSON of tools and tests: `nodes` and `flows`.
     PlainJson,
@@ -37,6 +39,7 @@ impl Format {
         match self {
             Format::Palisade => "a Palisade model",
             Format::PalisadeJson => "a Palisade model as JSON",
+            Format::Picture => "a picture with a Palisade model inside",
             Format::ThreatDragon2 => "a Threat Dragon 2 model",
             Format::PlainJson => "a plain JSON model",
             Format::ThreatDragon1 => "a Threat Dragon 1 model",
@@ -102,7 +105,7 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     const KNOWN: &[(&[u8], &str)] = &[
         (b"PK\x03\x04", "a ZIP archive"),
         (b"%PDF", "a PDF document"),
-        (b"\x89PNG", "a picture"),
+        (b"\x89PNG", "a picture without a model inside"),
         (b"\xFF\xD8\xFF", "a picture"),
         (b"\x1F\x8B", "a compressed archive"),
     ];

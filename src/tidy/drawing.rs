@@ -1,6 +1,5 @@
 //! What a drawing costs the eye before flows have their courses: crossings, boxes in the way, length, flows that run back.
 
-use super::Direction;
 use super::levels::{End, Plan};
 use super::numbered::Of;
 use crate::geometry::{Point, Rect, goes_across, pt};
@@ -11,16 +10,17 @@ const BACKWARDS: f32 = 60.0;
 /// Most flows among which crossings are counted; among more, length has to do.
 const MANY: usize = 4_000;
 
-pub(super) fn cost(plan: &Plan, places: &Of<Rect>, direction: Direction) -> f32 {
+pub(super) fn cost(plan: &Plan, places: &Of<Rect>) -> f32 {
     let end = |end: End| {
         let r = places.get(end.item);
         end.at.map_or(r.center(), |(x, y)| pt(r.x + x, r.y + y))
     };
     let lines: Vec<(Point, Point)> = plan.lines.iter().map(|l| (end(l.from), end(l.to))).collect();
     let length: f32 = lines.iter().map(|(a, b)| (a.x - b.x).abs() + (a.y - b.y).abs()).sum();
-    let back = |(a, b): &&(Point, Point)| match direction {
-        Direction::Right => b.x + 20.0 < a.x,
-        Direction::Down => b.y + 20.0 < a.y,
+    // From right to left, or from below upwards.
+    let back = |(a, b): &&(Point, Point)| {
+        let by = *b - *a;
+        if by.x.abs() > by.y.abs() { by.x < -20.0 } else { by.y < -20.0 }
     };
     let backwards = lines.iter().filter(back).count() as f32;
     length + CROSSING * crossings(&lines) + IN_THE_WAY * in_the_way(plan, places, &lines) + BACKWARDS * backwards

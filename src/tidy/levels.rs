@@ -75,6 +75,13 @@ impl Plan {
         std::iter::successors(Some(item), |n| self.item(*n).and_then(|i| i.home))
     }
 
+    /// How many boxes a level holds at any depth.
+    pub fn held(&self, level: usize) -> usize {
+        let Some(level) = self.levels.get(level) else { return 0 };
+        let of = |n: &usize| self.levels.iter().position(|l| l.home == Some(*n)).map_or(0, |inner| self.held(inner));
+        level.members.iter().map(|n| 1 + of(n)).sum()
+    }
+
     fn collect(&mut self, model: &ThreatModel, diagram: &Id) -> BTreeMap<Id, usize> {
         let locked = model.diagrams.get(diagram).map(|d| d.locked.clone()).unwrap_or_default();
         // What stands as one box for all it holds.

@@ -35,8 +35,9 @@ impl Direction {
 
 /// How the boxes of a plan are to be arranged.
 #[derive(Clone, Copy)]
-pub(super) struct Way {
-    pub direction: Direction,
+pub(super) struct Way<'a> {
+    /// Of each level.
+    pub directions: &'a Of<Direction>,
     /// How many times as wide as high the whole should be.
     pub shape: f32,
     /// Whether the places so far say anything.
@@ -44,7 +45,7 @@ pub(super) struct Way {
 }
 
 /// The places of all boxes of the plan's levels, others where they are, and what the drawing costs the eye.
-pub(super) fn arrange(plan: &Plan, way: Way, share: &dyn Progress) -> (Of<Rect>, f32) {
+pub(super) fn arrange(plan: &Plan, way: Way<'_>, share: &dyn Progress) -> (Of<Rect>, f32) {
     let was: Of<Rect> = plan.items.iter().map(|i| i.was).collect();
     let mut best: Option<(Of<Rect>, f32)> = None;
     let mut now = was.clone();
@@ -55,7 +56,7 @@ pub(super) fn arrange(plan: &Plan, way: Way, share: &dyn Progress) -> (Of<Rect>,
         if share.cancelled() {
             break;
         }
-        let cost = drawing::cost(plan, &next, way.direction);
+        let cost = drawing::cost(plan, &next);
         if best.as_ref().is_none_or(|(_, least)| cost < *least) {
             best = Some((next.clone(), cost));
         }
@@ -66,7 +67,7 @@ pub(super) fn arrange(plan: &Plan, way: Way, share: &dyn Progress) -> (Of<Rect>,
 
 struct Nest<'a> {
     plan: &'a Plan,
-    way: Way,
+    way: Way<'a>,
     was: &'a Of<Rect>,
     /// Places of the round before.
     now: &'a Of<Rect>,
@@ -95,7 +96,7 @@ impl Nest<'_> {
         let mut pinned: Of<Option<Point>> = self.plan.items.iter().map(|i| i.is_fixed.then(|| i.was.min())).collect();
         let mut corners: Vec<Point> = Vec::new();
         for (n, level) in self.plan.levels.iter().enumerate() {
-            let corner = self.arrange(level, flats.get(n), &mut pinned, progress);
+            let corner = self.arrange(level, self.way.directions.get(n), flats.get(n), &mut pinned, progress);
             corners.push(corner);
         }
         self.absolute(&corners)
@@ -132,43 +133,44 @@ impl Nest<'_> {
     fn arrange(
         &mut self,
         level: &Level,
+        direction: Direction,
         wires: Option<&Wires>,
         pinned: &mut Of<Option<Point>>,
         progress: &dyn Progress,
     ) -> Point {
         let way = self.way;
-        let spacing = way.direction.spacing();
+        let spacing = direction.spacing();
         let keeps = way.keeps || !self.is_first;
         let mut number: Of<Option<usize>> = Of::new(self.plan.items.len());
         level.members.iter().enumerate().for_each(|(k, item)| number.set(*item, Some(k)));
         let node = |item: &usize| {
-            let (along, across) = way.direction.turned(self.sizes.get(*item));
+            let (along, across) = direction.turned(self.sizes.get(*item));
             let middle = self.now.get(*item).center();
-            Node { along, across, was: way.direction.turned((middle.x, middle.y)) }
+            Node { along, across, was: direction.turned((middle.x, middle.y)) }
         };
         let mut flat = Flat { nodes: level.members.iter().map(node).collect(), has_places: keeps, ..Flat::default() };
         for (line, from, to) in wires.into_iter().flat_map(|w| &w.links) {
             let (Some(line), Some(a), Some(b)) = (self.plan.lines.get(*line), number.get(*from), number.get(*to)) else {
                 continue;
             };
-            let room = way.direction.turned(line.label);
-            let (from_at, to_at) = (self.offset(line.from, *from), self.offset(line.to, *to));
+            let room = direction.turned(line.label);
+            let (from_at, to_at) = (self.offset(line.from, *from, direction), self.offset(line.to, *to, direction));
             flat.links.push(Link { from: a, to: b, weight: 1.0, room, from_at, to_at });
         }
         for (line, item, leaves) in wires.into_iter().flat_map(|w| &w.ports) {
             let (Some(line), Some(node)) = (self.plan.lines.get(*line), number.get(*item)) else { continue };
             let (own, other) = if *leaves { (line.from, line.to) } else { (line.to, line.from) };
-            let (is_before, toward) = self.outside(level, other.item, *leaves);
-            flat.ports.push(Port { node, is_before, at: self.offset(own, *item), toward, weight: 1.0 });
+            let (is_before, toward) = self.outside(level, direction, other.item, *leaves);
+            flat.ports.push(Port { node, is_before, at: self.offset(own, *item, direction), toward, weight: 1.0 });
         }
-        let shape = if way.direction == Direction::Right { way.shape } else { 1.0 / way.shape };
+        let shape = if direction == Direction::Right { way.shape } else { 1.0 / way.shape };
         let placed = flat.place(&spacing, shape, progress);
         let rects: Vec<Rect> = level
             .members
             .iter()
             .enumerate()
             .map(|(k, item)| {
-                let ((x, y), (w, h)) = (way.direction.turned(placed.corners.get(k)), self.sizes.get(*item));
+                let ((x, y), (w, h)) = (direction.turned(placed.corners.get(k)), self.sizes.get(*item));
                 rect(x, y, w, h)
             })
             .collect();
@@ -205,7 +207,7 @@ impl Nest<'_> {
     }
 
     /// Where an end is across, from the middle of a box it is in.
-    fn offset(&self, end: End, within: usize) -> f32 {
+    fn offset(&self, end: End, within: usize, direction: Direction) -> f32 {
         let (w, h) = self.sizes.get(end.item);
         let (mut x, mut y) = end.at.unwrap_or((w / 2.0, h / 2.0));
         for item in self.plan.around(end.item).take_while(|item| *item != within) {
@@ -213,12 +215,12 @@ impl Nest<'_> {
             (x, y) = (x + at.0 + SIDE, y + at.1 + ABOVE);
         }
         let (w, h) = self.sizes.get(within);
-        self.way.direction.turned((x - w / 2.0, y - h / 2.0)).1
+        direction.turned((x - w / 2.0, y - h / 2.0)).1
     }
 
     /// On which side of a level something outside is, and where across. Before the first round that follows from how flows
     /// run.
-    fn outside(&self, level: &Level, other: usize, leaves: bool) -> (bool, Option<f32>) {
+    fn outside(&self, level: &Level, direction: Direction, other: usize, leaves: bool) -> (bool, Option<f32>) {
         let is_arranged = self.plan.level_of.get(other).is_some();
         if self.is_first && (is_arranged || !self.way.keeps) {
             return (!leaves, None);
@@ -228,9 +230,9 @@ impl Nest<'_> {
             None => level.members.iter().map(|m| self.now.get(*m)).reduce(Rect::union).unwrap_or_default(),
         };
         let there = self.now.get(other).center();
-        let (along, across) = self.way.direction.turned((there.x, there.y));
-        let (begin, _) = self.way.direction.turned((frame.x, frame.y));
-        let (end, _) = self.way.direction.turned((frame.right(), frame.bottom()));
+        let (along, across) = direction.turned((there.x, there.y));
+        let (begin, _) = direction.turned((frame.x, frame.y));
+        let (end, _) = direction.turned((frame.right(), frame.bottom()));
         let is_before = if along < begin {
             true
         } else if along > end {

@@ -45,7 +45,7 @@ fn is_out_of_scope(cx: &ViewCx<'_>) -> bool {
 const OF_SELECTION: &[&[Command]] = &[
     &[Command::EditLabel, Command::AddThreat, Command::ChangeKind, Command::OpenDetail],
     &[Command::ReverseFlow, Command::ToggleHeads, Command::CycleLineStyle, Command::ResetRoute],
-    &[Command::Wrap, Command::Fold, Command::SelectContent, Command::SelectConnected, Command::ToggleLock],
+    &[Command::Wrap, Command::Tidy, Command::Fold, Command::SelectContent, Command::SelectConnected, Command::ToggleLock],
     &[Command::Cut, Command::Copy, Command::Duplicate, Command::CopyStyle, Command::PasteStyle],
     &[Command::OutOfScope, Command::HideHere, Command::DeleteAndJoin, Command::Delete],
     &[Command::ZoomSelection],

@@ -22,6 +22,7 @@ mod detection;
 mod detection_measured;
 mod diagrams;
 mod edit;
+mod exporting;
 mod flows;
 mod generate;
 mod gestures;

@@ -25,6 +25,7 @@ mod registers;
 mod renderer;
 mod rule_page;
 mod structure;
+mod tidying;
 mod touch;
 mod trying;
 mod upkeep;

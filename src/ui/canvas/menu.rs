@@ -28,8 +28,10 @@ impl Menu {
 }
 
 /// What can be done where there is nothing, below the things that can be put there.
-const OF_GROUND: &[&[Command]] =
-    &[&[Command::Paste, Command::PasteInPlace, Command::WriteText], &[Command::SelectAll, Command::Find, Command::ZoomFit]];
+const OF_GROUND: &[&[Command]] = &[
+    &[Command::Paste, Command::PasteInPlace, Command::WriteText],
+    &[Command::SelectAll, Command::Find, Command::ZoomFit, Command::TidyAll],
+];
 
 const TOOLS: [Tool; 4] = [Tool::Process, Tool::Store, Tool::Entity, Tool::Note];
 

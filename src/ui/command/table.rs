@@ -105,6 +105,8 @@ pub enum Command {
     SizeByKeys,
     Fold,
     Arrange(Arrangement),
+    Tidy,
+    TidyAll,
     ToggleLock,
     UnlockAll,
     CycleLineStyle,
@@ -199,7 +201,9 @@ commands! {
         AddControl: "Add a control…", Some(icon::SHIELD_PLUS), [key(Key::U)];
     }
     Arrange {
-        Wrap: "Boundary around the selection", Some(icon::SELECTION), [];
+        Tidy: "Tidy the selection, or the whole diagram", Some(icon::TREE_STRUCTURE), [keys(CTRL_SHIFT, Key::T)];
+        TidyAll: "Tidy the whole diagram", None, [];
+        Wrap: "Boundary around the selection", Some(icon::SELECTION), [], part;
         PullOut: "Pull out of its boundary", None, [keys(CTRL_SHIFT, Key::ArrowUp)];
         FitToContent: "Fit boundary to content", None, [];
         SizeByKeys: "Size with the arrow keys", None, [keys(SHIFT, Key::R)];
