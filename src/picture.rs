@@ -1,7 +1,7 @@
 //! Diagrams as files of their own: SVG, PNG and PDF from the one scene, for documents, slides and the web.
 
 #[cfg(feature = "png")]
-mod png;
+mod pixels;
 mod summary;
 
 use crate::model::{Id, ThreatModel};
@@ -120,7 +120,7 @@ pub fn picture(subject: &Subject<'_>, options: &Options, progress: &dyn Progress
             Ok(scene::to_svg_with(&scene, &svg).into_bytes())
         }
         #[cfg(feature = "png")]
-        Format::Png => png::write(&scene, options, &title, model()?.as_deref()),
+        Format::Png => pixels::write(&scene, options, &title, model()?.as_deref()),
         #[cfg(not(feature = "png"))]
         Format::Png => Err(PictureError::NotHere("PNG", "png")),
         Format::Pdf => Err(PictureError::NotHere("PDF", "pdf")),

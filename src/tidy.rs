@@ -19,6 +19,7 @@ mod outcome;
 mod pack;
 mod pinned;
 mod ranks;
+mod room;
 mod split;
 
 pub use outcome::Tidied;

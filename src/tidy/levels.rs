@@ -53,6 +53,8 @@ pub(super) struct Plan {
     pub lines: Vec<Line>,
     /// Inner levels before outer ones.
     pub levels: Vec<Level>,
+    /// Those that nothing arranged carries.
+    pub roots: Vec<Level>,
     /// The level each box is arranged in.
     pub level_of: Of<Option<usize>>,
 }
@@ -158,6 +160,7 @@ impl Plan {
                 groups.into_iter().map(|(home, members)| Level { home, members }).collect()
             }
         };
+        self.roots.clone_from(&open);
         let mut levels = Vec::new();
         while let Some(level) = open.pop() {
             let frames = level.members.iter().filter(|n| self.item(**n).is_some_and(|i| i.is_frame));

@@ -2,18 +2,17 @@
 
 use super::levels::{Plan, drawn};
 use super::numbered::Of;
-use super::{NotTidied, Scope, Wish, drawing};
+use super::{NotTidied, Scope, Wish, drawing, room};
 use crate::edit::{Document, Edit};
 use crate::geometry::{Point, Rect, flatten, smooth};
 use crate::model::{Attach, Id, Key, LineStyle, Placement, PlacementKey, Route, ThreatModel, line_crossings};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Where things go.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tidied {
     diagram: Id,
-    is_part: bool,
-    /// Everything arranged, and frames that fit themselves to it, in their new places.
+    /// Everything arranged, and what makes room for it, in their new places.
     places: BTreeMap<Id, Rect>,
     /// Where all these were.
     before: BTreeMap<Id, Rect>,
@@ -23,12 +22,14 @@ pub struct Tidied {
 
 impl Tidied {
     pub(super) fn of(plan: &Plan, places: &Of<Rect>, wish: &Wish) -> Tidied {
+        let mut places = places.clone();
+        if wish.scope != Scope::All {
+            room::make(plan, &plan.roots, &mut places);
+        }
         let numbered = || plan.items.iter().enumerate();
-        let homes: BTreeSet<usize> = plan.levels.iter().filter_map(|l| l.home).collect();
-        let touched = |n: usize| plan.level_of.get(n).is_some() || homes.contains(&n);
+        let touched = |n: usize| plan.level_of.get(n).is_some() || plan.item(n).is_some_and(|i| i.was != places.get(n));
         Tidied {
             diagram: wish.diagram.clone(),
-            is_part: wish.scope != Scope::All,
             places: numbered().filter(|(n, _)| touched(*n)).map(|(n, i)| (i.id.clone(), places.get(n))).collect(),
             before: numbered().map(|(_, i)| (i.id.clone(), i.was)).collect(),
             solid: numbered().filter(|(_, i)| !i.is_frame).map(|(n, i)| (i.id.clone(), places.get(n))).collect(),
@@ -68,8 +69,9 @@ impl Tidied {
             if was == *r {
                 continue;
             }
-            let is_folded = model.is_collapsed(&self.diagram, id);
-            edits.push(if is_folded {
+            let is_locked = model.diagrams.get(&self.diagram).is_some_and(|d| d.locked.contains(id));
+            let is_solid = model.boundaries.contains_key(id) && (is_locked || model.is_collapsed(&self.diagram, id));
+            edits.push(if is_solid {
                 // With everything it hides.
                 Edit::Move { diagram: self.diagram.clone(), items: [id.clone()].into(), by: r.min() - was.min() }
             } else {
@@ -81,10 +83,6 @@ impl Tidied {
             Placement::Box(_) | Placement::Line(_) => None,
         });
         edits.extend(routes.filter(|(_, was, now)| *was != now).map(|(id, _, now)| Edit::put(key(id), Placement::Route(now))));
-        if self.is_part {
-            let items = self.places.keys().filter(|id| model.elements.contains_key(*id) || model.boundaries.contains_key(*id));
-            edits.push(Edit::Settle { diagram: self.diagram.clone(), items: items.cloned().collect() });
-        }
         Edit::Batch { label: "tidy".into(), edits }
     }
 

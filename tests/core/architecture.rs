@@ -22,13 +22,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("guide", &["hygiene", "library", "model", "risk"]),
     ("what_if", &["library", "model", "progress", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
-    ("picture", &["geometry", "library", "model", "progress", "report", "risk", "scene", "storage", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("open", &["interchange", "library", "model", "storage"]),
     ("report", &["audit", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
+    ("picture", &["model", "progress", "risk", "scene", "storage", "theme"]),
     (
         "cli",
         &[
@@ -130,7 +130,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("skrifa", &["text"]),
     ("resvg", &["scene/png"]),
     ("granit_parser", &["interchange/yaml"]),
-    ("png", &["picture/png"]),
+    ("png", &["picture/pixels", "scene"]),
     ("roxmltree", &["interchange"]),
     ("tempfile", &["disk"]),
     ("zip", &["report/writers/searched"]),

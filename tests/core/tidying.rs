@@ -11,6 +11,10 @@ use palisade::tidy::{NotTidied, Scope, Wish, tidy};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 
+/// How the 200 graphs came out when this was last looked at, 484 and 2123, and a little room for changes of the router.
+const MOST_CROSSINGS: usize = 520;
+const MOST_BENDS: usize = 2250;
+
 fn whole(diagram: &str) -> Wish {
     Wish { diagram: diagram.into(), scope: Scope::All, shape: 1.6, keeps: true }
 }
@@ -59,6 +63,9 @@ fn measure(model: &ThreatModel, diagram: &Id) -> Measure {
             // With room for the seam; above for the name as well.
             let inner = Rect { x: ra.x + 12.0, y: ra.y + 20.0, w: ra.w - 24.0, h: ra.h - 32.0 };
             let fits = if is_around(a, id) { inner.contains_rect(*r) } else { !ra.intersects(*r) || is_around(id, a) };
+            if !fits && std::env::var_os("PALISADE_TIDY").is_some() {
+                println!("  {id} at {r:?} and {a} at {ra:?}, its own: {}", is_around(a, id));
+            }
             faults.strays += usize::from(!fits);
         }
     }
@@ -129,8 +136,8 @@ fn random_nested_graphs_come_out_clean() {
             (sum.flows + found.flows, sum.crossings + found.crossings, sum.bends + found.bends);
     }
     println!("200 graphs, {} flows: {} crossings, {} bends; through elements: {through:?}", sum.flows, sum.crossings, sum.bends);
-    // One flow too many for the search of the router.
-    assert!(through.len() <= 1, "{through:?}");
+    assert_eq!(through, []);
+    assert!(sum.crossings <= MOST_CROSSINGS && sum.bends <= MOST_BENDS, "worse than it was: {sum:?}");
 }
 
 #[test]

@@ -33,6 +33,6 @@ fn what_is_tidy_already_is_told() {
         settle(&mut window);
     }
     let boxes = |model: &ThreatModel| model.placements.values().filter(|p| matches!(p, Placement::Box(_))).count();
-    assert_eq!(boxes(app(&window).model()), 7);
+    assert_eq!(boxes(app(&window).model()), 8);
     assert!(window.query_by_label_contains("tidy already").is_some(), "it comes to rest");
 }
