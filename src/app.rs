@@ -15,8 +15,10 @@ mod pages;
 mod path_dialog;
 mod pictures;
 mod questions;
+mod recovery;
 mod refusals;
 mod samples;
+mod saving;
 mod scope;
 mod tidying;
 mod trial;
@@ -35,6 +37,7 @@ use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
 use jobs::{Done, Jobs};
 use questions::Question;
+use recovery::Recovery;
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
@@ -73,7 +76,7 @@ pub struct App {
     /// A model that was read while a question was open.
     arrived: Option<files::Read>,
     /// Saves in the order they were asked for. The first is being written; the others wait for it.
-    saves: VecDeque<files::Save>,
+    saves: VecDeque<saving::Save>,
     /// False for another model, of which nothing is derived yet.
     is_fresh: bool,
     /// The file was changed by something that keeps no log; told with the next entry.
@@ -111,6 +114,9 @@ pub struct App {
     cards: Vec<SampleCard>,
     /// Whether they were asked for.
     are_cards_asked: bool,
+    /// Fingerprint of the file as this window last read or wrote it; empty where there is none.
+    sum: String,
+    recovery: Recovery,
     /// Set when the window may close without asking again.
     leaving: bool,
     title: String,
@@ -127,6 +133,7 @@ impl App {
         let recent = Recent::load(services.state.as_deref());
         let mut views = draw::Views::default();
         views.palette.recent().clone_from(&recent.commands);
+        let recovery = Recovery::new(&services);
         App {
             document: Document::new(ThreatModel::default()),
             outbox: Outbox::new(IdSource::seeded(services.seed)),
@@ -163,6 +170,8 @@ impl App {
             preferences,
             cards: Vec::new(),
             are_cards_asked: false,
+            sum: String::new(),
+            recovery,
             leaving: false,
             title: String::new(),
         }
@@ -181,6 +190,8 @@ impl App {
         self.notice_change(&ctx);
         self.draw(ui);
         self.prepare_cards();
+        self.search_left_behind();
+        self.keep_journal();
         self.run_shortcuts(&ctx);
         self.let_go_of_text(&ctx);
         self.tell_window(&ctx);

@@ -9,6 +9,7 @@ mod plan;
 mod reconnect;
 mod remove;
 mod settle;
+mod step;
 mod step_aside;
 mod transaction;
 
@@ -16,4 +17,5 @@ pub use document::Document;
 pub use intent::{Edit, EditError, End};
 pub use plan::plan;
 pub use settle::{PADDING, PADDING_ABOVE, frame_around};
+pub use step::{Event, History, Step};
 pub use transaction::{Change, Transaction};

@@ -30,6 +30,7 @@ pub mod geometry;
 pub mod guide;
 pub mod hygiene;
 pub mod interchange;
+pub mod journal;
 pub mod library;
 pub mod model;
 pub mod open;

@@ -6,7 +6,8 @@ use super::questions::{After, Question};
 use super::{App, Assessed, SAMPLES};
 use crate::audit;
 use crate::detect::{Confidence, Detector};
-use crate::edit::Document;
+use crate::edit::{Document, History};
+use crate::journal;
 use crate::library::Library;
 use crate::model::{Band, Date, Diagram, Id, Info, ThreatModel};
 use crate::open::{self, Opened};
@@ -22,6 +23,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Read {
     path: PathBuf,
     opened: Opened,
+    /// Fingerprint of the file, and the steps that led to what is in it, where they are known.
+    sum: String,
+    history: Option<History>,
     /// Worked out right after reading, until it is taken up: of a large model that takes its time.
     assessed: Arc<Mutex<Option<Assessed>>>,
 }
@@ -42,18 +46,9 @@ impl Read {
     fn new(path: PathBuf, opened: Opened, today: Date) -> Read {
         let mut assessed = Assessed::default();
         assessed.start(&opened.model, today);
-        Read { path, opened, assessed: Arc::new(Mutex::new(Some(assessed))) }
+        let assessed = Arc::new(Mutex::new(Some(assessed)));
+        Read { path, opened, sum: String::new(), history: None, assessed }
     }
-}
-
-/// A model to be written.
-pub(super) struct Save {
-    path: PathBuf,
-    model: Arc<ThreatModel>,
-    /// Number of the model it is, and its revision.
-    serial: u64,
-    revision: u64,
-    then: Option<After>,
 }
 
 impl App {
@@ -74,6 +69,7 @@ impl App {
                 Done::Chosen(choice) => self.note_choice(choice),
                 Done::Listed(listing) => self.note_listing(listing),
                 Done::Picture { what, pixels } => self.note_picture(what, pixels),
+                Done::LeftBehind(found) => self.note_left_behind(found),
                 Done::LaidOut(brought) => {
                     if let Some(old) = self.laid_out.take(*brought, self.document.model()) {
                         self.jobs.clear(old);
@@ -121,6 +117,7 @@ impl App {
     pub(super) fn go_on(&mut self, after: After, ctx: &egui::Context) {
         match after {
             After::New => self.start_new(),
+            After::Recover(at) => self.recover(at),
             After::ChooseFile => self.choose(Purpose::Open),
             After::Open(path) => self.open_path(path),
             After::Show(read) => self.take_up(*read),
@@ -130,6 +127,7 @@ impl App {
                 self.leaving = true;
                 // What is being written is waited for.
                 if self.saves.is_empty() {
+                    self.close_journal();
                     ctx.send_viewport_cmd(egui::ViewportCommand::Close);
                 }
             }
@@ -149,12 +147,20 @@ impl App {
     pub fn open_path(&mut self, path: PathBuf) {
         self.wish += 1;
         let (wish, today) = (self.wish, self.services.today);
+        let shelf = self.recovery.shelf();
         self.work(move |_| {
+            // Whoever changes the folder later means the same file.
+            let path = std::path::absolute(&path).unwrap_or(path);
             let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
             let bytes = disk::read(&path).map_err(|e| e.to_string());
-            let opened = |bytes: Vec<u8>| open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()));
-            let read = bytes.and_then(opened);
-            Done::Opened { wish, read: read.map(|opened| Box::new(Read::new(path, opened, today))) }
+            let read = bytes.and_then(|bytes| {
+                let opened = open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()))?;
+                let sum = journal::sum(&bytes);
+                let history = shelf.and_then(|shelf| shelf.history_of(&path, &sum));
+                let read = Read::new(path, opened, today);
+                Ok(Box::new(Read { sum, history, ..read }))
+            });
+            Done::Opened { wish, read }
         });
     }
 
@@ -167,7 +173,7 @@ impl App {
     }
 
     fn take_up(&mut self, read: Read) {
-        let Read { path, opened, assessed } = read;
+        let Read { path, opened, sum, history, assessed } = read;
         self.ready = assessed.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut told = opened.told();
         let said = if opened.is_foreign() { said_by_names(&opened.model) } else { 0 };
@@ -178,7 +184,11 @@ impl App {
         }
         // A foreign format is not written back: saving asks for a new file.
         let file = (!opened.is_foreign()).then(|| path.clone());
-        self.show_model(opened.model, file, true);
+        // Steps lead to what is in the file only if nothing had to be put right.
+        let history =
+            history.filter(|_| file.is_some() && told.is_empty()).unwrap_or(History { saved: Some(0), ..History::default() });
+        let sum = if file.is_some() { sum } else { String::new() };
+        self.show_document(Document::restored(opened.model, history), file, sum, true);
         self.remember(&path);
         if !told.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -192,8 +202,15 @@ impl App {
             let diagram = Diagram { name: "System".into(), ..Diagram::default() };
             model.diagrams.insert(self.outbox.fresh_id(), diagram);
         }
-        self.changed_outside = audit::changed_outside(&model);
-        self.document = Document::new(model);
+        self.show_document(Document::new(model), file, String::new(), is_open);
+    }
+
+    /// Replaces what is worked on, steps and all. `sum` is the fingerprint of the file.
+    pub(super) fn show_document(&mut self, document: Document, file: Option<PathBuf>, sum: String, is_open: bool) {
+        self.close_journal();
+        self.changed_outside = audit::changed_outside(document.model());
+        self.sum = sum;
+        self.document = self.kept(document);
         self.serial += 1;
         (self.trial, self.roadmap, self.seen) = (None, None, Default::default());
         self.wish += 1;
@@ -207,7 +224,7 @@ impl App {
         self.views.show_model();
     }
 
-    fn remember(&mut self, path: &Path) {
+    pub(super) fn remember(&mut self, path: &Path) {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let current = self.assessed.assessment().totals.current;
         let worst = Band::ALL.iter().map(|b| (*b, current.get(*b))).find(|(_, count)| *count > 0);
@@ -222,37 +239,6 @@ impl App {
         if name.is_empty() { by_file().unwrap_or_else(|| "Unnamed model".into()) } else { name.to_owned() }
     }
 
-    /// Saves where the model came from, or asks where to.
-    pub(super) fn save(&mut self, then: Option<After>) {
-        self.commit_typed();
-        match self.file.clone() {
-            Some(path) => self.save_to(path, then),
-            None => self.choose(Purpose::Save { then }),
-        }
-    }
-
-    fn save_to(&mut self, path: PathBuf, then: Option<After>) {
-        self.write_log(None);
-        let model = self.document.share();
-        self.saves.push_back(Save { path, model, serial: self.serial, revision: self.document.revision(), then });
-        // Two at a time could overtake each other on the way to the same file.
-        if self.saves.len() == 1 {
-            self.write_next();
-        }
-    }
-
-    fn write_next(&mut self) {
-        let Some(save) = self.saves.front() else { return };
-        let (model, path) = (Arc::clone(&save.model), save.path.clone());
-        let started = self.work(move |_| {
-            let text = Encoding::of(&path).unwrap_or(Encoding::Ron).write(&model).map_err(|e| e.to_string());
-            Done::Saved(text.and_then(|text| disk::save(&path, text.as_bytes()).map_err(|e| e.to_string())))
-        });
-        if !started {
-            self.saves.clear();
-        }
-    }
-
     /// Starts a job, or tells why not.
     pub(super) fn work(&mut self, job: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
         let started = self.jobs.start(job);
@@ -260,38 +246,6 @@ impl App {
             self.views.messages.warn("Nothing was read or written: the system is too busy; close other programs".to_owned());
         }
         started
-    }
-
-    /// The first save is done.
-    fn note_saved(&mut self, result: Result<(), String>) {
-        let Some(saved) = self.saves.pop_front() else { return };
-        let is_shown = saved.serial == self.serial;
-        let mut then = saved.then.filter(|_| is_shown);
-        if self.leaving && self.saves.is_empty() {
-            self.leaving = false;
-            then = Some(After::Quit);
-        }
-        match result {
-            Err(why) => {
-                self.views.messages.warn(format!("Not saved. {why}"));
-                then = None;
-            }
-            Ok(()) if is_shown => {
-                self.remember(&saved.path);
-                self.file = Some(saved.path);
-                if self.document.revision() == saved.revision {
-                    self.document.mark_saved();
-                }
-                self.views.messages.say("Saved".to_owned());
-            }
-            Ok(()) => self.views.messages.say(format!("Saved {}", saved.path.display())),
-        }
-        self.write_next();
-        // Asks again if something was changed while the file was written.
-        if let Some(after) = then {
-            let ctx = self.jobs.context().clone();
-            self.guarded(after, &ctx);
-        }
     }
 
     /// Asks for a path: the system if it can, else the app itself.

@@ -15,8 +15,10 @@ use std::time::{Duration, Instant};
 pub(super) enum Done {
     /// A model was read, or a sentence says why not. `wish` is the number of the wish for it.
     Opened { wish: u64, read: Result<Box<Read>, String> },
-    /// The first of the waiting saves was written, or a sentence says why not.
-    Saved(Result<(), String>),
+    /// The first of the waiting saves was written and has this sum, or not.
+    Saved(Result<String, super::saving::NotSaved>),
+    /// What earlier windows left behind.
+    LeftBehind(Vec<crate::journal::Found>),
     /// A report was written, or a sentence says why not.
     Exported(Result<PathBuf, String>),
     /// A table of findings was read for the model of this number, or a sentence says why not.

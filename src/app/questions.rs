@@ -1,5 +1,7 @@
 //! What the app must ask before it goes on, as modals over the window.
 
+mod left_behind;
+
 use super::App;
 use super::files::Read;
 use super::jobs::Purpose;
@@ -20,6 +22,8 @@ pub(super) enum After {
     /// Shows what was read meanwhile.
     Show(Box<Read>),
     OpenSample(&'static str),
+    /// Takes up what was left behind, by its place in the list.
+    Recover(usize),
     CloseModel,
     Quit,
 }
@@ -51,6 +55,13 @@ pub(super) enum Question {
         title: String,
         lines: Vec<String>,
     },
+    /// What was not saved when an earlier window ended.
+    LeftBehind,
+    /// The file to be written was changed by somebody else.
+    Changed {
+        path: PathBuf,
+        then: Option<After>,
+    },
     Shortcuts,
     About,
 }
@@ -64,6 +75,8 @@ enum Answer {
     Delete,
     Keep,
     Close,
+    Left(left_behind::Choice),
+    SaveElsewhere,
 }
 
 impl App {
@@ -82,6 +95,8 @@ impl App {
                 Question::DeleteDiagram { name, keys } => delete_diagram_ui(ui, name, keys),
                 Question::DeleteInside { inside, .. } => delete_inside_ui(ui, inside),
                 Question::Told { title, lines } => told_ui(ui, title, lines),
+                Question::LeftBehind => left_behind::ui(ui, &self.recovery.left).map(Answer::Left),
+                Question::Changed { path, .. } => changed_ui(ui, path),
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
                 Question::About => about_ui(ui),
             };
@@ -102,6 +117,10 @@ impl App {
                 self.commit(&Edit::Batch { label, edits });
             }
             (Some(Answer::Keep), Question::DeleteInside { edit, .. }) => self.commit(&edit),
+            (Some(Answer::Left(left_behind::Choice::Recover(at))), _) => self.guarded(After::Recover(at), ctx),
+            (Some(Answer::Left(left_behind::Choice::Discard(at))), _) => self.discard_left_behind(at),
+            (Some(Answer::Overwrite), Question::Changed { path, then }) => self.save_over(path, String::new(), then),
+            (Some(Answer::SaveElsewhere), Question::Changed { then, .. }) => self.choose(Purpose::Save { then }),
             (Some(_), _) => {}
         }
         self.list_folder();
@@ -186,6 +205,25 @@ fn overwrite_ui(ui: &mut Ui, path: &Path) -> Option<Answer> {
     let mut answer = None;
     ui.horizontal(|ui| {
         if primary_button(ui, "Replace").clicked() {
+            answer = Some(Answer::Overwrite);
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Some(Answer::Close);
+        }
+    });
+    answer
+}
+
+fn changed_ui(ui: &mut Ui, path: &Path) -> Option<Answer> {
+    ui.label(title("The file was changed by somebody else"));
+    ui.label(format!("{} is no longer as this window read or wrote it. Your changes are not saved yet.", path.display()));
+    ui.label(muted(ui, "Replacing it keeps what is there now beside it, with .bak added to its name."));
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        if primary_button(ui, "Save under another name…").clicked() {
+            answer = Some(Answer::SaveElsewhere);
+        }
+        if ui.button("Replace it").clicked() {
             answer = Some(Answer::Overwrite);
         }
         if ui.button("Cancel").clicked() {

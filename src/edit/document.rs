@@ -1,7 +1,7 @@
 //! The only owner of a model that changes, with unlimited undo.
 
 use super::plan::plan_on;
-use super::{Edit, EditError, Transaction};
+use super::{Edit, EditError, Event, History, Step, Transaction};
 use crate::model::{Id, LogEntry, ThreatModel};
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub struct Document {
     serial: u64,
     /// Set while things are only tried out.
     trial: Option<Trial>,
+    /// What happened since somebody last asked; `None` while nobody keeps it.
+    events: Option<Vec<Event>>,
 }
 
 /// Where a trial began.
@@ -41,8 +43,7 @@ struct Trial {
 
 #[derive(Clone, Debug)]
 struct Entry {
-    label: String,
-    transaction: Transaction,
+    step: Step,
     /// Entries with the same tag in a row become one.
     tag: Option<String>,
     serial: u64,
@@ -64,7 +65,66 @@ impl Document {
             saved: 0,
             serial: 0,
             trial: None,
+            events: None,
         }
+    }
+
+    /// A model with the history that led to it.
+    pub fn restored(model: ThreatModel, history: History) -> Document {
+        let mut document = Document::new(model);
+        let saved = history.saved;
+        let mut entry = |step| {
+            document.serial += 1;
+            Entry { step, tag: None, serial: document.serial }
+        };
+        document.past = history.past.into_iter().map(&mut entry).collect();
+        document.future = history.future.into_iter().map(&mut entry).collect();
+        document.saved = match saved {
+            Some(0) => 0,
+            // No entry has this serial: nothing that can be reached is what was saved.
+            saved => saved.and_then(|n| document.past.get(n - 1)).map_or(u64::MAX, |entry| entry.serial),
+        };
+        // The log is written when saving: what came after is to be told.
+        let untold = document.past.iter().skip(saved.unwrap_or(usize::MAX)).map(|e| e.step.transaction.clone());
+        document.unlogged = untold.fold(Transaction::default(), Transaction::then);
+        document
+    }
+
+    /// The history as committed: without a preview, and without what is only tried out.
+    pub fn history(&self) -> History {
+        let base = self.trial.as_ref().map_or(self.past.len(), |trial| trial.base.min(self.past.len()));
+        let steps = |entries: &[Entry]| entries.iter().map(|e| e.step.clone()).collect();
+        let past = self.past.get(..base).unwrap_or_default();
+        let future = self.trial.as_ref().map_or(&self.future, |trial| &trial.future);
+        let saved = if self.saved == 0 { Some(0) } else { past.iter().position(|e| e.serial == self.saved).map(|at| at + 1) };
+        History { past: steps(past), future: steps(future), saved }
+    }
+
+    /// The model as committed: without a preview, and without what is only tried out.
+    pub fn committed(&self) -> Arc<ThreatModel> {
+        let tried = self.trial.as_ref().and_then(|trial| self.past.get(trial.base..)).unwrap_or_default();
+        if self.preview.is_none() && tried.is_empty() {
+            return self.share();
+        }
+        let mut model = (*self.model).clone();
+        let on_top = self.preview.iter().chain(tried.iter().rev().map(|e| &e.step.transaction));
+        on_top.for_each(|transaction| transaction.inverse().apply(&mut model));
+        Arc::new(model)
+    }
+
+    /// What a preview would leave as a step, under this name.
+    pub fn preview_as_step(&self, label: &str) -> Option<Step> {
+        self.preview.as_ref().map(|transaction| Step { label: label.to_owned(), transaction: transaction.clone() })
+    }
+
+    /// From now on what happens is kept for [`take_events`](Document::take_events).
+    pub fn keep_events(&mut self) {
+        self.events.get_or_insert_default();
+    }
+
+    /// What happened since this was last asked, what was only tried out left out.
+    pub fn take_events(&mut self) -> Vec<Event> {
+        self.events.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
     pub fn model(&self) -> &ThreatModel {
@@ -163,7 +223,7 @@ impl Document {
         self.cancel_preview();
         let Some(trial) = self.trial.take() else { return false };
         let tried = self.past.split_off(trial.base.min(self.past.len()));
-        let whole = tried.into_iter().fold(Transaction::default(), |all, entry| all.then(entry.transaction));
+        let whole = tried.into_iter().fold(Transaction::default(), |all, entry| all.then(entry.step.transaction));
         if whole.is_empty() {
             self.future = trial.future;
             return false;
@@ -194,10 +254,11 @@ impl Document {
             return false;
         }
         let Some(entry) = self.past.pop() else { return false };
-        let inverse = entry.transaction.inverse();
+        let inverse = entry.step.transaction.inverse();
         self.apply(&inverse);
         self.note(inverse);
         self.future.push(entry);
+        self.happened(|| Event::Undid);
         true
     }
 
@@ -205,20 +266,21 @@ impl Document {
     pub fn redo(&mut self) -> bool {
         self.cancel_preview();
         let Some(entry) = self.future.pop() else { return false };
-        self.apply(&entry.transaction);
-        self.note(entry.transaction.clone());
+        self.apply(&entry.step.transaction);
+        self.note(entry.step.transaction.clone());
         self.past.push(entry);
+        self.happened(|| Event::Redid);
         true
     }
 
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&str> {
-        self.past.last().filter(|_| self.can_undo()).map(|e| e.label.as_str())
+        self.past.last().filter(|_| self.can_undo()).map(|e| e.step.label.as_str())
     }
 
     /// What redo would do again.
     pub fn redo_label(&self) -> Option<&str> {
-        self.future.last().map(|e| e.label.as_str())
+        self.future.last().map(|e| e.step.label.as_str())
     }
 
     /// True when the model differs from what was last saved (previews do not count).
@@ -233,6 +295,7 @@ impl Document {
         if let Some(entry) = self.past.last_mut() {
             entry.tag = None;
         }
+        self.happened(|| Event::Saved);
     }
 
     /// What was recorded since the audit log was last written: there and back again is nothing, previews do not count.
@@ -242,6 +305,7 @@ impl Document {
 
     /// Adds an entry to the audit log; everything done so far is then told. No undo takes it back.
     pub fn append(&mut self, id: Id, entry: LogEntry) {
+        self.happened(|| Event::Logged(id.clone(), entry.clone()));
         Arc::make_mut(&mut self.model).log.insert(id, entry);
         self.unlogged = Transaction::default();
         self.has_logged = true;
@@ -266,16 +330,63 @@ impl Document {
         self.future.clear();
         self.serial += 1;
         let serial = self.serial;
-        match self.past.last_mut() {
+        let event = match self.past.last_mut() {
             Some(last) if tag.is_some() && last.tag == tag => {
-                last.transaction = std::mem::take(&mut last.transaction).then(transaction);
+                let whole = &mut last.step.transaction;
+                *whole = std::mem::take(whole).then(transaction);
                 last.serial = serial;
+                let became = last.step.clone();
                 // Moved there and back again: nothing to undo, nothing to save.
-                if last.transaction.is_empty() {
+                if became.transaction.is_empty() {
                     self.past.pop();
+                    Event::Dropped
+                } else {
+                    Event::Became(became)
                 }
             }
-            _ => self.past.push(Entry { label, transaction, tag, serial }),
+            _ => {
+                let step = Step { label, transaction };
+                self.past.push(Entry { step: step.clone(), tag, serial });
+                Event::Did(step)
+            }
+        };
+        self.happened(|| event);
+    }
+
+    /// Lets happen again what happened to another document in the same state.
+    pub fn retell(&mut self, event: Event) {
+        match event {
+            Event::Did(step) => {
+                self.apply(&step.transaction);
+                self.note(step.transaction.clone());
+                self.record(step.label, step.transaction, None);
+            }
+            Event::Became(step) => {
+                self.take_newest();
+                self.retell(Event::Did(step));
+            }
+            Event::Dropped => self.take_newest(),
+            Event::Undid => drop(self.undo()),
+            Event::Redid => drop(self.redo()),
+            Event::Saved => self.mark_saved(),
+            Event::Logged(id, entry) => self.append(id, entry),
+            Event::Typing(_) => {}
+        }
+    }
+
+    /// Takes the newest step back as if it had never been.
+    fn take_newest(&mut self) {
+        if self.undo() {
+            self.future.clear();
+        }
+    }
+
+    /// Keeps what happened for whoever asks; what is only tried out did not happen.
+    fn happened(&mut self, event: impl FnOnce() -> Event) {
+        if self.trial.is_none()
+            && let Some(events) = &mut self.events
+        {
+            events.push(event());
         }
     }
 }

@@ -25,6 +25,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     ("tool", &["edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
+    ("journal", &["disk", "edit", "model", "storage"]),
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("open", &["interchange", "library", "model", "storage"]),
     ("report", &["audit", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
@@ -86,6 +87,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "edit",
             "geometry",
             "interchange",
+            "journal",
             "library",
             "model",
             "open",
@@ -119,7 +121,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("directories", &["app"]),
     ("log", &["app"]),
     ("clap", &["cli"]),
-    ("csv", &["vulnerabilities", "report/writers/csv"]),
+    ("csv", &["vulnerabilities", "report/writers"]),
     ("printpdf", &["report/pdf"]),
     ("lopdf", &["report/pdf"]),
     ("allsorts", &["report/pdf"]),
@@ -137,7 +139,7 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that may touch files, threads, the clock and the environment.
-const SHELLS: &[&str] = &["disk", "threads", "app", "cli", "main"];
+const SHELLS: &[&str] = &["disk", "journal", "threads", "app", "cli", "main"];
 
 /// Rooms that build or read whole models, and so may take one to change.
 const BUILDERS: &[&str] = &["model", "edit", "storage", "interchange"];

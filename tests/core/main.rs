@@ -31,6 +31,7 @@ mod guides;
 mod hostile_input;
 mod hygiene;
 mod identification;
+mod journal;
 mod library;
 mod line_boundaries;
 mod living;

@@ -21,6 +21,7 @@ mod looks;
 mod palette_drag;
 mod proposals;
 mod questions;
+mod recovery;
 mod registers;
 mod renderer;
 mod rule_page;

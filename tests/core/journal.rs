@@ -1,0 +1,362 @@
+//! Work that is not saved outlives the program: what the journal holds, whoever ends it and however.
+
+use crate::support::edits::any_edit;
+use crate::support::models::sound_model;
+use palisade::disk;
+use palisade::edit::{Document, Edit, History};
+use palisade::journal::{Fault, Keeper, STEPS, Shelf, replay, sum};
+use palisade::model::{Element, Info, Key, ThreatModel};
+use palisade::storage::save;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A document whose journal is kept, as the window keeps it.
+struct Kept {
+    document: Document,
+    keeper: Keeper,
+    file: Option<PathBuf>,
+}
+
+impl Kept {
+    fn new(folder: &Path, document: Document, file: Option<&Path>) -> Kept {
+        let keeper = Keeper::new(Shelf::new(folder.join("journals")), 7).unwrap();
+        let mut kept = Kept { document, keeper, file: file.map(Path::to_owned) };
+        kept.document.keep_events();
+        kept.begin();
+        kept
+    }
+
+    fn begin(&mut self) {
+        drop(self.document.take_events());
+        let (model, history) = (self.document.committed(), self.document.history());
+        self.keeper.begin("Shop".into(), self.file.clone(), String::new(), model, history);
+    }
+
+    fn tell(&mut self) {
+        self.keeper.tell(self.document.take_events());
+    }
+
+    fn save(&mut self) {
+        let file = self.file.clone().unwrap();
+        let text = save(self.document.model()).unwrap();
+        disk::save(&file, text.as_bytes()).unwrap();
+        self.document.mark_saved();
+        self.tell();
+        self.keeper.stored(file, sum(text.as_bytes()));
+    }
+}
+
+fn journals(folder: &Path) -> Vec<PathBuf> {
+    let all = fs::read_dir(folder.join("journals")).unwrap().map(|entry| entry.unwrap().path());
+    all.filter(|path| path.extension().is_some_and(|e| e == "journal")).collect()
+}
+
+fn journal(folder: &Path) -> PathBuf {
+    let all = journals(folder);
+    assert_eq!(all.len(), 1, "{all:?}");
+    all[0].clone()
+}
+
+fn element(n: usize) -> Edit {
+    Edit::put(Key::Element(format!("e{n}").as_str().into()), Element { name: format!("Service {n}"), ..Element::default() })
+}
+
+fn names(history: &History) -> Vec<&str> {
+    history.past.iter().chain(&history.future).map(|step| step.label.as_str()).collect()
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Do(Edit),
+    Merge(Edit),
+    Preview(Edit),
+    Undo,
+    Redo,
+    Try,
+    Keep,
+    Drop,
+    Save,
+    Fresh,
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        5 => any_edit().prop_map(Act::Do),
+        2 => any_edit().prop_map(Act::Merge),
+        1 => any_edit().prop_map(Act::Preview),
+        3 => Just(Act::Undo),
+        2 => Just(Act::Redo),
+        1 => Just(Act::Try),
+        1 => Just(Act::Keep),
+        1 => Just(Act::Drop),
+        1 => Just(Act::Save),
+        1 => Just(Act::Fresh),
+    ];
+    vec(act, 1..24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_read_back_is_the_model_and_its_history(start in sound_model(), acts in acts()) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut kept = Kept::new(folder.path(), Document::new(start), Some(&folder.path().join("shop.ron")));
+        for act in acts {
+            let document = &mut kept.document;
+            match act {
+                Act::Do(edit) => drop(document.commit(&edit)),
+                Act::Merge(edit) => drop(document.commit_merged(&edit, "tag")),
+                Act::Preview(edit) => drop(document.preview(&edit)),
+                Act::Undo => drop(document.undo()),
+                Act::Redo => drop(document.redo()),
+                Act::Try => document.start_trial(),
+                Act::Keep => drop(document.keep_trial("what was tried")),
+                Act::Drop => document.drop_trial(),
+                Act::Save if document.is_trying() || document.is_previewing() => {}
+                Act::Save => kept.save(),
+                Act::Fresh => kept.begin(),
+            }
+            kept.tell();
+        }
+        kept.keeper.flush();
+        let read = replay(&fs::read(journal(folder.path())).unwrap()).unwrap();
+        prop_assert_eq!(read.fault, None);
+        prop_assert!(read.model == *kept.document.committed(), "another model");
+        let history = kept.document.history();
+        prop_assert_eq!(names(&read.history), names(&history));
+        prop_assert_eq!(read.history.future.len(), history.future.len());
+        // Undone to the beginning, both are the same.
+        let (mut a, mut b) = (read.into_document(), Document::restored((*kept.document.committed()).clone(), history));
+        while a.undo() | b.undo() {}
+        prop_assert!(a.model() == b.model(), "another beginning");
+    }
+}
+
+/// A journal of five steps, and the model after each.
+fn five_steps(folder: &Path) -> (Vec<u8>, Vec<ThreatModel>) {
+    let mut kept = Kept::new(folder, Document::new(ThreatModel::default()), None);
+    let mut models = vec![ThreatModel::default()];
+    for n in 0..5 {
+        kept.document.commit(&element(n)).unwrap();
+        kept.tell();
+        models.push(kept.document.model().clone());
+    }
+    kept.keeper.flush();
+    (fs::read(journal(folder)).unwrap(), models)
+}
+
+#[test]
+fn a_journal_cut_off_anywhere_gives_what_was_there_before_the_cut() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, models) = five_steps(folder.path());
+    let beginning = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n').nth(1).unwrap().0 + 1;
+    let mut reached = 0;
+    for end in 0..=bytes.len() {
+        match replay(&bytes[..end]) {
+            Ok(read) => {
+                let at = models.iter().position(|model| *model == read.model).expect("a state there was");
+                assert!(end >= beginning && at >= reached && read.fault.is_none(), "{end}");
+                reached = at;
+            }
+            Err(_) => assert!(end < beginning, "{end}"),
+        }
+    }
+    assert_eq!(reached, 5);
+}
+
+#[test]
+fn a_damaged_line_ends_what_is_read_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, models) = five_steps(folder.path());
+    let text = String::from_utf8(bytes).unwrap();
+    let damaged = text.replacen("Service 3", "Service X", 1);
+    let read = replay(damaged.as_bytes()).unwrap();
+    assert_eq!(read.fault, Some(Fault::Line(6)));
+    assert!(read.model == models[3]);
+    assert_eq!(replay(b"palisade journal 99\nwhatever\n").unwrap_err(), Fault::Newer);
+    assert_eq!(replay(&[0, 159, 146, 150]).unwrap_err(), Fault::Foreign);
+    assert_eq!(replay(b"").unwrap_err(), Fault::Foreign);
+}
+
+#[test]
+fn a_journal_being_written_is_nobody_elses_and_one_left_behind_is_found_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let shelf = Shelf::new(folder.path().join("journals"));
+    let mut kept = Kept::new(folder.path(), Document::new(ThreatModel::default()), None);
+    kept.document.commit(&element(1)).unwrap();
+    kept.tell();
+    kept.keeper.flush();
+    assert!(shelf.left_behind().is_empty(), "it is being written");
+    // The program ends badly: nothing is closed, but the system takes its lock away.
+    drop(kept);
+    let mut found = shelf.left_behind();
+    assert_eq!(found.len(), 1);
+    assert!(shelf.left_behind().is_empty(), "somebody has it already");
+
+    // Taken up, it goes on in the same place: never two journals of the same work.
+    let found = found.remove(0);
+    let document = found.content.as_ref().unwrap().clone().into_document();
+    assert!(document.is_dirty());
+    let keeper = Keeper::new(shelf.clone(), 8).unwrap();
+    keeper.adopt(found);
+    keeper.begin("Shop".into(), None, String::new(), document.committed(), document.history());
+    keeper.flush();
+    assert_eq!(journals(folder.path()).len(), 1);
+    // Closed in good order, nothing is left.
+    keeper.end(None);
+    drop(keeper);
+    assert!(shelf.left_behind().is_empty());
+    assert!(journals(folder.path()).is_empty());
+}
+
+#[test]
+fn what_was_saved_is_not_offered_again_even_when_the_journal_does_not_know_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.ron");
+    let mut kept = Kept::new(folder.path(), Document::new(ThreatModel::default()), Some(&file));
+    kept.document.commit(&element(1)).unwrap();
+    kept.tell();
+    kept.keeper.flush();
+    // Saved, and killed before the journal was told.
+    disk::save(&file, save(kept.document.model()).unwrap().as_bytes()).unwrap();
+    drop(kept);
+    assert!(Shelf::new(folder.path().join("journals")).left_behind().is_empty());
+    assert!(journals(folder.path()).is_empty());
+}
+
+#[test]
+fn undo_survives_closing_and_opening_again_unless_the_file_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.ron");
+    let shelf = Shelf::new(folder.path().join("journals"));
+    let mut kept = Kept::new(folder.path(), Document::new(ThreatModel::default()), Some(&file));
+    for n in 0..STEPS + 20 {
+        kept.document.commit(&element(n)).unwrap();
+    }
+    kept.save();
+    let text = fs::read(&file).unwrap();
+    kept.keeper.end(Some((file.clone(), sum(&text), kept.document.history())));
+    drop(kept.keeper);
+
+    let history = shelf.history_of(&file, &sum(&text)).expect("it was kept");
+    assert_eq!(history.past.len(), STEPS);
+    let mut again = Document::restored(kept.document.model().clone(), history);
+    assert!(!again.is_dirty());
+    while again.undo() {}
+    assert_eq!(again.model().elements.len(), 20);
+    assert_eq!(shelf.history_of(&file, &sum(b"changed")), None);
+}
+
+#[test]
+fn where_nothing_can_be_written_it_is_told_once_and_works_again_later() {
+    let folder = tempfile::tempdir().unwrap();
+    // A file stands where the folder should be.
+    fs::write(folder.path().join("journals"), "in the way").unwrap();
+    let mut kept = Kept::new(folder.path(), Document::new(ThreatModel::default()), None);
+    kept.document.commit(&element(1)).unwrap();
+    kept.tell();
+    kept.keeper.flush();
+    assert!(kept.keeper.problem().is_some_and(|why| why.contains("recovery journal")));
+    assert_eq!(kept.keeper.problem(), None);
+    assert!(kept.keeper.has_grown(), "a fresh one is asked for");
+    fs::remove_file(folder.path().join("journals")).unwrap();
+    kept.begin();
+    kept.keeper.flush();
+    assert!(!kept.keeper.has_grown());
+    let read = replay(&fs::read(journal(folder.path())).unwrap()).unwrap();
+    assert!(read.model == *kept.document.model());
+}
+
+/// What the one who is killed does, deed by deed, and the model after each. Told to a keeper where there is one.
+fn deeds(folder: &Path, mut told: impl FnMut(usize, &mut Kept, bool)) -> Kept {
+    let mut kept = Kept::new(folder, Document::new(ThreatModel::default()), Some(&folder.join("shop.ron")));
+    for n in 1..400 {
+        let document = &mut kept.document;
+        match n {
+            _ if n % 7 == 0 => drop(document.undo()),
+            _ if n % 11 == 0 => drop(document.redo()),
+            _ if n % 5 == 0 => {
+                let info = Info { name: format!("Shop {n}"), ..document.model().info.clone() };
+                document.commit_merged(&Edit::put(Key::Info, info), "name").unwrap();
+            }
+            _ => drop(document.commit(&element(n)).unwrap()),
+        }
+        told(n, &mut kept, n % 13 == 0);
+        if n % 29 == 0 {
+            kept.begin();
+        }
+    }
+    kept
+}
+
+/// Run by the test below in a process of its own, which is killed while it works.
+#[test]
+#[ignore = "the other half of the test below"]
+fn works_until_it_is_killed() {
+    let Some(folder) = std::env::var_os("PALISADE_KILLED_IN").map(PathBuf::from) else { return };
+    deeds(&folder, |n, kept, saves| {
+        kept.tell();
+        if saves {
+            kept.save();
+            fs::write(folder.join("saved"), n.to_string()).unwrap();
+        }
+        if n % 3 == 0 {
+            kept.keeper.flush();
+            fs::write(folder.join("flushed"), n.to_string()).unwrap();
+        }
+    });
+}
+
+/// However the program is killed, what reached the journal is found again, exactly once, and the file is whole.
+/// `KILLS=1000` kills as often as that.
+#[test]
+fn killed_at_any_moment_nothing_is_lost_doubled_or_brought_back() {
+    let kills: u64 = std::env::var("KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
+    let quiet = tempfile::tempdir().unwrap();
+    let mut states = vec![save(&ThreatModel::default()).unwrap()];
+    deeds(quiet.path(), |_, kept, _| states.push(save(kept.document.model()).unwrap()));
+    let mut seen = std::collections::BTreeSet::new();
+    for kill in 0..kills {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "journal::works_until_it_is_killed", "--ignored", "--nocapture"])
+            .env("PALISADE_KILLED_IN", folder.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        // Spread over its work, never twice at the same moment.
+        std::thread::sleep(Duration::from_micros(4_000 + (kill * 7_919) % 320_000));
+        child.kill().unwrap();
+        child.wait().unwrap();
+
+        let number = |name: &str| fs::read_to_string(folder.path().join(name)).ok().and_then(|n| n.parse::<usize>().ok());
+        // Cut short while it was written, the number itself may be gone: then less is asked for.
+        let (flushed, saved) = (number("flushed").unwrap_or(0), number("saved").unwrap_or(0));
+        let file = folder.path().join("shop.ron");
+        let stored = fs::read_to_string(&file).ok();
+        let at = |text: &str, from: usize| states.iter().skip(from).position(|state| state == text).map(|at| at + from);
+        match &stored {
+            Some(text) => assert!(at(text, saved).is_some(), "kill {kill}: the file is none of the states since {saved}"),
+            None => assert_eq!(saved, 0, "kill {kill}: a saved file is gone"),
+        }
+        let shelf = Shelf::new(folder.path().join("journals"));
+        let found = shelf.left_behind();
+        assert!(found.len() <= 1, "kill {kill}: found {} times", found.len());
+        let reached = match found.first() {
+            Some(found) => {
+                let content = found.content.as_ref().unwrap_or_else(|e| panic!("kill {kill}: {e}"));
+                assert_eq!(content.fault, None, "kill {kill}");
+                Some(save(&content.model).unwrap())
+            }
+            None => stored,
+        };
+        let at = reached.map_or(Some(0), |text| at(&text, flushed));
+        seen.insert(at.unwrap_or_else(|| panic!("kill {kill}: none of the states since {flushed}")));
+    }
+    println!("{kills} kills, {} different states found again", seen.len());
+    assert!(seen.len() > 3, "the kills hit different moments: {seen:?}");
+}
