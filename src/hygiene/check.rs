@@ -109,6 +109,7 @@ checks! {
     NoOwner: "HYG-18", Warning, Data, "Element without owner", "Nobody can be asked to put it right.";
     OutsideBoundaries: "HYG-19", Hint, Diagram, "Element outside every boundary", "Its trust is unknown.";
     EmptyFlow: "HYG-20", Warning, Data, "Flow without data", "What it carries decides what listening in would cost.";
+    Unreasoned: "HYG-20b", Hint, Data, "Sensitive data without the reason of its value", "Nobody can tell later whether the value is still right.";
     NoAuthentication: "HYG-21", Error, Seams, "Change of trust without authentication", "Anybody may call.";
     Plaintext: "HYG-22", Error, Seams, "Valuable data in plain text across a boundary", "It can be read and changed on the way.";
     Contradiction: "HYG-23", Warning, Seams, "Protocol and authentication contradict each other", "One of the two is not true.";
@@ -127,6 +128,7 @@ checks! {
     Idle: "HYG-42", Warning, Controls, "Control that affects nothing", "It is attached where no threat it answers exists.";
     Overdue: "HYG-43", Warning, Controls, "Planned control past its date", "The plan and the risk with it are out of date.";
     OldReview: "HYG-50", Warning, Upkeep, "Review is too old", "What was looked at may have changed since.";
+    ChangedSince: "HYG-50b", Warning, Upkeep, "Changed since it was reviewed", "What was looked at is not what is there.";
     ManyQuestions: "HYG-51", Hint, Upkeep, "Many unanswered questions", "They hide threats that may apply.";
     PrivacyPackOff: "HYG-52", Hint, Upkeep, "Personal data, but privacy rules are off", "Threats to people are not looked for.";
     PackOff: "HYG-53", Hint, Upkeep, "Rules for technology in use are off", "The pack that knows it is switched off.";

@@ -5,6 +5,9 @@ use super::{Check, Problem};
 use crate::model::{Dimension, ElementKind, Fact, Id, Site, Tri};
 use std::collections::BTreeSet;
 
+/// Confidentiality or integrity from which a value wants a reason.
+const SENSITIVE: u8 = 3;
+
 pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     if survey.model.elements.is_empty() {
         return;
@@ -14,6 +17,13 @@ pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     elements(survey, found);
     let empty = survey.flows().filter(|(_, flow, _)| flow.assets.is_empty());
     found.extend(empty.map(|(id, ..)| Problem::new(Check::EmptyFlow, id, format!("{} carries no data", survey.name(id)))));
+    let carried: BTreeSet<&Id> = survey.flows().flat_map(|(_, flow, _)| &flow.assets).collect();
+    for (id, asset) in carried.into_iter().filter_map(|id| survey.model.assets.get_key_value(id)) {
+        if asset.c.max(asset.i) >= SENSITIVE && asset.reason.trim().is_empty() {
+            let message = format!("Why is {} worth {}?", survey.name(id), asset.c.max(asset.i));
+            found.push(Problem::new(Check::Unreasoned, id, message));
+        }
+    }
 }
 
 fn assets(survey: &Survey<'_>, found: &mut Vec<Problem>) {

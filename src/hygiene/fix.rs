@@ -52,12 +52,12 @@ impl Workshop<'_> {
             OpenWithoutOwner | NoControl | OnlyDetective | NoDetective | BareAcceptance | Stale | Groundless => {
                 self.treatment(problem);
             }
-            NoEvidence | TestFailed | Idle | Overdue | OldReview | ManyQuestions | PrivacyPackOff | PackOff
+            NoEvidence | TestFailed | Idle | Overdue | OldReview | ChangedSince | ManyQuestions | PrivacyPackOff | PackOff
             | NoImpactAssessment | Transfer | OldAssumption | Patching | LeastPrivilege | StrongLogins | EncryptedAtRest
             | EncryptedInTransit | Audited | PenetrationTested | NoAuthentication | Plaintext | Contradiction | Jump
             | Unsupported => self.plan(problem),
             NoValue | NoAgent | AgentWithoutStart | IdleAsset | AgentReachesNothing | EmptyStore | Untagged | NoOwner
-            | EmptyFlow => self.data(problem),
+            | EmptyFlow | Unreasoned => self.data(problem),
         }
     }
 
@@ -93,10 +93,24 @@ impl Workshop<'_> {
                 self.offer("Delete the asset", Edit::Remove { keys: [Key::Asset(id)].into() });
             }
             Check::AgentWithoutStart | Check::AgentReachesNothing => self.agent(&id),
+            Check::Unreasoned => self.reason(&id),
             Check::EmptyStore | Check::EmptyFlow => self.content(&id),
             Check::Untagged => self.technology(&id),
             Check::NoOwner => self.owner(&id),
             _ => {}
+        }
+    }
+
+    /// The reasons its kinds give, each as a way.
+    fn reason(&mut self, id: &Id) {
+        let Some(asset) = self.model.assets.get(id).cloned() else { return };
+        let mut reasons: Vec<&str> = asset.kinds.iter().map(|kind| reason_of(*kind)).collect();
+        reasons.dedup();
+        if reasons.is_empty() {
+            reasons.push(reason_of(AssetKind::BusinessData));
+        }
+        for reason in reasons {
+            self.put(reason, Key::Asset(id.clone()), Asset { reason: reason.to_owned(), ..asset.clone() });
         }
     }
 
@@ -232,4 +246,24 @@ fn most_frequent<T: Ord>(all: impl IntoIterator<Item = T>) -> Option<T> {
     let mut counts = std::collections::BTreeMap::new();
     all.into_iter().for_each(|one| *counts.entry(one).or_insert(0_usize) += 1);
     counts.into_iter().rev().max_by_key(|(_, n)| *n).map(|(one, _)| one)
+}
+
+/// Why data of a kind is usually worth much.
+fn reason_of(kind: AssetKind) -> &'static str {
+    match kind {
+        AssetKind::Credentials | AssetKind::Secrets => "Whoever has it can act as somebody else",
+        AssetKind::PersonalData => "Personal data: people are harmed, and the law asks for its protection",
+        AssetKind::SpecialCategory => "Special category data: people are gravely harmed, and the law asks for more",
+        AssetKind::PaymentData | AssetKind::Financial => "Money can be stolen with it, and rules of payment apply",
+        AssetKind::Intellectual | AssetKind::SourceCode | AssetKind::Model => {
+            "It took much work to make, and others would use it"
+        }
+        AssetKind::Command | AssetKind::Config => "Whoever changes it decides what the system does",
+        AssetKind::Artifact => "Whoever changes it runs code wherever it is installed",
+        AssetKind::AuditLog => "Without it nobody can prove what happened",
+        AssetKind::Telemetry | AssetKind::Prompt => "Decisions are made from it",
+        AssetKind::Service => "The business stands still without it",
+        AssetKind::PublicContent => "What is published speaks for us",
+        AssetKind::BusinessData => "Its loss would interrupt the business or harm its name",
+    }
 }

@@ -4,12 +4,13 @@ use super::survey::Survey;
 use super::{Check, Problem};
 use crate::library::{Cond, Pack};
 use crate::model::{Asset, AssetKind, AssumptionStatus, ControlStatus, Date, Element, Id};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const PRIVACY_PACK: &str = "linddun-privacy";
 
 pub(super) fn examine(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     reviews(survey, found);
+    changed_since(survey, found);
     if survey.assessment.questions.len() > survey.policy.questions {
         let n = survey.assessment.questions.len();
         found.push(Problem::of_model(Check::ManyQuestions, &format!("{n} questions are unanswered")));
@@ -32,6 +33,42 @@ fn reviews(survey: &Survey<'_>, found: &mut Vec<Problem>) {
     let flows = survey.flows().map(|(id, f, _)| (id, f.reviewed));
     for (id, on) in elements.chain(flows).filter_map(|(id, on)| Some((id, is_old(on)?))) {
         found.push(Problem::new(Check::OldReview, id, format!("{} was last reviewed on {on}", survey.name(id))));
+    }
+}
+
+/// What the log says was changed after its review. Days are told apart, hours are not.
+fn changed_since(survey: &Survey<'_>, found: &mut Vec<Problem>) {
+    let model = survey.model;
+    let changes = || {
+        let dated = model.log.values().filter_map(|entry| Some((entry.at?.date, entry)));
+        dated.flat_map(|(on, entry)| entry.changes.iter().map(move |change| (on, change)))
+    };
+    if model.log.is_empty() {
+        return;
+    }
+    if let Some(on) = model.info.reviewed {
+        // A review of a part is no change of what it is.
+        let later = changes().filter(|(at, change)| *at > on && !change.after.starts_with("reviewed ")).map(|(at, _)| at);
+        let (many, last) = later.fold((0, on), |(many, last), at| (many + 1, last.max(at)));
+        if many > 0 {
+            let times = if many == 1 { "once".to_owned() } else { format!("{many} times") };
+            let message = format!("The model was changed {times} after its review on {on}, last on {last}");
+            found.push(Problem::of_model(Check::ChangedSince, &message));
+        }
+    }
+    let mut last: BTreeMap<&Id, Date> = BTreeMap::new();
+    for (at, change) in changes() {
+        if let Some(id) = &change.record {
+            last.entry(id).and_modify(|known| *known = at.max(*known)).or_insert(at);
+        }
+    }
+    let elements = survey.elements().map(|(id, e)| (id, e.reviewed));
+    let flows = survey.flows().map(|(id, f, _)| (id, f.reviewed));
+    for (id, reviewed) in elements.chain(flows).filter_map(|(id, on)| Some((id, on?))) {
+        if let Some(at) = last.get(id).filter(|at| **at > reviewed) {
+            let message = format!("{} was changed on {at}, after its review on {reviewed}", survey.name(id));
+            found.push(Problem::new(Check::ChangedSince, id, message));
+        }
     }
 }
 

@@ -137,6 +137,8 @@ record! {
         pub p: Option<u8>,
         /// Safety harm; `None` means 0.
         pub s: Option<u8>,
+        /// Why it is valued so.
+        pub reason: String,
         pub records: Option<u64>,
         /// Loss of one event in money: least, most likely, most.
         pub loss: Option<Pert>,

@@ -43,6 +43,7 @@ fn shop() -> Draft {
         .set(|f| (f.protocol, f.authn, f.channel) = (Protocol::SqlTls, Authn::Password, Channel::Local))
         .asset("Order data", [3, 3, 3])
         .kept_in("Orders")
+        .also(|m| m.assets.get_mut(&id("Order data")).unwrap().reason = "Customers pay for it".into())
         .carried_by("Customer>Web")
         .carried_by("Web>Orders")
         .also(|m| {
@@ -143,6 +144,7 @@ fn flawed(check: Check) -> ThreatModel {
         Check::NoOwner => shop().also(|m| m.boundaries.values_mut().for_each(|b| b.owner = None)),
         Check::OutsideBoundaries => element("Web", |e| e.boundary = None),
         Check::EmptyFlow => flow("Web>Orders", |f| f.assets.clear()),
+        Check::Unreasoned => shop().also(|m| m.assets.get_mut(&id("Order data")).unwrap().reason.clear()),
         Check::NoAuthentication => flow("Customer>Web", |f| f.authn = Authn::NoAuth),
         Check::Plaintext => flow("Customer>Web", |f| f.protocol = Protocol::Http),
         Check::Contradiction => flow("Customer>Web", |f| (f.protocol, f.authn) = (Protocol::Http, Authn::MutualTls)),
@@ -167,6 +169,13 @@ fn flawed(check: Check) -> ThreatModel {
         }),
         Check::Overdue => instance(|i| (i.status, i.due) = (ControlStatus::Planned, Date::new(2026, 1, 1))),
         Check::OldReview => shop().also(move |m| m.info.reviewed = old),
+        Check::ChangedSince => shop().also(|m| {
+            let yesterday = Date::new(2026, 3, 30);
+            m.info.reviewed = Date::new(2026, 3, 29);
+            let change = LogChange { about: "Element Web".into(), after: "protocol Https".into(), ..LogChange::default() };
+            let at = Moment::new(yesterday.unwrap(), 9, 0);
+            m.log.insert("l".into(), LogEntry { at, changes: vec![change], ..LogEntry::default() });
+        }),
         Check::PrivacyPackOff => shop().also(|m| {
             m.info.packs_off.insert("linddun-privacy".into());
             m.assets.get_mut(&id("Order data")).unwrap().kinds.insert(AssetKind::PersonalData);
@@ -353,4 +362,24 @@ fn the_samples_have_the_problems_their_authors_put_in() {
             assert_eq!(names, wanted, "{name}: {check}");
         }
     }
+}
+
+#[test]
+fn an_element_changed_after_its_review_is_found_until_it_is_reviewed_again() {
+    let logged = |day: u8| LogEntry {
+        at: Moment::new(Date::new(2026, 3, day).unwrap(), 9, 0),
+        changes: vec![LogChange { record: Some(id("Web")), after: "tags web-app".into(), ..LogChange::default() }],
+        ..LogEntry::default()
+    };
+    let changed = |reviewed: u8, logged_on: u8| {
+        let model = shop().also(|m| {
+            m.elements.get_mut(&id("Web")).unwrap().reviewed = Date::new(2026, 3, reviewed);
+            m.log.insert("l".into(), logged(logged_on));
+        });
+        let (_, problems) = found(&model.build());
+        problems.into_iter().filter(|p| p.check == Check::ChangedSince).map(|p| p.message).collect::<Vec<_>>()
+    };
+    assert_eq!(changed(20, 21), ["Web was changed on 2026-03-21, after its review on 2026-03-20"]);
+    assert_eq!(changed(21, 21), Vec::<String>::new());
+    assert_eq!(changed(22, 21), Vec::<String>::new());
 }

@@ -289,8 +289,9 @@ pub fn flow() -> impl Strategy<Value = Flow> {
 fn asset() -> impl Strategy<Value = Asset> {
     let value = (level(0, 4), level(0, 4), level(0, 4), of(level(0, 4)), of(level(0, 4)));
     let size = (of(any::<u64>()), of((0.0..1e3, 1e3..1e5, 1e5..1e9).prop_map(|(min, mode, max)| Pert { min, mode, max })));
-    (text(), some(AssetKind::ALL), value, size, of(id_of("p")), btree_set(text(), 0..2), text(), extra()).prop_map(
-        |(name, kinds, (c, i, a, p, s), (records, loss), owner, regulation, description, extra)| Asset {
+    let words = (text(), text(), text());
+    (words, some(AssetKind::ALL), value, size, of(id_of("p")), btree_set(text(), 0..2), extra()).prop_map(
+        |((name, description, reason), kinds, (c, i, a, p, s), (records, loss), owner, regulation, extra)| Asset {
             name,
             kinds,
             c,
@@ -298,6 +299,7 @@ fn asset() -> impl Strategy<Value = Asset> {
             a,
             p,
             s,
+            reason,
             records,
             loss,
             owner,

@@ -26,7 +26,7 @@ impl Workshop<'_> {
                     self.flow(problem.check, id, flow);
                 }
             }
-            Check::OldReview | Check::OldAssumption => self.reviewed(first),
+            Check::OldReview | Check::ChangedSince | Check::OldAssumption => self.reviewed(first),
             Check::PrivacyPackOff | Check::PackOff => self.switch_on(problem),
             Check::NoImpactAssessment => self.plan_control("C-PRV-DPIA", [Site::Model].into()),
             Check::Transfer => self.plan_control("C-TPI-DPA", [Site::Model].into()),

@@ -28,6 +28,9 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         if !asset.description.trim().is_empty() {
             name = name.text(SMALL.size(7.2), format!("\n{}", asset.description.trim()));
         }
+        if !asset.reason.trim().is_empty() {
+            name = name.text(SMALL.size(7.2), format!("\nValued so: {}", asset.reason.trim()));
+        }
         if !asset.regulation.is_empty() {
             name = name.text(SMALL.size(7.2), format!("\n{}", words::list(asset.regulation.iter().cloned())));
         }

@@ -1,7 +1,7 @@
 //! The threat agents with the threats each decides, and those that are usual.
 
 use super::effects::{Effects, points};
-use super::register::{Cells, ROW, Split, rows};
+use super::register::{Cells, Column, ROW, Sorting, Split, head, rows};
 use crate::edit::Edit;
 use crate::model::{AgentAccess, Id, Key, ThreatAgent, ThreatKey};
 use crate::risk::name_of;
@@ -12,8 +12,25 @@ use crate::ui::{Outbox, ViewCx, fonts, inspector, style};
 use egui::{Align2, Rect, Ui, pos2, vec2};
 use std::collections::BTreeMap;
 
+/// Columns by their width, from the right.
+const EFFECT: f32 = 70.0;
+const WORST: f32 = 64.0;
+const DECIDES: f32 = 126.0;
+const LEVEL: f32 = 144.0;
+const ACCESS: f32 = 200.0;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Name,
+    Access,
+    Level,
+    Decides,
+    Worst,
+}
+
 #[derive(Default)]
 pub struct AgentsPage {
+    sorting: Sorting<By>,
     chosen: Option<Id>,
     /// The threats an agent decides, worst first, and the revision that holds for.
     decides: (Option<u64>, BTreeMap<Id, Vec<ThreatKey>>),
@@ -46,6 +63,17 @@ impl AgentsPage {
         let mut agents: Vec<(&Id, &ThreatAgent)> = cx.model.agents.iter().collect();
         let many = |id: &Id| self.decides.1.get(id).map_or(0, Vec::len);
         agents.sort_by_key(|(id, a)| (!a.active, std::cmp::Reverse(many(id)), *id));
+        let worst = |id: &Id| {
+            let first = self.decides.1.get(id).and_then(|keys| keys.first());
+            first.and_then(|key| cx.assessment.findings.get(key)).map_or(-1.0, |finding| finding.current.score)
+        };
+        self.sorting.sort(&mut agents, |by, (a_id, a), (b_id, b)| match by {
+            By::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
+            By::Access => access(a).cmp(&access(b)),
+            By::Level => (a.capability, a.intent).cmp(&(b.capability, b.intent)),
+            By::Decides => many(a_id).cmp(&many(b_id)),
+            By::Worst => worst(a_id).total_cmp(&worst(b_id)),
+        });
         let chosen = self.chosen.clone().filter(|id| cx.model.agents.contains_key(id));
         let (mut clicked, mut back) = (None, false);
         let split = Split::of(ui);
@@ -53,6 +81,7 @@ impl AgentsPage {
             if agents.is_empty() {
                 return super::empty_ui(ui, "Nobody attacks yet: every threat is taken to be within somebody’s reach.");
             }
+            head(ui, &mut self.sorting, (By::Name, "Agent"), &columns(ui.available_width()));
             rows(ui, "agents", agents.len(), |ui, n| {
                 let Some((id, agent)) = agents.get(n) else { return };
                 let decides = self.decides.1.get(*id).map(Vec::as_slice).unwrap_or_default();
@@ -82,6 +111,21 @@ fn access(agent: &ThreatAgent) -> String {
     agent.access.iter().map(|a| AgentAccess::label(*a)).collect::<Vec<_>>().join(", ")
 }
 
+/// From these widths on there is room for levels, and for access.
+const MIDDLING: f32 = 560.0;
+const WIDE: f32 = 800.0;
+
+fn columns(width: f32) -> Vec<Column<By>> {
+    let mut columns = vec![
+        Column { by: None, label: "Load", width: EFFECT },
+        Column::new(By::Worst, "Worst", WORST),
+        Column::new(By::Decides, "Decides", DECIDES),
+    ];
+    columns.extend((width > MIDDLING).then(|| Column::new(By::Level, "Level", LEVEL)));
+    columns.extend((width > WIDE).then(|| Column::new(By::Access, "Access", ACCESS)));
+    columns
+}
+
 /// One agent; true when it was clicked.
 fn row_ui(
     ui: &mut Ui,
@@ -102,7 +146,7 @@ fn row_ui(
     let mut cells = Cells { ui, rest: whole.shrink2(vec2(8.0, 0.0)) };
     cells.line(whole);
     let by = effects.of(ui, cx, &Key::Agent(id.clone())).map(|effect| effect.load).filter(|by| by.abs() >= 0.05);
-    cells.right(70.0, &by.map(points).unwrap_or_default(), Face::Bold, Ink::Text);
+    cells.right(EFFECT, &by.map(points).unwrap_or_default(), Face::Bold, Ink::Text);
     let worst = decides.first().and_then(|key| cx.assessment.findings.get(key));
     let score = worst.map(|f| format!("{:.1}", f.current.score)).unwrap_or_default();
     let cell = cells.right(46.0, &score, Face::Regular, Ink::Text);
@@ -111,13 +155,13 @@ fn row_ui(
         crate::ui::widgets::paint_ground(ui, swatch, 2.0, finding.band());
     }
     cells.rest.max.x -= 18.0;
-    cells.right(126.0, &many, Face::Regular, if decides.is_empty() { Ink::Muted } else { Ink::Text });
-    if whole.width() > 560.0 {
+    cells.right(DECIDES, &many, Face::Regular, if decides.is_empty() { Ink::Muted } else { Ink::Text });
+    if whole.width() > MIDDLING {
         let level = format!("capability {}, intent {}", agent.capability, agent.intent);
-        cells.right(144.0, &level, Face::Regular, Ink::Muted);
+        cells.right(LEVEL, &level, Face::Regular, Ink::Muted);
     }
-    if whole.width() > 800.0 {
-        cells.right(200.0, &access(agent), Face::Regular, Ink::Muted);
+    if whole.width() > WIDE {
+        cells.right(ACCESS, &access(agent), Face::Regular, Ink::Muted);
     }
     let at = pos2(whole.left() + 17.0, whole.center().y);
     let ink = if agent.active { Ink::Text } else { Ink::Muted };

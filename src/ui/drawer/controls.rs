@@ -5,7 +5,7 @@ mod factors;
 mod practices;
 
 use super::effects::{Effects, go_to, points};
-use super::register::{Cells, ROW, Split, mark, rows};
+use super::register::{Cells, Column, ROW, Sorting, Split, head, mark, rows};
 use super::upkeep::Upkeep;
 use crate::edit::Edit;
 use crate::model::{ControlFunction, ControlInstance, ControlStatus, Id, Key, Layer, Site};
@@ -28,6 +28,19 @@ enum Look {
 
 const LOOKS: &[(Look, &str)] = &[(Look::Register, "Register"), (Look::Coverage, "Coverage"), (Look::Practices, "Good practice")];
 
+/// From this width on there is room for owner and due date.
+const WIDE: f32 = 1000.0;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Name,
+    Status,
+    At,
+    Due,
+    Owner,
+    Effect,
+}
+
 #[derive(Default)]
 pub struct ControlsPage {
     look: Look,
@@ -35,6 +48,7 @@ pub struct ControlsPage {
     /// Only controls of this layer and function.
     only: Option<(Layer, ControlFunction)>,
     retired: bool,
+    sorting: Sorting<By>,
     listed: (Option<Listing>, Vec<Line>),
     coverage: coverage::CoverageView,
     practices: practices::PracticesView,
@@ -46,6 +60,7 @@ struct Listing {
     revision: u64,
     only: Option<(Layer, ControlFunction)>,
     retired: bool,
+    sorting: Sorting<By>,
 }
 
 /// A row of the register.
@@ -94,7 +109,7 @@ impl ControlsPage {
     }
 
     fn register_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, effects: &mut Effects, out: &mut Outbox) {
-        let listing = Some(Listing { revision: cx.revision, only: self.only, retired: self.retired });
+        let listing = Some(Listing { revision: cx.revision, only: self.only, retired: self.retired, sorting: self.sorting });
         if self.listed.0 != listing {
             self.listed = (listing, self.lines(cx));
         }
@@ -106,6 +121,7 @@ impl ControlsPage {
             if lines.is_empty() {
                 return super::empty_ui(ui, "No controls here. Attach them in the inspector, or plan one under Coverage.");
             }
+            head(ui, &mut self.sorting, (By::Name, "Control"), &columns(ui.available_width()));
             rows(ui, "controls", lines.len(), |ui, n| match lines.get(n) {
                 Some(Line::Instance(id)) => {
                     if let Some(instance) = cx.model.instances.get(id)
@@ -151,6 +167,16 @@ impl ControlsPage {
         for used in uses {
             implied.entry(&used.control).or_default().insert(&used.site);
         }
+        let owner = |i: &ControlInstance| i.owner.as_ref().map_or("", |id| cx.model.name_of(id));
+        let effect = |i: &ControlInstance| factors::of(cx, i).effect();
+        self.sorting.sort(&mut instances, |by, (_, a), (_, b)| match by {
+            By::Name => name(cx, &a.control).cmp(name(cx, &b.control)),
+            By::Status => a.status.cmp(&b.status),
+            By::At => places(cx, a).cmp(&places(cx, b)),
+            By::Due => (a.due.is_none(), a.due).cmp(&(b.due.is_none(), b.due)),
+            By::Owner => (owner(a).is_empty(), owner(a)).cmp(&(owner(b).is_empty(), owner(b))),
+            By::Effect => effect(a).total_cmp(&effect(b)),
+        });
         let instances = instances.into_iter().map(|(id, _)| Line::Instance(id.clone()));
         instances.chain(implied.into_iter().map(|(c, sites)| Line::Implied(c.to_owned(), sites.len()))).collect()
     }
@@ -196,6 +222,22 @@ fn next(status: ControlStatus) -> Option<ControlStatus> {
     })
 }
 
+fn columns(width: f32) -> Vec<Column<By>> {
+    let is_wide = width > WIDE;
+    let mut columns = vec![
+        Column { by: None, label: "Load", width: 66.0 },
+        Column::new(By::Effect, "Effect", 48.0),
+        Column { by: None, label: "Next step", width: 94.0 },
+    ];
+    if is_wide {
+        columns.push(Column::new(By::Owner, "Owner", 104.0));
+        columns.push(Column::new(By::Due, "Due", 88.0));
+    }
+    columns.push(Column::new(By::At, "At", if is_wide { 160.0 } else { 120.0 }));
+    columns.push(Column::new(By::Status, "Status", 92.0));
+    columns
+}
+
 /// One control in its place; true when it was clicked. Its button takes the next step of its life.
 fn row_ui(
     ui: &mut Ui,
@@ -217,7 +259,7 @@ fn row_ui(
     let effect = factors::of(cx, instance).effect();
     cells.right(48.0, &format!("{:.0} %", effect * 100.0), Face::Regular, if effect > 0.0 { Ink::Text } else { Ink::Muted });
     let step = cells.right(94.0, "", Face::Regular, Ink::Muted);
-    let is_wide = whole.width() > 1000.0;
+    let is_wide = whole.width() > WIDE;
     if is_wide {
         let owner = instance.owner.as_ref().map_or("", |id| cx.model.name_of(id));
         cells.right(104.0, owner, Face::Regular, Ink::Muted);

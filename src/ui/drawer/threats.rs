@@ -1,16 +1,17 @@
-//! The table of all threats: sortable, filtered, selecting both ways.
+//! The table of all threats: sortable, filtered, in groups by layer if wanted, selecting both ways.
 
-use crate::model::{Band, Category, Disposition, ThreatKey};
-use crate::risk::{self, AnchorKind, Coverage, Coverages, Finding, FindingStatus, Rating};
-use crate::text::{Face, icon};
+mod row;
+
+use crate::model::{Band, Disposition, Layer, ThreatKey};
+use crate::risk::{AnchorKind, Coverage, Coverages, Finding};
+use crate::text::Face;
 use crate::theme::Ink;
-use crate::ui::logged::last_logged;
-use crate::ui::widgets::{caption, elided, filter_chip, line_edit, named, paint_ground, treatment};
+use crate::ui::widgets::{caption, filter_chip, line_edit, named, optional_choice};
 use crate::ui::{Action, Outbox, ViewCx, fonts, style};
-use egui::{Align, Align2, Key, Layout, Modifiers, Rect, Response, Sense, Ui, WidgetInfo, WidgetType};
-use egui::{pos2, vec2};
+use egui::{Align, Align2, Key, Layout, Modifiers, Sense, Ui, vec2};
 use egui_extras::{Column, TableBuilder};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -46,12 +47,23 @@ pub struct ThreatTable {
     crossing: bool,
     medium: bool,
     gaps: bool,
+    layer: Option<Layer>,
+    /// In groups by layer.
+    by_layer: bool,
+    /// Layers of which only the heading is shown.
+    folded: BTreeSet<Layer>,
     text: String,
     seen: Option<ThreatKey>,
     /// What is shown, in order, and what it was worked out for.
-    listed: (Option<Listing>, Vec<ThreatKey>),
+    listed: (Option<Listing>, Vec<Line>),
     /// How many of them, of how many threats.
     shown: (usize, usize),
+}
+
+/// A row of the table.
+enum Line {
+    Layer(Layer, usize),
+    Threat(ThreatKey),
 }
 
 /// Everything the list depends on: the revision of the model, order and filters.
@@ -60,6 +72,7 @@ struct Listing {
     revision: u64,
     sort: (By, bool),
     filters: [bool; 4],
+    layers: (Option<Layer>, bool, BTreeSet<Layer>),
     text: String,
 }
 
@@ -72,6 +85,9 @@ impl Default for ThreatTable {
             crossing: false,
             medium: false,
             gaps: false,
+            layer: None,
+            by_layer: false,
+            folded: BTreeSet::new(),
             text: String::new(),
             seen: None,
             listed: (None, Vec::new()),
@@ -86,12 +102,13 @@ impl ThreatTable {
             revision: cx.revision,
             sort: (self.sort, self.is_descending),
             filters: [self.open, self.crossing, self.medium, self.gaps],
+            layers: (self.layer, self.by_layer, self.folded.clone()),
             text: self.text.clone(),
         });
         if self.listed.0 != listing {
-            let keys = self.rows(cx).into_iter().map(|finding| finding.key.clone()).collect();
-            self.listed = (listing, keys);
-            self.shown = (self.listed.1.len(), cx.assessment.findings.len());
+            let rows = self.rows(cx);
+            self.shown = (rows.len(), cx.assessment.findings.len());
+            self.listed = (listing, self.grouped(&rows));
         }
         let rows = std::mem::take(&mut self.listed.1);
         self.table_ui(ui, cx, &rows, out);
@@ -102,6 +119,15 @@ impl ThreatTable {
     pub fn tools_ui(&mut self, ui: &mut Ui) {
         let filter = line_edit(&mut self.text).hint_text("Filter threats").desired_width(160.0);
         named(ui.add(filter), "Filter threats");
+        let layers: Vec<(Layer, String)> = Layer::ALL.iter().map(|layer| (*layer, layer.label().to_owned())).collect();
+        ui.allocate_ui(vec2(130.0, 24.0), |ui| {
+            if let Some(layer) = optional_choice(ui, "threat layer", "Layer", self.layer.as_ref(), &layers, "Every layer") {
+                self.layer = layer;
+            }
+        });
+        if filter_chip(ui, self.by_layer, "By layer").on_hover_text("In groups by scope layer").clicked() {
+            self.by_layer = !self.by_layer;
+        }
         if filter_chip(ui, self.gaps, "Gaps").on_hover_text(Coverage::Gap.about()).clicked() {
             self.gaps = !self.gaps;
         }
@@ -117,7 +143,7 @@ impl ThreatTable {
     }
 
     fn is_filtering(&self) -> bool {
-        self.open || self.crossing || self.medium || self.gaps || !self.text.trim().is_empty()
+        self.open || self.crossing || self.medium || self.gaps || self.layer.is_some() || !self.text.trim().is_empty()
     }
 
     /// The findings to show, in order.
@@ -126,7 +152,8 @@ impl ThreatTable {
         let coverages = Coverages::new(cx.model, cx.library, cx.today);
         let wanted = |f: &&Finding| {
             let crosses = || f.anchor == AnchorKind::Flow && cx.assessment.crossings.contains_key(&f.key.anchor);
-            (!self.open || f.disposition == Disposition::Open)
+            self.layer.is_none_or(|layer| f.layer == layer)
+                && (!self.open || f.disposition == Disposition::Open)
                 && (!self.crossing || crosses())
                 && (!self.medium || f.band() <= Band::Medium)
                 && (!self.gaps || (f.counts() && coverages.of(f) == Coverage::Gap))
@@ -162,13 +189,36 @@ impl ThreatTable {
         rows
     }
 
-    fn table_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, rows: &[ThreatKey], out: &mut Outbox) {
+    /// The rows as they are, or under headings of their layers.
+    fn grouped(&self, rows: &[&Finding]) -> Vec<Line> {
+        let threat = |finding: &&Finding| Line::Threat(finding.key.clone());
+        if !self.by_layer {
+            return rows.iter().map(threat).collect();
+        }
+        let mut lines = Vec::new();
+        for layer in Layer::ALL {
+            let within: Vec<&Finding> = rows.iter().copied().filter(|finding| finding.layer == *layer).collect();
+            if within.is_empty() {
+                continue;
+            }
+            lines.push(Line::Layer(*layer, within.len()));
+            if !self.folded.contains(layer) {
+                lines.extend(within.iter().map(threat));
+            }
+        }
+        lines
+    }
+
+    fn table_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, rows: &[Line], out: &mut Outbox) {
         let selected = cx.selection.threat.as_ref();
-        let at = selected.and_then(|key| rows.iter().position(|row| row == key));
+        let at = selected.and_then(|key| rows.iter().position(|row| matches!(row, Line::Threat(of) if of == key)));
         let step = self.key_step(ui);
         if step != 0 {
-            let next = at.map_or(0, |n| n.saturating_add_signed(step)).min(rows.len().saturating_sub(1));
-            if let Some(key) = rows.get(next) {
+            let mut next = at.map_or(0, |n| n.saturating_add_signed(step)).min(rows.len().saturating_sub(1));
+            if let Some(Line::Layer(..)) = rows.get(next) {
+                next = next.saturating_add_signed(if at.is_none() { 1 } else { step });
+            }
+            if let Some(Line::Threat(key)) = rows.get(next) {
                 out.push(Action::ShowThreat(key.clone()));
             }
         }
@@ -187,7 +237,7 @@ impl ThreatTable {
             .column(Column::exact(if is_wide { 200.0 } else { 148.0 }).clip(true))
             .column(Column::exact(64.0).clip(true))
             .columns(Column::exact(if is_wide { 88.0 } else { 72.0 }), 3)
-            .column(Column::exact(if is_wide { 128.0 } else { 108.0 }).clip(true))
+            .column(Column::exact(if is_wide { 164.0 } else { 132.0 }).clip(true))
             .column(Column::exact(if is_wide { 140.0 } else { 100.0 }).clip(true))
             .column(Column::exact(if is_wide { 104.0 } else { 86.0 }).clip(true))
             .min_scrolled_height(0.0)
@@ -203,9 +253,20 @@ impl ThreatTable {
         });
         table.body(|body| {
             body.rows(28.0, rows.len(), |mut row| {
-                let Some(finding) = rows.get(row.index()).and_then(|key| cx.assessment.findings.get(key)) else { return };
+                let finding = match rows.get(row.index()) {
+                    Some(Line::Layer(layer, many)) => {
+                        row::layer_row(&mut row, *layer, *many, self.folded.contains(layer));
+                        if row.response().clicked() && !self.folded.remove(layer) {
+                            self.folded.insert(*layer);
+                        }
+                        return;
+                    }
+                    Some(Line::Threat(key)) => cx.assessment.findings.get(key),
+                    None => None,
+                };
+                let Some(finding) = finding else { return };
                 let is_selected = selected == Some(&finding.key);
-                let mut cells = Cells { cx, finding, is_selected };
+                let mut cells = row::Cells { cx, finding, is_selected };
                 cells.draw(&mut row);
                 let response = row.response();
                 if response.hovered() {
@@ -272,117 +333,11 @@ pub fn count(cx: &ViewCx<'_>) -> String {
     if possible == 0 { counting.to_string() } else { format!("{counting} · {possible} possible") }
 }
 
-fn owner<'a>(cx: &ViewCx<'a>, finding: &Finding) -> &'a str {
+pub(super) fn owner<'a>(cx: &ViewCx<'a>, finding: &Finding) -> &'a str {
     let owner = cx.model.decisions.get(&finding.key).and_then(|d| d.owner.as_ref());
     owner.map_or("", |id| cx.model.name_of(id))
 }
 
-fn ground(ui: &Ui, ink: Ink) {
+pub(super) fn ground(ui: &Ui, ink: Ink) {
     ui.painter().rect_filled(ui.max_rect(), 0.0, style::ink(ui, ink));
-}
-
-/// What a row says under the pointer: the whole title, and who decides how likely it is.
-fn about(cx: &ViewCx<'_>, finding: &Finding) -> String {
-    let who = finding.agent.as_ref().map(|agent| format!("\nDecided by {}", risk::name_of(cx.model, agent)));
-    format!("{}{}", finding.title, who.unwrap_or_default())
-}
-
-/// A code is a hash; its beginning tells it apart well enough.
-fn short(label: &str) -> String {
-    label.chars().take(8).collect()
-}
-
-/// The cells of one row.
-struct Cells<'a> {
-    cx: &'a ViewCx<'a>,
-    finding: &'a Finding,
-    is_selected: bool,
-}
-
-impl Cells<'_> {
-    fn draw(&mut self, row: &mut egui_extras::TableRow<'_, '_>) {
-        let (cx, f) = (self.cx, self.finding);
-        row.set_selected(false);
-        let is_possible = f.status == FindingStatus::Possible;
-        let ink = if is_possible { Ink::Muted } else { Ink::Text };
-        self.cell(row, |ui, rect, selected| {
-            if selected {
-                ui.painter().rect_filled(rect.with_max_x(rect.left() + 2.0), 0.0, style::ink(ui, Ink::Accent));
-            }
-            let (face, glyph) = crate::scene::band_icon(f.band());
-            let (face, glyph) = if is_possible { (Face::Icon, icon::QUESTION) } else { (face, glyph) };
-            let color = style::ink(ui, Ink::RiskOutline(f.band()));
-            ui.painter().text(rect.center() + vec2(3.0, 0.0), Align2::CENTER_CENTER, glyph, fonts::font(face, 15.0), color);
-        });
-        self.text(row, &short(&f.label()), Face::Mono, Ink::Muted).on_hover_text(f.label());
-        let face = if self.is_selected { Face::Bold } else { Face::Regular };
-        let title = self.text(row, &f.title, face, ink).on_hover_ui(|ui| {
-            ui.label(about(cx, f));
-            last_logged(cx, &f.key).into_iter().for_each(|logged| drop(ui.label(caption(ui, logged))));
-        });
-        title.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, self.is_selected, &f.title));
-        self.text(row, &risk::name_of(cx.model, &f.key.anchor), Face::Regular, ink);
-        let stride: Vec<&str> = f.categories.iter().map(|c| Category::name(*c)).collect();
-        self.text(row, &stride.join(" "), Face::Mono, Ink::Text);
-        for (rating, strong) in [(&f.inherent, false), (&f.current, true), (&f.planned, false)] {
-            self.score(row, rating, strong && !is_possible);
-        }
-        self.cell(row, |ui, rect, _| {
-            let (face, glyph, ink, word) =
-                if is_possible { (Face::Icon, icon::QUESTION, Ink::Muted, "Possible") } else { treatment(f) };
-            let at = pos2(rect.left() + 13.0, rect.center().y);
-            ui.painter().text(at, Align2::CENTER_CENTER, glyph, fonts::font(face, 14.0), style::ink(ui, ink));
-            let font = fonts::font(Face::Regular, 12.0);
-            let at = pos2(rect.left() + 26.0, rect.center().y);
-            // What came with a copy or rests on what has changed is not settled.
-            let word = if f.needs_review() { format!("{word}, review") } else { word.to_owned() };
-            let galley = elided(ui, &word, font, style::ink(ui, Ink::Text), rect.width() - 30.0);
-            ui.painter().galley(at - vec2(0.0, galley.size().y / 2.0), galley, style::ink(ui, Ink::Text));
-        });
-        let (who, ink) = match owner(cx, f) {
-            "" => ("Assign…", Ink::BorderStrong),
-            name => (name, Ink::Text),
-        };
-        self.text(row, who, Face::Regular, ink);
-        let due = cx.model.decisions.get(&f.key).and_then(|d| d.due);
-        let (due, ink) = due.map_or_else(|| ("Set…".to_owned(), Ink::BorderStrong), |d| (d.to_string(), Ink::Text));
-        self.text(row, &due, Face::Regular, ink);
-    }
-
-    fn cell(&self, row: &mut egui_extras::TableRow<'_, '_>, draw: impl FnOnce(&mut Ui, Rect, bool)) -> Response {
-        let selected = self.is_selected;
-        row.col(|ui| {
-            let rect = ui.max_rect();
-            if selected {
-                ground(ui, Ink::AccentSoft);
-            } else if ui.response().hovered() {
-                ground(ui, Ink::Raised);
-            }
-            if let Some(glow) = self.cx.glow(&self.finding.key) {
-                ui.painter().rect_filled(rect, 0.0, style::ink(ui, Ink::Good).gamma_multiply(glow));
-            }
-            ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, style::line(ui, Ink::Border));
-            draw(ui, rect, selected);
-        })
-        .1
-    }
-
-    fn text(&self, row: &mut egui_extras::TableRow<'_, '_>, text: &str, face: Face, ink: Ink) -> Response {
-        self.cell(row, |ui, rect, _| {
-            let color = style::ink(ui, ink);
-            let galley = elided(ui, text, fonts::font(face, 12.0), color, rect.width() - 12.0);
-            ui.painter().galley(pos2(rect.left() + 6.0, rect.center().y - galley.size().y / 2.0), galley, color);
-        })
-    }
-
-    fn score(&self, row: &mut egui_extras::TableRow<'_, '_>, rating: &Rating, strong: bool) {
-        self.cell(row, |ui, rect, _| {
-            let face = if strong { Face::Bold } else { Face::Regular };
-            let at = pos2(rect.right() - 12.0, rect.center().y);
-            let color = style::ink(ui, Ink::Text);
-            ui.painter().text(at, Align2::RIGHT_CENTER, format!("{:.1}", rating.score), fonts::font(face, 12.0), color);
-            let swatch = Rect::from_center_size(pos2(rect.right() - 50.0, rect.center().y), vec2(9.0, 9.0));
-            paint_ground(ui, swatch, 2.0, rating.band);
-        });
-    }
 }

@@ -1,7 +1,7 @@
 //! The register of vulnerabilities, and what is likely at the selected element.
 
 use super::effects::{Effects, go_to, points};
-use super::register::{Cells, ROW, Split, mark, rows};
+use super::register::{Cells, Column, ROW, Sorting, Split, head, mark, rows};
 use crate::edit::Edit;
 use crate::model::{Id, Key, Vulnerability, VulnerabilityStatus};
 use crate::risk::name_of;
@@ -17,12 +17,26 @@ use std::collections::BTreeSet;
 /// Most suggestions listed.
 const SUGGESTED: usize = 12;
 
+/// From this width on there is room for CWE and kind.
+const WIDE: f32 = 900.0;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Name,
+    Kind,
+    Cwe,
+    Status,
+    At,
+    Threats,
+}
+
 #[derive(Default)]
 pub struct VulnerabilitiesPage {
+    sorting: Sorting<By>,
     chosen: Option<Id>,
     hidden: BTreeSet<VulnerabilityStatus>,
     /// What is shown, and what it was worked out for.
-    listed: (Option<(u64, BTreeSet<VulnerabilityStatus>)>, Vec<Id>),
+    listed: (Option<(u64, BTreeSet<VulnerabilityStatus>, Sorting<By>)>, Vec<Id>),
     suggested: (Option<(u64, Id)>, Vec<Likely>),
 }
 
@@ -67,11 +81,19 @@ impl VulnerabilitiesPage {
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, effects: &mut Effects, out: &mut Outbox) {
-        let wanted = Some((cx.revision, self.hidden.clone()));
+        let wanted = Some((cx.revision, self.hidden.clone(), self.sorting));
         if self.listed.0 != wanted {
             let all = in_order(cx.model, cx.assessment).into_iter();
-            let ids = all.filter(|(_, v)| !self.hidden.contains(&v.status)).map(|(id, _)| id.clone()).collect();
-            self.listed = (wanted, ids);
+            let mut shown: Vec<(&Id, &Vulnerability)> = all.filter(|(_, v)| !self.hidden.contains(&v.status)).collect();
+            self.sorting.sort(&mut shown, |by, (_, a), (_, b)| match by {
+                By::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
+                By::Kind => a.kind.label().cmp(b.kind.label()),
+                By::Cwe => (a.cwe.is_none(), a.cwe).cmp(&(b.cwe.is_none(), b.cwe)),
+                By::Status => a.status.cmp(&b.status),
+                By::At => name_of(cx.model, &a.at).cmp(&name_of(cx.model, &b.at)),
+                By::Threats => a.threats.len().cmp(&b.threats.len()),
+            });
+            self.listed = (wanted, shown.into_iter().map(|(id, _)| id.clone()).collect());
         }
         let chosen = self.chosen.clone().filter(|id| cx.model.vulnerabilities.contains_key(id));
         let (mut clicked, mut back) = (None, false);
@@ -84,6 +106,7 @@ impl VulnerabilitiesPage {
                     "No vulnerabilities here. Select an element to see what is likely, or import findings.",
                 );
             }
+            head(ui, &mut self.sorting, (By::Name, "Vulnerability"), &columns(ui.available_width()));
             rows(ui, "vulnerabilities", list.len(), |ui, n| {
                 let row = list.get(n).and_then(|id| cx.model.vulnerabilities.get_key_value(id));
                 if let Some((id, v)) = row
@@ -135,6 +158,21 @@ fn next(status: VulnerabilityStatus) -> VulnerabilityStatus {
     }
 }
 
+fn columns(width: f32) -> Vec<Column<By>> {
+    let is_wide = width > WIDE;
+    let mut columns = vec![
+        Column { by: None, label: "Load", width: 64.0 },
+        Column::new(By::Threats, "Threats", 86.0),
+        Column::new(By::At, "At", if is_wide { 170.0 } else { 110.0 }),
+        Column::new(By::Status, "Status", 84.0),
+    ];
+    if is_wide {
+        columns.push(Column::new(By::Cwe, "CWE", 84.0));
+        columns.push(Column::new(By::Kind, "Kind", 124.0));
+    }
+    columns
+}
+
 /// One vulnerability; true when its row was clicked. Its mark steps the status on.
 fn row_ui(
     ui: &mut Ui,
@@ -162,7 +200,7 @@ fn row_ui(
         n => format!("{n} threats"),
     };
     cells.right(86.0, &many, Face::Regular, if v.threats.is_empty() { Ink::Muted } else { Ink::Text });
-    let is_wide = whole.width() > 900.0;
+    let is_wide = whole.width() > WIDE;
     cells.right(if is_wide { 170.0 } else { 110.0 }, &place, Face::Regular, Ink::Text);
     cells.right(84.0, v.status.label(), Face::Regular, Ink::Text);
     if is_wide {

@@ -87,6 +87,11 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
     labelled(ui, "Owner", |ui| {
         person_field(ui, cx, out, "Owner", asset.owner.as_ref(), Role::Owner, |owner| put(Asset { owner, ..asset.clone() }));
     });
+    labelled(ui, "Because", |ui| {
+        text_field(ui, out, ("reason", id), "Why it is valued so", &asset.reason, "Why it is valued so", |reason| {
+            put(Asset { reason, ..asset.clone() })
+        });
+    });
     amounts_ui(ui, id, asset, out);
     super::readers::readers_ui(ui, cx, Key::Asset(id.clone()), out);
     text_area(ui, out, ("text", id), "Description of the asset", &asset.description, "Description", |description| {
