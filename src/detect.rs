@@ -17,8 +17,19 @@ pub use lexicon::Lexicon;
 pub use proposal::{Confidence, Data, Proposal, Suggestion, accept, apply, decline};
 
 use crate::library::Library;
-use crate::model::{Boundary, Element, Flow, Id, ThreatModel};
+use crate::model::{Boundary, Element, ElementKind, Flow, Id, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The kind a name alone says with some confidence, other than a process, which is what new things are.
+pub fn kind_by_name(name: &str) -> Option<ElementKind> {
+    let model = ThreatModel::default();
+    let element = Element { name: name.to_owned(), kind: ElementKind::Process, ..Element::default() };
+    let proposals = Detector::new(&model, Library::builtin()).as_element(&Id::new(""), &element);
+    proposals.iter().find_map(|proposal| match proposal.what {
+        Suggestion::Kind(kind) if proposal.confidence >= Confidence::Medium => Some(kind),
+        _ => None,
+    })
+}
 
 /// Reads names of one model.
 pub struct Detector<'a> {

@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("what_if", &["library", "model", "progress", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
-    ("tool", &["edit", "geometry", "model", "scene"]),
+    ("tool", &["detect", "edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
     ("journal", &["disk", "edit", "model", "storage"]),
     ("interchange", &["geometry", "model", "progress", "tidy"]),

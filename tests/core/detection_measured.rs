@@ -146,17 +146,19 @@ fn proposals_are_right_and_found_on_names_of_real_models() {
         ("boundary", 0.95, 0.85),
         ("trust", 0.95, 0.9),
     ];
-    for (half, floors) in [("tuned", tuned), ("held", held)] {
+    // Flows labelled later for these two only; looked at once, before buses and codes of shared keys were added.
+    let links = [("authn", 0.95, 0.55), ("channel", 0.95, 0.6)];
+    for (half, floors) in [("tuned", &tuned[..]), ("held", &held), ("links", &links)] {
         for least in [Confidence::High, Confidence::Medium, Confidence::Low] {
             let figures = measure(half, least);
             println!("{half}, {} and surer", least.label());
-            for (aspect, f) in &figures {
+            for (aspect, f) in figures.iter().filter(|(aspect, _)| floors.iter().any(|(named, ..)| named == *aspect)) {
                 let (precision, recall) = (share(f.right, f.proposed), share(f.found, f.wanted));
                 println!(
                     "  {aspect:9} precision {precision:.2} ({}/{})  recall {recall:.2} ({}/{})",
                     f.right, f.proposed, f.found, f.wanted
                 );
-                if half == "tuned" && std::env::var_os("PALISADE_DETECTION").is_some() {
+                if half != "held" && std::env::var_os("PALISADE_DETECTION").is_some() {
                     println!("    wrong: {}\n    missed: {}", f.wrong.join("; "), f.misses.join("; "));
                 }
             }

@@ -15,6 +15,7 @@ mod finding;
 mod frame;
 mod history;
 mod hovering;
+mod identifying;
 mod inspector;
 mod live;
 mod looks;

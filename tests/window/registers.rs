@@ -209,3 +209,36 @@ fn the_panel_stays_as_high_as_it_is_from_page_to_page() {
         assert_eq!(top(&window), was, "{look}");
     }
 }
+
+#[test]
+fn registers_are_sorted_by_their_headings_up_down_and_back() {
+    let mut window = shop();
+    shows(&mut window, Key::Num5);
+    let agents = |window: &Window| -> Vec<String> {
+        let names: Vec<String> = model(window).agents.values().map(|a| format!("{}, ", a.name)).collect();
+        let is_agent = |label: &String| names.iter().any(|name| label.starts_with(name.as_str()));
+        all(window, "").into_iter().filter(is_agent).collect()
+    };
+    let own = agents(&window);
+    assert!(own.len() > 2, "{own:?}");
+    let mut up = own.clone();
+    up.sort_by_key(|name| name.to_lowercase());
+    press(&mut window, "Sort by agent");
+    assert_eq!(agents(&window), up);
+    press(&mut window, "Sort by agent, sorted up");
+    up.reverse();
+    assert_eq!(agents(&window), up);
+    // Kept while another page is looked at.
+    shows(&mut window, Key::Num6);
+    shows(&mut window, Key::Num5);
+    assert_eq!(agents(&window), up);
+    press(&mut window, "Sort by agent, sorted down");
+    assert_eq!(agents(&window), own, "most pressing first");
+    for (page, heading) in [(Key::Num4, "Sort by status"), (Key::Num6, "Sort by effect")] {
+        shows(&mut window, page);
+        if window.query_by_label(heading).is_some() {
+            press(&mut window, heading);
+            assert!(window.query_by_label(&format!("{heading}, sorted up")).is_some());
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! Names as things: those of the model where there are such, else new ones.
 
 use super::parse::{Fault, Name, Script, Statement};
-use super::words::likely_kind;
-use crate::model::{Boundary, Element, Flow, Id, Route};
+use crate::detect::kind_by_name;
+use crate::model::{Boundary, Element, ElementKind, Flow, Id, Route};
 use crate::tool::{ToolCx, operation};
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ fn element(name: &Name, draft: &mut Draft, cx: &mut ToolCx<'_>) -> Id {
         return id;
     }
     let id = (cx.fresh)();
-    let kind = name.kind.unwrap_or_else(|| likely_kind(&name.text));
+    let kind = name.kind.or_else(|| kind_by_name(&name.text)).unwrap_or(ElementKind::Process);
     draft.elements.push((id.clone(), Element { name: name.text.clone(), kind, ..Element::default() }));
     id
 }
