@@ -2,6 +2,7 @@
 //!
 //! A [`CanvasEvent`] goes into [`Gesture::on`], [`Outcome`]s come out; [`Operation`]s are what keys and menus do at once.
 
+mod apart;
 mod camera;
 mod capture;
 mod clip;

@@ -232,7 +232,9 @@ fn placement_is_sane(placement: &Placement) -> bool {
                 Attach::At(p) => (0.0..=1.0).contains(&p.x) && (0.0..=1.0).contains(&p.y),
                 Attach::Loose(p) => near(p),
             };
-            r.bends.iter().all(near) && attach(&r.start) && attach(&r.end) && r.label.is_none_or(|t| (0.0..=1.0).contains(&t))
+            let label =
+                r.label.is_none_or(|t| (0.0..=1.0).contains(&t)) && r.label_by.is_none_or(|by| near(&(Point::default() + by)));
+            r.bends.iter().all(near) && attach(&r.start) && attach(&r.end) && label
         }
         Placement::Line(l) => l.points.len() >= 2 && l.points.iter().all(near),
     }

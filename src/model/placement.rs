@@ -1,7 +1,7 @@
 //! Where and how records are drawn: the only coordinates of a model.
 
 use super::taxonomy::LineStyle;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, Vec2};
 use serde::{Deserialize, Serialize};
 
 /// Where and how a record is drawn on one diagram. Coordinates live nowhere else.
@@ -25,6 +25,8 @@ record! {
         pub bends: Vec<Point>,
         /// Place of the label along the line, 0 to 1; `None` lets the label placer choose.
         pub label: Option<f32>,
+        /// How far the middle of the label is from there, in world units, when it was put beside the line by hand.
+        pub label_by: Option<Vec2>,
         /// An arrow head at both ends. Looks only: whether data travels both ways is a matter of the flow.
         pub two_heads: bool,
     }

@@ -5,7 +5,7 @@
 //! it was, whatever the picture showed before.
 
 use super::ground::Ground;
-use super::{Clip, ToolCx, operation};
+use super::{Clip, ToolCx, apart, operation};
 use crate::edit::{Edit, PADDING, PADDING_ABOVE};
 use crate::geometry::{Rect, Vec2, rect};
 use crate::model::{FOLDED, Id, ThreatModel};
@@ -67,6 +67,17 @@ impl Landing {
         })
     }
 
+    /// Elements that what is dropped would come to lie on, beside it in the same boundary: how far they give way.
+    fn give_way(&self, by: Vec2, cx: &ToolCx<'_>) -> BTreeMap<Id, Vec2> {
+        let dropped: Vec<(&Id, Option<Id>, bool)> = self.targets(by).filter(|(id, ..)| cx.is_element(id)).collect();
+        let homes: BTreeSet<&Option<Id>> = dropped.iter().map(|(_, into, _)| into).collect();
+        let places = dropped.iter().filter_map(|(id, ..)| Some(self.boxes.get(*id)?.rect));
+        let drops: Vec<(Rect, Rect)> = places.map(|was| (was, was.translate(by))).collect();
+        let is_other = |id: &Id| cx.is_element(id) && !self.carried.contains(id) && !cx.is_locked(id);
+        let others = cx.layout.boxes.iter().filter(|(id, _)| is_other(id) && homes.contains(&self.ground.home(id).cloned()));
+        apart::make_way(&drops, &others.map(|(id, b)| (id.clone(), b.rect)).collect())
+    }
+
     pub fn crossed(&self, by: Vec2) -> Crossed {
         let mut crossed = Crossed::default();
         for (id, into, is_new) in self.targets(by) {
@@ -112,6 +123,13 @@ impl Landing {
             taken.push(place);
             let by = place.min() - r.translate(by).min();
             edits.push(Edit::Move { diagram: cx.diagram.clone(), items: [named(id)].into(), by });
+        }
+        if at_rest {
+            let give_way = self.give_way(by, cx);
+            for (id, by) in give_way {
+                edits.push(Edit::Move { diagram: cx.diagram.clone(), items: [id.clone()].into(), by });
+                settled.insert(id);
+            }
         }
         if !settled.is_empty() {
             edits.push(Edit::Settle { diagram: cx.diagram.clone(), items: settled });

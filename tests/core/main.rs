@@ -26,6 +26,7 @@ mod exporting;
 mod flows;
 mod generate;
 mod gestures;
+mod giving_way;
 mod guide;
 mod guides;
 mod hostile_input;

@@ -1,6 +1,6 @@
 //! Random models that use every field. Ids come from small pools, so that references often hit and sometimes miss.
 
-use palisade::geometry::{Rect, pt, rect};
+use palisade::geometry::{Rect, pt, rect, vec2};
 use palisade::library::Library;
 use palisade::model::*;
 use proptest::collection::{btree_map, btree_set, vec};
@@ -512,8 +512,10 @@ pub fn route() -> impl Strategy<Value = Route> {
             point().prop_map(Attach::Loose),
         ]
     };
-    (style(), attach(), attach(), vec(point(), 0..4), of(0.0..=1.0f32), any::<bool>())
-        .prop_map(|(style, start, end, bends, label, two_heads)| Route { two_heads, style, start, end, bends, label })
+    let by = of((-200.0..200.0f32, -200.0..200.0f32).prop_map(|(x, y)| vec2(x, y)));
+    (style(), attach(), attach(), vec(point(), 0..4), (of(0.0..=1.0f32), by), any::<bool>()).prop_map(
+        |(style, start, end, bends, (label, label_by), two_heads)| Route { two_heads, style, start, end, bends, label, label_by },
+    )
 }
 
 /// A placement that mostly suits the kind of item its id belongs to.

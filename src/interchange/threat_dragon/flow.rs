@@ -49,7 +49,7 @@ impl Reader {
         };
         let style = if cell.is_smooth() { LineStyle::Curved } else { LineStyle::Straight };
         let two_heads = flow.bidirectional;
-        let route = Route { style, start, end, bends, label: cell.label_at(), two_heads };
+        let route = Route { style, start, end, bends, label: cell.label_at(), label_by: None, two_heads };
         self.import.model.flows.insert(cell.id.clone(), flow);
         self.import.model.placements.insert(sheet.place(cell), Placement::Route(route));
     }

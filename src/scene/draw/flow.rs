@@ -49,6 +49,17 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
         if !label.lines.is_empty() {
             out.push(part(Layer::LabelMask, place, mask(cx, label), String::new()));
         }
+        if let Some((from, to)) = label.leader {
+            let steps = vec![Step::Move(from), Step::Line(to)];
+            let stroke = Stroke::new(1.0, Ink::Muted.at(opacity)).dashed(2.0, 2.0);
+            let around = Rect::from_corners(from, to).expand(2.0);
+            out.push(part(
+                Layer::LabelMask,
+                around,
+                vec![Shape::Path { steps, fill: None, stroke: Some(stroke) }],
+                String::new(),
+            ));
+        }
         let words = if lit { Ink::Accent } else { Ink::Text };
         let mut shapes: Vec<Shape> =
             label.lines.iter().map(|l| line_of_text(l, Face::Regular, FLOW_TEXT, words.at(opacity))).collect();

@@ -25,11 +25,24 @@ pub struct FlowLabel {
     pub mask: Rect,
     /// Place kept for the number of threats.
     pub pill: Rect,
+    /// From the label to its line, where one might not see which it belongs to.
+    pub leader: Option<(Point, Point)>,
 }
+
+/// Further than this from its line a label needs a leader.
+const FAR: f32 = 24.0;
 
 impl FlowLabel {
     pub fn bounds(&self) -> Rect {
         if self.text.area() > 0.0 { self.text.union(self.pill) } else { self.pill }
+    }
+
+    /// With a leader to a point of its line, if that is far away.
+    pub(super) fn led_to(self, at: Point) -> FlowLabel {
+        let r = if self.lines.is_empty() { self.bounds() } else { self.text };
+        let near = pt(at.x.clamp(r.x, r.right()), at.y.clamp(r.y, r.bottom()));
+        let leader = (near.distance(at) > FAR).then_some((near, at));
+        FlowLabel { leader, ..self }
     }
 }
 
@@ -64,7 +77,7 @@ impl Form {
 }
 
 /// A place on the line where a label may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Spot {
     pub at: Point,
     /// Unit vector along the line.
@@ -180,6 +193,6 @@ impl Arrangement {
         let beside_first = lines.first().map_or(text.x + LOCK, |l| l.at.x);
         let middle = if lines.is_empty() { text.center().y } else { text.y + FLOW_LINE / 2.0 };
         let lock = (lock > 0.0).then(|| pt(beside_first - LOCK + 6.5, middle));
-        FlowLabel { text, lines, lock, mask: self.mask, pill: self.pill }
+        FlowLabel { text, lines, lock, mask: self.mask, pill: self.pill, leader: None }
     }
 }

@@ -109,7 +109,8 @@ fn bundle(model: &ThreatModel, diagram: &Id) -> (BTreeMap<Id, Vec<Id>>, Vec<(Key
         };
         // Way-points led to what is hidden; an end in the open stays where it is.
         let open = |attach: Attach| if matches!(attach, Attach::Loose(_)) { attach } else { Attach::Auto };
-        let route = Route { bends: Vec::new(), label: None, start: open(route.start), end: open(route.end), ..route };
+        let route =
+            Route { bends: Vec::new(), label: None, label_by: None, start: open(route.start), end: open(route.end), ..route };
         let place = |id: &Id| Key::Placement(PlacementKey::new(diagram.clone(), id.clone()));
         seen.extend(ids.iter().skip(1).map(|id| (place(id), None)));
         seen.push((place(first), Some(Placement::Route(route).into())));

@@ -11,6 +11,7 @@ use super::crossings::{Seam, agree, closed_seam, crossings, open_seam};
 use super::fold::{Fold, fold};
 use super::hit::cuts;
 use super::nearby::Nearby;
+use super::place::Habit;
 use super::routing::{Scope, Terrain, pieces};
 use super::space::Space;
 use super::{BoundaryCurve, BoxKind, Care, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_with, place, placed_box, tabs};
@@ -317,6 +318,12 @@ impl LiveLayout {
             };
             flows.extend(self.courses.near(area.expand(LABEL_REACH)).filter(covered).cloned());
         }
+        // As it was before the gesture, so that the way does not matter.
+        let before = |id: &Id| match self.replaced.flows.get(id) {
+            Some(was) => was.as_ref().and_then(Habit::of),
+            None => self.layout.flows.get(id).and_then(Habit::of),
+        };
+        let habits: BTreeMap<Id, Habit> = flows.iter().filter_map(|id| Some((id.clone(), before(id)?))).collect();
         for id in &flows {
             if let Some(flow) = self.layout.flows.get(id).filter(|f| f.label.is_some()) {
                 let bare = RoutedFlow { label: None, ..flow.clone() };
@@ -326,7 +333,8 @@ impl LiveLayout {
         let open = flows.iter().filter_map(|id| self.layout.flows.get_key_value(id));
         for id in place::shortest_first(open) {
             let Some(flow) = self.layout.flows.get(&id).cloned() else { continue };
-            let label = place::label_of(model, diagram, &id, &flow, &self.space);
+            let habit = habits.get(&id).copied();
+            let label = place::label_of(model, diagram, &id, &flow, habit, &self.space);
             self.set_flow(&id, Some(RoutedFlow { label, ..flow }));
         }
     }

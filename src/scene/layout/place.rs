@@ -6,8 +6,8 @@ use super::flow_label::{Arrangement, FlowLabel, Form, LOCK, Spot, is_private};
 use super::label::{FLOW_LINE, Wording, flow_wordings};
 use super::space::{Obstacle, Space, cost};
 use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, tabs};
-use crate::geometry::{Point, Rect, pt, rect};
-use crate::model::{Flow, Id, LineStyle, Placement, ThreatModel};
+use crate::geometry::{Point, Rect, Vec2, pt, rect};
+use crate::model::{Flow, Id, LineStyle, Placement, Route, ThreatModel};
 use crate::progress::Progress;
 
 /// Widest line of a flow name.
@@ -17,6 +17,12 @@ const SEEN: f32 = 28.0;
 
 /// Area around a flow up to which it counts as short.
 const SHORT: f32 = 800_000.0;
+
+/// A label that was somewhere stays unless another place costs less than this share.
+const KEEP: f32 = 0.8;
+/// What covers so much is looked for a place further away, at these distances.
+const TROUBLE: f32 = 40.0;
+const AWAY: [f32; 4] = [20.0, 40.0, 70.0, 110.0];
 
 /// What it costs to cover things.
 const ELEMENT: f32 = 100.0;
@@ -37,7 +43,7 @@ pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayou
         if progress.cancelled() {
             break;
         }
-        let label = layout.flows.get(&id).and_then(|flow| label_of(model, diagram, &id, flow, &space));
+        let label = layout.flows.get(&id).and_then(|flow| label_of(model, diagram, &id, flow, None, &space));
         label.iter().flat_map(of_label).for_each(|obstacle| space.add(obstacle));
         if let Some(flow) = layout.flows.get_mut(&id) {
             flow.label = label;
@@ -60,13 +66,56 @@ pub(super) fn shortest_first<'a>(flows: impl Iterator<Item = (&'a Id, &'a Routed
     order.into_iter().map(|(_, id)| id.clone()).collect()
 }
 
-/// The label of a flow where it covers least.
-pub(super) fn label_of(model: &ThreatModel, diagram: &Id, id: &Id, course: &RoutedFlow, space: &Space) -> Option<FlowLabel> {
-    let pinned = match model.placement(diagram, id) {
-        Some(Placement::Route(route)) => route.label,
+/// The label of a flow where it covers least; where it was, if that is nearly as good.
+pub(super) fn label_of(
+    model: &ThreatModel,
+    diagram: &Id,
+    id: &Id,
+    course: &RoutedFlow,
+    habit: Option<Habit>,
+    space: &Space,
+) -> Option<FlowLabel> {
+    let flow = model.flows.get(id)?;
+    match model.placement(diagram, id) {
+        Some(Placement::Route(Route { label, label_by: Some(by), .. })) => {
+            put_label(flow, course, label.unwrap_or(0.5), *by, space)
+        }
+        Some(Placement::Route(route)) => best_label(flow, course, route.label, habit, space, id),
         _ => None,
-    };
-    best_label(model.flows.get(id)?, course, pinned, space, id)
+    }
+}
+
+/// Where a label was and is best left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Habit {
+    share: f32,
+    /// From the line to the middle of its words.
+    by: Vec2,
+}
+
+impl Habit {
+    pub fn of(flow: &RoutedFlow) -> Option<Habit> {
+        let middle = flow.label.as_ref()?.mask.center();
+        let share = flow.share_near(middle);
+        Some(Habit { share, by: middle - flow.at(share)? })
+    }
+
+    fn keeps(&self, spot: &Spot, tried: &Arrangement, course: &RoutedFlow) -> bool {
+        let off = tried.mask.center() - spot.at - self.by;
+        off.length() < 6.0 && course.at(self.share).is_some_and(|was| was.distance(spot.at) < 20.0)
+    }
+}
+
+/// The label where it was put by hand.
+fn put_label(flow: &Flow, course: &RoutedFlow, share: f32, by: Vec2, space: &Space) -> Option<FlowLabel> {
+    let lock = if is_private(flow).is_some() { LOCK } else { 0.0 };
+    let wordings = flow_wordings(&flow.name, WIDEST);
+    let on_line = course.spot(share)?;
+    let spot = Spot { at: on_line.at + by, along: Vec2 { x: 1.0, y: 0.0 }, ..on_line };
+    let tried = wordings.iter().filter_map(|w| Some((Arrangement::new(Form::Stack, &spot, w, lock)?, w)));
+    let covers = |tried: &Arrangement| cost(&space.near(tried.bounds()), tried.bounds(), None, f32::INFINITY);
+    let (best, wording) = tried.min_by(|a, b| covers(&a.0).total_cmp(&covers(&b.0)))?;
+    Some(best.label(wording, lock).led_to(on_line.at))
 }
 
 /// What a label takes.
@@ -106,7 +155,14 @@ fn badge_place(element: Rect) -> Rect {
     Rect::from_center(pt(element.right() - 12.0, element.y - 3.0), 46.0, 24.0)
 }
 
-fn best_label(flow: &Flow, course: &RoutedFlow, pinned: Option<f32>, space: &Space, id: &Id) -> Option<FlowLabel> {
+fn best_label(
+    flow: &Flow,
+    course: &RoutedFlow,
+    pinned: Option<f32>,
+    habit: Option<Habit>,
+    space: &Space,
+    id: &Id,
+) -> Option<FlowLabel> {
     let lock = if is_private(flow).is_some() { LOCK } else { 0.0 };
     let wordings = flow_wordings(&flow.name, WIDEST);
     let fewest = wordings.iter().map(|w| w.lines.len()).min().unwrap_or_default() as f32;
@@ -118,7 +174,7 @@ fn best_label(flow: &Flow, course: &RoutedFlow, pinned: Option<f32>, space: &Spa
     let mut best: Option<(f32, Arrangement, &Wording)> = None;
     for spot in course.spots(pinned) {
         // Even with nothing in the way it would be no better.
-        if best.is_some_and(|(least, ..)| spot.off_centre * 12.0 + fewest * 0.5 >= least) {
+        if habit.is_none() && best.is_some_and(|(least, ..)| spot.off_centre * 12.0 + fewest * 0.5 >= least) {
             continue;
         }
         let here = Rect::from_center(spot.at, 2.0 * reach.0, 2.0 * reach.1);
@@ -130,20 +186,53 @@ fn best_label(flow: &Flow, course: &RoutedFlow, pinned: Option<f32>, space: &Spa
             let Some(tried) = Arrangement::new(form, &spot, wording, lock) else { continue };
             let least = best.map_or(f32::INFINITY, |(least, ..)| least);
             let taste = taste(form, &spot, &tried) + spot.off_centre * 12.0 + wording.lines.len() as f32 * 0.5;
-            if taste >= least {
+            let kept = habit.is_some_and(|habit| habit.keeps(&spot, &tried, course));
+            if taste >= least && !kept {
                 continue;
             }
             // A label on the line covers its own flow; that is what the mask is for.
             let own = form.on_line().then_some(id);
             let bends = if form.on_line() { 12.0 * course.bends_within(tried.bounds()) } else { 0.0 };
-            let most = least - taste - bends;
+            let most = if kept { f32::INFINITY } else { least - taste - bends };
             let whole = taste + bends + cost(&near, tried.mask, own, most) + cost(&near, tried.pill, own, most);
+            let whole = if kept { KEEP * whole - 1.0 } else { whole };
             if whole < least {
                 best = Some((whole, tried, wording));
             }
         }
     }
-    best.map(|(_, arrangement, wording)| arrangement.label(wording, lock))
+    let at_line = best.map(|(_, arrangement, wording)| arrangement.label(wording, lock));
+    let least = best.map_or(f32::INFINITY, |(least, ..)| least);
+    let away = if least < TROUBLE || pinned.is_some() { None } else { away(course, &wordings, lock, least, space) };
+    away.or(at_line)
+}
+
+/// A place further from the line that is better than one at it.
+fn away(course: &RoutedFlow, wordings: &[Wording], lock: f32, least: f32, space: &Space) -> Option<FlowLabel> {
+    let mut best: Option<(f32, FlowLabel)> = None;
+    for (spot, (distance, n)) in
+        course.spots(None).into_iter().take(9).flat_map(|s| AWAY.map(|d| (0..8).map(move |n| (s, (d, n)))).into_iter().flatten())
+    {
+        for wording in wordings {
+            let angle = n as f32 * std::f32::consts::FRAC_PI_4;
+            let way = Vec2 { x: angle.cos(), y: angle.sin() };
+            let half =
+                Vec2 { x: way.x * (wording.width + lock) / 2.0, y: way.y * FLOW_LINE * (wording.lines.len() as f32 + 1.0) / 2.0 };
+            let there = Spot { at: spot.at + half + way * distance, along: Vec2 { x: 1.0, y: 0.0 }, ..spot };
+            let Some(tried) = Arrangement::new(Form::Stack, &there, wording, lock) else { continue };
+            let taste = 16.0 + distance / 6.0 + spot.off_centre * 12.0 + wording.lines.len() as f32 * 0.5;
+            let most = best.as_ref().map_or(least, |(least, _)| *least);
+            if taste >= most {
+                continue;
+            }
+            let near = space.near(tried.bounds().expand(4.0));
+            let whole = taste + cost(&near, tried.mask, None, most - taste) + cost(&near, tried.pill, None, most - taste);
+            if whole < most {
+                best = Some((whole, tried.label(wording, lock).led_to(spot.at)));
+            }
+        }
+    }
+    best.map(|(_, label)| label)
 }
 
 /// How far from its spot a label reaches at most, to the sides and up and down, in any form.

@@ -30,7 +30,7 @@ enum Shape {
         second: Option<usize>,
         level: bool,
     },
-    /// The label, along the line.
+    /// The label, along the line or beside it.
     Label {
         route: Route,
         points: Vec<Point>,
@@ -43,6 +43,9 @@ enum Shape {
 
 /// A bend this near, in pixels, to the line between its neighbours is taken away.
 const STRAIGHT: f32 = 6.0;
+
+/// Further than this from its line, in world units, a label stays where it is put instead of finding its place at the line.
+const BESIDE: f32 = 30.0;
 
 impl Bending {
     pub fn begin(grip: &Grip, at: Point, cx: &ToolCx<'_>) -> Turn {
@@ -85,7 +88,9 @@ impl Bending {
                 Placement::Route(route)
             }
             Shape::Label { route, points } => {
-                Placement::Route(Route { label: Some(share_along(points, pointer.at)), ..route.clone() })
+                let share = share_along(points, pointer.at);
+                let by = point_along(points, share).map(|at| pointer.at - at).filter(|by| by.length() > BESIDE);
+                Placement::Route(Route { label: Some(share), label_by: by, ..route.clone() })
             }
             Shape::Corner { line, index } => {
                 let mut line = line.clone();
@@ -195,6 +200,20 @@ fn is_straight(bends: &[Point], index: usize, ends: (Point, Point), tolerance: f
 fn is_needless(points: &[Point], index: usize, tolerance: f32) -> bool {
     let neighbours = index.checked_sub(1).and_then(|n| points.get(n)).zip(points.get(index + 1));
     neighbours.zip(points.get(index)).is_some_and(|((a, b), at)| segment_distance(*at, *a, *b) <= tolerance)
+}
+
+/// The point a share of the way along a polyline.
+fn point_along(points: &[Point], share: f32) -> Option<Point> {
+    let pieces = || points.iter().zip(points.iter().skip(1));
+    let mut left = share * pieces().map(|(a, b)| a.distance(*b)).sum::<f32>();
+    for (a, b) in pieces() {
+        let size = a.distance(*b);
+        if left <= size && size > 0.0 {
+            return Some(a.lerp(*b, left / size));
+        }
+        left -= size;
+    }
+    points.last().copied()
 }
 
 /// The place nearest to `p` along a polyline, 0 to 1 of its length.

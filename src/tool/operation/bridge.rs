@@ -63,7 +63,8 @@ fn freed(flow: &Id, cx: &ToolCx<'_>) -> Vec<Edit> {
     let drawn = cx.model.placements.iter().filter(|(key, _)| &key.item == flow);
     let free = drawn.filter_map(|(key, placement)| match placement {
         Placement::Route(route) => {
-            let course = Route { start: Attach::Auto, end: Attach::Auto, bends: Vec::new(), label: None, ..route.clone() };
+            let course =
+                Route { start: Attach::Auto, end: Attach::Auto, bends: Vec::new(), label: None, label_by: None, ..route.clone() };
             Some(Edit::put(Key::Placement(PlacementKey::clone(key)), Placement::Route(course)))
         }
         _ => None,

@@ -54,7 +54,7 @@ pub fn toggle_heads(cx: &ToolCx<'_>) -> Vec<Outcome> {
 pub fn reset(cx: &ToolCx<'_>) -> Vec<Outcome> {
     reroute("reset route", cx, |_, route| {
         let free = |attach: Attach| if matches!(attach, Attach::Loose(_)) { attach } else { Attach::Auto };
-        Route { start: free(route.start), end: free(route.end), bends: Vec::new(), label: None, ..route.clone() }
+        Route { start: free(route.start), end: free(route.end), bends: Vec::new(), label: None, label_by: None, ..route.clone() }
     })
 }
 

@@ -23,6 +23,7 @@ impl RoutedFlow {
             lock: label.lock.map(|p| p + by),
             mask: label.mask.translate(by),
             pill: label.pill.translate(by),
+            leader: label.leader.map(|(from, to)| (from + by, to + by)),
         });
         let step = |step: &Step| match *step {
             Step::Move(a) => Step::Move(a + by),
