@@ -210,6 +210,8 @@ fn flows_and_labels_are_drawn_as_well_as_before() {
         .map(|(name, figures)| (name, figures.split('\t').map(|n| n.parse().unwrap()).collect()))
         .collect();
     for (name, c) in &now {
+        // These never happen, whatever was before.
+        assert_eq!((c.through, c.needless, c.slanted, c.labels), (0, 0, 0, 0), "{name}: {c:?}");
         let was = known.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no figures yet"));
         for ((head, now), was) in Count::HEADS.iter().zip(c.figures()).zip(was) {
             assert!(now <= *was, "{name}: {head} was {was} and is {now}");
