@@ -218,3 +218,33 @@ fn flows_and_labels_are_drawn_as_well_as_before() {
         }
     }
 }
+
+#[test]
+fn any_graph_is_drawn_without_faults_and_always_the_same() {
+    for seed in 10..30 {
+        let m = if seed % 2 == 0 { graphs::crowd(seed, 12 + seed as usize) } else { graphs::nested(seed, 2) };
+        let layout = lay_out(&m, &PAGE.into());
+        let c = count(&m, &PAGE.into(), &layout);
+        assert_eq!((c.through, c.needless, c.slanted, c.shared), (0, 0, 0, 0), "{seed}: {c:?}");
+        assert!(layout.flows.values().all(|f| f.points.iter().all(|p| p.is_finite())), "{seed}");
+        assert!(layout == lay_out(&m, &PAGE.into()), "{seed}");
+    }
+}
+
+#[test]
+fn while_something_is_dragged_flows_keep_off_everything_as_well() {
+    let mut document = palisade::edit::Document::new(graphs::nested(2, 3));
+    let mut live = scene::LiveLayout::new(document.model(), &PAGE.into());
+    let mut chance = graphs::Chance(7);
+    let ids: Vec<Id> = document.model().elements.keys().cloned().collect();
+    for _ in 0..25 {
+        let id = ids[chance.below(ids.len())].clone();
+        let by = palisade::geometry::vec2(chance.below(5) as f32 * 8.0 - 16.0, chance.below(5) as f32 * 8.0 - 16.0);
+        let edit = palisade::edit::Edit::Move { diagram: PAGE.into(), items: [id.clone()].into(), by };
+        document.preview(&edit).unwrap();
+        let changes = document.take_changes();
+        assert!(live.follow(document.model(), changes.changes.keys()));
+        let c = count(document.model(), &PAGE.into(), live.layout());
+        assert_eq!((c.through, c.needless), (0, 0), "{id} by {by:?}: {c:?}");
+    }
+}

@@ -48,7 +48,8 @@ pub(super) fn separate(things: &[Thing], pairs: &[Pair]) -> Vec<f32> {
 fn fit(things: &[Thing], into: &mut [Vec<(usize, f32)>]) -> Vec<f32> {
     let mut least: Vec<f32> = vec![0.0; things.len()];
     let mut pushed_by: Vec<Option<usize>> = vec![None; things.len()];
-    let mut n = 0;
+    // Shrinking comes to an end; the limit is for numbers too large to tell a small step from none.
+    let (mut n, mut patience) = (0, 100 * things.len() + 1000);
     while n < things.len() {
         (least[n], pushed_by[n]) = (things[n].min, None);
         for (k, (b, gap)) in into[n].iter().enumerate() {
@@ -71,7 +72,7 @@ fn fit(things: &[Thing], into: &mut [Vec<(usize, f32)>]) -> Vec<f32> {
         let share = (things[n].max - least[at]) / chain.len().max(1) as f32;
         if chain.is_empty() {
             n += 1;
-        } else if share < 0.01 {
+        } else if share < 0.01 || patience == 0 {
             // The last one is let go; the others may still hold.
             let (at, k) = chain[0];
             into[at].remove(k);
@@ -79,7 +80,7 @@ fn fit(things: &[Thing], into: &mut [Vec<(usize, f32)>]) -> Vec<f32> {
             for (at, k) in chain {
                 into[at][k].1 = into[at][k].1.min(share);
             }
-            n = first;
+            (n, patience) = (first, patience - 1);
         }
     }
     least
