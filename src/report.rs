@@ -13,6 +13,7 @@ mod page;
 mod redaction;
 mod style;
 mod theme;
+mod theme_file;
 mod tree;
 mod writers;
 
@@ -25,6 +26,7 @@ pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profi
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
 pub use redaction::{Leak, Secrets, said};
 pub use theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface};
+pub use theme_file::{BESIDE, Fault, LARGEST_LOGO, LARGEST_THEME, read_theme};
 pub use tree::*;
 pub use writers::{Format, write};
 

@@ -53,6 +53,8 @@ pub enum Ink {
     Accent,
     /// Text on [`Ink::Accent`].
     OnAccent,
+    /// The coloured part of a report's cover.
+    ReportCover,
     /// Ground of selected rows and active chips.
     AccentSoft,
     Flow,
@@ -174,7 +176,7 @@ fn light(ink: Ink) -> Rgba {
         Ink::BorderStrong => 0x7B8A9A,
         Ink::Text => 0x16202B,
         Ink::Muted => 0x52616F,
-        Ink::Accent => 0x0B5FCC,
+        Ink::Accent | Ink::ReportCover => 0x0B5FCC,
         Ink::AccentSoft => 0xE3EDFB,
         Ink::Flow => 0x334456,
         Ink::ProcessStroke => 0x2B5C96,
@@ -199,7 +201,7 @@ fn dark(ink: Ink) -> Rgba {
         Ink::BorderStrong => 0x7F90A1,
         Ink::Text => 0xE8EDF2,
         Ink::Muted => 0xA3B1BF,
-        Ink::Accent => 0x6FA8FF,
+        Ink::Accent | Ink::ReportCover => 0x6FA8FF,
         Ink::OnAccent | Ink::OnBoundary => 0x0B1520,
         Ink::AccentSoft => 0x20344F,
         Ink::Flow => 0xC3CFDB,
@@ -221,7 +223,7 @@ fn projector(ink: Ink) -> Rgba {
         Ink::Canvas | Ink::ProcessFill | Ink::StoreFill | Ink::EntityFill => hex(0xFFFFFF),
         Ink::Border | Ink::BorderStrong | Ink::Muted => hex(0x33404D),
         Ink::Text | Ink::Flow => hex(0x000000),
-        Ink::Accent => hex(0x004BB5),
+        Ink::Accent | Ink::ReportCover => hex(0x004BB5),
         Ink::ProcessStroke => hex(0x00346B),
         Ink::StoreStroke => hex(0x3B2A73),
         Ink::EntityStroke => hex(0x1F2933),

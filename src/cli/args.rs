@@ -146,12 +146,15 @@ pub enum Command {
     Report {
         /// Model to report on
         file: PathBuf,
-        /// File to write; its ending says which kind: .pdf, .html, .xlsx, .csv, .md or .json
+        /// File to write; its ending says which kind: .pdf, .html, .xlsx, .csv, .md or .json. A folder gets a PDF named by the theme
         #[arg(short, long, value_name = "OUT")]
         output: PathBuf,
         /// Who reads it
         #[arg(long, value_enum, default_value_t = ReportFor::Full)]
         profile: ReportFor,
+        /// Theme of your house (.ron): colours, cover, running heads, chapters, words
+        #[arg(long, value_name = "THEME.ron")]
+        theme: Option<PathBuf>,
         /// Date on the report, YYYY-MM-DD; today (UTC) when left out
         #[arg(long)]
         date: Option<Date>,

@@ -1,15 +1,35 @@
 //! `palisade report`: what a client reads, as the kind of file its name asks for.
 
 use super::CliError;
+use super::outcome;
 use crate::disk;
 use crate::library::Library;
 use crate::model::ThreatModel;
 use crate::progress::Quiet;
-use crate::report::{self, Format, ReportError, ReportOptions};
+use crate::report::{self, Format, ReportError, ReportOptions, Theme};
 use crate::risk::assess_on;
 use std::path::Path;
 
+/// A theme with what lies beside it.
+pub(super) fn theme(path: &Path) -> Result<Theme, CliError> {
+    let bytes = disk::read(path)?;
+    let text =
+        std::str::from_utf8(&bytes).map_err(|_| CliError::Unknown(format!("{}: a theme is text in UTF-8", path.display())))?;
+    let beside = |name: &str| disk::read(&path.with_file_name(name)).map_err(|why| why.to_string());
+    report::read_theme(text, &beside).map_err(|faults| {
+        let told: Vec<String> =
+            faults.iter().map(|f| format!("{}:{}:{}: {}", path.display(), f.line, f.column, f.what)).collect();
+        CliError::Unknown(told.join("\n"))
+    })
+}
+
 pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, options: ReportOptions) -> Result<(), CliError> {
+    let file_name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let options = ReportOptions { file_name, ..options };
+    let library = Library::builtin();
+    let report = report::compose(model, library, &assess_on(model, library, options.date), &options);
+    let named = output.is_dir().then(|| output.join(format!("{}.pdf", report.facts.file_name)));
+    let output = named.as_deref().unwrap_or(output);
     let Some(format) = Format::of(output) else {
         let endings: Vec<&str> = Format::ALL.iter().map(|f| f.extension()).collect();
         let message = format!("{}: the ending says what is written; use one of {}", output.display(), endings.join(", "));
@@ -20,11 +40,10 @@ pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, options: Repo
         let message = format!("{}: this file is there and is no {} report; name another", output.display(), format.label());
         return Err(CliError::Usage(message));
     }
-    let file_name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let options = ReportOptions { file_name, ..options };
-    let library = Library::builtin();
-    let assessment = assess_on(model, library, options.date);
-    let bytes = report::make(format, model, library, &assessment, &options, &Quiet).map_err(|e| match e {
+    for name in &report.secrets.common {
+        outcome::tell(&format!("“{name}” goes under another name, but is a word of the report as well and was not searched for"));
+    }
+    let bytes = report::write(format, &report, &Quiet).map_err(|e| match e {
         ReportError::NoPdf | ReportError::NoXlsx => CliError::NotHere(e.to_string()),
         other => CliError::Report(other.to_string()),
     })?;

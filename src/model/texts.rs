@@ -36,7 +36,7 @@ pub fn texts_mut(record: &mut Record, each: &mut dyn FnMut(&mut String)) {
             r.out_of_scope.iter_mut().for_each(each);
         }
         Record::Asset(r) => {
-            all(&mut [&mut r.name, &mut r.description], each);
+            all(&mut [&mut r.name, &mut r.description, &mut r.reason], each);
             set(&mut r.regulation, each);
         }
         Record::Agent(r) => all(&mut [&mut r.name, &mut r.description], each),

@@ -1,37 +1,45 @@
 //! What the report says: one file a chapter. A chapter without anything to say is left out.
 
+mod accepted;
 mod agents;
 mod assets;
 mod assumptions;
 mod boundaries;
 mod controls;
 mod cover;
+mod crop;
 mod decisions;
 mod diagrams;
 mod document;
 mod engagement;
 mod findings;
+mod glossary;
 mod matrix;
 mod methodology;
 mod provenance;
 mod questions;
 mod record;
 mod register;
+mod results;
 mod risk_register;
+mod roadmap;
 mod summary;
 mod system;
+mod traceability;
 mod vulnerabilities;
 mod words;
 
 use super::options::{ChapterKind, ReportOptions};
 use super::redaction::redact;
 use super::style::*;
+use super::theme::fill;
 use super::tree::*;
 use crate::library::Library;
 use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp, Visibility};
 use crate::risk::{self, Assessment, Finding, FindingStatus, assess_on};
+use crate::scene::{self, DiagramLayout};
 use crate::theme::Ink;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// What every chapter reads.
 struct Cx<'a> {
@@ -44,6 +52,7 @@ struct Cx<'a> {
     /// Threats that apply and count, worst first.
     threats: Vec<&'a Finding>,
     figures: Cell<usize>,
+    layouts: OnceCell<Vec<(Id, DiagramLayout)>>,
 }
 
 /// Composes the report of a model as its reader may see it; `assessment` is that of the model as it is.
@@ -68,7 +77,7 @@ pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, 
 
 fn chapters(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions, hash: &str) -> Report {
     let threats = assessment.ranked().into_iter().filter(|f| f.counts()).collect();
-    let cx = Cx { model, library, assessment, options, hash, threats, figures: Cell::new(0) };
+    let cx = Cx { model, library, assessment, options, hash, threats, figures: Cell::new(0), layouts: OnceCell::new() };
     let theme = options.theme.clone();
     let mut report = Report {
         facts: document::facts(&cx),
@@ -116,11 +125,11 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Questions => ("questions", questions::blocks(cx)),
         ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),
         ChapterKind::Provenance => ("provenance", provenance::blocks(cx, so_far)),
-        ChapterKind::Results
-        | ChapterKind::Roadmap
-        | ChapterKind::AcceptedRisks
-        | ChapterKind::Traceability
-        | ChapterKind::Glossary => return None,
+        ChapterKind::Results => ("results", results::blocks(cx)),
+        ChapterKind::Roadmap => ("roadmap", roadmap::blocks(cx)),
+        ChapterKind::AcceptedRisks => ("accepted", accepted::blocks(cx)),
+        ChapterKind::Traceability => ("traceability", traceability::blocks(cx)),
+        ChapterKind::Glossary => ("glossary", glossary::blocks(cx)),
     };
     let title = kind.title().to_owned();
     (!blocks.is_empty()).then(|| Chapter { number: None, title, anchor: anchor.to_owned(), blocks })
@@ -156,6 +165,40 @@ impl Cx<'_> {
             Site::Model => "whole model".to_owned(),
             Site::At(id) => self.name(id),
         }
+    }
+
+    /// Every diagram as it is drawn, in the order of tabs.
+    fn layouts(&self) -> &[(Id, DiagramLayout)] {
+        let shown = |id: &Id| self.model.placed(id).next().is_some();
+        let drawn = |id: Id| (scene::lay_out(self.model, &id), id);
+        let all = || self.model.diagram_order().into_iter().filter(shown).map(drawn).map(|(layout, id)| (id, layout)).collect();
+        self.layouts.get_or_init(all)
+    }
+
+    /// True when the reader may know what work takes.
+    fn shows_effort(&self) -> bool {
+        self.options.reader <= self.model.info.disclosure.effort
+    }
+
+    /// A text of the theme with the facts of this report for its `{{placeholders}}`.
+    fn filled(&self, text: &str) -> String {
+        let info = &self.model.info;
+        let fact = |name: &str| {
+            Some(match name {
+                "title" => self.title(),
+                "client" => info.client.clone(),
+                "owner" => info.owner.clone(),
+                "reviewer" => info.reviewer.clone(),
+                "version" => info.version.clone(),
+                "date" => self.date(self.options.date),
+                "tlp" => self.tlp().map_or_else(String::new, |tlp| tlp.label().to_owned()),
+                "profile" => self.options.profile.label().to_owned(),
+                "theme" => self.options.theme.name.clone(),
+                "file" => self.options.file_name.clone(),
+                _ => return None,
+            })
+        };
+        fill(text, fact)
     }
 
     /// A date as this report writes dates.

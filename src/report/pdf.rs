@@ -34,7 +34,7 @@ pub fn write(pages: &Pages, facts: &DocumentFacts, progress: &dyn Progress) -> R
         }
         progress.report(n as f32 / count, "Writing pages");
         let (w, h) = page.sheet.size();
-        let mut painter = Painter::new(&fonts, &pages.tags, h);
+        let mut painter = Painter::new(&fonts, &pages.tags, facts.colours, h);
         painter.page(page);
         alphas.extend(painter.alphas());
         marks.push(painter.marks());

@@ -110,7 +110,8 @@ fn open(model: &ThreatModel, mut record: Record, reader: Visibility, is_hidden: 
     match &mut record {
         Record::Info(info) if outside => {
             let Info { disclosure, extra, .. } = &mut **info;
-            *disclosure = Default::default();
+            disclosure.words.clear();
+            disclosure.aliases.clear();
             extra.clear();
         }
         Record::Element(r) => take(&mut r.notes, "the notes of an element"),
@@ -149,6 +150,9 @@ fn open(model: &ThreatModel, mut record: Record, reader: Visibility, is_hidden: 
                 return None;
             }
             _ => {}
+        }
+        if let Record::Asset(r) = &mut record {
+            take(&mut r.reason, "the reason of a value");
         }
         if let Some(text) = description(&mut record) {
             take(text, "a description");

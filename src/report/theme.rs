@@ -1,7 +1,7 @@
 //! The dress of a report: colours, fonts, logos, running heads, cover, words.
 
 use super::options::{ChapterChoice, DateFormat, Language, Paper, Profile};
-use crate::theme::Rgba;
+use crate::theme::{Ink, Rgba};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -127,4 +127,34 @@ pub struct Texts {
     pub disclaimer: String,
     /// Who publishes, with address.
     pub imprint: String,
+}
+
+impl Colours {
+    /// The colour of a token on this paper.
+    pub fn of(&self, ink: Ink) -> Rgba {
+        let chosen = match ink {
+            Ink::Accent => self.accent,
+            Ink::ReportCover => self.cover.or(self.accent),
+            Ink::Text => self.text,
+            Ink::Muted => self.muted,
+            Ink::Border | Ink::BorderStrong => self.rule,
+            _ => None,
+        };
+        chosen.unwrap_or_else(|| crate::theme::Theme::Paper.color(ink))
+    }
+}
+
+/// A text with every `{{placeholder}}` a fact is known for filled in; others stay as they are.
+pub fn fill(text: &str, fact: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        let Some((name, behind)) = after.split_once("}}") else {
+            return out + "{{" + after;
+        };
+        out.push_str(&fact(name.trim()).unwrap_or_else(|| format!("{{{{{name}}}}}")));
+        rest = behind;
+    }
+    out + rest
 }

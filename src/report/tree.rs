@@ -2,7 +2,7 @@
 
 use super::options::{Language, Paper};
 use super::redaction::Secrets;
-use super::theme::{Slots, Theme};
+use super::theme::{Colours, Slots, Theme};
 use crate::model::{Band, Date};
 use crate::scene::Shape;
 use crate::text::{Face, Icon};
@@ -29,10 +29,14 @@ pub struct DocumentFacts {
     pub author: String,
     pub subject: String,
     pub keywords: Vec<String>,
+    /// What the file is best called, without its ending.
+    pub file_name: String,
     pub language: Language,
     /// Running heads, filled in but for what differs from page to page.
     pub header: Slots,
     pub footer: Slots,
+    /// What the house chose instead of the plain colours.
+    pub colours: Colours,
     /// Label and ink of the classification on every page.
     pub classification: Option<(String, Ink)>,
     /// Year, month, day of the report.

@@ -114,7 +114,10 @@ fn written(format: Format, report: &Report, progress: &dyn Progress) -> Result<V
             super::pdf::write(&pages, &report.facts, progress)
         }
         #[cfg(not(feature = "pdf"))]
-        Format::Pdf => Err(ReportError::NoPdf),
+        Format::Pdf => {
+            let _ = progress;
+            Err(ReportError::NoPdf)
+        }
         Format::Html => Ok(html::write(report).into_bytes()),
         #[cfg(feature = "xlsx")]
         Format::Xlsx => xlsx::write(report),

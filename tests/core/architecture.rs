@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("journal", &["disk", "edit", "model", "storage"]),
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("open", &["interchange", "library", "model", "storage"]),
-    ("report", &["audit", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme"]),
+    ("report", &["audit", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme", "what_if"]),
     ("picture", &["model", "progress", "risk", "scene", "storage", "theme"]),
     (
         "cli",

@@ -46,6 +46,7 @@ mod plain_json;
 mod recall;
 mod report_content;
 mod report_redaction;
+mod report_theme;
 mod risk;
 mod risk_properties;
 mod routes;

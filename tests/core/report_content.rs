@@ -3,8 +3,8 @@
 use crate::support::shop::shop;
 use palisade::library::Library;
 use palisade::model::*;
-use palisade::report::{ChapterChoice, ChapterKind, Profile, Report, ReportOptions, Theme, compose};
-use palisade::risk::assess_on;
+use palisade::report::{Block, ChapterChoice, ChapterKind, Profile, Report, ReportOptions, Theme, compose, said};
+use palisade::risk::{Assessment, assess_on};
 
 fn day() -> Date {
     "2026-11-21".parse().unwrap()
@@ -50,4 +50,105 @@ fn chapters_are_switched_off_put_in_another_order_and_renamed() {
     assert_eq!(titles[0], "What we found");
     assert_eq!(report.chapters[0].number, Some(1));
     assert!(!titles.contains(&"Methodology") && !titles.contains(&"Findings"));
+}
+
+/// Everything a chapter says.
+fn words(report: &Report, title: &str) -> String {
+    let mut out = String::new();
+    said(report, &mut |place, text| {
+        if place == format!("the chapter “{title}”") {
+            out += text;
+            out.push('\n');
+        }
+    });
+    assert!(!out.is_empty(), "{title}");
+    out
+}
+
+/// The rows of the first table of a chapter, as words.
+fn rows(report: &Report, title: &str) -> Vec<Vec<String>> {
+    let chapter = report.chapters.iter().find(|c| c.title == title).unwrap_or_else(|| panic!("{title}"));
+    let tables = chapter.blocks.iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.take(1).flat_map(|t| &t.rows).map(|row| row.cells.iter().map(|c| c.plain()).collect()).collect()
+}
+
+fn figures_agree(model: &ThreatModel, assessment: &Assessment, report: &Report) {
+    let totals = &assessment.totals;
+    let threats = totals.current.total();
+    // The register has a row for each, the results the same count, the matrices add up to it.
+    assert_eq!(rows(report, "Findings at a glance").len(), threats);
+    let states = rows(report, "Risk results");
+    for (state, counts) in states.iter().zip([&totals.inherent, &totals.current, &totals.planned]) {
+        let shown: Vec<String> = Band::ALL
+            .iter()
+            .map(|b| if counts.get(*b) == 0 { "–".into() } else { counts.get(*b).to_string() })
+            .chain([counts.total().to_string()])
+            .collect();
+        assert_eq!(state[1..=shown.len()], shown);
+    }
+    let drawn = |matrix: &palisade::risk::Matrix| -> u32 {
+        (1..=5).flat_map(|l| (1..=5).map(move |i| (l, i))).map(|(l, i)| u32::try_from(matrix.get(l, i)).unwrap()).sum()
+    };
+    assert_eq!(usize::try_from(drawn(&totals.current_matrix)).unwrap(), threats);
+    // Each finding has its score in the register and in its detail.
+    let details = words(report, "Findings");
+    for (row, finding) in rows(report, "Findings at a glance").iter().zip(assessment.ranked().into_iter().filter(|f| f.counts()))
+    {
+        let score = format!("{:.1}", finding.current.score);
+        assert_eq!((row[0].as_str(), row[4].as_str()), (finding.label().as_str(), score.as_str()));
+        assert!(details.contains(&format!("{} {score}", finding.current.band.label())), "{score}");
+    }
+    assert!(words(report, "Executive summary").contains(&format!("{:.1} of 100", totals.risk.peak)));
+    let _ = model;
+}
+
+#[test]
+fn every_figure_agrees_with_the_assessment_also_after_a_change() {
+    let mut model = shop();
+    let library = Library::builtin();
+    let options = ReportOptions::new(day());
+    let first = assess_on(&model, library, day());
+    figures_agree(&model, &first, &compose(&model, library, &first, &options));
+    model.flows.get_mut(&Id::new("f1")).unwrap().protocol = Protocol::Https;
+    model.instances.get_mut(&Id::new("waf")).unwrap().status = ControlStatus::Planned;
+    let second = assess_on(&model, library, day());
+    assert!(second.totals.risk.load != first.totals.risk.load, "the change has to show");
+    figures_agree(&model, &second, &compose(&model, library, &second, &options));
+}
+
+#[test]
+fn accepted_risks_tell_who_approved_and_until_when() {
+    let mut model = shop();
+    let library = Library::builtin();
+    let key = assess_on(&model, library, day()).ranked().into_iter().find(|f| f.counts()).unwrap().key.clone();
+    let accepted = Decision {
+        disposition: Disposition::Accept,
+        justification: "Cheaper to bear".into(),
+        approver: Some("ada".into()),
+        expires: Some("2027-03-31".parse().unwrap()),
+        ..Decision::default()
+    };
+    model.decisions.insert(key.clone(), accepted);
+    let report = report_of(&model, &ReportOptions::new(day()));
+    let row = &rows(&report, "Accepted risks")[0];
+    assert!(row[3] == "Cheaper to bear" && row[4] == "Ada" && row[5] == "31 March 2027", "{row:?}");
+    // Once it has ended the same chapter says so.
+    let later = ReportOptions::new("2027-04-01".parse().unwrap());
+    assert!(words(&report_of(&model, &later), "Accepted risks").contains("have expired"));
+}
+
+#[test]
+fn hostile_text_is_composed_and_nothing_of_it_is_lost() {
+    let mut model = shop();
+    let long = "many words ".repeat(95_000);
+    model.info.description = long.clone();
+    model.elements.get_mut(&Id::new("web")).unwrap().name = "\u{202e}שלום 🙂\u{0}\u{1b}[31m".into();
+    let report = report_of(&model, &ReportOptions::of(Profile::Client, Theme::default(), day()));
+    assert!(words(&report, "Scope of this work").contains(long.trim()));
+    let mut named = false;
+    said(&report, &mut |_, text| named |= text.contains("שלום 🙂"));
+    assert!(named);
 }

@@ -1,16 +1,18 @@
 //! Trust boundaries, the flows that cross them, and the points where the system is entered and left.
 
 use super::{Cx, words};
-use crate::model::Id;
+use crate::model::{Authn, Id};
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::{self, AccessPoint, TrustChange};
+use std::collections::BTreeMap;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.boundaries.is_empty() {
         return Vec::new();
     }
     let mut blocks = boundaries(cx);
+    blocks.extend(connections(cx));
     blocks.extend(crossings(cx));
     let points = [
         (
@@ -60,6 +62,45 @@ fn boundaries(cx: &Cx<'_>) -> Vec<Block> {
     let about = "Load is the sum of the greatest risk of every element, flow and kind of threat at or in the boundary and at \
                  flows with an end inside.";
     vec![Block::Table(table), note(about)]
+}
+
+/// Which zones talk to which, and how well guarded.
+fn connections(cx: &Cx<'_>) -> Vec<Block> {
+    let zone = |end: &Option<Id>| end.as_ref().and_then(|e| cx.model.elements.get(e)).and_then(|e| e.boundary.clone());
+    let mut pairs: BTreeMap<(Option<Id>, Option<Id>), Vec<&Id>> = BTreeMap::new();
+    for id in cx.assessment.crossings.keys() {
+        let Some(flow) = cx.model.flows.get(id) else { continue };
+        pairs.entry((zone(&flow.from), zone(&flow.to))).or_default().push(id);
+    }
+    let mut table = Table::with_head([
+        ("From zone", share(1.0)),
+        ("To zone", share(1.0)),
+        ("Flows", fixed(34.0).right()),
+        ("Encrypted", fixed(48.0).right()),
+        ("Authenticated", fixed(60.0).right()),
+        ("Worst", fixed(54.0)),
+    ]);
+    for ((from, to), flows) in &pairs {
+        let name = |zone: &Option<Id>| zone.as_ref().map_or_else(|| "outside any boundary".to_owned(), |z| cx.name(z));
+        let all = || flows.iter().filter_map(|id| cx.model.flows.get(*id));
+        let encrypted = all().filter(|f| f.protocol.is_encrypted()).count();
+        let known = all().filter(|f| !matches!(f.authn, Authn::NoAuth | Authn::Unknown)).count();
+        let peak = flows.iter().filter_map(|id| cx.assessment.flows.get(*id)).filter(|r| r.counts.total() > 0);
+        let peak = peak.map(|r| r.peak).reduce(f64::max);
+        let of = |n: usize| cell(format!("{n} of {}", flows.len()));
+        table.row([
+            styled(CELL.bold(), name(from)),
+            styled(CELL.bold(), name(to)),
+            cell(flows.len().to_string()),
+            of(encrypted),
+            of(known),
+            peak.map_or_else(|| quiet("–"), |p| Rich::new().chip(risk::band(p))),
+        ]);
+    }
+    if table.rows.is_empty() {
+        return Vec::new();
+    }
+    vec![section("Zone connections", Some("connections".to_owned())), Block::Table(table)]
 }
 
 fn crossings(cx: &Cx<'_>) -> Vec<Block> {

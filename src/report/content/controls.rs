@@ -75,7 +75,7 @@ fn name(cx: &Cx<'_>, instance: &ControlInstance) -> Rich {
     out
 }
 
-fn requirements(control: &Control) -> String {
+pub fn requirements(control: &Control) -> String {
     let parts = [("ASVS", &control.asvs), ("NIST", &control.nist), ("ISO", &control.iso), ("CIS", &control.cis)];
     let some = parts.iter().filter(|(_, ids)| !ids.is_empty());
     some.map(|(what, ids)| format!("{what} {}", ids.join(", "))).collect::<Vec<_>>().join("; ")
@@ -106,7 +106,7 @@ fn owner(cx: &Cx<'_>, instance: &ControlInstance) -> Rich {
     if let Some(due) = instance.due {
         out = out.text(SMALL.size(7.2), format!("\ndue {}", cx.date(due)));
     }
-    if let Some(cost) = instance.cost {
+    if let Some(cost) = instance.cost.filter(|_| cx.shows_effort()) {
         out = out.text(SMALL.size(7.2), format!("\n{cost} person-days"));
     }
     out

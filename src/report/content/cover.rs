@@ -1,6 +1,7 @@
 //! The cover.
 
 use super::{Cx, words};
+use crate::report::theme::CoverLayout;
 use crate::report::tree::Cover;
 
 pub fn cover(cx: &Cx<'_>) -> Cover {
@@ -22,12 +23,15 @@ pub fn cover(cx: &Cx<'_>) -> Cover {
         ("Model", model),
     ];
     let facts = facts.into_iter().filter(|(_, value)| !value.trim().is_empty());
+    let texts = &cx.options.theme.texts;
+    let or = |words: String, usual: String| if words.trim().is_empty() { usual } else { words };
+    let picture = super::diagrams::cover_picture(cx).filter(|_| cx.options.theme.cover == CoverLayout::Diagram);
     Cover {
-        kicker: "Threat model and risk report".to_owned(),
+        kicker: or(cx.filled(&texts.kicker), "Threat model and risk report".to_owned()),
         title: cx.title(),
         subtitle: subtitle.map(|t| words::first_sentence(t)).unwrap_or_default(),
         facts: facts.map(|(label, value)| (label.to_owned(), value)).collect(),
-        picture: super::diagrams::cover_picture(cx),
-        colophon: format!("Made with Palisade. Model hash {}", cx.hash),
+        picture,
+        colophon: or(cx.filled(&texts.colophon), format!("Made with Palisade. Model hash {}", cx.hash)),
     }
 }

@@ -2,12 +2,15 @@
 
 use super::{Cx, words};
 use crate::model::{Decision, Disposition, ThreatKey};
+use crate::report::options::ChapterKind;
 use crate::report::style::*;
 use crate::report::tree::*;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for disposition in Disposition::ALL.iter().filter(|d| **d != Disposition::Open) {
+    let elsewhere = cx.options.shown().any(|c| c.kind == ChapterKind::AcceptedRisks);
+    let told = |d: &&Disposition| **d != Disposition::Open && !(elsewhere && **d == Disposition::Accept);
+    for disposition in Disposition::ALL.iter().filter(told) {
         let stands = |d: &Decision| d.standing(cx.options.date) == *disposition;
         let made = cx.model.decisions.iter().filter(|(key, d)| stands(d) && !is_dormant(cx, key));
         let made: Vec<_> = made.collect();
@@ -26,7 +29,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     }
     let lapsed = |d: &Decision| d.lapsed(cx.options.date).is_some();
     let ended: Vec<_> = cx.model.decisions.iter().filter(|(key, d)| lapsed(d) && !is_dormant(cx, key)).collect();
-    if !ended.is_empty() {
+    if !ended.is_empty() && !elsewhere {
         blocks.push(section("Accepted for a time that has passed", Some("decision ended".to_owned())));
         blocks.push(paragraph("These acceptances have expired. The risks are open again until somebody extends or decides."));
         blocks.push(Block::Table(table(cx, ended)));
@@ -42,7 +45,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     blocks
 }
 
-fn is_dormant(cx: &Cx<'_>, key: &ThreatKey) -> bool {
+pub(super) fn is_dormant(cx: &Cx<'_>, key: &ThreatKey) -> bool {
     cx.assessment.dormant.contains(key)
 }
 

@@ -13,18 +13,14 @@ const SCALE: f32 = 0.65;
 const LEGEND_SCALE: f32 = 0.6;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
-    let shown = |id: &Id| cx.model.placed(id).next().is_some();
-    let figures: Vec<Block> =
-        cx.model.diagram_order().iter().filter(|id| shown(id)).map(|id| Block::Figure(figure(cx, id))).collect();
-    figures
+    cx.layouts().iter().map(|(id, layout)| Block::Figure(figure(cx, id, layout))).collect()
 }
 
-fn figure(cx: &Cx<'_>, id: &Id) -> Figure {
-    let layout = scene::lay_out(cx.model, id);
-    let mut scene = scene::draw(cx.model, cx.assessment, &layout, &Look::default());
+fn figure(cx: &Cx<'_>, id: &Id, layout: &DiagramLayout) -> Figure {
+    let mut scene = scene::draw(cx.model, cx.assessment, layout, &Look::default());
     // Notes are for those who draw, unless said otherwise.
     scene.items.retain(|item| !matches!(&item.key, Some(Key::Note(id)) if cx.model.notes.get(id).is_some_and(|n| !n.in_report)));
-    let drawing = Drawing::of_scene(&scene, SCALE, alt(cx, id, &layout));
+    let drawing = Drawing::of_scene(&scene, SCALE, alt(cx, id, layout));
     let name = title(cx, id);
     let mut caption = Rich::new().text(SMALL.bold().ink(crate::theme::Ink::Text), format!("Figure {}. {name}.", cx.figure()));
     let mut about = "Badges count the threats that apply, coloured by the highest current risk.".to_owned();
@@ -33,7 +29,7 @@ fn figure(cx: &Cx<'_>, id: &Id) -> Figure {
     }
     caption = caption.text(SMALL, format!("  {about}"));
     let width = Sheet::Portrait.body().w.max(if drawing.width > 1.4 * drawing.height { Sheet::Landscape.body().w } else { 0.0 });
-    let (shapes, bounds) = scene::legend(cx.model, cx.assessment, &layout, width / LEGEND_SCALE);
+    let (shapes, bounds) = scene::legend(cx.model, cx.assessment, layout, width / LEGEND_SCALE);
     let legend = Drawing::of_shapes(shapes, bounds, LEGEND_SCALE, String::new());
     Figure {
         drawing,

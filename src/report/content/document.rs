@@ -1,7 +1,7 @@
 //! Document control: what this is, who made it, for whom.
 
 use super::{Cx, words};
-use crate::model::Tlp;
+use crate::model::{Role, Tlp};
 use crate::report::style::*;
 use crate::report::theme::Slots;
 use crate::report::tree::*;
@@ -13,6 +13,9 @@ pub fn facts(cx: &Cx<'_>) -> DocumentFacts {
     let date = cx.options.date;
     let version = Some(info.version.trim()).filter(|v| !v.is_empty()).map(|v| format!("Version {v}, "));
     let tlp = cx.tlp();
+    let theme = &cx.options.theme;
+    let or = |words: &str, usual: String| if words.is_empty() { usual } else { cx.filled(words) };
+    let slots = |of: &Slots, left, middle| Slots { left: or(&of.left, left), middle: or(&of.middle, middle) };
     let mut keywords = vec!["threat model".to_owned(), "risk report".to_owned()];
     keywords.extend(tlp.map(|tlp| tlp.label().to_owned()));
     DocumentFacts {
@@ -21,8 +24,10 @@ pub fn facts(cx: &Cx<'_>) -> DocumentFacts {
         subject: if info.scope.trim().is_empty() { "Threat model and risk report".to_owned() } else { info.scope.clone() },
         keywords,
         language: cx.options.language,
-        header: Slots { left: format!("Threat model: {}", cx.title()), middle: String::new() },
-        footer: Slots { left: format!("{}{}", version.unwrap_or_default(), cx.date(date)), middle: "{{chapter}}".to_owned() },
+        header: slots(&theme.header, format!("Threat model: {}", cx.title()), String::new()),
+        footer: slots(&theme.footer, format!("{}{}", version.unwrap_or_default(), cx.date(date)), "{{chapter}}".to_owned()),
+        colours: theme.colours,
+        file_name: plain_name(&or(&theme.file_name, format!("{} {} {date}", cx.title(), cx.options.profile.name()))),
         classification: tlp.map(|tlp| (tlp.label().to_owned(), tlp_ink(tlp))),
         date: (date.year(), date.month(), date.day()),
     }
@@ -57,13 +62,44 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     for (label, value) in rows.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
         table.row([quiet(label), cell(value)]);
     }
-    vec![
-        Block::Table(table),
+    let mut blocks = vec![Block::Table(table)];
+    blocks.extend(distribution(cx));
+    let notice = cx.filled(&cx.options.theme.texts.notice);
+    if !notice.trim().is_empty() {
+        blocks.extend([section("Notice", None), paragraph(notice)]);
+    }
+    blocks.extend([
         section("About this document", None),
         paragraph(
             "Threats, ratings and figures in this document are derived from one model of the system as it was known on the date \
              above; nothing in it was counted by hand. It shows what was modelled: a part of the system that is missing from the \
              diagrams is missing here. It is no test of the running system and no statement of compliance with any standard.",
         ),
-    ]
+    ]);
+    blocks
+}
+
+/// Who gets a copy: the client, and those of the model who own, review or approve.
+fn distribution(cx: &Cx<'_>) -> Vec<Block> {
+    let reads = |role: &Role| matches!(role, Role::Owner | Role::ProductOwner | Role::Reviewer | Role::Approver);
+    let people = cx.model.people.values().filter(|p| p.roles.iter().any(reads));
+    let client = Some(cx.model.info.client.trim()).filter(|c| !c.is_empty()).map(|c| (c.to_owned(), "Client".to_owned()));
+    let people = people.map(|p| {
+        let roles = p.roles.iter().filter(|r| reads(r)).map(|r| r.label().to_lowercase());
+        (p.name.clone(), words::capitalised(&words::list(roles)))
+    });
+    let mut table = Table::with_head([("Copy", fixed(40.0)), ("For", share(1.0)), ("As", share(1.0)), ("Date", fixed(110.0))]);
+    for (n, (name, role)) in client.into_iter().chain(people).enumerate() {
+        table.row([quiet((n + 1).to_string()), styled(CELL.bold(), name), cell(role), cell(cx.date(cx.options.date))]);
+    }
+    if table.rows.is_empty() { Vec::new() } else { vec![section("Distribution", None), Block::Table(table)] }
+}
+
+/// A name every file system takes.
+fn plain_name(words: &str) -> String {
+    let plain = |c: char| if c.is_control() || "/\\:*?\"<>|".contains(c) { ' ' } else { c };
+    let words: String = words.chars().map(plain).collect();
+    let name: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(100).collect();
+    let name = name.trim_matches(['.', ' ']);
+    if name.is_empty() { "report".to_owned() } else { name.to_owned() }
 }

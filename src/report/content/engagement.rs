@@ -14,6 +14,10 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         }
     }
     blocks.extend(left_out(cx));
+    let limitations = cx.filled(&cx.options.theme.texts.limitations);
+    if !limitations.trim().is_empty() {
+        blocks.extend([section("Limitations", None), paragraph(limitations)]);
+    }
     blocks.extend(notes(cx));
     blocks
 }

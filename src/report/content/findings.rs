@@ -1,6 +1,6 @@
 //! One block for every threat: what it is, how it is rated and why, what is done about it.
 
-use super::{Cx, threat_anchor, words};
+use super::{Cx, crop, threat_anchor, words};
 use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -37,6 +37,11 @@ fn detail(cx: &Cx<'_>, finding: &Finding, why: Option<Explanation>) -> Vec<Block
 fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
     let mut whole = vec![heading(finding, 12.0), Block::Paragraph(label(finding))];
     whole.extend(what(finding, why, BODY, "\n"));
+    // The worst threat of a place shows where that is; once is enough.
+    let worst = cx.threats.iter().find(|f| f.key.anchor == finding.key.anchor);
+    if worst.is_some_and(|f| f.key == finding.key) {
+        whole.extend(crop::figure(cx, finding));
+    }
     whole.push(facts(cx, finding));
     let bars = [vec![topic("Risk")], risk_bars(finding), controls(cx, finding)].concat();
     whole.push(Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]));

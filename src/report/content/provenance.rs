@@ -22,8 +22,6 @@ pub fn fingerprint(model: &ThreatModel) -> String {
 /// The finished chapters are searched for characters no bundled font has.
 pub fn blocks(cx: &Cx<'_>, report: &Report) -> Vec<Block> {
     let info = &cx.model.info;
-    let packs = cx.library.packs.iter().filter(|p| p.is_on(info));
-    let packs = words::list(packs.map(|p| format!("{} {}", p.title, p.version)));
     let depth = match info.depth {
         1 => "essential rules only",
         2 => "thorough",
@@ -32,7 +30,6 @@ pub fn blocks(cx: &Cx<'_>, report: &Report) -> Vec<Block> {
     let rows = [
         ("File", cx.options.file_name.clone()),
         ("Model hash", cx.hash.to_owned()),
-        ("Rule packs", packs),
         ("Depth", format!("{} ({depth})", info.depth)),
         ("Profile", cx.options.profile.label().to_owned()),
         ("Made with", format!("Palisade {}", env!("CARGO_PKG_VERSION"))),
@@ -42,6 +39,11 @@ pub fn blocks(cx: &Cx<'_>, report: &Report) -> Vec<Block> {
         table.row([quiet(label), cell(value)]);
     }
     let mut blocks = vec![Block::Table(table)];
+    let mut packs = Table::with_head([("Rule pack", share(1.0)), ("Version", fixed(60.0)), ("Rules", fixed(40.0).right())]);
+    for pack in cx.library.packs.iter().filter(|p| p.is_on(info)) {
+        packs.row([cell(pack.title.clone()), cell(pack.version.to_string()), cell(pack.rules.len().to_string())]);
+    }
+    blocks.extend([section("Rules asked", Some("packs".to_owned())), Block::Table(packs)]);
     let missing = unprintable(report);
     if !missing.is_empty() {
         let shown: Vec<String> = missing.iter().take(24).map(|c| format!("U+{:04X}", u32::from(*c))).collect();

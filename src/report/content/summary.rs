@@ -4,13 +4,15 @@ use super::{Cx, matrix, register, words};
 use crate::model::{Band, ControlStatus, Disposition, Id, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::risk::{ControlUse, Finding, Matrix, Rating};
+use crate::risk::{BandCounts, ControlUse, Finding, Matrix, Rating};
 use std::collections::BTreeMap;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(styled(LEAD, overview(cx)))];
     if !cx.threats.is_empty() {
-        blocks.extend(matrices(cx));
+        let totals = &cx.assessment.totals;
+        let before = ("Inherent", &totals.inherent, &totals.inherent_matrix);
+        blocks.extend(matrices(cx, before, ("Current", &totals.current, &totals.current_matrix)));
         blocks.extend(highest(cx));
     }
     blocks.extend(decisions_asked(cx));
@@ -66,8 +68,11 @@ fn overview(cx: &Cx<'_>) -> String {
     out
 }
 
-fn matrices(cx: &Cx<'_>) -> Vec<Block> {
-    let totals = &cx.assessment.totals;
+/// A state with its counts by level and its matrix.
+type State<'a> = (&'a str, &'a BandCounts, &'a Matrix);
+
+/// Two states side by side.
+pub(super) fn matrices(cx: &Cx<'_>, before: State<'_>, after: State<'_>) -> Vec<Block> {
     let calibration = &cx.library.calibration;
     let one = |what: &str, counts, grid: &Matrix| {
         let title = Rich::new().text(TOPIC, what).gap(6.0).text(SMALL, words::bands(counts, &[Band::Critical, Band::High]));
@@ -81,19 +86,19 @@ fn matrices(cx: &Cx<'_>) -> Vec<Block> {
         };
         vec![Block::Heading(Heading { level: 3, text: title, anchor: None, bookmark: None }), Block::Figure(figure)]
     };
-    let left = one("Inherent", &totals.inherent, &totals.inherent_matrix);
-    let right = one("Current", &totals.current, &totals.current_matrix);
+    let left = one(before.0, before.1, before.2);
+    let right = one(after.0, after.1, after.2);
     let mut legend = Rich::new();
     for band in Band::ALL {
         legend = legend.chip(*band).gap(5.0);
     }
     let mut below = Table::headless([share(1.0), fixed(246.0).right()], TableLook::Plain);
-    below.row([styled(SMALL, caption(cx)), legend]);
+    below.row([styled(SMALL, caption(cx, before.0, after.0)), legend]);
     vec![Block::Columns(vec![(1.0, left), (1.0, right)]), Block::Table(below)]
 }
 
 /// Honest where cells and exact scores differ.
-fn caption(cx: &Cx<'_>) -> String {
+fn caption(cx: &Cx<'_>, before: &str, after: &str) -> String {
     let calibration = &cx.library.calibration;
     let off = |rating: &dyn Fn(&Finding) -> Rating| {
         let differs = |f: &&&Finding| {
@@ -102,7 +107,12 @@ fn caption(cx: &Cx<'_>) -> String {
         };
         cx.threats.iter().filter(differs).count()
     };
-    let (inherent, current) = (off(&|f| f.inherent), off(&|f| f.current));
+    let state = |name: &str| match name {
+        "Inherent" => off(&|f| f.inherent),
+        "Planned" => off(&|f| f.planned),
+        _ => off(&|f| f.current),
+    };
+    let (inherent, current) = (state(before), state(after));
     let mut out = format!("Figure {}. Threats by likelihood and impact.", cx.figure());
     if inherent + current > 0 {
         out += &format!(

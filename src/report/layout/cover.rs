@@ -6,21 +6,36 @@ use super::slab::Slab;
 use crate::geometry::rect;
 use crate::report::page::{Content, Page, PageItem, Role, Sheet};
 use crate::report::style::{BODY, LEAD, SMALL, fixed, share, styled};
+use crate::report::theme::CoverLayout;
 use crate::report::tree::{Report, Rich, Table, TableLook};
 use crate::theme::Ink;
 
+/// Height of the coloured band.
+const BAND: f32 = 330.0;
+
 pub fn page(report: &Report, setter: &mut Setter) -> Page {
     let sheet = Sheet::Portrait;
-    let (_, height) = sheet.size();
+    let layout = report.theme.cover;
+    let (sheet_width, height) = sheet.size();
     let (left, width) = (sheet.margin(), sheet.body().w);
     let cover = &report.cover;
     let mut page = Page { sheet, chapter: String::new(), bare: true, items: Vec::new() };
-    let bar = filled(rect(0.0, 0.0, 7.2, height), 0.0, Ink::Accent);
-    page.items.push(PageItem { tag: None, content: Content::Shape(bar) });
+    let ground = match layout {
+        CoverLayout::Diagram => Some(rect(0.0, 0.0, 7.2, height)),
+        CoverLayout::Band => Some(rect(0.0, 0.0, sheet_width, BAND)),
+        CoverLayout::Plain => None,
+    };
+    let ground = ground.map(|area| PageItem { tag: None, content: Content::Shape(filled(area, 0.0, Ink::ReportCover)) });
+    page.items.extend(ground);
+    // Words on the band.
+    let (kicker_ink, title_ink, subtitle_ink) = match layout {
+        CoverLayout::Band => (Ink::OnAccent, Ink::OnAccent, Ink::OnAccent),
+        _ => (Ink::Accent, Ink::Text, Ink::Muted),
+    };
 
     let section = setter.tags.add(Role::Section, None);
     setter.section = Some(section);
-    let mut y = 138.0;
+    let mut y = if layout == CoverLayout::Plain { 220.0 } else { 138.0 };
     let mut put = |setter: &mut Setter, rich: Rich, leading: f32, role: Role, most: usize, page: &mut Page, gap: f32| {
         let tag = setter.tags.add(role, setter.section);
         for line in setter.lines(&rich, width, leading, Some(tag)).into_iter().take(most) {
@@ -31,17 +46,18 @@ pub fn page(report: &Report, setter: &mut Setter) -> Page {
         y += gap;
         y
     };
-    put(setter, styled(LEAD.bold().size(10.8).ink(Ink::Accent), &cover.kicker), 1.3, Role::Paragraph, 1, &mut page, 9.0);
+    put(setter, styled(LEAD.bold().size(10.8).ink(kicker_ink), &cover.kicker), 1.3, Role::Paragraph, 1, &mut page, 9.0);
     // A very long title gets smaller letters rather than a page of its own.
     let size = match cover.title.chars().count() {
         0..=60 => 28.8,
         61..=120 => 21.6,
         _ => 15.6,
     };
-    let title = styled(BODY.bold().size(size), &cover.title);
+    let title = styled(BODY.bold().size(size).ink(title_ink), &cover.title);
     put(setter, title, 1.22, Role::Heading(1), 6, &mut page, 8.0);
-    let y = put(setter, styled(LEAD.muted().size(10.8), &cover.subtitle), 1.4, Role::Paragraph, 4, &mut page, 22.0);
+    let y = put(setter, styled(LEAD.ink(subtitle_ink).size(10.8), &cover.subtitle), 1.4, Role::Paragraph, 4, &mut page, 22.0);
 
+    let y = if layout == CoverLayout::Band { y.max(BAND + 40.0) } else { y };
     let mut table = Table::headless([fixed(92.0), share(1.0)], TableLook::Framed);
     for (label, value) in &cover.facts {
         table.row([styled(BODY.muted(), label), styled(BODY, value)]);

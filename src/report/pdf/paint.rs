@@ -3,9 +3,10 @@
 use super::fonts::{Fonts, font_id, says};
 use crate::geometry::{Point, Rect, pt};
 use crate::report::page::{Content, Page, Role, TagId, Tags};
+use crate::report::theme::Colours;
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
 use crate::text::{Glyph, shape};
-use crate::theme::{Rgba, Theme};
+use crate::theme::Rgba;
 use printpdf::xobject::DictItem;
 use printpdf::{
     Codepoint, Color, ExtendedGraphicsState, ExtendedGraphicsStateId, Line, LineDashPattern, LinePoint, Op, PaintMode,
@@ -26,6 +27,7 @@ pub struct Mark {
 pub struct Painter<'a> {
     fonts: &'a Fonts,
     tags: &'a Tags,
+    colours: Colours,
     height: f32,
     ops: Vec<Op>,
     marks: Vec<Mark>,
@@ -64,9 +66,9 @@ pub fn alpha_state(alpha: u8) -> (ExtendedGraphicsStateId, ExtendedGraphicsState
 }
 
 impl<'a> Painter<'a> {
-    pub fn new(fonts: &'a Fonts, tags: &'a Tags, height: f32) -> Painter<'a> {
+    pub fn new(fonts: &'a Fonts, tags: &'a Tags, colours: Colours, height: f32) -> Painter<'a> {
         let now = State { alpha: Some(255), ..State::default() };
-        Painter { fonts, tags, height, ops: Vec::new(), marks: Vec::new(), alphas: BTreeSet::new(), now }
+        Painter { fonts, tags, colours, height, ops: Vec::new(), marks: Vec::new(), alphas: BTreeSet::new(), now }
     }
 
     /// Opacities used, for the resources of the document.
@@ -149,7 +151,7 @@ impl<'a> Painter<'a> {
     }
 
     fn fill_with(&mut self, paint: Paint) {
-        let c = Theme::Paper.color(paint.ink).faded(paint.opacity);
+        let c = self.colours.of(paint.ink).faded(paint.opacity);
         self.alpha(c.3);
         if self.now.fill != Some(Rgba(c.0, c.1, c.2, 255)) {
             self.now.fill = Some(Rgba(c.0, c.1, c.2, 255));
@@ -158,7 +160,7 @@ impl<'a> Painter<'a> {
     }
 
     fn stroke_with(&mut self, stroke: Stroke) {
-        let c = Theme::Paper.color(stroke.paint.ink).faded(stroke.paint.opacity);
+        let c = self.colours.of(stroke.paint.ink).faded(stroke.paint.opacity);
         self.alpha(c.3);
         if self.now.stroke != Some(Rgba(c.0, c.1, c.2, 255)) {
             self.now.stroke = Some(Rgba(c.0, c.1, c.2, 255));

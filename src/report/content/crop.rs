@@ -1,0 +1,73 @@
+//! The piece of a diagram around a threat: its place, the neighbours, the flows between.
+
+use super::Cx;
+use crate::model::{Id, Key};
+use crate::report::style::*;
+use crate::report::tree::*;
+use crate::risk::{Binding, Finding};
+use crate::scene::{self, Look, Shape};
+use std::collections::BTreeSet;
+
+/// Points a world unit, and the greatest size on paper.
+const SCALE: f32 = 0.6;
+const HIGH: f32 = 140.0;
+
+/// A figure of where a threat is; `None` when nothing of it is drawn.
+pub fn figure(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
+    let keep = around(cx, finding);
+    let anchor = &finding.key.anchor;
+    let (diagram, layout) = cx.layouts().iter().find(|(diagram, _)| cx.model.placement(diagram, anchor).is_some())?;
+    let look = Look { highlight: route(finding), spoken: false, ..Look::default() };
+    let scene = scene::draw(cx.model, cx.assessment, layout, &look).only(&keep);
+    let mut items = scene.items;
+    items.retain(|item| !matches!(item.key, Some(Key::Note(_) | Key::Boundary(_))));
+    let bounds = items.iter().map(|item| item.bounds).reduce(|all, one| all.union(one))?.expand(10.0);
+    if bounds.w < 1.0 || bounds.h < 1.0 {
+        return None;
+    }
+    let shapes: Vec<Shape> = items.into_iter().flat_map(|item| item.shapes).collect();
+    let scale = SCALE.min(HIGH / bounds.h);
+    let name = cx.name(anchor);
+    let alt = format!("Part of the diagram “{}”: {name} with its neighbours and the flows between them.", cx.name(diagram));
+    let caption =
+        format!("Figure {}. {name} and what it talks to; the route that decides the score is highlighted.", cx.figure());
+    Some(Block::Figure(Figure {
+        drawing: Drawing::of_shapes(shapes, bounds, scale, alt),
+        caption: styled(SMALL.size(7.2), caption),
+        legend: None,
+        place: Place::InText,
+        anchor: None,
+        bookmark: None,
+    }))
+}
+
+/// The flow on which the threat is worst.
+fn route(finding: &Finding) -> Vec<Id> {
+    let mut out = vec![finding.key.anchor.clone()];
+    if let Some(Binding::Flow { route, .. }) = finding.bindings.get(finding.worst) {
+        out.extend(route.0.iter().cloned());
+    }
+    out
+}
+
+/// The place of a threat, its flows, and what is at their other ends.
+fn around(cx: &Cx<'_>, finding: &Finding) -> BTreeSet<Id> {
+    let anchor = &finding.key.anchor;
+    let mut centre: BTreeSet<&Id> = [anchor].into();
+    if let Some(flow) = cx.model.flows.get(anchor) {
+        centre = flow.from.iter().chain(&flow.to).collect();
+        let mut out: BTreeSet<Id> = centre.into_iter().cloned().collect();
+        out.insert(anchor.clone());
+        return out;
+    }
+    centre.extend(cx.model.elements.iter().filter(|(_, e)| e.boundary.as_ref() == Some(anchor)).map(|(id, _)| id));
+    let mut out: BTreeSet<Id> = centre.iter().map(|id| (*id).clone()).collect();
+    for (id, flow) in &cx.model.flows {
+        let touches = |end: &Option<Id>| end.as_ref().is_some_and(|end| centre.contains(end));
+        if touches(&flow.from) || touches(&flow.to) {
+            out.insert(id.clone());
+            out.extend(flow.from.iter().chain(&flow.to).cloned());
+        }
+    }
+    out
+}

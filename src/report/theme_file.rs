@@ -1,0 +1,306 @@
+//! Themes as files: RON that people write by hand, so that every mistake is told with its line, column and the right word.
+
+use super::options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile};
+use super::theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface, fill};
+use crate::theme::Rgba;
+use serde::{Deserialize, Deserializer};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Bytes a theme file has at most.
+pub const LARGEST_THEME: usize = 256 * 1024;
+/// Bytes a logo has at most.
+pub const LARGEST_LOGO: usize = 2 * 1024 * 1024;
+/// What files of a theme are: names in the folder it lies in.
+pub const BESIDE: &str = "a file beside the theme, without folders";
+
+/// Facts of a report a text may name; those of pages only in running heads.
+const FACTS: &[&str] = &["title", "client", "owner", "reviewer", "version", "date", "tlp", "profile", "theme", "file"];
+const PAGE_FACTS: &[&str] = &["page", "pages", "chapter"];
+
+/// What is wrong in a theme file, and where. Lines and columns count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}: {what}")]
+pub struct Fault {
+    pub line: usize,
+    pub column: usize,
+    pub what: String,
+}
+
+/// Reads a theme. `beside` gives the bytes of a file that lies beside it, or says why not; it is asked for plain names only.
+///
+/// # Errors
+/// Everything that is wrong, in the order of lines.
+pub fn read_theme(text: &str, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Result<Theme, Vec<Fault>> {
+    if text.len() > LARGEST_THEME {
+        return Err(vec![Fault { line: 1, column: 1, what: format!("the file is larger than {} KB", LARGEST_THEME / 1024) }]);
+    }
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let file: File = options.from_str(text).map_err(|why| vec![misread(&why)])?;
+    let lint = Lint { text, faults: RefCell::default() };
+    let theme = lint.theme(file, beside);
+    let mut faults = lint.faults.into_inner();
+    faults.sort_by_key(|f| (f.line, f.column));
+    if faults.is_empty() { Ok(theme) } else { Err(faults) }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Theme")]
+struct File {
+    name: String,
+    colours: ColoursOfFile,
+    fonts: FontsOfFile,
+    cover: CoverLayout,
+    paper: Paper,
+    language: Language,
+    dates: DateFormat,
+    logos: LogosOfFile,
+    header: SlotsOfFile,
+    footer: SlotsOfFile,
+    chapters: BTreeMap<Profile, Vec<ChapterOfFile>>,
+    texts: TextsOfFile,
+    file_name: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Colours")]
+struct ColoursOfFile {
+    accent: Option<Hex>,
+    text: Option<Hex>,
+    muted: Option<Hex>,
+    rule: Option<Hex>,
+    cover: Option<Hex>,
+}
+
+/// A colour as "#RRGGBB".
+#[derive(Clone, Copy)]
+struct Hex(Rgba);
+
+impl<'de> Deserialize<'de> for Hex {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Hex, D::Error> {
+        let text = String::deserialize(from)?;
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
+        let number = digits.and_then(|d| u32::from_str_radix(d, 16).ok());
+        let [_, r, g, b] = number.map(u32::to_be_bytes).ok_or_else(|| {
+            serde::de::Error::custom(format!("“{text}” is no colour; write # and six hexadecimal digits, red, green, blue"))
+        })?;
+        Ok(Hex(Rgba(r, g, b, 255)))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Fonts")]
+struct FontsOfFile {
+    headings: Typeface,
+    body: Typeface,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Logos")]
+struct LogosOfFile {
+    house: Option<LogoOfFile>,
+    client: Option<LogoOfFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Logo")]
+struct LogoOfFile {
+    file: String,
+    #[serde(default)]
+    alt: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Slots")]
+struct SlotsOfFile {
+    left: String,
+    middle: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "Chapter")]
+struct ChapterOfFile {
+    chapter: ChapterKind,
+    #[serde(default)]
+    title: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Texts")]
+struct TextsOfFile {
+    kicker: String,
+    colophon: String,
+    notice: String,
+    limitations: String,
+    disclaimer: String,
+    imprint: String,
+}
+
+/// A mistake of form, with the nearest word where one is misspelt.
+fn misread(why: &ron::error::SpannedError) -> Fault {
+    use ron::Error::{NoSuchEnumVariant, NoSuchStructField};
+    let what = match &why.code {
+        NoSuchStructField { expected, found, .. } => unknown(found, expected.iter().copied(), "field"),
+        NoSuchEnumVariant { expected, found, .. } => unknown(found, expected.iter().copied(), "value"),
+        other => other.to_string(),
+    };
+    Fault { line: why.span.start.line, column: why.span.start.col, what }
+}
+
+fn unknown<'a>(found: &str, known: impl Iterator<Item = &'a str> + Clone, kind: &str) -> String {
+    let all: Vec<&str> = known.clone().collect();
+    let nearest = known.map(|word| (distance(&word.to_lowercase(), &found.to_lowercase()), word)).min();
+    match nearest.filter(|(distance, word)| *distance <= word.chars().count().max(4) / 2) {
+        Some((_, word)) => format!("there is no {kind} “{found}”; did you mean “{word}”?"),
+        None => format!("there is no {kind} “{found}”; there are {}", all.join(", ")),
+    }
+}
+
+/// Letters to add, drop or replace to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (n, c) in a.chars().take(64).enumerate() {
+        let mut next = vec![n + 1];
+        for (k, d) in b.iter().enumerate() {
+            let get = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+            let replaced = get(&row, k) + usize::from(c != *d);
+            next.push(replaced.min(get(&row, k + 1) + 1).min(get(&next, k) + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// Looks over what is well formed.
+struct Lint<'a> {
+    text: &'a str,
+    faults: RefCell<Vec<Fault>>,
+}
+
+impl Lint<'_> {
+    fn theme(&self, file: File, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Theme {
+        let words = |text: String| self.words(text, FACTS, false);
+        let head = |slots: SlotsOfFile| Slots {
+            left: self.words(slots.left, FACTS, true),
+            middle: self.words(slots.middle, FACTS, true),
+        };
+        let texts = file.texts;
+        Theme {
+            name: file.name,
+            colours: self.colours(&file.colours),
+            fonts: Fonts { headings: file.fonts.headings, body: file.fonts.body },
+            cover: file.cover,
+            paper: file.paper,
+            language: file.language,
+            dates: file.dates,
+            logos: Logos {
+                house: file.logos.house.and_then(|logo| self.logo(logo, beside)),
+                client: file.logos.client.and_then(|logo| self.logo(logo, beside)),
+            },
+            header: head(file.header),
+            footer: head(file.footer),
+            chapters: file.chapters.into_iter().map(|(profile, list)| (profile, self.chapters(profile, list))).collect(),
+            texts: Texts {
+                kicker: words(texts.kicker),
+                colophon: words(texts.colophon),
+                notice: words(texts.notice),
+                limitations: words(texts.limitations),
+                disclaimer: words(texts.disclaimer),
+                imprint: words(texts.imprint),
+            },
+            file_name: words(file.file_name),
+        }
+    }
+
+    /// A fault where a piece of the file stands, the n-th time it does.
+    fn fault(&self, piece: &str, nth: usize, what: String) {
+        let at =
+            self.text.match_indices(piece).nth(nth).or_else(|| self.text.match_indices(piece).next()).map_or(0, |(at, _)| at);
+        let before = self.text.get(..at).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        self.faults.borrow_mut().push(Fault { line, column, what });
+    }
+
+    /// Text must stand out from paper, or nobody can read the report.
+    fn colours(&self, file: &ColoursOfFile) -> Colours {
+        let paper = Rgba(255, 255, 255, 255);
+        for (name, colour, least) in [("accent", file.accent, 3.0), ("text", file.text, 4.5), ("muted", file.muted, 4.5)] {
+            if let Some(Hex(colour)) = colour.filter(|c| c.0.contrast(paper) < least) {
+                let found = colour.contrast(paper);
+                self.fault(
+                    name,
+                    0,
+                    format!("the colour “{name}” is too pale on paper: its contrast is {found:.1}, at least {least} are needed"),
+                );
+            }
+        }
+        let of = |hex: Option<Hex>| hex.map(|h| h.0);
+        Colours {
+            accent: of(file.accent),
+            text: of(file.text),
+            muted: of(file.muted),
+            rule: of(file.rule),
+            cover: of(file.cover),
+        }
+    }
+
+    /// The placeholders of a text are facts there are.
+    fn words(&self, text: String, facts: &[&str], heads: bool) -> String {
+        let known = || facts.iter().chain(if heads { PAGE_FACTS } else { &[] }).copied();
+        let seen = RefCell::new(Vec::new());
+        fill(&text, |name| {
+            seen.borrow_mut().push(name.to_owned());
+            None
+        });
+        for name in seen.into_inner().into_iter().filter(|name| !known().any(|fact| fact == name)) {
+            let what = if PAGE_FACTS.contains(&name.as_str()) {
+                format!("“{name}” is known only in header and footer")
+            } else {
+                unknown(&name, known(), "placeholder")
+            };
+            self.fault(&format!("{{{{{name}"), 0, what);
+        }
+        text
+    }
+
+    fn chapters(&self, profile: Profile, list: Vec<ChapterOfFile>) -> Vec<ChapterChoice> {
+        let mut out: Vec<ChapterChoice> = Vec::new();
+        for ChapterOfFile { chapter, title } in list {
+            if out.iter().any(|c| c.kind == chapter) {
+                self.fault(chapter.name(), 1, format!("the chapter {} comes twice for {}", chapter.name(), profile.label()));
+                continue;
+            }
+            let title = title.filter(|t| !t.trim().is_empty());
+            out.push(ChapterChoice { kind: chapter, shown: true, title });
+        }
+        out
+    }
+
+    fn logo(&self, logo: LogoOfFile, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Option<Logo> {
+        let LogoOfFile { file, alt } = logo;
+        let wrong = |what: String| self.fault(&file, 0, what);
+        let is_plain = !file.is_empty() && !file.contains(['/', '\\', ':', '\0']) && !file.starts_with('.');
+        if !is_plain {
+            wrong(format!("“{file}” is not {BESIDE}"));
+            return None;
+        }
+        let bytes = beside(&file).map_err(|why| wrong(format!("the logo “{file}” cannot be read: {why}"))).ok()?;
+        if bytes.len() > LARGEST_LOGO {
+            wrong(format!("the logo “{file}” is larger than {} MB", LARGEST_LOGO / 1024 / 1024));
+            return None;
+        }
+        let text = || std::str::from_utf8(&bytes).ok().filter(|t| t.contains("<svg"));
+        let image = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Image::Png(Arc::from(bytes.as_slice()))
+        } else if let Some(svg) = text() {
+            Image::Svg(Arc::from(svg))
+        } else {
+            wrong(format!("the logo “{file}” is neither PNG nor SVG"));
+            return None;
+        };
+        Some(Logo { image, alt })
+    }
+}
