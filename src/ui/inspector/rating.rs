@@ -143,19 +143,27 @@ fn in_columns(step: &Step) -> (String, String) {
 
 /// The explanation made last. It belongs to one document, so it is kept with the panel.
 #[derive(Default)]
-pub(super) struct LastExplanation(Option<(u64, ThreatKey, Option<Arc<Explanation>>)>);
+pub(super) struct LastExplanation(Option<Explained>);
+
+struct Explained {
+    revision: u64,
+    key: ThreatKey,
+    finding: Option<Finding>,
+    explanation: Option<Arc<Explanation>>,
+}
 
 impl LastExplanation {
-    /// Why a threat is rated as it is, made once for each revision of the model.
+    /// Why a threat is rated as it is, made once for each revision of the model; while something is in the hand, only where
+    /// that changes the threat.
     pub(super) fn of(&mut self, cx: &ViewCx<'_>, key: &ThreatKey) -> Option<Arc<Explanation>> {
-        if let Some((revision, of, explanation)) = &self.0
-            && *revision == cx.revision
-            && of == key
-        {
-            return explanation.clone();
+        let finding = || cx.actual.findings.get(key);
+        let holds = |last: &&Explained| last.revision == cx.revision || (cx.is_previewing && last.finding.as_ref() == finding());
+        if let Some(last) = self.0.as_ref().filter(|last| last.key == *key).filter(holds) {
+            return last.explanation.clone();
         }
         let made = risk::explain(cx.model, cx.library, key).map(Arc::new);
-        self.0 = Some((cx.revision, key.clone(), made.clone()));
+        let (key, finding) = (key.clone(), finding().cloned());
+        self.0 = Some(Explained { revision: cx.revision, key, finding, explanation: made.clone() });
         made
     }
 }
