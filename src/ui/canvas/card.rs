@@ -155,7 +155,11 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
         state.card.closed = None;
     }
     state.card.rect = None;
-    if let Some(id) = frame.selection.single().filter(|_| !state.gesture.is_dragging()) {
+    // What is in the hand needs the canvas; the card comes back to its place when it is put down.
+    if state.gesture.is_dragging() {
+        return;
+    }
+    if let Some(id) = frame.selection.single() {
         state.card.proposed.of(frame.cx, id);
     }
     if let Some(id) = subject(frame, state) {
