@@ -13,6 +13,17 @@ use crate::edit::Document;
 use crate::library::Library;
 use crate::model::{Id, LogChange, LogEntry, LogKind, Moment, SignOff, ThreatKey};
 
+/// True when what a document began with is not as the newest entry left it. Work found again after a crash is none of that:
+/// it is told with the next entry.
+pub fn began_outside(document: &Document) -> bool {
+    if document.unlogged().is_empty() {
+        return changed_outside(document.model());
+    }
+    let mut before = document.model().clone();
+    document.unlogged().changes.iter().for_each(|(key, change)| before.put(key, change.before.clone()));
+    changed_outside(&before)
+}
+
 /// Who writes into the log, and when.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Author<'a> {

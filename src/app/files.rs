@@ -208,7 +208,7 @@ impl App {
     /// Replaces what is worked on, steps and all. `sum` is the fingerprint of the file.
     pub(super) fn show_document(&mut self, document: Document, file: Option<PathBuf>, sum: String, is_open: bool) {
         self.close_journal();
-        self.changed_outside = audit::changed_outside(document.model());
+        self.changed_outside = audit::began_outside(&document);
         self.sum = sum;
         self.document = self.kept(document);
         self.serial += 1;

@@ -2,7 +2,7 @@
 
 use crate::support::dsl::{self, id, model};
 use crate::support::models::sound_model;
-use palisade::audit::{Author, Break, changed_outside, next_entry, seal, sign_offs, verify};
+use palisade::audit::{Author, Break, began_outside, changed_outside, next_entry, seal, sign_offs, verify};
 use palisade::edit::{Document, Edit};
 use palisade::library::Library;
 use palisade::model::*;
@@ -225,6 +225,19 @@ fn whatever_is_altered_in_the_log_is_found() {
     outside.decisions.clear();
     assert!(changed_outside(&outside) && !changed_outside(good));
     assert_eq!(verify(&outside, None), [Break::ChangedOutside]);
+}
+
+#[test]
+fn what_is_not_saved_yet_is_no_change_from_outside() {
+    let mut document = shop();
+    decide(&mut document, accepted());
+    saved(&mut document, "Ann Lee", 1);
+    assert!(!began_outside(&document));
+    decide(&mut document, Decision { ticket: "T-1".into(), ..accepted() });
+    assert!(changed_outside(document.model()) && !began_outside(&document), "as after a crash");
+    let mut outside = document.model().clone();
+    outside.elements.clear();
+    assert!(began_outside(&Document::new(outside)));
 }
 
 #[test]
