@@ -5,28 +5,39 @@
 
 #[allow(dead_code)]
 mod controls;
+pub mod cyclonedx;
 mod draft;
+pub mod drawio;
 mod error;
 mod first_layout;
 mod foreign_threat;
+mod guess;
 mod kept;
 mod lenient;
+mod long_names;
 mod loss;
 mod markup;
 mod membership;
+pub mod mermaid;
 pub mod plain_json;
 mod protocol;
+pub mod pytm;
 mod recognise;
+mod shape_words;
 mod source;
 pub mod threagile;
+pub mod threat_composer;
 pub mod threat_dragon;
 mod threat_dragon_1;
+pub mod threat_table;
 mod threat_type;
 mod tm7;
+pub mod tm_library;
 mod xml;
 mod yaml;
 
 pub use error::ImportError;
+pub use guess::{Guess, Sure, Taken};
 pub use loss::{Loss, LossKind};
 pub use recognise::{Format, recognise};
 pub use source::{Beside, Source};
@@ -39,6 +50,8 @@ pub struct Import {
     pub model: ThreatModel,
     /// What was changed, set aside or left behind on the way; empty when everything was understood.
     pub losses: Vec<Loss>,
+    /// What had to be guessed, for people to correct.
+    pub guesses: Vec<Guess>,
 }
 
 const NO_TEMPLATES: &str = "it holds stencils and rules, but no model; open a .tm7 model made from it";
@@ -49,8 +62,15 @@ const NO_TEMPLATES: &str = "it holds stencils and rules, but no model; open a .t
 /// The format is not read (yet), or the text is broken beyond repair.
 pub fn import(format: Format, source: &Source<'_>) -> Result<Import, ImportError> {
     let mut import = match format {
+        Format::CycloneDx => cyclonedx::read(source.text)?,
+        Format::DrawIo => drawio::read(source.text)?,
         Format::PlainJson => plain_json::read(source.text)?,
+        Format::Mermaid => mermaid::read(source.text)?,
+        Format::Pytm => pytm::read(source.text)?,
+        Format::ThreatTable => threat_table::read(source.text)?,
         Format::Threagile => threagile::read(source)?,
+        Format::ThreatComposer => threat_composer::read(source.text)?,
+        Format::ThreatModelLibrary => tm_library::read(source.text)?,
         Format::ThreatDragon2 => threat_dragon::read(source.text)?,
         Format::ThreatDragon1 => threat_dragon_1::read(source.text)?,
         Format::MicrosoftTmt => tm7::read(source.text)?,
@@ -62,6 +82,7 @@ pub fn import(format: Format, source: &Source<'_>) -> Result<Import, ImportError
         let what = format!("{} “{}”", mended.key.kind_label(), mended.key.id().map_or("", |id| import.model.name_of(id)));
         import.losses.push(Loss::new(LossKind::Changed, what, mended.message));
     }
+    long_names::cut(&mut import);
     first_layout::place(&mut import.model);
     if import.model.info.name.is_empty() {
         import.model.info.name = source.name.to_owned();

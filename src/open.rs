@@ -1,6 +1,6 @@
 //! Opening a model, whatever format it has: the one way for the window and the command line.
 
-use crate::interchange::{self, Beside, Format, ImportError, Loss, Source};
+use crate::interchange::{self, Beside, Format, Guess, ImportError, Loss, Source};
 use crate::library::Library;
 use crate::model::ThreatModel;
 use crate::storage::{self, LoadError, embedded};
@@ -14,6 +14,8 @@ pub struct Opened {
     pub repairs: Vec<String>,
     /// What did not come over as it was from a foreign file.
     pub losses: Vec<Loss>,
+    /// What a foreign drawing left to be guessed.
+    pub guesses: Vec<Guess>,
 }
 
 impl Opened {
@@ -53,7 +55,7 @@ pub fn open_beside(bytes: &[u8], name: &str, beside: Beside<'_>) -> Result<Opene
     if let Some(text) = embedded::within(bytes) {
         let loaded = storage::load(&text)?;
         let repairs = loaded.told();
-        return Ok(Opened { model: loaded.model, format: Format::Picture, repairs, losses: Vec::new() });
+        return Ok(Opened { model: loaded.model, format: Format::Picture, repairs, losses: Vec::new(), guesses: Vec::new() });
     }
     let (format, text) = interchange::recognise(bytes)?;
     let text = &*text;
@@ -67,9 +69,15 @@ pub fn open_beside(bytes: &[u8], name: &str, beside: Beside<'_>) -> Result<Opene
             if foreign != Format::PlainJson {
                 import.model.info.packs_on = Library::builtin().further_packs();
             }
-            return Ok(Opened { model: import.model, format, repairs: Vec::new(), losses: import.losses });
+            return Ok(Opened {
+                model: import.model,
+                format,
+                repairs: Vec::new(),
+                losses: import.losses,
+                guesses: import.guesses,
+            });
         }
     };
     let repairs = loaded.told();
-    Ok(Opened { model: loaded.model, format, repairs, losses: Vec::new() })
+    Ok(Opened { model: loaded.model, format, repairs, losses: Vec::new(), guesses: Vec::new() })
 }

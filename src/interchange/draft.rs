@@ -34,6 +34,6 @@ impl Draft {
 
     pub(super) fn finish(mut self) -> Import {
         self.controls.store(&mut self.model, &mut self.ids);
-        Import { model: self.model, losses: self.losses }
+        Import { model: self.model, losses: self.losses, guesses: Vec::new() }
     }
 }

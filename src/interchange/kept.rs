@@ -3,7 +3,7 @@
 use super::LossKind;
 use super::draft::Draft;
 use super::lenient::{Object, rest, shortened, text};
-use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Extra, Id, Person, Role, Site};
+use crate::model::{ControlInstance, ControlStatus, Element, Evidence, EvidenceLevel, Extra, Id, Person, Role, Site};
 use serde_json::Value;
 
 impl Draft {
@@ -51,7 +51,6 @@ impl Draft {
     }
 }
 
-#[allow(dead_code)] // readers of JSON follow
 /// The objects of a list; what is no object there is told as dropped.
 pub(super) fn objects<'a>(draft: &mut Draft, from: &'a Object, key: &str, each: &str) -> Vec<&'a Object> {
     let items = match from.get(key) {
@@ -116,4 +115,33 @@ impl Draft {
         };
         instances.entry(id).or_insert_with(new).at.insert(Site::At(at.clone()));
     }
+}
+
+impl Draft {
+    /// The system as a whole as one process, for threats of files that hold no model of it.
+    pub(super) fn whole(&mut self) -> Id {
+        let name = self.model.info.name.clone();
+        let id = self.ids.claim("system");
+        let why = "threats need something they threaten, so the system as a whole is drawn as one process";
+        self.lose_at(&id, LossKind::Changed, "the model", why);
+        let name = if name.trim().is_empty() { "The system".to_owned() } else { name };
+        self.model.elements.insert(id.clone(), Element { name, ..Element::default() });
+        id
+    }
+}
+
+/// A measure told in one long text: a name on its first line, the whole below where it says more.
+pub(super) fn measure(text: &str) -> String {
+    const NAME: usize = 90;
+    let text = text.trim();
+    let first = text.lines().next().unwrap_or_default();
+    if first.chars().count() <= NAME {
+        return text.to_owned();
+    }
+    let sentence = first.split_inclusive(['.', ';']).next().unwrap_or(first).trim_end_matches(['.', ';']);
+    let name: String = match sentence.chars().count() {
+        n if n <= NAME => sentence.to_owned(),
+        _ => sentence.chars().take(NAME).chain(['…']).collect(),
+    };
+    format!("{name}\n{text}")
 }

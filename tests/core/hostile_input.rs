@@ -54,19 +54,8 @@ fn content_that_is_no_model_is_named() {
 fn formats_not_read_yet_are_named() {
     use Format::*;
     for (text, format) in [
-        (r#"<mxfile host="app"><diagram/></mxfile>"#, DrawIo),
-        ("%% a comment\nflowchart LR\n  a --> b", Mermaid),
-        ("---\ntitle: x\n---\ngraph TD; a-->b", Mermaid),
-        ("# Design\n\n```mermaid\nflowchart TB\na --> b\n```\n", Mermaid),
-        ("Id,Title,\"Category\",Priority\n1,a,b,High", ThreatTable),
-        ("Threat;Severity\nx;High", ThreatTable),
-        ("<mxlibrary>[]</mxlibrary>", DrawIo),
         (r#"{"otmVersion":"0.1.0","project":{}}"#, OpenThreatModel),
         ("---\notmVersion: 0.2.0\nproject:\n", OpenThreatModel),
-        (r#"{"bomFormat":"CycloneDX"}"#, CycloneDx),
-        (r#"{"trust_zones":[],"data_flows":[]}"#, ThreatModelLibrary),
-        (r#"{"schema":1,"applicationInfo":{}}"#, ThreatComposer),
-        (r#"{"elements":[],"flows":[],"findings":[]}"#, Pytm),
         (r#"{"$schema":"x","version":"2.1.0","runs":[]}"#, Sarif),
     ] {
         assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");
@@ -86,6 +75,17 @@ fn what_is_read_is_recognised_by_content() {
         (r#"{"detail":{"diagrams":[{"cells":[]}]},"summary":{}}"#, Format::ThreatDragon2),
         (r#"{"templateMetadata":{"id":"t"},"model":{}}"#, Format::ThreatDragon2),
         (r#"{"id":"x","nodes":[],"flows":[]}"#, Format::PlainJson),
+        (r#"<mxfile host="app"><diagram/></mxfile>"#, Format::DrawIo),
+        ("<mxlibrary>[]</mxlibrary>", Format::DrawIo),
+        ("%% a comment\nflowchart LR\n  a --> b", Format::Mermaid),
+        ("---\ntitle: x\n---\ngraph TD; a-->b", Format::Mermaid),
+        ("# Design\n\n```mermaid\nflowchart TB\na --> b\n```\n", Format::Mermaid),
+        ("Id,Title,\"Category\",Priority\n1,a,b,High", Format::ThreatTable),
+        ("Threat;Severity\nx;High", Format::ThreatTable),
+        (r#"{"specFormat":"CycloneDX","blueprints":[]}"#, Format::CycloneDx),
+        (r#"{"trust_zones":[],"data_flows":[]}"#, Format::ThreatModelLibrary),
+        (r#"{"schema":1,"applicationInfo":{}}"#, Format::ThreatComposer),
+        (r#"{"elements":[],"flows":[],"findings":[]}"#, Format::Pytm),
         ("# a comment\nthreagile_version: 1.0.0\n", Format::Threagile),
         ("title: x\ntechnical_assets:\n", Format::Threagile),
         (r#"{"summary":{},"detail":{"diagrams":[{"diagramJson":{"cells":[]}}]}}"#, Format::ThreatDragon1),
