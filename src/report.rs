@@ -25,7 +25,7 @@ pub use layout::lay_out;
 pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile, ReportOptions};
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
 pub use redaction::{Leak, Secrets, said};
-pub use theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface};
+pub use theme::{Colours, CoverLayout, Image, Logo, Logos, Slots, Texts, Theme};
 pub use theme_file::{BESIDE, Fault, LARGEST_LOGO, LARGEST_THEME, read_theme};
 pub use tree::*;
 pub use writers::{Format, write};

@@ -10,7 +10,6 @@ use std::sync::Arc;
 pub struct Theme {
     pub name: String,
     pub colours: Colours,
-    pub fonts: Fonts,
     pub cover: CoverLayout,
     pub paper: Paper,
     pub language: Language,
@@ -48,22 +47,6 @@ pub struct Colours {
     pub rule: Option<Rgba>,
     /// The coloured part of covers; the accent when left out.
     pub cover: Option<Rgba>,
-}
-
-/// Faces of headings and of running text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Fonts {
-    pub headings: Typeface,
-    pub body: Typeface,
-}
-
-/// The faces that come with Palisade: a report must look the same wherever it is made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-pub enum Typeface {
-    #[default]
-    Inter,
-    DejaVuSans,
-    JetBrainsMono,
 }
 
 /// Covers built in.

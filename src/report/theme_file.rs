@@ -1,7 +1,7 @@
 //! Themes as files: RON that people write by hand, so that every mistake is told with its line, column and the right word.
 
 use super::options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile};
-use super::theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, Typeface, fill};
+use super::theme::{Colours, CoverLayout, Image, Logo, Logos, Slots, Texts, Theme, fill};
 use crate::theme::Rgba;
 use serde::{Deserialize, Deserializer};
 use std::cell::RefCell;
@@ -50,7 +50,6 @@ pub fn read_theme(text: &str, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) 
 struct File {
     name: String,
     colours: ColoursOfFile,
-    fonts: FontsOfFile,
     cover: CoverLayout,
     paper: Paper,
     language: Language,
@@ -87,13 +86,6 @@ impl<'de> Deserialize<'de> for Hex {
         })?;
         Ok(Hex(Rgba(r, g, b, 255)))
     }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename = "Fonts")]
-struct FontsOfFile {
-    headings: Typeface,
-    body: Typeface,
 }
 
 #[derive(Default, Deserialize)]
@@ -190,7 +182,6 @@ impl Lint<'_> {
         Theme {
             name: file.name,
             colours: self.colours(&file.colours),
-            fonts: Fonts { headings: file.fonts.headings, body: file.fonts.body },
             cover: file.cover,
             paper: file.paper,
             language: file.language,
