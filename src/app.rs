@@ -5,6 +5,7 @@ mod audit;
 mod commands;
 mod derived;
 mod draw;
+mod export;
 mod files;
 mod findings;
 mod jobs;
@@ -103,6 +104,8 @@ pub struct App {
     typing: Option<actions::Typed>,
     /// While what was arranged is on its way to its new places.
     morph: Option<tidying::Morph>,
+    /// What the dialog for pictures shows.
+    preview: export::Preview,
     panels: Panels,
     views: draw::Views,
     outbox: Outbox,
@@ -163,6 +166,7 @@ impl App {
             roadmap: None,
             typing: None,
             morph: None,
+            preview: export::Preview::default(),
             panels: Panels { wheel_zooms: preferences.wheel_zooms, minimap: preferences.minimap, ..Panels::default() },
             views,
             jobs: Jobs::new(ctx.clone()),

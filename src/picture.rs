@@ -4,17 +4,19 @@
 mod pixels;
 mod summary;
 
-use crate::model::{Id, ThreatModel};
+use crate::model::{Date, Id, ThreatModel};
 use crate::progress::Progress;
+use crate::report::{self, ReportError};
 use crate::risk::Assessment;
 use crate::scene::{self, Look, Scene, SvgOptions, Words};
 use crate::storage::{Encoding, embedded};
 use crate::theme::Theme;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What kind of file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Format {
     #[default]
     Svg,
@@ -51,7 +53,8 @@ impl Format {
 }
 
 /// How a diagram is written.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Options {
     pub format: Format,
     /// A PDF is always for print.
@@ -93,6 +96,8 @@ pub struct Subject<'a> {
     pub part: &'a BTreeSet<Id>,
     /// Where a click on a record leads (SVG).
     pub links: &'a BTreeMap<Id, String>,
+    /// The day a PDF says it was made.
+    pub day: Date,
 }
 
 /// The bytes of a file with the diagram.
@@ -123,7 +128,11 @@ pub fn picture(subject: &Subject<'_>, options: &Options, progress: &dyn Progress
         Format::Png => pixels::write(&scene, options, &title, model()?.as_deref()),
         #[cfg(not(feature = "png"))]
         Format::Png => Err(PictureError::NotHere("PNG", "png")),
-        Format::Pdf => Err(PictureError::NotHere("PDF", "pdf")),
+        Format::Pdf => report::diagram_page(&scene, &title, &about, subject.day, progress).map_err(|e| match e {
+            ReportError::Cancelled => PictureError::Stopped,
+            ReportError::NoPdf => PictureError::NotHere("PDF", "pdf"),
+            other => PictureError::Write(other.to_string()),
+        }),
     }
 }
 

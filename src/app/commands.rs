@@ -164,6 +164,7 @@ impl App {
             Command::NextDiagram => self.step_diagram(1),
             Command::PreviousDiagram => self.step_diagram(-1),
             Command::ImportFindings => self.choose(Purpose::Findings),
+            Command::ExportDiagram => self.ask_export(),
             Command::Tidy => self.tidy(false, ctx),
             Command::TidyAll => self.tidy(true, ctx),
             Command::ExportPdf => self.choose(Purpose::Report),

@@ -1,5 +1,6 @@
 //! Opening, saving and exporting. Reading and writing happen on workers; the results arrive as messages.
 
+use super::export;
 use super::jobs::{Answer, Choice, Done, Line, Purpose};
 use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
@@ -76,6 +77,9 @@ impl App {
                     }
                 }
                 Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
+                Done::Preview { choices, pixels } => self.note_preview(choices, pixels),
+                Done::Drawn(Ok(told)) => self.views.messages.say(told),
+                Done::Drawn(Err(why)) => self.views.messages.warn(why),
                 Done::Tidied { serial, revision, is_whole, tidied } => self.take_tidied(serial, revision, is_whole, tidied),
                 Done::Card(card) => self.cards.push(*card),
                 Done::Cleared | Done::Cancelled | Done::Progress(..) => {}
@@ -275,13 +279,15 @@ impl App {
             Purpose::Open => String::new(),
             Purpose::Save { .. } => format!("{plain}.ron"),
             Purpose::Report => format!("{plain}.pdf"),
+            Purpose::Picture(choices) => self.suggested_picture(choices, &plain),
             Purpose::Findings => String::new(),
         }
     }
 
     /// Acts on a chosen path. `ask` asks before another file is replaced; dialogs of the system have asked already.
     pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
-        let (end, has_end) = match purpose {
+        let (end, has_end) = match &purpose {
+            Purpose::Picture(choices) => export::ending(choices, &path),
             Purpose::Open | Purpose::Findings => ("", true),
             Purpose::Save { .. } => (".ron", Encoding::of(&path).is_some()),
             Purpose::Report => (".pdf", path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))),
@@ -299,6 +305,7 @@ impl App {
             Purpose::Open => self.open_path(path),
             Purpose::Save { then } => self.save_to(path, then),
             Purpose::Report => self.export(path),
+            Purpose::Picture(choices) => self.export_pictures(choices, path),
             Purpose::Findings => self.read_findings(path),
         }
     }

@@ -1,5 +1,6 @@
 //! Work beside the window: each job runs on its own thread and ends in one message. The frame never waits.
 
+use super::export::{Choices, What};
 use super::files::Read;
 use super::path_dialog::Listing;
 use crate::progress::Progress;
@@ -41,6 +42,10 @@ pub(super) enum Done {
     Picture { what: &'static str, pixels: Option<Bitmap> },
     /// A diagram was arranged for a state of a model, or a sentence says why not.
     Tidied { serial: u64, revision: u64, is_whole: bool, tidied: Result<Box<crate::tidy::Tidied>, crate::tidy::NotTidied> },
+    /// What the dialog for pictures shows was drawn.
+    Preview { choices: Choices, pixels: Option<Bitmap> },
+    /// Pictures were written, or a sentence says why not.
+    Drawn(Result<String, String>),
     /// How far a job is, 0 to 1, and at what.
     Progress(f32, String),
 }
@@ -53,6 +58,8 @@ pub(super) enum Purpose {
         then: Option<super::questions::After>,
     },
     Report,
+    /// Diagrams as pictures.
+    Picture(Choices),
     /// Findings of another tool, to be imported.
     Findings,
 }
@@ -157,7 +164,7 @@ impl Jobs {
                 continue;
             }
             self.running = self.running.saturating_sub(1);
-            if matches!(done, Done::Exported(_) | Done::Tidied { .. } | Done::Cancelled) {
+            if matches!(done, Done::Exported(_) | Done::Drawn(_) | Done::Tidied { .. } | Done::Cancelled) {
                 self.progress = None;
             }
             out.push(done);
@@ -181,6 +188,12 @@ impl Jobs {
             )),
             Purpose::Save { .. } => {
                 Box::new(Box::pin(dialog.add_filter("Palisade model", &["ron", "json"]).set_file_name(name).save_file()))
+            }
+            Purpose::Picture(choices) if choices.what == What::All => Box::new(Box::pin(dialog.pick_folder())),
+            Purpose::Picture(choices) => {
+                let ending = choices.options.format.ending();
+                let dialog = dialog.add_filter(ending.to_uppercase(), &[ending]);
+                Box::new(Box::pin(dialog.set_file_name(name).save_file()))
             }
             Purpose::Report => Box::new(Box::pin(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file())),
         };

@@ -30,6 +30,8 @@ pub struct Preferences {
     pub wheel_zooms: bool,
     /// The map of the diagram is shown.
     pub minimap: bool,
+    /// How diagrams were last exported.
+    pub pictures: crate::picture::Options,
 }
 
 impl Default for Preferences {
@@ -41,6 +43,7 @@ impl Default for Preferences {
             author: String::new(),
             wheel_zooms: false,
             minimap: false,
+            pictures: crate::picture::Options::default(),
         }
     }
 }

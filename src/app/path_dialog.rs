@@ -69,6 +69,7 @@ impl PathDialog {
         match self.purpose {
             Purpose::Open | Purpose::Save { .. } => &["ron", "json"],
             Purpose::Report => &["pdf"],
+            Purpose::Picture(_) => &["svg", "png", "pdf"],
             Purpose::Findings => &["csv", "tsv", "txt"],
         }
     }
@@ -78,6 +79,7 @@ impl PathDialog {
         let (head, button) = match self.purpose {
             Purpose::Open => ("Open a model", "Open"),
             Purpose::Save { .. } => ("Save the model", "Save"),
+            Purpose::Picture(_) => ("Export as a picture", "Export"),
             Purpose::Report => ("Save the report", "Save"),
             Purpose::Findings => ("Import findings from a CSV table", "Import"),
         };

@@ -3,6 +3,7 @@
 mod left_behind;
 
 use super::App;
+use super::export::Choices;
 use super::files::Read;
 use super::jobs::Purpose;
 use super::path_dialog::PathDialog;
@@ -62,6 +63,8 @@ pub(super) enum Question {
         path: PathBuf,
         then: Option<After>,
     },
+    /// Diagrams as files.
+    Export(Choices),
     Shortcuts,
     About,
 }
@@ -74,6 +77,7 @@ enum Answer {
     Overwrite,
     Delete,
     Keep,
+    Export,
     Close,
     Left(left_behind::Choice),
     SaveElsewhere,
@@ -87,7 +91,11 @@ impl App {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
         let modal = Modal::new(egui::Id::new("question")).frame(frame).show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            ui.set_width(if matches!(question, Question::Shortcuts) { 860.0 } else { 440.0 });
+            ui.set_width(match question {
+                Question::Shortcuts => 860.0,
+                Question::Export(_) => 520.0,
+                _ => 440.0,
+            });
             answer = match &mut question {
                 Question::Unsaved(_) => unsaved_ui(ui, &self.name()),
                 Question::Path(dialog) => dialog.ui(ui).map(|path| path.map_or(Answer::Close, Answer::Path)),
@@ -97,6 +105,9 @@ impl App {
                 Question::Told { title, lines } => told_ui(ui, title, lines),
                 Question::LeftBehind => left_behind::ui(ui, &self.recovery.left).map(Answer::Left),
                 Question::Changed { path, .. } => changed_ui(ui, path),
+                Question::Export(choices) => {
+                    self.export_ui(ui, choices).map(|go| if go { Answer::Export } else { Answer::Close })
+                }
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
                 Question::About => about_ui(ui),
             };
@@ -116,6 +127,7 @@ impl App {
                 let edits = vec![*edit, Edit::Remove { keys: inside }];
                 self.commit(&Edit::Batch { label, edits });
             }
+            (Some(Answer::Export), Question::Export(choices)) => self.export_chosen(choices),
             (Some(Answer::Keep), Question::DeleteInside { edit, .. }) => self.commit(&edit),
             (Some(Answer::Left(left_behind::Choice::Recover(at))), _) => self.guarded(After::Recover(at), ctx),
             (Some(Answer::Left(left_behind::Choice::Discard(at))), _) => self.discard_left_behind(at),
@@ -124,6 +136,7 @@ impl App {
             (Some(_), _) => {}
         }
         self.list_folder();
+        self.follow_export();
     }
 }
 

@@ -63,7 +63,7 @@ fn write(
         let message = format!("{}: this file is there and is no {}", path.display(), options.format.ending().to_uppercase());
         return Err(CliError::Usage(format!("{message}; name another for the picture")));
     }
-    let subject = Subject { model, assessment, diagram, part: &BTreeSet::new(), links };
+    let subject = Subject { model, assessment, diagram, part: &BTreeSet::new(), links, day: super::day(None)? };
     let bytes = picture::picture(&subject, options, &Quiet).map_err(|e| match e {
         PictureError::NotHere(..) => CliError::NotHere(e.to_string()),
         other => CliError::Picture(other),

@@ -29,7 +29,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("open", &["interchange", "library", "model", "storage"]),
     ("report", &["audit", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme", "what_if"]),
-    ("picture", &["model", "progress", "risk", "scene", "storage", "theme"]),
+    ("picture", &["model", "progress", "report", "risk", "scene", "storage", "theme"]),
     (
         "cli",
         &[
@@ -91,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "library",
             "model",
             "open",
+            "picture",
             "picture",
             "progress",
             "report",

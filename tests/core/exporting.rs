@@ -18,7 +18,8 @@ fn sample(name: &str) -> ThreatModel {
 fn file(model: &ThreatModel, links: &BTreeMap<Id, String>, options: &Options) -> Result<Vec<u8>, PictureError> {
     let assessment = assess(model, Library::builtin());
     let diagram = model.diagram_order().remove(0);
-    let subject = Subject { model, assessment: &assessment, diagram: &diagram, part: &BTreeSet::new(), links };
+    let day = Date::new(2026, 10, 2).unwrap();
+    let subject = Subject { model, assessment: &assessment, diagram: &diagram, part: &BTreeSet::new(), links, day };
     picture(&subject, options, &Quiet)
 }
 
@@ -109,4 +110,45 @@ fn an_empty_diagram_is_told() {
     model.diagrams.insert("d".into(), Diagram { name: "Later".into(), ..Diagram::default() });
     let told = file(&model, &BTreeMap::new(), &Options::default());
     assert!(told.is_err_and(|e| e.to_string() == "there is nothing on the diagram “Later”"));
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_pdf_is_one_page_for_print_whose_words_can_be_searched() {
+    let model = sample("web-shop");
+    let options = Options { format: Format::Pdf, ..Options::default() };
+    let bytes = file(&model, &BTreeMap::new(), &options).unwrap();
+    assert!(bytes.starts_with(Format::Pdf.mark()));
+    let pdf = lopdf::Document::load_mem(&bytes).unwrap();
+    assert_eq!(pdf.get_pages().len(), 1);
+    let words = pdf.extract_text(&[1]).unwrap();
+    assert!(words.contains("Customer") && words.contains("Order"), "{words}");
+    assert!(bytes == file(&model, &BTreeMap::new(), &options).unwrap(), "the same each time");
+}
+
+/// The command line as a script uses it.
+#[test]
+fn every_diagram_goes_into_a_folder_and_no_model_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/sample_models/drone-pharmacy.ron");
+    let run = |args: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_palisade")).args(args).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    };
+    let pictures = folder.path().join("pictures");
+    let (code, told) = run(&["export", model, "--all", "svg", "-o", pictures.to_str().unwrap()]);
+    assert_eq!((code, told.as_str()), (Some(0), ""));
+    let written = std::fs::read_dir(&pictures).unwrap().count();
+    assert_eq!(written, sample("drone-pharmacy").diagrams.len());
+    let copy = folder.path().join("copy.svg");
+    std::fs::copy(model, &copy).unwrap();
+    let (code, told) = run(&["export", model, "-o", copy.to_str().unwrap()]);
+    assert!(code == Some(2) && told.contains("is no SVG"), "{told}");
+    let (code, told) = run(&["export", model, "-o", "diagram.gif"]);
+    assert!(code == Some(2) && told.contains(".svg, .png or .pdf"), "{told}");
+    let tidied = folder.path().join("tidied.ron");
+    let (code, _) = run(&["tidy", model, "-o", tidied.to_str().unwrap()]);
+    let after = storage::load(&std::fs::read_to_string(tidied).unwrap()).unwrap().model;
+    let before = sample("drone-pharmacy");
+    assert!(code == Some(0) && after.elements == before.elements && after.placements != before.placements);
 }

@@ -11,6 +11,7 @@ mod canvas;
 mod chrome;
 mod context_menu;
 mod deciding;
+mod exporting;
 mod finding;
 mod frame;
 mod history;

@@ -142,6 +142,7 @@ pub enum Command {
     NextDiagram,
     PreviousDiagram,
     ExportPdf,
+    ExportDiagram,
     Palette,
     Shortcuts,
     About,
@@ -304,6 +305,7 @@ commands! {
     }
     Report {
         ExportPdf: "Report as PDF…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
+        ExportDiagram: "Diagram as a picture…", Some(icon::EXPORT), [keys(CTRL_SHIFT, Key::E)];
     }
     Help {
         Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K)];

@@ -1,0 +1,250 @@
+//! Diagrams as files: the dialog with its preview, and the writing beside the window.
+
+use super::App;
+use super::jobs::{Done, Purpose};
+use super::questions::Question;
+use crate::disk;
+use crate::model::Id;
+use crate::picture::{self, Format, Options, PictureError, Subject};
+use crate::scene::{Bitmap, to_pixels_with};
+use crate::theme::{Ink, Theme};
+use crate::ui::style;
+use crate::ui::widgets::{labelled, muted, named, primary_button, segmented, title};
+use egui::{TextureHandle, Ui, vec2};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// The frame of the preview, in points.
+const FRAME: egui::Vec2 = vec2(520.0, 260.0);
+
+/// What is exported, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choices {
+    pub(super) options: Options,
+    pub(super) what: What,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum What {
+    #[default]
+    Diagram,
+    Selection,
+    /// Each into a file of its own.
+    All,
+}
+
+/// The picture in the dialog.
+#[derive(Default)]
+pub(super) struct Preview {
+    shown: Option<(Choices, TextureHandle)>,
+    asked: Option<Choices>,
+}
+
+impl App {
+    pub(super) fn ask_export(&mut self) {
+        let what = if self.selection.items.is_empty() { What::Diagram } else { What::Selection };
+        self.preview = Preview::default();
+        self.question = Some(Question::Export(Choices { options: self.preferences.pictures, what }));
+    }
+
+    /// Has the preview drawn that the dialog asks for.
+    pub(super) fn follow_export(&mut self) {
+        let Some(Question::Export(choices)) = &self.question else { return };
+        let wanted = seen(choices);
+        if self.preview.asked.as_ref() == Some(&wanted) {
+            return;
+        }
+        self.preview.asked = Some(wanted.clone());
+        let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), self.diagram.clone());
+        let (part, day) = (self.part(wanted.what), self.services.today);
+        self.jobs.start(move |_| {
+            let subject =
+                Subject { model: &model, assessment: &assessment, diagram: &diagram, part: &part, links: &BTreeMap::new(), day };
+            let scene = picture::drawn(&subject).ok();
+            let pixels = scene.and_then(|scene| {
+                let fits = (FRAME.x / scene.bounds.w.max(1.0)).min(FRAME.y / scene.bounds.h.max(1.0));
+                let Options { theme, is_transparent, .. } = wanted.options;
+                to_pixels_with(&scene, theme, (2.0 * fits).min(2.0), is_transparent)
+            });
+            Done::Preview { choices: wanted, pixels }
+        });
+    }
+
+    pub(super) fn note_preview(&mut self, choices: Choices, pixels: Option<Bitmap>) {
+        if self.preview.asked.as_ref() != Some(&choices) {
+            return;
+        }
+        if let Some(pixels) = pixels {
+            let image = egui::ColorImage::from_rgba_unmultiplied([pixels.width, pixels.height], &pixels.rgba);
+            let texture = self.jobs.context().load_texture("export preview", image, egui::TextureOptions::LINEAR);
+            self.preview.shown = Some((choices, texture));
+        }
+    }
+
+    fn part(&self, what: What) -> BTreeSet<Id> {
+        if what == What::Selection { self.selection.items.clone() } else { BTreeSet::new() }
+    }
+
+    /// The dialog. Returns whether to go on (true) or to leave it (false).
+    pub(super) fn export_ui(&self, ui: &mut Ui, choices: &mut Choices) -> Option<bool> {
+        ui.label(title("Export as a picture"));
+        self.preview_ui(ui);
+        let Choices { options, what } = choices;
+        let mut whats = vec![(What::Diagram, "This diagram")];
+        if !self.selection.items.is_empty() {
+            whats.push((What::Selection, "The selection"));
+        }
+        if self.document.model().diagrams.len() > 1 {
+            whats.push((What::All, "Every diagram"));
+        }
+        let set = |ui: &mut Ui| segmented(ui, "What", *what, &whats);
+        *what = labelled(ui, "What", set).unwrap_or(*what);
+        let formats = [(Format::Svg, "SVG"), (Format::Png, "PNG"), (Format::Pdf, "PDF")];
+        options.format = labelled(ui, "Format", |ui| segmented(ui, "Format", options.format, &formats)).unwrap_or(options.format);
+        if options.format == Format::Pdf {
+            ui.label(muted(ui, "One page for print: lines stay sharp at any size, words can be searched."));
+        } else {
+            let themes =
+                [(Theme::Light, "Light"), (Theme::Dark, "Dark"), (Theme::Paper, "Paper"), (Theme::Projector, "Projector")];
+            options.theme =
+                labelled(ui, "Colours", |ui| segmented(ui, "Colours", options.theme, &themes)).unwrap_or(options.theme);
+            if options.format == Format::Png {
+                let scales = [(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×")];
+                options.scale =
+                    labelled(ui, "Pixels", |ui| segmented(ui, "Pixels", options.scale, &scales)).unwrap_or(options.scale);
+            }
+            named(ui.checkbox(&mut options.is_transparent, "Transparent ground"), "Transparent ground");
+            let words = "With the model inside: Palisade opens the picture again";
+            named(ui.checkbox(&mut options.holds_model, words), words);
+        }
+        let mut answer = None;
+        ui.horizontal(|ui| {
+            if primary_button(ui, "Export…").clicked() {
+                answer = Some(true);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(false);
+            }
+        });
+        answer
+    }
+
+    fn preview_ui(&self, ui: &mut Ui) {
+        let (rect, _) = ui.allocate_exact_size(FRAME, egui::Sense::hover());
+        ui.painter().rect_filled(rect, 6.0, style::ink(ui, Ink::Canvas));
+        match &self.preview.shown {
+            Some((_, texture)) => {
+                let size = texture.size_vec2();
+                let fits = ((rect.width() - 8.0) / size.x).min((rect.height() - 8.0) / size.y).min(1.0);
+                let place = egui::Rect::from_center_size(rect.center(), size * fits);
+                let whole = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+                ui.painter().image(texture.id(), place, whole, egui::Color32::WHITE);
+            }
+            None => {
+                let font = egui::FontId::proportional(13.0);
+                let ink = style::ink(ui, Ink::Muted);
+                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "Drawing…", font, ink);
+            }
+        }
+    }
+
+    /// Remembers the choices and asks where to.
+    pub(super) fn export_chosen(&mut self, choices: Choices) {
+        if self.preferences.pictures != choices.options {
+            self.preferences.pictures = choices.options;
+            self.preferences.store(self.services.config.as_deref());
+        }
+        self.choose(Purpose::Picture(choices));
+    }
+
+    /// Name of the file, or of the folder for all of them.
+    pub(super) fn suggested_picture(&self, choices: &Choices, plain: &str) -> String {
+        let ending = choices.options.format.ending();
+        if choices.what == What::All {
+            return format!("{plain}-diagrams");
+        }
+        let names = picture::file_names(self.document.model());
+        let name = names.into_iter().find(|(id, _)| *id == self.diagram).map_or("diagram".to_owned(), |(_, name)| name);
+        format!("{plain}-{name}.{ending}")
+    }
+
+    /// Writes the picture, or all of them into a folder, beside the window.
+    pub(super) fn export_pictures(&mut self, choices: Choices, path: PathBuf) {
+        let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), self.diagram.clone());
+        let (part, day) = (self.part(choices.what), self.services.today);
+        self.work(move |line| {
+            let whole = BTreeSet::new();
+            let is_all = choices.what == What::All;
+            let names = if is_all { picture::file_names(&model) } else { Vec::new() };
+            let links = picture::links(&model, &names, choices.options.format);
+            let subject = Subject { model: &model, assessment: &assessment, diagram: &diagram, part: &part, links: &links, day };
+            let write = |subject: &Subject<'_>, path: &Path| -> Result<(), Fault> {
+                let bytes = picture::picture(subject, &choices.options, line)?;
+                disk::write(path, &bytes).map_err(|e| Fault::Told(format!("The picture was not written. {e}")))
+            };
+            let written = if is_all {
+                let folder = disk::make_folder(&path).map_err(|e| Fault::Told(format!("The pictures were not written. {e}")));
+                folder.and_then(|()| {
+                    for (diagram, name) in &names {
+                        let file = path.join(format!("{name}.{}", choices.options.format.ending()));
+                        match write(&Subject { diagram, part: &whole, ..subject }, &file) {
+                            // Left out, as on the command line.
+                            Ok(()) | Err(Fault::Empty) => {}
+                            Err(fault) => return Err(fault),
+                        }
+                    }
+                    Ok(format!("The pictures are in {}", path.display()))
+                })
+            } else {
+                write(&subject, &path).map(|()| format!("The picture is in {}", path.display()))
+            };
+            match written {
+                Err(Fault::Stopped) => Done::Cancelled,
+                Err(Fault::Empty) => Done::Drawn(Err("There is nothing to draw.".to_owned())),
+                Err(Fault::Told(why)) => Done::Drawn(Err(why)),
+                Ok(told) => Done::Drawn(Ok(told)),
+            }
+        });
+    }
+}
+
+/// Why a picture was not written.
+enum Fault {
+    Stopped,
+    Empty,
+    Told(String),
+}
+
+impl From<PictureError> for Fault {
+    fn from(error: PictureError) -> Fault {
+        match error {
+            PictureError::Stopped => Fault::Stopped,
+            PictureError::Empty(_) => Fault::Empty,
+            other => Fault::Told(format!("The picture was not written: {other}.")),
+        }
+    }
+}
+
+/// What makes a difference to the preview.
+fn seen(choices: &Choices) -> Choices {
+    let Options { format, theme, is_transparent, .. } = choices.options;
+    let is_paper = format == Format::Pdf;
+    let options = Options {
+        theme: if is_paper { Theme::Paper } else { theme },
+        is_transparent: is_transparent && !is_paper,
+        ..Options::default()
+    };
+    Choices { options, what: choices.what }
+}
+
+/// What is added to a path, and whether it is there already. A folder needs none, and what is in it may stay.
+pub(super) fn ending(choices: &Choices, path: &Path) -> (&'static str, bool) {
+    let format = choices.options.format;
+    let end = match format {
+        _ if choices.what == What::All => return ("", true),
+        Format::Svg => ".svg",
+        Format::Png => ".png",
+        Format::Pdf => ".pdf",
+    };
+    (end, Format::of(path) == Some(format))
+}
