@@ -8,7 +8,9 @@ use palisade::edit::{Document, Edit};
 use palisade::generate::{DIAGRAM, Size, generate};
 use palisade::geometry::vec2;
 use palisade::model::Id;
+use palisade::progress::Quiet;
 use palisade::scene::{LiveLayout, lay_out};
+use palisade::tidy::{Scope, Wish, tidy};
 use std::time::Duration;
 
 const SIZES: [(usize, usize); 3] = [(100, 120), (500, 600), (10_000, 15_000)];
@@ -39,10 +41,21 @@ fn layout(c: &mut Criterion<CpuTime>) {
     }
 }
 
+/// Nested diagrams put in order, with as many flows as real ones have.
+fn tidying(c: &mut Criterion<CpuTime>) {
+    let mut group = c.benchmark_group("tidy");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat);
+    for elements in [100, 1_000] {
+        let model = generate(Size::elements(elements), 1);
+        let wish = Wish { diagram: Id::new(DIAGRAM), scope: Scope::All, shape: 1.6, keeps: true };
+        group.bench_function(format!("{elements} elements"), |b| b.iter(|| tidy(&model, &wish, &Quiet)));
+    }
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime).warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = layout
+    targets = layout, tidying
 }
 criterion_main!(benches);
