@@ -18,6 +18,7 @@ mod pictures;
 mod questions;
 mod recovery;
 mod refusals;
+mod reporting;
 mod samples;
 mod saving;
 mod scope;
@@ -33,6 +34,7 @@ pub use window::{AppError, run};
 
 use crate::edit::Document;
 use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
+use crate::report::{Format, ReportOptions};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
@@ -111,6 +113,8 @@ pub struct App {
     outbox: Outbox,
     jobs: Jobs,
     question: Option<Question>,
+    /// What was last asked of a report, and of the model of which number.
+    reported: Option<(u64, ReportOptions, Format)>,
     preferences: Preferences,
     recent: Recent,
     /// The samples that are ready for the welcome page.
@@ -171,6 +175,7 @@ impl App {
             views,
             jobs: Jobs::new(ctx.clone()),
             question: None,
+            reported: None,
             preferences,
             cards: Vec::new(),
             are_cards_asked: false,

@@ -167,7 +167,7 @@ impl App {
             Command::ExportDiagram => self.ask_export(),
             Command::Tidy => self.tidy(false, ctx),
             Command::TidyAll => self.tidy(true, ctx),
-            Command::ExportPdf => self.choose(Purpose::Report),
+            Command::Report => self.ask_report(),
             Command::Palette => self.views.palette.open(),
             Command::Shortcuts => self.question = Some(Question::Shortcuts),
             Command::About => self.question = Some(Question::About),

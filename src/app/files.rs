@@ -12,7 +12,7 @@ use crate::journal;
 use crate::library::Library;
 use crate::model::{Band, Date, Diagram, Id, Info, ThreatModel};
 use crate::open::{self, Opened};
-use crate::report::{self, ReportError, ReportOptions};
+use crate::report::Format;
 use crate::tool::Selection;
 use crate::ui::RecentFile;
 use crate::{disk, storage::Encoding};
@@ -64,7 +64,8 @@ impl App {
                 // Something else was asked for since.
                 Done::Opened { .. } => {}
                 Done::Saved(result) => self.note_saved(result),
-                Done::Exported(Ok(path)) => self.views.messages.say(format!("The report is in {}", path.display())),
+                Done::Exported(Ok(path)) => self.note_exported(&path),
+                Done::Preview { serial, pages } => self.note_preview(serial, pages),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Findings { serial, path, read } => self.import_findings(serial, &path, read),
                 Done::Chosen(choice) => self.note_choice(choice),
@@ -264,22 +265,26 @@ impl App {
     }
 
     fn ask_path(&mut self, purpose: Purpose) {
-        let recent = self.recent.files.first().map(|f| f.path.clone());
-        let beside = self.file.clone().or(recent).and_then(|p| p.parent().map(Path::to_owned));
-        let folder = beside.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
-        let path = folder.join(self.suggested(&purpose));
+        let path = self.folder().join(self.suggested(&purpose));
         self.question = Some(Question::Path(PathDialog::new(purpose, &path)));
         self.list_folder();
     }
 
-    fn suggested(&self, purpose: &Purpose) -> String {
+    /// Where files of this model belong: beside it, or beside the last one.
+    pub(super) fn folder(&self) -> PathBuf {
+        let recent = self.recent.files.first().map(|f| f.path.clone());
+        let beside = self.file.clone().or(recent).and_then(|p| p.parent().map(Path::to_owned));
+        beside.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
+    }
+
+    pub(super) fn suggested(&self, purpose: &Purpose) -> String {
         let plain: String = self.name().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
         let plain = plain.split('-').filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
         match purpose {
             Purpose::Open => String::new(),
             Purpose::Save { .. } => format!("{plain}.ron"),
-            Purpose::Report => format!("{plain}.pdf"),
             Purpose::Picture(choices) => self.suggested_picture(choices, &plain),
+            Purpose::Report => format!("{plain}.{}", self.report_format().extension()),
             Purpose::Findings => String::new(),
         }
     }
@@ -289,12 +294,12 @@ impl App {
         let (end, has_end) = match &purpose {
             Purpose::Picture(choices) => export::ending(choices, &path),
             Purpose::Open | Purpose::Findings => ("", true),
-            Purpose::Save { .. } => (".ron", Encoding::of(&path).is_some()),
-            Purpose::Report => (".pdf", path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf"))),
+            Purpose::Save { .. } => ("ron", Encoding::of(&path).is_some()),
+            Purpose::Report => (self.report_format().extension(), Format::of(&path).is_some()),
         };
         // Added, not replaced: "model v1.2" is a name with a dot, not one with an ending.
         if !has_end {
-            path.as_mut_os_string().push(end);
+            path.as_mut_os_string().push(format!(".{end}"));
         }
         let is_new_name = ask || !has_end;
         if is_new_name && !end.is_empty() && path.exists() && self.file.as_ref() != Some(&path) {
@@ -308,23 +313,6 @@ impl App {
             Purpose::Picture(choices) => self.export_pictures(choices, path),
             Purpose::Findings => self.read_findings(path),
         }
-    }
-
-    /// Writes the report on a worker.
-    fn export(&mut self, path: PathBuf) {
-        let model = self.document.share();
-        let assessment = self.assessed.assessment().clone();
-        let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
-        let options = ReportOptions { file_name: file_name.unwrap_or_default(), ..ReportOptions::new(self.services.today) };
-        self.work(move |line| {
-            let bytes = report::pdf(&model, Library::builtin(), &assessment, &options, line);
-            let written = match bytes {
-                Err(ReportError::Cancelled) => return Done::Cancelled,
-                Err(why) => Err(format!("The report was not written: {why}")),
-                Ok(bytes) => disk::save(&path, &bytes).map_err(|why| format!("The report was not written. {why}")),
-            };
-            Done::Exported(written.map(|()| path))
-        });
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) enum Done {
     Saved(Result<String, super::saving::NotSaved>),
     /// What earlier windows left behind.
     LeftBehind(Vec<crate::journal::Found>),
+    /// The pages of the report in the dialog, for the model of this number; `None` when they could not be laid out.
+    Preview { serial: u64, pages: Option<Box<crate::report::Pages>> },
     /// A report was written, or a sentence says why not.
     Exported(Result<PathBuf, String>),
     /// A table of findings was read for the model of this number, or a sentence says why not.
@@ -195,7 +197,9 @@ impl Jobs {
                 let dialog = dialog.add_filter(ending.to_uppercase(), &[ending]);
                 Box::new(Box::pin(dialog.set_file_name(name).save_file()))
             }
-            Purpose::Report => Box::new(Box::pin(dialog.add_filter("PDF", &["pdf"]).set_file_name(name).save_file())),
+            Purpose::Report => Box::new(Box::pin(
+                dialog.add_filter("Reports", &["pdf", "html", "xlsx", "csv", "md", "json"]).set_file_name(name).save_file(),
+            )),
         };
         self.start(move |_| {
             let asked = Instant::now();

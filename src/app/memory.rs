@@ -3,7 +3,7 @@
 use crate::disk;
 use crate::ui::RecentFile;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Which theme the window wears.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +63,8 @@ impl Preferences {
 #[serde(default)]
 pub struct Recent {
     pub files: Vec<RecentFile>,
+    /// Where reports went.
+    pub reports: Vec<PathBuf>,
     /// Labels of commands run from the palette.
     pub commands: Vec<String>,
 }
@@ -79,6 +81,14 @@ impl Recent {
         self.files.retain(|f| f.path != file.path);
         self.files.insert(0, file);
         self.files.truncate(Recent::MOST);
+        store(folder, "recent.ron", self);
+    }
+
+    /// Puts the file of a report in front.
+    pub(super) fn remember_report(&mut self, path: &Path, folder: Option<&Path>) {
+        self.reports.retain(|p| p != path);
+        self.reports.insert(0, path.to_owned());
+        self.reports.truncate(Recent::MOST);
         store(folder, "recent.ron", self);
     }
 

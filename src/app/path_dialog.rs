@@ -68,8 +68,8 @@ impl PathDialog {
     fn ends(&self) -> &'static [&'static str] {
         match self.purpose {
             Purpose::Open | Purpose::Save { .. } => &["ron", "json"],
-            Purpose::Report => &["pdf"],
             Purpose::Picture(_) => &["svg", "png", "pdf"],
+            Purpose::Report => &["pdf", "html", "xlsx", "csv", "md", "json"],
             Purpose::Findings => &["csv", "tsv", "txt"],
         }
     }

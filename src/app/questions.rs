@@ -10,6 +10,7 @@ use super::path_dialog::PathDialog;
 use crate::edit::Edit;
 use crate::model::Key;
 use crate::ui::widgets::{bold, muted, primary_button, title};
+use crate::ui::{ReportAnswer, ReportDialog};
 use egui::{Frame, Margin, Modal, ScrollArea, Ui};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -65,6 +66,8 @@ pub(super) enum Question {
     },
     /// Diagrams as files.
     Export(Choices),
+    /// What goes into the report, and where it goes.
+    Report(Box<ReportDialog>),
     Shortcuts,
     About,
 }
@@ -78,6 +81,7 @@ enum Answer {
     Delete,
     Keep,
     Export,
+    Report(ReportAnswer),
     Close,
     Left(left_behind::Choice),
     SaveElsewhere,
@@ -91,11 +95,12 @@ impl App {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
         let modal = Modal::new(egui::Id::new("question")).frame(frame).show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
-            ui.set_width(match question {
-                Question::Shortcuts => 860.0,
-                Question::Export(_) => 520.0,
-                _ => 440.0,
-            });
+            match question {
+                Question::Report(_) => {}
+                Question::Shortcuts => ui.set_width(860.0),
+                Question::Export(_) => ui.set_width(520.0),
+                _ => ui.set_width(440.0),
+            }
             answer = match &mut question {
                 Question::Unsaved(_) => unsaved_ui(ui, &self.name()),
                 Question::Path(dialog) => dialog.ui(ui).map(|path| path.map_or(Answer::Close, Answer::Path)),
@@ -108,6 +113,7 @@ impl App {
                 Question::Export(choices) => {
                     self.export_ui(ui, choices).map(|go| if go { Answer::Export } else { Answer::Close })
                 }
+                Question::Report(dialog) => dialog.ui(ui).map(Answer::Report),
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
                 Question::About => about_ui(ui),
             };
@@ -133,10 +139,12 @@ impl App {
             (Some(Answer::Left(left_behind::Choice::Discard(at))), _) => self.discard_left_behind(at),
             (Some(Answer::Overwrite), Question::Changed { path, then }) => self.save_over(path, String::new(), then),
             (Some(Answer::SaveElsewhere), Question::Changed { then, .. }) => self.choose(Purpose::Save { then }),
+            (Some(Answer::Report(answer)), Question::Report(dialog)) => self.report_answered(&dialog, answer),
             (Some(_), _) => {}
         }
         self.list_folder();
         self.follow_export();
+        self.lay_out_report();
     }
 }
 

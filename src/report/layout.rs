@@ -2,13 +2,16 @@
 
 mod atoms;
 mod blocks;
+mod columns;
 mod contents;
 mod cover;
+mod figure;
 mod furniture;
 mod line;
 mod lines;
 mod slab;
 mod table;
+mod tiles;
 
 pub use atoms::{filled, shapes_of, size_of, text_at};
 pub use contents::entries;
@@ -21,8 +24,8 @@ use slab::Stacker;
 
 /// Lays a report out on pages. `None` when cancelled.
 pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
-    let mut setter = Setter::new(contents::entries(report));
-    let mut stacker = Stacker::default();
+    let mut setter = Setter::new(contents::entries(report), report.paper);
+    let mut stacker = Stacker::new(report.paper);
     stacker.out.pages.push(cover::page(report, &mut setter));
     let count = report.chapters.len().max(1) as f32;
     for (n, chapter) in report.chapters.iter().enumerate() {

@@ -1,5 +1,6 @@
 //! Finished pages: positioned shapes and links, each with its role in the structure of the document.
 
+use super::options::Paper;
 use super::tree::{Link, Style};
 use crate::geometry::{Point, Rect, Vec2};
 use crate::scene::Shape;
@@ -23,21 +24,31 @@ pub struct Page {
     pub items: Vec<PageItem>,
 }
 
-/// A4, upright or across.
+/// A sheet of paper, upright or across.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sheet {
-    #[default]
-    Portrait,
-    Landscape,
+pub struct Sheet {
+    pub paper: Paper,
+    pub across: bool,
 }
 
 impl Sheet {
+    pub fn upright(paper: Paper) -> Sheet {
+        Sheet { paper, across: false }
+    }
+
+    pub fn across(paper: Paper) -> Sheet {
+        Sheet { paper, across: true }
+    }
+
+    /// Across for pictures wider than 1.4 : 1.
+    pub fn for_picture(paper: Paper, width: f32, height: f32) -> Sheet {
+        Sheet { paper, across: width > 1.4 * height }
+    }
+
     /// Width and height in points.
     pub fn size(self) -> (f32, f32) {
-        match self {
-            Sheet::Portrait => (595.28, 841.89),
-            Sheet::Landscape => (841.89, 595.28),
-        }
+        let (w, h) = self.paper.size();
+        if self.across { (h, w) } else { (w, h) }
     }
 
     /// The part of the sheet for content, inside margins, header and footer.
@@ -49,10 +60,7 @@ impl Sheet {
 
     /// Left and right margin: 18 mm, a little less across.
     pub fn margin(self) -> f32 {
-        match self {
-            Sheet::Portrait => 51.02,
-            Sheet::Landscape => 38.4,
-        }
+        if self.across { 38.4 } else { 51.02 }
     }
 }
 
@@ -68,6 +76,11 @@ pub struct PageItem {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     Shape(Shape),
+    /// Shapes of which only what lies in the area shows.
+    Clipped {
+        area: Rect,
+        shapes: Vec<Shape>,
+    },
     /// A sensitive area.
     Link {
         area: Rect,
@@ -88,10 +101,23 @@ pub enum Content {
 }
 
 impl Content {
+    /// What it draws.
+    pub fn shapes(&self) -> &[Shape] {
+        match self {
+            Content::Shape(shape) => std::slice::from_ref(shape),
+            Content::Clipped { shapes, .. } => shapes,
+            _ => &[],
+        }
+    }
+
     /// Moved by a vector.
     pub fn translated(self, by: Vec2) -> Content {
         match self {
             Content::Shape(shape) => Content::Shape(shape.translated(by)),
+            Content::Clipped { area, shapes } => Content::Clipped {
+                area: area.translate(by),
+                shapes: shapes.into_iter().map(|shape| shape.translated(by)).collect(),
+            },
             Content::Link { area, to, words } => Content::Link { area: area.translate(by), to, words },
             Content::Anchor { name, at } => Content::Anchor { name, at: at + by },
             Content::PageOf { anchor, right, style } => Content::PageOf { anchor, right: right + by, style },
@@ -138,10 +164,18 @@ pub enum Role {
     Paragraph,
     List,
     ListItem,
+    ListLabel,
     ListBody,
+    /// The table of contents, one line of it, and what the line leads to.
+    Contents,
+    ContentsItem,
+    Reference,
     Table,
     Row,
+    /// Says what the cells below it are.
     HeaderCell,
+    /// Says what the cells right of it are about.
+    RowHeader,
     Cell,
     Figure,
     Caption,

@@ -3,8 +3,10 @@
 //! printpdf writes fonts, pages and paths; what it cannot write (nested outline, structure tree, language, link
 //! annotations with their structure) is added to the document with lopdf before it is saved.
 
+mod accessible;
 mod finish;
 mod fonts;
+mod metadata;
 mod outline;
 mod paint;
 mod search;
@@ -26,6 +28,7 @@ pub fn write(pages: &Pages, facts: &DocumentFacts, progress: &dyn Progress) -> R
     let mut document = PdfDocument::new(&facts.title);
     fonts.embed(&mut document);
     let mut marks: Vec<Vec<Mark>> = Vec::new();
+    let mut unmarked = false;
     let mut alphas = std::collections::BTreeSet::new();
     let count = pages.pages.len().max(1) as f32;
     for (n, page) in pages.pages.iter().enumerate() {
@@ -38,7 +41,9 @@ pub fn write(pages: &Pages, facts: &DocumentFacts, progress: &dyn Progress) -> R
         painter.page(page);
         alphas.extend(painter.alphas());
         marks.push(painter.marks());
-        let mut sheet = PdfPage::new(Mm(0.0), Mm(0.0), painter.into_ops());
+        let ops = painter.into_ops();
+        unmarked |= accessible::draws_unmarked(&ops);
+        let mut sheet = PdfPage::new(Mm(0.0), Mm(0.0), ops);
         let area = Rect::from_wh(Pt(w), Pt(h));
         (sheet.media_box, sheet.trim_box, sheet.crop_box) = (area.clone(), area.clone(), area);
         document.pages.push(sheet);
@@ -50,5 +55,5 @@ pub fn write(pages: &Pages, facts: &DocumentFacts, progress: &dyn Progress) -> R
     let mut warnings = Vec::new();
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let written = printpdf::serialize::to_lopdf_doc(&document, &options, &mut warnings);
-    finish::finish(written, pages, facts, &marks)
+    finish::finish(written, pages, facts, &marks, unmarked)
 }

@@ -1,10 +1,10 @@
 //! The files a report can become, one writer each. All of them write the same tree; none decides what is said.
 
 mod anchors;
-mod csv;
 mod html;
 mod json;
 mod markdown;
+mod rows;
 mod searched;
 #[cfg(feature = "xlsx")]
 mod xlsx;
@@ -87,7 +87,7 @@ impl Format {
             Format::Pdf => b"%PDF-",
             Format::Html => b"<!doctype html>",
             Format::Xlsx => b"PK\x03\x04",
-            Format::Csv => csv::MARK.as_bytes(),
+            Format::Csv => rows::MARK.as_bytes(),
             Format::Markdown => b"# ",
             Format::Json => b"{\n  \"format\": \"palisade-report\"",
         }
@@ -123,7 +123,7 @@ fn written(format: Format, report: &Report, progress: &dyn Progress) -> Result<V
         Format::Xlsx => xlsx::write(report),
         #[cfg(not(feature = "xlsx"))]
         Format::Xlsx => Err(ReportError::NoXlsx),
-        Format::Csv => Ok(csv::write(&report.register).into_bytes()),
+        Format::Csv => Ok(rows::write(&report.register).into_bytes()),
         Format::Markdown => Ok(markdown::write(report).into_bytes()),
         Format::Json => Ok(json::write(report).into_bytes()),
     }

@@ -133,7 +133,7 @@ impl Command {
             Command::KeepTrial | Command::DropTrial => cx.trial.is_some(),
             Command::StartTrial => cx.is_open && cx.trial.is_none(),
             // What is only tried out is neither stored nor handed over.
-            Command::Save | Command::SaveAs | Command::ExportPdf => cx.is_open && cx.trial.is_none(),
+            Command::Save | Command::SaveAs | Command::Report => cx.is_open && cx.trial.is_none(),
             Command::Undo => cx.is_open && cx.undo.is_some(),
             Command::Redo => cx.is_open && cx.redo.is_some(),
             Command::Cut | Command::Copy | Command::Duplicate | Command::Delete | Command::ZoomSelection | Command::Deselect => {
@@ -210,7 +210,7 @@ impl Command {
         }
         Some(match self {
             _ if !cx.is_open => "no model is open",
-            Command::Save | Command::SaveAs | Command::ExportPdf => "keep or drop first what you try out",
+            Command::Save | Command::SaveAs | Command::Report => "keep or drop first what you try out",
             Command::See(Seen::Target) => "find the next best controls first",
             Command::KeepTrial | Command::DropTrial => "nothing is being tried out",
             Command::StartTrial => "things are being tried out already",

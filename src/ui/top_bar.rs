@@ -52,9 +52,9 @@ impl TopBar {
             divider(ui);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 8.0;
-                let (what, keys) = (Command::ExportPdf.label(), Command::ExportPdf.keys(ui.ctx()));
+                let (what, keys) = (Command::Report.label(), Command::Report.keys(ui.ctx()));
                 if tipped(named(primary_button(ui, "Report"), what), what, keys).clicked() {
-                    out.run(Command::ExportPdf);
+                    out.run(Command::Report);
                 }
                 search_button(ui, out);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.tabs_ui(ui, cx, out));

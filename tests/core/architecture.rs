@@ -122,7 +122,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("directories", &["app"]),
     ("log", &["app"]),
     ("clap", &["cli"]),
-    ("csv", &["vulnerabilities", "report/writers", "interchange/threat_table"]),
+    ("csv", &["vulnerabilities", "report/writers/rows", "interchange/threat_table"]),
     ("printpdf", &["report/pdf"]),
     ("lopdf", &["report/pdf"]),
     ("allsorts", &["report/pdf"]),

@@ -5,6 +5,7 @@
 mod support;
 
 mod formats;
+mod laid_out;
 mod printed;
 mod redacted;
 mod samples;

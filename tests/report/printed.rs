@@ -147,7 +147,7 @@ fn links_resolve_and_the_document_knows_itself() {
     assert!(file.info("CreationDate").starts_with("D:20261121") && file.info("GTS_PDFXVersion").is_empty());
     assert!(file.is_tagged() && file.language() == "en-GB" && file.shows_title());
     let roles = file.roles();
-    for role in ["Document", "H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "Link"] {
+    for role in ["Document", "H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "Caption", "Link", "TOC", "TOCI"] {
         assert!(roles.contains(role), "{role} in {roles:?}");
     }
     assert!(file.alternatives().iter().any(|alt| alt.contains("Data flow diagram “Overview” with one process")));
@@ -179,7 +179,7 @@ fn nothing_leaves_the_paper_however_long_names_are() {
         for item in &page.items {
             let area = match &item.content {
                 Content::Shape(shape) => extent(shape),
-                Content::Link { area, .. } => *area,
+                Content::Link { area, .. } | Content::Clipped { area, .. } => *area,
                 Content::Anchor { .. } | Content::PageOf { .. } => continue,
             };
             assert!(paper.contains_rect(area), "{area:?} {:?}", item.content);

@@ -151,6 +151,12 @@ impl Pdf {
         words(self.catalog().get(b"Lang").unwrap())
     }
 
+    /// The metadata stream, as text.
+    pub fn metadata(&self) -> String {
+        let stream = self.get(self.catalog(), "Metadata").unwrap().as_stream().unwrap();
+        String::from_utf8(stream.content.clone()).unwrap()
+    }
+
     pub fn shows_title(&self) -> bool {
         let viewer = self.get(self.catalog(), "ViewerPreferences").unwrap().as_dict().unwrap();
         matches!(viewer.get(b"DisplayDocTitle"), Ok(Object::Boolean(true)))

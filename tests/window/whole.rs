@@ -131,7 +131,8 @@ fn the_whole_job() {
 
     // The report is written beside it.
     let report = folder.path().join("shop.pdf");
-    click(&mut window, "Report as PDF…");
+    click(&mut window, "Report…");
+    click(&mut window, "Choose…");
     answer_path(&mut window, &report);
     let bytes = std::fs::read(&report).unwrap();
     assert!(bytes.starts_with(b"%PDF-"), "a PDF of {} bytes", bytes.len());

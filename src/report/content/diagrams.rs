@@ -28,7 +28,7 @@ fn figure(cx: &Cx<'_>, id: &Id, layout: &DiagramLayout) -> Figure {
         about = format!("{description} {about}");
     }
     caption = caption.text(SMALL, format!("  {about}"));
-    let width = Sheet::Portrait.body().w.max(if drawing.width > 1.4 * drawing.height { Sheet::Landscape.body().w } else { 0.0 });
+    let width = Sheet::for_picture(cx.options.paper, drawing.width, drawing.height).body().w;
     let (shapes, bounds) = scene::legend(cx.model, cx.assessment, layout, width / LEGEND_SCALE);
     let legend = Drawing::of_shapes(shapes, bounds, LEGEND_SCALE, String::new());
     Figure {

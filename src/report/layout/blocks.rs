@@ -1,18 +1,24 @@
 //! Blocks become slabs.
 
-use super::atoms::filled;
+use super::atoms::{filled, text_at};
 use super::contents::Entry;
 use super::line::Line;
 use super::lines::break_lines;
 use super::slab::Slab;
 use crate::geometry::{pt, rect};
+use crate::report::options::Paper;
 use crate::report::page::{Content, PageItem, Role, Sheet, TagId, Tags};
 use crate::report::style::{BODY, CHAPTER};
 use crate::report::tree::*;
 use crate::scene::Shape;
+use crate::text::Face;
 use crate::theme::Ink;
 
 const BODY_LEADING: f32 = 1.5;
+/// Share of a page that columns may take.
+const TALLEST_COLUMNS: f32 = 0.9;
+/// Lines of a heading that stay together.
+const HEADING_LINES: usize = 8;
 
 /// Sets blocks and keeps the structure of the document.
 pub struct Setter {
@@ -20,11 +26,19 @@ pub struct Setter {
     /// The structure element new blocks belong to.
     pub section: Option<TagId>,
     pub entries: Vec<Entry>,
+    pub paper: Paper,
+    /// Level of the heading before.
+    level: u8,
 }
 
 impl Setter {
-    pub fn new(entries: Vec<Entry>) -> Setter {
-        Setter { tags: Tags::default(), section: None, entries }
+    pub fn new(entries: Vec<Entry>, paper: Paper) -> Setter {
+        Setter { tags: Tags::default(), section: None, entries, paper, level: 1 }
+    }
+
+    /// The sheet of running text.
+    pub fn sheet(&self) -> Sheet {
+        Sheet::upright(self.paper)
     }
 
     pub fn lines(&mut self, rich: &Rich, width: f32, leading: f32, tag: Option<TagId>) -> Vec<Line> {
@@ -33,7 +47,8 @@ impl Setter {
 
     /// The slabs of a chapter, its title first.
     pub fn chapter(&mut self, chapter: &Chapter) -> Vec<Slab> {
-        let width = Sheet::Portrait.body().w;
+        let width = self.sheet().body().w;
+        self.level = 1;
         let tag = self.tags.add(Role::Heading(1), self.section);
         let mut title = Rich::new();
         if let Some(n) = chapter.number {
@@ -41,35 +56,43 @@ impl Setter {
         }
         let title = title.text(CHAPTER, chapter.title.clone());
         let lines = self.lines(&title, width, 1.25, Some(tag));
-        let mut head = Slab::stacked(lines.into_iter().map(of_line).collect());
+        let (mut head, more) = first_lines(lines);
         let bookmark = match chapter.number {
             Some(n) => format!("{n}  {}", chapter.title),
             None => chapter.title.clone(),
         };
         head.bookmarks.push((1, bookmark));
-        head.keep = true;
+        head.glue = true;
         head.items.push(anchor(&chapter.anchor));
-        if let Some((Block::Figure(figure), rest)) = chapter.blocks.split_first()
-            && figure.place == Place::OwnPage
-        {
-            // The title of the chapter goes onto the page of the figure.
-            let mut out = vec![self.figure(figure, width, head)];
-            out.extend(self.blocks(rest, width));
-            return out;
-        }
-        let mut out = vec![head, Slab::spacer(8.0)];
-        out.extend(self.blocks(&chapter.blocks, width));
-        out
+        let mut above = vec![head];
+        above.extend(more);
+        above.push(Slab { glue: true, ..Slab::spacer(8.0) });
+        self.blocks_below(above, &chapter.blocks, width)
     }
 
     pub fn blocks(&mut self, blocks: &[Block], width: f32) -> Vec<Slab> {
-        let mut out: Vec<Slab> = Vec::new();
+        self.blocks_below(Vec::new(), blocks, width)
+    }
+
+    fn blocks_below(&mut self, mut out: Vec<Slab>, blocks: &[Block], width: f32) -> Vec<Slab> {
         for (n, block) in blocks.iter().enumerate() {
-            let mut slabs = self.block(block, width);
+            let after_heading = out.last().is_some_and(|last| last.glue);
+            let mut slabs = match block {
+                Block::Figure(figure) if figure.place == Place::OwnPage && after_heading => {
+                    // Headings go onto the page of the figure they lead to.
+                    let first = out.iter().rposition(|slab| !slab.glue).map_or(0, |at| at + 1);
+                    let above = Slab::stacked(out.split_off(first));
+                    self.figure(figure, width, above)
+                }
+                other => self.block(other, width),
+            };
             // Words that lead to a table stay with it.
             let leads = matches!((block, blocks.get(n + 1)), (Block::Paragraph(_), Some(Block::Table(_) | Block::Columns(_))));
             if let Some(last) = slabs.last_mut().filter(|_| leads) {
                 last.keep = true;
+            }
+            if let (Block::Space(_), true, Some(space)) = (block, after_heading, slabs.first_mut()) {
+                space.glue = true;
             }
             out.append(&mut slabs);
         }
@@ -78,11 +101,11 @@ impl Setter {
 
     fn block(&mut self, block: &Block, width: f32) -> Vec<Slab> {
         match block {
-            Block::Heading(heading) => vec![self.heading(heading, width)],
+            Block::Heading(heading) => self.heading(heading, width),
             Block::Paragraph(text) => self.paragraph(text, width, 0.0),
             Block::Table(table) => self.table(table, width),
-            Block::Figure(figure) => vec![self.figure(figure, width, Slab::default())],
-            Block::Columns(columns) => vec![self.columns(columns, width)],
+            Block::Figure(figure) => self.figure(figure, width, Slab::default()),
+            Block::Columns(columns) => self.columns(columns, width),
             Block::Together(blocks) => {
                 let mut slabs = self.blocks(blocks, width);
                 keep_together(&mut slabs);
@@ -95,16 +118,20 @@ impl Setter {
         }
     }
 
-    fn heading(&mut self, heading: &Heading, width: f32) -> Slab {
-        let tag = self.tags.add(Role::Heading(heading.level.clamp(1, 3)), self.section);
+    fn heading(&mut self, heading: &Heading, width: f32) -> Vec<Slab> {
+        // No level is left out, as screen readers want it.
+        self.level = heading.level.clamp(2, 3).min(self.level + 1);
+        let tag = self.tags.add(Role::Heading(self.level), self.section);
         let lines = self.lines(&heading.text, width, 1.3, Some(tag));
-        let mut slab = Slab::stacked(lines.into_iter().map(of_line).collect());
+        let (mut slab, more) = first_lines(lines);
         slab.before = if heading.level <= 2 { 15.0 } else { 11.0 };
-        slab.height += if heading.level <= 2 { 3.0 } else { 1.5 };
-        slab.keep = true;
+        if more.is_empty() {
+            slab.height += if heading.level <= 2 { 3.0 } else { 1.5 };
+        }
+        slab.glue = true;
         slab.bookmarks.extend(heading.bookmark.clone().map(|title| (heading.level, title)));
         slab.items.extend(heading.anchor.as_deref().map(anchor));
-        slab
+        std::iter::once(slab).chain(more).collect()
     }
 
     /// Lines with no single one left behind or ahead.
@@ -119,7 +146,7 @@ impl Setter {
         let slab = |(n, line): (usize, Line)| {
             let mut slab = Slab { height: line.height, ..Slab::default() };
             slab.add(line.items, indent, 0.0);
-            slab.keep = n + 1 < count && (n == 0 || n + 2 == count);
+            slab.glue = n + 1 < count && (n == 0 || n + 2 == count);
             slab.before = if n == 0 { 4.5 } else { 0.0 };
             slab
         };
@@ -131,12 +158,12 @@ impl Setter {
         let mut out = Vec::new();
         for item in items {
             let item_tag = self.tags.add(Role::ListItem, Some(list));
+            let label = self.tags.add(Role::ListLabel, Some(item_tag));
             let tag = self.tags.add(Role::ListBody, Some(item_tag));
             let mut slabs = self.tagged_lines(item, width, 12.0, tag);
             if let Some(first) = slabs.first_mut() {
-                let center = pt(4.0, BODY.size * BODY_LEADING / 2.0);
-                let dot = Shape::Circle { center, radius: 1.5, fill: Some(Ink::Accent.into()), stroke: None };
-                first.items.push(PageItem { tag: None, content: Content::Shape(dot) });
+                let dot = text_at(2.0, BODY.size * BODY_LEADING / 2.0, Face::Bold, BODY.size, Ink::Accent, "•");
+                first.items.insert(0, PageItem { tag: Some(label), content: Content::Shape(dot) });
                 first.before = 2.5;
             }
             out.extend(slabs);
@@ -144,7 +171,7 @@ impl Setter {
         out
     }
 
-    fn columns(&mut self, columns: &[(f32, Vec<Block>)], width: f32) -> Slab {
+    fn columns(&mut self, columns: &[(f32, Vec<Block>)], width: f32) -> Vec<Slab> {
         const GAP: f32 = 22.0;
         let total: f32 = columns.iter().map(|(share, _)| share).sum();
         let free = width - GAP * columns.len().saturating_sub(1) as f32;
@@ -155,9 +182,14 @@ impl Setter {
             let column = Slab::stacked(self.blocks(blocks, w));
             out.height = out.height.max(column.height);
             out.add(column.items, x, 0.0);
+            out.bookmarks.extend(column.bookmarks);
             x += w + GAP;
         }
-        out
+        if out.height <= self.sheet().body().h * TALLEST_COLUMNS {
+            return vec![out];
+        }
+        // Too much to stand beside each other: one after the other.
+        columns.iter().flat_map(|(_, blocks)| self.blocks(blocks, width)).collect()
     }
 
     fn callout(&mut self, blocks: &[Block], width: f32) -> Vec<Slab> {
@@ -170,8 +202,13 @@ impl Setter {
             let height = above + slab.height + below;
             let ground = filled(rect(0.0, 0.0, width, height), 0.0, Ink::Raised.at(0.5));
             let bar = filled(rect(0.0, 0.0, 2.4, height), 0.0, Ink::Accent);
-            let mut out =
-                Slab { height, before: if n == 0 { 9.0 } else { 0.0 }, keep: slab.keep && n != last, ..Slab::default() };
+            let mut out = Slab {
+                height,
+                before: if n == 0 { 9.0 } else { 0.0 },
+                keep: slab.keep && n != last,
+                glue: slab.glue && n != last,
+                ..Slab::default()
+            };
             out.items.extend([ground, bar].map(|shape| PageItem { tag: None, content: Content::Shape(shape) }));
             out.add(slab.items, PAD + 2.4, above);
             out
@@ -179,47 +216,8 @@ impl Setter {
         inner.into_iter().enumerate().map(boxed).collect()
     }
 
-    /// A figure below what is already on its slab.
-    fn figure(&mut self, figure: &Figure, width: f32, above: Slab) -> Slab {
-        let own = (figure.place == Place::OwnPage).then(|| sheet_for(&figure.drawing));
-        let width = own.map_or(width, |sheet| sheet.body().w);
-        let tag = self.tags.add_with(Role::Figure, self.section, figure.drawing.alt.clone());
-        let caption_tag = self.tags.add(Role::Caption, self.section);
-        let mut below = Slab::default();
-        if !figure.caption.is_empty() {
-            below = Slab::stacked(self.lines(&figure.caption, width, 1.35, Some(caption_tag)).into_iter().map(of_line).collect());
-        }
-        if let Some(legend) = &figure.legend {
-            let scale = (width / legend.width.max(1.0)).min(1.0);
-            let y = below.height + 7.0;
-            below.items.extend(items_of(&legend.scaled(scale, 0.0, y), Some(caption_tag)));
-            below.height = y + legend.height * scale;
-        }
-        let room = match own {
-            Some(sheet) => sheet.body().h - above.height - below.height - 12.0,
-            None => Sheet::Portrait.body().h * 0.75,
-        };
-        let fit = (width / figure.drawing.width.max(1.0)).min(room / figure.drawing.height.max(1.0));
-        let scale = fit.min(if own.is_some() { 1.4 } else { 1.0 });
-        let (w, h) = (figure.drawing.width * scale, figure.drawing.height * scale);
-        let (x, y) = match own {
-            Some(_) => ((width - w) / 2.0, ((room - h) / 2.0).max(0.0)),
-            None => (0.0, 0.0),
-        };
-        let top = above.height;
-        let mut out = Slab { before: 6.0, own, ..above };
-        out.items.extend(items_of(&figure.drawing.scaled(scale, x, top + y), Some(tag)));
-        let foot = top + if own.is_some() { room + 12.0 } else { h + 5.0 };
-        out.height = foot + below.height;
-        out.add(below.items, 0.0, foot);
-        out.items.extend(figure.anchor.as_deref().map(anchor));
-        out.bookmarks.extend(figure.bookmark.clone().map(|title| (2, title)));
-        out
-    }
-
     fn contents(&mut self, width: f32) -> Vec<Slab> {
-        let table = super::contents::table(&self.entries);
-        self.table(&table, width)
+        super::contents::set(self, width)
     }
 }
 
@@ -227,19 +225,23 @@ pub fn of_line(line: Line) -> Slab {
     Slab { height: line.height, items: line.items, ..Slab::default() }
 }
 
-fn anchor(name: &str) -> PageItem {
+pub fn anchor(name: &str) -> PageItem {
     PageItem { tag: None, content: Content::Anchor { name: name.to_owned(), at: pt(0.0, 0.0) } }
+}
+
+/// The first lines of a heading as one slab; an endless heading goes on line by line.
+fn first_lines(lines: Vec<Line>) -> (Slab, Vec<Slab>) {
+    let mut lines = lines.into_iter().map(of_line);
+    let first = Slab::stacked(lines.by_ref().take(HEADING_LINES).collect());
+    let mut more: Vec<Slab> = lines.collect();
+    more.iter_mut().last().into_iter().for_each(|last| last.glue = true);
+    (first, more)
 }
 
 fn keep_together(slabs: &mut [Slab]) {
     if let Some((_, all_but_last)) = slabs.split_last_mut() {
         all_but_last.iter_mut().for_each(|s| s.keep = true);
     }
-}
-
-/// Across for pictures wider than 1.4 : 1.
-fn sheet_for(drawing: &Drawing) -> Sheet {
-    if drawing.width > 1.4 * drawing.height { Sheet::Landscape } else { Sheet::Portrait }
 }
 
 /// The shapes of a drawing as content of a structure element.

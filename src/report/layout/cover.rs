@@ -4,7 +4,7 @@ use super::atoms::filled;
 use super::blocks::{Setter, items_of};
 use super::slab::Slab;
 use crate::geometry::rect;
-use crate::report::page::{Content, Page, PageItem, Role, Sheet};
+use crate::report::page::{Content, Page, PageItem, Role};
 use crate::report::style::{BODY, LEAD, SMALL, fixed, share, styled};
 use crate::report::theme::CoverLayout;
 use crate::report::tree::{Report, Rich, Table, TableLook};
@@ -14,7 +14,7 @@ use crate::theme::Ink;
 const BAND: f32 = 330.0;
 
 pub fn page(report: &Report, setter: &mut Setter) -> Page {
-    let sheet = Sheet::Portrait;
+    let sheet = setter.sheet();
     let layout = report.theme.cover;
     let (sheet_width, height) = sheet.size();
     let (left, width) = (sheet.margin(), sheet.body().w);

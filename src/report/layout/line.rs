@@ -64,7 +64,12 @@ impl Setting<'_> {
             match piece {
                 Piece::Words { index, span, text, width } => {
                     let shown = if n == last { text.trim_end() } else { text.as_str() };
-                    let width = if n == last { width_of(span.style, shown).min(self.width) } else { width };
+                    // Words are not always as wide together as one by one.
+                    let width = if n == last {
+                        width_of(span.style, shown).min(self.width)
+                    } else {
+                        width_of(span.style, shown).max(width)
+                    };
                     self.run(&mut line, index, span, shown, width, baseline);
                 }
                 Piece::Mark { inline: Inline::PageOf(anchor), width } => {

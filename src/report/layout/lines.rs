@@ -29,7 +29,6 @@ pub fn break_lines(rich: &Rich, width: f32, leading: f32, tag: Option<TagId>, ta
 }
 
 /// The width of the text on one line, and of the widest piece of it that cannot be parted well.
-#[expect(dead_code)]
 pub fn widths(rich: &Rich) -> (f32, f32) {
     let (text, bounds) = spelled(rich);
     let (mut line, mut longest, mut word) = (0.0_f32, 0.0_f32, 0.0_f32);
@@ -212,20 +211,33 @@ impl<'a> Breaker<'a, '_> {
             for c in part.chars().filter(|c| *c != '\n') {
                 let mut buffer = [0; 4];
                 let w = width_of(span.style, c.encode_utf8(&mut buffer));
-                // Kerning may widen what was measured letter by letter.
-                if self.x + piece_width + w > self.width * 0.98 && (!self.row.is_empty() || !piece.is_empty()) {
-                    self.words(*index, span, &piece, piece_width);
+                if self.x + piece_width + w > self.width && (!self.row.is_empty() || !piece.is_empty()) {
+                    // Letters are not always as wide together as one by one.
+                    let carried = self.overhang(span, &mut piece);
+                    self.words(*index, span, &piece, width_of(span.style, &piece));
                     self.end_line(false);
-                    piece.clear();
-                    piece_width = 0.0;
+                    piece_width = if carried.is_empty() { 0.0 } else { width_of(span.style, &carried) };
+                    piece = carried;
                 }
                 piece.push(c);
                 piece_width += w;
             }
-            if !piece.is_empty() {
-                self.words(*index, span, &piece, piece_width);
+            let carried = self.overhang(span, &mut piece);
+            self.words(*index, span, &piece, width_of(span.style, &piece));
+            if !carried.is_empty() {
+                self.end_line(false);
+                self.words(*index, span, &carried, width_of(span.style, &carried));
             }
         }
+    }
+
+    /// Takes letters off the end of a piece until it fits the line, and gives them.
+    fn overhang(&self, span: &Span, piece: &mut String) -> String {
+        let mut carried: Vec<char> = Vec::new();
+        while piece.chars().nth(1).is_some() && self.x + width_of(span.style, piece) > self.width {
+            carried.extend(piece.pop());
+        }
+        carried.into_iter().rev().collect()
     }
 
     fn words(&mut self, index: usize, span: &'a Span, words: &str, width: f32) {

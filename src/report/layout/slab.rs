@@ -1,6 +1,7 @@
 //! Slabs: what the blocks become, and how they are stacked onto pages.
 
 use crate::geometry::vec2;
+use crate::report::options::Paper;
 use crate::report::page::{Bookmark, Content, Page, PageItem, Pages, Sheet};
 use std::rc::Rc;
 
@@ -11,8 +12,10 @@ pub struct Slab {
     /// Room above, dropped at the top of a page.
     pub before: f32,
     pub items: Vec<PageItem>,
-    /// Stays on the page of the next slab.
+    /// Stays on the page of the next slab while what belongs together fits on a page.
     pub keep: bool,
+    /// Stays on the page of the next slab in any case: a heading with its words, first lines with second ones.
+    pub glue: bool,
     /// Set above it when it starts a page: the head of its table.
     pub head: Option<Rc<Slab>>,
     /// Wants a sheet of its own.
@@ -49,15 +52,22 @@ impl Slab {
 }
 
 /// Stacks slabs onto pages.
-#[derive(Default)]
 pub struct Stacker {
     pub out: Pages,
+    paper: Paper,
     /// Used height of the page being filled; `None` before the first and after a page that takes no more.
     used: Option<f32>,
     chapter: String,
 }
 
+/// What cannot stay whole begins on a new page when less than this share of the old one is left.
+const WORTHWHILE: f32 = 0.25;
+
 impl Stacker {
+    pub fn new(paper: Paper) -> Stacker {
+        Stacker { out: Pages::default(), paper, used: None, chapter: String::new() }
+    }
+
     pub fn begin_chapter(&mut self, title: &str) {
         self.chapter = title.to_owned();
         self.used = None;
@@ -66,36 +76,60 @@ impl Stacker {
     pub fn stack(&mut self, slabs: &[Slab]) {
         let mut rest = slabs;
         while let Some(first) = rest.first() {
-            let chain = rest.iter().take_while(|s| s.keep).count() + 1;
+            let chain = rest.iter().take_while(|s| s.keep || s.glue).count() + 1;
+            let (now, later) = rest.split_at(chain.min(rest.len()));
+            let body = self.sheet(first).body().h;
+            if height(now) - first.before <= body {
+                self.make_room(first, now);
+                now.iter().for_each(|slab| self.put(slab));
+            } else {
+                self.stack_parted(now, body);
+            }
+            rest = later;
+        }
+    }
+
+    fn sheet(&self, slab: &Slab) -> Sheet {
+        slab.own.unwrap_or(Sheet::upright(self.paper))
+    }
+
+    /// What is higher than a page: parted, but only where nothing is glued.
+    fn stack_parted(&mut self, slabs: &[Slab], body: f32) {
+        if self.used.is_some_and(|used| used > body * (1.0 - WORTHWHILE)) {
+            self.used = None;
+        }
+        let mut rest = slabs;
+        while let Some(first) = rest.first() {
+            let chain = rest.iter().take_while(|s| s.glue).count() + 1;
             let (now, later) = rest.split_at(chain.min(rest.len()));
             self.make_room(first, now);
-            for slab in now {
-                self.put(slab);
-            }
+            now.iter().for_each(|slab| self.put(slab));
             rest = later;
         }
     }
 
     /// Turns the page when a chain of slabs that belong together would be parted by its end.
     fn make_room(&mut self, first: &Slab, chain: &[Slab]) {
-        let body = first.own.unwrap_or_default().body().h;
-        let needed: f32 = chain.iter().map(|s| s.before + s.height).sum();
+        let body = self.sheet(first).body().h;
+        let needed = height(chain);
         let fits = self.used.is_some_and(|used| used + needed <= body);
-        let worth_it = needed - first.before <= body;
+        // On a new page the head of a table comes first.
+        let head = first.head.as_ref().map_or(0.0, |head| head.height);
+        let worth_it = needed - first.before + head <= body;
         if !fits && worth_it && self.used.is_some_and(|used| used > 0.0) {
             self.used = None;
         }
     }
 
     fn put(&mut self, slab: &Slab) {
-        let sheet = slab.own.unwrap_or_default();
+        let sheet = self.sheet(slab);
         let body = sheet.body();
         let full = self.used.is_none_or(|used| used > 0.0 && used + slab.before + slab.height > body.h + 0.01);
         let turn = (slab.new_page || slab.own.is_some()) && self.used.is_some_and(|used| used > 0.0);
         if full || turn {
             self.out.pages.push(Page { sheet, chapter: self.chapter.clone(), bare: false, items: Vec::new() });
             self.used = Some(0.0);
-            if let Some(head) = &slab.head {
+            if let Some(head) = slab.head.as_ref().filter(|head| head.height + slab.height <= body.h) {
                 self.place(head, body.y, None);
                 self.used = Some(head.height);
             }
@@ -122,4 +156,8 @@ impl Stacker {
             }
         }
     }
+}
+
+fn height(slabs: &[Slab]) -> f32 {
+    slabs.iter().map(|s| s.before + s.height).sum()
 }

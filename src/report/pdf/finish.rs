@@ -1,5 +1,7 @@
 //! What printpdf leaves out or gets wrong, put right with lopdf.
 
+use super::accessible;
+use super::metadata;
 use super::outline::{self, destination};
 use super::paint::Mark;
 use super::structure::{self, Annotations};
@@ -8,10 +10,17 @@ use crate::report::page::{Content, Pages};
 use crate::report::tree::{DocumentFacts, Link};
 use blake2::digest::consts::U16;
 use blake2::{Blake2b, Digest};
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, StringFormat, text_string};
+use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, text_string};
 use std::collections::BTreeMap;
 
-pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, marks: &[Vec<Mark>]) -> Result<Vec<u8>, ReportError> {
+/// Completes the document. `unmarked`: something is drawn that has no place in the structure.
+pub fn finish(
+    mut document: Document,
+    pages: &Pages,
+    facts: &DocumentFacts,
+    marks: &[Vec<Mark>],
+    unmarked: bool,
+) -> Result<Vec<u8>, ReportError> {
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
     let annotations = links(&mut document, pages, &page_ids);
     let tree = structure::add(&mut document, pages, marks, &annotations, &page_ids);
@@ -33,6 +42,12 @@ pub fn finish(mut document: Document, pages: &Pages, facts: &DocumentFacts, mark
         catalog.set("Outlines", Object::Reference(outline));
     }
     information(&mut document, facts);
+    let accessible = !unmarked && accessible::faults(&document, facts).is_empty();
+    let kind = lopdf::dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    // Readable without a PDF reader, as archives want it.
+    let stream = Stream::new(kind, metadata::xmp(facts, accessible).into_bytes()).with_compression(false);
+    let metadata = document.add_object(stream);
+    document.catalog_mut().map_err(fault)?.set("Metadata", Object::Reference(metadata));
 
     document.version = "1.7".to_owned();
     document.compress();

@@ -1,8 +1,8 @@
 //! The glyphs a report uses, cut out of the bundled fonts.
 
 use crate::report::ReportError;
-use crate::report::page::{Content, Pages};
-use crate::scene::Shape;
+use crate::report::page::Pages;
+use crate::scene::{Shape, TextRun};
 use crate::text::{Face, Glyph, shape};
 use allsorts::binary::read::ReadScope;
 use allsorts::font_data::FontData;
@@ -33,6 +33,22 @@ pub struct CutGlyph {
     pub advance: f32,
 }
 
+/// Stands for characters no font has: what would be the missing-glyph box may not be used in accessible documents.
+const STAND_IN: &str = "□";
+
+/// The glyphs of a run at an em size, none of them missing.
+pub fn glyphs_of(run: &TextRun, size: f32) -> Vec<Glyph> {
+    let mut glyphs = shape(run.face, size, &run.text);
+    if glyphs.iter().any(|g| g.id == 0)
+        && let Some(stand_in) = shape(Face::Symbols, size, STAND_IN).first()
+    {
+        for glyph in glyphs.iter_mut().filter(|g| g.id == 0) {
+            (glyph.face, glyph.id) = (stand_in.face, stand_in.id);
+        }
+    }
+    glyphs
+}
+
 /// What a glyph of a run says: the text of its cluster, for the first glyph of it.
 pub fn says<'a>(text: &'a str, glyphs: &[Glyph], n: usize) -> &'a str {
     let Some(glyph) = glyphs.get(n) else { return "" };
@@ -51,11 +67,12 @@ impl Fonts {
     /// Collects the glyphs of all pages and reduces the fonts to them.
     pub fn subset(pages: &Pages) -> Result<Fonts, ReportError> {
         let mut used: BTreeMap<Face, BTreeMap<u16, String>> = BTreeMap::new();
-        for item in pages.pages.iter().flat_map(|page| &page.items) {
-            let Content::Shape(Shape::Text(run)) = &item.content else { continue };
-            let glyphs = shape(run.face, 1.0, &run.text);
+        let shapes = pages.pages.iter().flat_map(|page| &page.items).flat_map(|item| item.content.shapes());
+        for shape in shapes {
+            let Shape::Text(run) = shape else { continue };
+            let glyphs = glyphs_of(run, 1.0);
             for (n, glyph) in glyphs.iter().enumerate() {
-                let says = if glyph.id == 0 { "\u{fffd}" } else { says(&run.text, &glyphs, n) };
+                let says = says(&run.text, &glyphs, n);
                 used.entry(glyph.face).or_default().entry(glyph.id).or_insert_with(|| says.to_owned());
             }
         }

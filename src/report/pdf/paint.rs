@@ -1,11 +1,11 @@
 //! Shapes to drawing operations.
 
-use super::fonts::{Fonts, font_id, says};
+use super::fonts::{Fonts, font_id, glyphs_of, says};
 use crate::geometry::{Point, Rect, pt};
 use crate::report::page::{Content, Page, Role, TagId, Tags};
 use crate::report::theme::Colours;
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
-use crate::text::{Glyph, shape};
+use crate::text::Glyph;
 use crate::theme::Rgba;
 use printpdf::xobject::DictItem;
 use printpdf::{
@@ -36,7 +36,7 @@ pub struct Painter<'a> {
 }
 
 /// What the viewer's graphics state holds, so that nothing is set twice.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct State {
     fill: Option<Rgba>,
     stroke: Option<Rgba>,
@@ -88,7 +88,9 @@ impl<'a> Painter<'a> {
     pub fn page(&mut self, page: &Page) {
         let mut open: Option<Option<TagId>> = None;
         for item in &page.items {
-            let Content::Shape(shape) = &item.content else { continue };
+            if item.content.shapes().is_empty() {
+                continue;
+            }
             if open != Some(item.tag) {
                 if open.is_some() {
                     self.ops.push(Op::EndMarkedContent);
@@ -96,7 +98,10 @@ impl<'a> Painter<'a> {
                 self.begin(item.tag);
                 open = Some(item.tag);
             }
-            self.shape(shape);
+            match &item.content {
+                Content::Clipped { area, shapes } => self.clipped(*area, shapes),
+                content => content.shapes().iter().for_each(|shape| self.shape(shape)),
+            }
         }
         if open.is_some() {
             self.ops.push(Op::EndMarkedContent);
@@ -112,6 +117,24 @@ impl<'a> Painter<'a> {
         self.marks.push(Mark { tag: id });
         let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]) };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: role_name(role).to_owned(), properties });
+    }
+
+    /// What lies outside the area does not show.
+    fn clipped(&mut self, area: Rect, shapes: &[Shape]) {
+        self.ops.push(Op::SaveGraphicsState);
+        let before = self.now;
+        let clip = printpdf::Rect {
+            x: Pt(round(area.x)),
+            y: Pt(round(self.height - area.bottom())),
+            width: Pt(round(area.w)),
+            height: Pt(round(area.h)),
+            mode: Some(PaintMode::Clip),
+            winding_order: None,
+        };
+        self.ops.push(Op::DrawRectangle { rectangle: clip });
+        shapes.iter().for_each(|shape| self.shape(shape));
+        self.now = before;
+        self.ops.push(Op::RestoreGraphicsState);
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -241,7 +264,7 @@ impl<'a> Painter<'a> {
             return;
         }
         self.fill_with(run.paint);
-        let glyphs = shape(run.face, run.size, &run.text);
+        let glyphs = glyphs_of(run, run.size);
         // Where a glyph cannot say what it stands for here, the run as a whole does.
         let says_it = |n: usize, g: &Glyph| {
             g.id != 0 && self.fonts.glyph(g.face, g.id).is_some_and(|cut| cut.says == says(&run.text, &glyphs, n))
@@ -326,10 +349,14 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Paragraph => "P",
         Role::List => "L",
         Role::ListItem => "LI",
+        Role::ListLabel => "Lbl",
         Role::ListBody => "LBody",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
+        Role::Reference => "Reference",
         Role::Table => "Table",
         Role::Row => "TR",
-        Role::HeaderCell => "TH",
+        Role::HeaderCell | Role::RowHeader => "TH",
         Role::Cell => "TD",
         Role::Figure => "Figure",
         Role::Caption => "Caption",

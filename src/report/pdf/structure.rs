@@ -76,7 +76,7 @@ fn adopt(pages: &Pages, kids: &mut BTreeMap<TagId, Vec<Kid>>) -> Vec<TagId> {
     // Children come after their parents in the list, so going backwards every element is complete when it is reached.
     for (n, tag) in pages.tags.0.iter().enumerate().rev() {
         let id = TagId(n);
-        let cell = matches!(tag.role, Role::Cell | Role::HeaderCell);
+        let cell = matches!(tag.role, Role::Cell | Role::HeaderCell | Role::RowHeader);
         if cell {
             kids.entry(id).or_default();
         }
@@ -157,10 +157,10 @@ fn element(
     if !tag.alt.is_empty() {
         out.set("Alt", text_string(&tag.alt));
     }
-    if tag.role == Role::HeaderCell {
+    if let Role::HeaderCell | Role::RowHeader = tag.role {
         let mut scope = Dictionary::new();
         scope.set("O", "Table");
-        scope.set("Scope", "Column");
+        scope.set("Scope", if tag.role == Role::HeaderCell { "Column" } else { "Row" });
         out.set("A", scope);
     }
     Some(out)

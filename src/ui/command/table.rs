@@ -141,8 +141,8 @@ pub enum Command {
     DeleteDiagram,
     NextDiagram,
     PreviousDiagram,
-    ExportPdf,
     ExportDiagram,
+    Report,
     Palette,
     Shortcuts,
     About,
@@ -304,8 +304,8 @@ commands! {
         DropTrial: "Drop what was tried", None, [];
     }
     Report {
-        ExportPdf: "Report as PDF…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
         ExportDiagram: "Diagram as a picture…", Some(icon::EXPORT), [keys(CTRL_SHIFT, Key::E)];
+        Report: "Report…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
     }
     Help {
         Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K)];

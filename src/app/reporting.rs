@@ -1,0 +1,96 @@
+//! The report: its dialog, its pages as they change, and the file, written beside the window.
+
+use super::App;
+use super::jobs::{Done, Purpose};
+use super::questions::Question;
+use crate::disk;
+use crate::library::Library;
+use crate::progress::Quiet;
+use crate::report::{self, Format, Pages, ReportError, ReportOptions, compose, lay_out};
+use crate::ui::{ReportAnswer, ReportDialog};
+use std::path::{Path, PathBuf};
+
+impl App {
+    /// Opens the dialog, with what was asked for last.
+    pub(super) fn ask_report(&mut self) {
+        let name = self.suggested(&Purpose::Report);
+        let recent: Vec<PathBuf> = self.recent.reports.clone();
+        let mut dialog = ReportDialog::new(self.services.today, &self.folder(), &name, &recent);
+        if let Some((serial, options, format)) = self.reported.take() {
+            // Chapters and paper hold for the next model too; its file does not.
+            dialog.options = ReportOptions { date: self.services.today, ..options };
+            dialog.format = format;
+            let same = recent.first().filter(|path| serial == self.serial && Format::of(path) == Some(format));
+            let usual = PathBuf::from(&dialog.target).with_extension(format.extension());
+            dialog.target = same.unwrap_or(&usual).display().to_string();
+        }
+        let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
+        dialog.options.file_name = file_name.unwrap_or_default();
+        self.question = Some(Question::Report(Box::new(dialog)));
+        self.lay_out_report();
+    }
+
+    /// Lays the pages out anew when something was changed in the dialog.
+    pub(super) fn lay_out_report(&mut self) {
+        let Some(Question::Report(dialog)) = &mut self.question else { return };
+        let Some((_, options)) = dialog.wanted() else { return };
+        let model = self.document.share();
+        let assessment = self.assessed.assessment().clone();
+        let serial = self.serial;
+        self.jobs.start(move |_| {
+            let report = compose(&model, Library::builtin(), &assessment, &options);
+            Done::Preview { serial, pages: lay_out(&report, &Quiet).map(Box::new) }
+        });
+    }
+
+    pub(super) fn note_preview(&mut self, serial: u64, pages: Option<Box<Pages>>) {
+        if let Some(Question::Report(dialog)) = &mut self.question
+            && serial == self.serial
+        {
+            dialog.show(pages.map(|pages| *pages));
+        }
+    }
+
+    /// Acts on the answer of the dialog.
+    pub(super) fn report_answered(&mut self, dialog: &ReportDialog, answer: ReportAnswer) {
+        self.reported = Some((self.serial, dialog.options.clone(), dialog.format));
+        match answer {
+            ReportAnswer::Close => {}
+            ReportAnswer::Write if !dialog.target.trim().is_empty() => {
+                let path = PathBuf::from(dialog.target.trim());
+                // What was written before is meant to be written again.
+                let ask = !self.recent.reports.contains(&path);
+                self.path_chosen(Purpose::Report, path, ask);
+            }
+            ReportAnswer::Write | ReportAnswer::Choose => self.choose(Purpose::Report),
+        }
+    }
+
+    /// The format asked for last.
+    pub(super) fn report_format(&self) -> Format {
+        self.reported.as_ref().map(|(.., format)| *format).unwrap_or_default()
+    }
+
+    /// Writes the report on a worker.
+    pub(super) fn export(&mut self, path: PathBuf) {
+        let model = self.document.share();
+        let assessment = self.assessed.assessment().clone();
+        let options = self.reported.as_ref().map(|(_, options, _)| options.clone());
+        let options = options.unwrap_or_else(|| ReportOptions::new(self.services.today));
+        let format = Format::of(&path).unwrap_or_default();
+        self.work(move |line| {
+            let bytes = report::make(format, &model, Library::builtin(), &assessment, &options, line);
+            let written = match bytes {
+                Err(ReportError::Cancelled) => return Done::Cancelled,
+                Err(why) => Err(format!("The report was not written: {why}")),
+                Ok(bytes) => disk::save(&path, &bytes).map_err(|why| format!("The report was not written. {why}")),
+            };
+            Done::Exported(written.map(|()| path))
+        });
+    }
+
+    pub(super) fn note_exported(&mut self, path: &Path) {
+        self.recent.remember_report(path, self.services.state.as_deref());
+        self.views.messages.say(format!("The report is in {}", path.display()));
+    }
+}

@@ -1,0 +1,245 @@
+//! The dialog of the report: for whom, as what, which chapters, with its pages beside as they will be.
+
+mod chapters;
+mod sheet;
+
+use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, named, primary_button, title};
+use crate::model::Date;
+use crate::report::{Format, Pages, Paper, Profile, ReportOptions, Theme};
+use crate::text::icon;
+use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
+use std::path::{Path, PathBuf};
+
+/// Width of the settings.
+const SETTINGS: f32 = 300.0;
+/// The dialog at most, and what it leaves of the window.
+const MOST: egui::Vec2 = vec2(1180.0, 880.0);
+const LEFT: egui::Vec2 = vec2(96.0, 96.0);
+/// Targets of earlier reports that are offered.
+const OFFERED: usize = 4;
+
+/// What is asked for, and what it looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportDialog {
+    pub options: ReportOptions,
+    pub format: Format,
+    /// Path of the file to write.
+    pub target: String,
+    /// The pages, once they are laid out.
+    pages: Option<Pages>,
+    /// Index of the page that is seen.
+    seen: usize,
+    /// Grows with every change of what is asked for.
+    wish: u64,
+    /// The wish the pages were last asked for.
+    asked: Option<u64>,
+    is_laying_out: bool,
+    /// Where reports went before, newest first.
+    recent: Vec<PathBuf>,
+}
+
+/// How the dialog ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportAnswer {
+    /// Write the file.
+    Write,
+    /// Ask for another path first.
+    Choose,
+    Close,
+}
+
+impl ReportDialog {
+    pub fn new(date: Date, folder: &Path, name: &str, recent: &[PathBuf]) -> ReportDialog {
+        let format = Format::default();
+        let target = folder.join(name).with_extension(format.extension()).display().to_string();
+        ReportDialog {
+            options: ReportOptions::new(date),
+            format,
+            target,
+            pages: None,
+            seen: 0,
+            wish: 0,
+            asked: None,
+            is_laying_out: false,
+            recent: recent.to_vec(),
+        }
+    }
+
+    /// The options to lay out anew, when they have changed and nothing is under way.
+    pub fn wanted(&mut self) -> Option<(u64, ReportOptions)> {
+        if self.is_laying_out || self.asked == Some(self.wish) {
+            return None;
+        }
+        self.asked = Some(self.wish);
+        self.is_laying_out = true;
+        Some((self.wish, self.options.clone()))
+    }
+
+    /// The pages for a wish are there; a newer wish asks again.
+    pub fn show(&mut self, pages: Option<Pages>) {
+        self.is_laying_out = false;
+        if let Some(pages) = pages {
+            self.seen = self.seen.min(pages.pages.len().saturating_sub(1));
+            self.pages = Some(pages);
+        }
+    }
+
+    /// True while the pages shown are not those asked for.
+    pub fn is_stale(&self) -> bool {
+        self.is_laying_out || self.asked != Some(self.wish)
+    }
+
+    fn changed(&mut self) {
+        self.wish += 1;
+    }
+
+    /// The dialog; its answer once there is one.
+    pub fn ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
+        let screen = ui.ctx().content_rect().size();
+        let size = (screen - LEFT).min(MOST).max(vec2(560.0, 360.0));
+        ui.set_min_size(size);
+        ui.set_max_size(size);
+        let mut answer = None;
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(SETTINGS, size.y), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(SETTINGS);
+                ui.set_height(size.y);
+                answer = self.settings_ui(ui);
+            });
+            ui.add_space(12.0);
+            let room = vec2(ui.available_width(), size.y);
+            ui.allocate_ui_with_layout(room, Layout::top_down(Align::Center), |ui| self.preview_ui(ui));
+        });
+        if answer.is_none() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
+            answer = Some(ReportAnswer::Write);
+        }
+        let (back, forth) = ui.input(|i| (i.key_pressed(Key::PageUp), i.key_pressed(Key::PageDown)));
+        self.turn(back, forth);
+        answer
+    }
+
+    fn settings_ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
+        ui.label(title("Report"));
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let profile =
+            labelled(ui, "For", |ui| choice(ui, "report profile", "Profile", self.options.profile, Profile::ALL, Profile::label));
+        if let Some(profile) = profile {
+            let file_name = std::mem::take(&mut self.options.file_name);
+            let paper = self.options.paper;
+            self.options = ReportOptions {
+                file_name,
+                paper,
+                ..ReportOptions::of(profile, Theme::clone(&self.options.theme), self.options.date)
+            };
+            self.changed();
+        }
+        ui.label(muted(ui, self.options.profile.about()));
+        if let Some(format) =
+            labelled(ui, "As", |ui| choice(ui, "report format", "Format", self.format, Format::ALL, Format::label))
+        {
+            self.set_format(format);
+        }
+        ui.label(muted(ui, self.format.about()));
+        if let Some(paper) =
+            labelled(ui, "Paper", |ui| choice(ui, "report paper", "Paper", self.options.paper, Paper::ALL, Paper::label))
+        {
+            self.options.paper = paper;
+            self.changed();
+        }
+        ui.add_space(4.0);
+        ui.label(muted(ui, "Chapters the model has something to say in"));
+        let below = 150.0 + 20.0 * self.offered().len() as f32;
+        let room = (ui.available_height() - below).max(80.0);
+        let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, false]);
+        let changed = area.show(ui, |ui| chapters::list_ui(ui, &mut self.options.chapters)).inner;
+        if changed {
+            self.changed();
+        }
+        self.target_ui(ui)
+    }
+
+    fn target_ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
+        let mut answer = None;
+        ui.label(muted(ui, "File"));
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.button("Choose…").clicked() {
+                    answer = Some(ReportAnswer::Choose);
+                }
+                if named(ui.add(line_edit(&mut self.target)), "File of the report").changed()
+                    && let Some(format) = Format::of(Path::new(&self.target))
+                {
+                    self.format = format;
+                }
+            });
+        });
+        for path in self.offered() {
+            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if link(ui, &format!("Again to {name}")).on_hover_text(path.display().to_string()).clicked() {
+                self.format = Format::of(&path).unwrap_or(self.format);
+                self.target = path.display().to_string();
+            }
+        }
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            if primary_button(ui, "Write report").clicked() {
+                answer = Some(ReportAnswer::Write);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(ReportAnswer::Close);
+            }
+        });
+        answer
+    }
+
+    fn offered(&self) -> Vec<PathBuf> {
+        let others = self.recent.iter().filter(|path| path.display().to_string() != self.target);
+        others.take(OFFERED).cloned().collect()
+    }
+
+    fn set_format(&mut self, format: Format) {
+        self.format = format;
+        let path = PathBuf::from(&self.target);
+        // Only endings of reports are exchanged: "shop v1.2" is a name.
+        if Format::of(&path).is_some() {
+            self.target = path.with_extension(format.extension()).display().to_string();
+        }
+    }
+
+    fn turn(&mut self, back: bool, forth: bool) {
+        let count = self.pages.as_ref().map_or(0, |pages| pages.pages.len());
+        if back {
+            self.seen = self.seen.saturating_sub(1);
+        }
+        if forth && self.seen + 1 < count {
+            self.seen += 1;
+        }
+    }
+
+    fn preview_ui(&mut self, ui: &mut Ui) {
+        let count = self.pages.as_ref().map_or(0, |pages| pages.pages.len());
+        let (mut back, mut forth) = (false, false);
+        ui.horizontal(|ui| {
+            back = ui.add_enabled_ui(self.seen > 0, |ui| icon_button(ui, icon::CARET_LEFT, "Page before")).inner.clicked();
+            forth =
+                ui.add_enabled_ui(self.seen + 1 < count, |ui| icon_button(ui, icon::CARET_RIGHT, "Next page")).inner.clicked();
+            let page = self.pages.as_ref().and_then(|pages| pages.pages.get(self.seen));
+            let chapter =
+                page.map(|page| page.chapter.clone()).filter(|c| !c.is_empty()).map(|c| format!("  {c}")).unwrap_or_default();
+            ui.label(match count {
+                0 => "The pages are being laid out …".to_owned(),
+                _ => format!("Page {} of {count}{chapter}", self.seen + 1),
+            });
+            if self.is_stale() && count > 0 {
+                ui.label(muted(ui, "being laid out anew …"));
+            }
+        });
+        self.turn(back, forth);
+        let room = ui.available_rect_before_wrap();
+        if let Some(page) = self.pages.as_ref().and_then(|pages| pages.pages.get(self.seen)) {
+            sheet::show(ui, room, page, self.seen + 1);
+        } else {
+            ui.allocate_rect(room, egui::Sense::hover());
+        }
+    }
+}
