@@ -7,6 +7,7 @@ use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, name
 use crate::model::Date;
 use crate::report::{Format, Pages, Paper, Profile, ReportOptions, Theme};
 use crate::text::icon;
+use crate::theme::Ink;
 use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 const SETTINGS: f32 = 300.0;
 /// The dialog at most, and what it leaves of the window.
 const MOST: egui::Vec2 = vec2(1180.0, 880.0);
-const LEFT: egui::Vec2 = vec2(96.0, 96.0);
+const LEFT: egui::Vec2 = vec2(96.0, 84.0);
 /// Targets of earlier reports that are offered.
 const OFFERED: usize = 4;
 
@@ -148,7 +149,7 @@ impl ReportDialog {
         }
         ui.add_space(4.0);
         ui.label(muted(ui, "Chapters the model has something to say in"));
-        let below = 150.0 + 20.0 * self.offered().len() as f32;
+        let below = 108.0 + 20.0 * self.offered().len() as f32;
         let room = (ui.available_height() - below).max(80.0);
         let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, false]);
         let changed = area.show(ui, |ui| chapters::list_ui(ui, &mut self.options.chapters)).inner;
@@ -236,6 +237,8 @@ impl ReportDialog {
         });
         self.turn(back, forth);
         let room = ui.available_rect_before_wrap();
+        // Paper stands out from what lies around it.
+        ui.painter().rect_filled(room, 6.0, super::style::ink(ui, Ink::Raised));
         if let Some(page) = self.pages.as_ref().and_then(|pages| pages.pages.get(self.seen)) {
             sheet::show(ui, room, page, self.seen + 1);
         } else {

@@ -26,6 +26,7 @@ mod questions;
 mod recovery;
 mod registers;
 mod renderer;
+mod report_dialog;
 mod rule_page;
 mod structure;
 mod tidying;

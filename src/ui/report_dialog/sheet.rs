@@ -12,9 +12,9 @@ use egui::{Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, ve
 /// Shows a page as large as the room allows.
 pub fn show(ui: &mut Ui, room: Rect, page: &Page, number: usize) {
     let (w, h) = page.sheet.size();
-    let scale = ((room.width() - 12.0) / w).min((room.height() - 12.0) / h).max(0.05);
+    let scale = ((room.width() - 24.0) / w).min((room.height() - 24.0) / h).max(0.05);
     let size = vec2(w * scale, h * scale);
-    let min = pos2(room.center().x - size.x / 2.0, room.top() + 4.0);
+    let min = pos2(room.center().x - size.x / 2.0, room.center().y - size.y / 2.0);
     let paper = Rect::from_min_size(min.round(), size);
     let response = ui.allocate_rect(room, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, format!("Page {number}: {}", page.chapter)));
