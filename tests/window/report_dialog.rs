@@ -2,7 +2,7 @@
 
 use crate::support::app::{Window, app, open, settle, start};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::generate::{Size, generate};
 use palisade::storage;
 use std::path::Path;
@@ -11,7 +11,7 @@ use std::path::Path;
 fn window(folder: &Path) -> Window {
     let mut window = start(1280.0, 720.0, Some(folder));
     let path = folder.join("shop.ron");
-    std::fs::write(&path, storage::to_ron(&generate(Size { elements: 6, flows: 6 }, 1)).unwrap()).unwrap();
+    std::fs::write(&path, storage::save(&generate(Size { elements: 6, flows: 6 }, 1)).unwrap()).unwrap();
     open(&mut window, &path);
     window
 }
@@ -44,8 +44,10 @@ fn one_key_and_enter_give_the_first_report_and_the_same_again() {
 
 /// "Page 3 of 12" of the preview.
 fn counted(window: &Window) -> (usize, usize) {
-    let label = window.get_all_by(|node| node.label().is_some_and(|l| l.starts_with("Page ") && l.contains(" of "))).next();
-    let words = label.unwrap().label().unwrap();
+    let says = |words: Option<String>| words.filter(|w| w.starts_with("Page ") && w.contains(" of "));
+    let found = window.get_all_by(|node| says(node.value()).or_else(|| says(node.label())).is_some()).next().unwrap();
+    let node = found.accesskit_node();
+    let words = says(node.value()).or_else(|| says(node.label())).unwrap();
     let numbers: Vec<usize> = words.split_whitespace().filter_map(|w| w.parse().ok()).collect();
     (numbers[0], numbers[1])
 }
