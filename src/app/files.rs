@@ -65,7 +65,7 @@ impl App {
                 Done::Opened { .. } => {}
                 Done::Saved(result) => self.note_saved(result),
                 Done::Exported(Ok(path)) => self.note_exported(&path),
-                Done::Preview { serial, pages } => self.note_preview(serial, pages),
+                Done::ReportPages { serial, pages } => self.note_report_pages(serial, pages),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Findings { serial, path, read } => self.import_findings(serial, &path, read),
                 Done::Chosen(choice) => self.note_choice(choice),

@@ -21,7 +21,7 @@ pub(super) enum Done {
     /// What earlier windows left behind.
     LeftBehind(Vec<crate::journal::Found>),
     /// The pages of the report in the dialog, for the model of this number; `None` when they could not be laid out.
-    Preview { serial: u64, pages: Option<Box<crate::report::Pages>> },
+    ReportPages { serial: u64, pages: Option<Box<crate::report::Pages>> },
     /// A report was written, or a sentence says why not.
     Exported(Result<PathBuf, String>),
     /// A table of findings was read for the model of this number, or a sentence says why not.

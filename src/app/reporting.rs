@@ -39,11 +39,11 @@ impl App {
         let serial = self.serial;
         self.jobs.start(move |_| {
             let report = compose(&model, Library::builtin(), &assessment, &options);
-            Done::Preview { serial, pages: lay_out(&report, &Quiet).map(Box::new) }
+            Done::ReportPages { serial, pages: lay_out(&report, &Quiet).map(Box::new) }
         });
     }
 
-    pub(super) fn note_preview(&mut self, serial: u64, pages: Option<Box<Pages>>) {
+    pub(super) fn note_report_pages(&mut self, serial: u64, pages: Option<Box<Pages>>) {
         if let Some(Question::Report(dialog)) = &mut self.question
             && serial == self.serial
         {

@@ -28,7 +28,7 @@ pub fn diagram_page(
     date: Date,
     progress: &dyn Progress,
 ) -> Result<Vec<u8>, ReportError> {
-    let sheet = if scene.bounds.w > scene.bounds.h { Sheet::Landscape } else { Sheet::Portrait };
+    let sheet = Sheet { across: scene.bounds.w > scene.bounds.h, ..Sheet::default() };
     let (w, h) = sheet.size();
     let (wide, high) = (w - 2.0 * MARGIN, h - 2.0 * MARGIN - HEAD);
     let scale = (wide / scene.bounds.w.max(1.0)).min(high / scene.bounds.h.max(1.0)).min(LARGEST);

@@ -150,7 +150,7 @@ fn random(seed: u64) -> (Report, usize) {
         chapter(n, dice.words(8), blocks)
     });
     let chapters = chapters.collect();
-    (report(if seed % 3 == 0 { Paper::Letter } else { Paper::A4 }, chapters), rows)
+    (report(if seed.is_multiple_of(3) { Paper::Letter } else { Paper::A4 }, chapters), rows)
 }
 
 /// What a shape covers; curves by their control points.
