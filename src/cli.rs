@@ -10,6 +10,7 @@ mod convert;
 mod detect;
 mod export;
 mod generate;
+mod loss_report;
 mod outcome;
 mod report;
 mod roadmap;
@@ -97,7 +98,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             export::run(&read(file)?.model, &export::Wish { diagram: diagram.as_deref(), all, output, options })
         }
         Command::Tidy { file, diagram, shape, output } => tidy::run(file, diagram.as_deref(), *shape, output.as_deref()),
-        Command::Convert { input, output, losses } => convert::run(input, output, losses.as_deref()),
+        Command::Convert { files, to, losses } => convert::run(files, *to, losses.as_deref()),
     }
 }
 

@@ -3,12 +3,12 @@
 //! Files are told apart by their content ([`recognise`]), never by their name. Readers are lenient: real files break
 //! their own schemas, so whatever can be placed is placed and the rest is told as a [`Loss`].
 
-#[allow(dead_code)]
 mod controls;
 pub mod cyclonedx;
 mod draft;
 pub mod drawio;
 mod error;
+mod export;
 mod first_layout;
 mod foreign_threat;
 mod guess;
@@ -19,6 +19,7 @@ mod loss;
 mod markup;
 mod membership;
 pub mod mermaid;
+mod otm;
 pub mod plain_json;
 mod protocol;
 pub mod pytm;
@@ -38,6 +39,7 @@ mod yaml;
 
 pub use error::ImportError;
 pub use guess::{Guess, Sure, Taken};
+pub use export::{Derived, Export, FoundThreat, Target, export};
 pub use loss::{Loss, LossKind};
 pub use recognise::{Format, recognise};
 pub use source::{Beside, Source};
@@ -73,6 +75,7 @@ pub fn import(format: Format, source: &Source<'_>) -> Result<Import, ImportError
         Format::ThreatModelLibrary => tm_library::read(source.text)?,
         Format::ThreatDragon2 => threat_dragon::read(source.text)?,
         Format::ThreatDragon1 => threat_dragon_1::read(source.text)?,
+        Format::OpenThreatModel => otm::read(source.text)?,
         Format::MicrosoftTmt => tm7::read(source.text)?,
         Format::MicrosoftTemplate => return Err(ImportError::NoModel(format, NO_TEMPLATES)),
         other => return Err(ImportError::NotYet(other)),

@@ -9,8 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use std::path::PathBuf;
 
 const AFTER: &str = "\
-Models are read as Palisade (.ron or its .json twin), Microsoft Threat Modeling Tool (.tm7), Threat Dragon 1 and 2 (.json) and plain
-model JSON; the content decides, not the name.
+Models are read as Palisade (.ron or its .json twin), Microsoft Threat Modeling Tool (.tm7), Threat Dragon 1 and 2 (.json),
+Open Threat Model (OTM, JSON or YAML), Threagile (YAML) and plain model JSON; the content decides, not the name.
 
 Exit codes:
   0  done
@@ -159,16 +159,16 @@ pub enum Command {
         #[arg(long)]
         date: Option<Date>,
     },
-    /// Write a model of any readable format as Palisade .ron, or as its .json twin
+    /// Write models of any readable format as Palisade .ron, its .json twin, Threat Dragon 2 or OTM
     #[command(after_help = AFTER)]
     Convert {
-        /// Model to read
-        #[arg(value_name = "IN")]
-        input: PathBuf,
-        /// File to write: the ending .ron or .json decides
-        #[arg(value_name = "OUT")]
-        output: PathBuf,
-        /// Write what did not come over as it was into this file instead of standard error
+        /// Models to read, then the file to write, or the folder to write one file for each into
+        #[arg(value_names = ["IN", "OUT"], num_args = 2.., required = true)]
+        files: Vec<PathBuf>,
+        /// What to write; without it the ending decides: .ron, .json (the twin) or .otm, and in a folder .ron
+        #[arg(long, value_enum)]
+        to: Option<To>,
+        /// Write what became of every object into this file instead of standard error: as JSON, or in words for .txt
         #[arg(long, value_name = "FILE")]
         losses: Option<PathBuf>,
     },
@@ -238,6 +238,19 @@ pub enum Least {
     High,
     Medium,
     Low,
+}
+
+/// What a model is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum To {
+    /// Palisade's own format
+    Ron,
+    /// Its twin for tools
+    Json,
+    /// Threat Dragon 2
+    ThreatDragon,
+    /// Open Threat Model 0.2
+    Otm,
 }
 
 /// How a result is written.

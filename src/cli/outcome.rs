@@ -41,6 +41,8 @@ pub enum CliError {
     Usage(String),
     #[error("{0}")]
     NotHere(String),
+    #[error("{failed} of {all} files could not be converted")]
+    NotAll { failed: usize, all: usize },
     #[error("{0} to put right")]
     NotClean(usize),
     #[error("the log does not hold in {0} {p}", p = if *.0 == 1 { "place" } else { "places" })]
@@ -54,7 +56,7 @@ impl CliError {
             CliError::NotHere(_) => NOT_HERE,
             CliError::NotClean(_) | CliError::Broken(_) => NOT_CLEAN,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,
-            CliError::Unknown(_) | CliError::Findings { .. } | CliError::Picture(_) => FAILED,
+            CliError::Unknown(_) | CliError::NotAll { .. } | CliError::Findings { .. } | CliError::Picture(_) => FAILED,
         }
     }
 }

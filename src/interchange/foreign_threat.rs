@@ -84,26 +84,32 @@ impl Draft {
             ..Threat::default()
         };
         let disposition = state.disposition();
-        let justification = match (disposition, justification.trim()) {
-            (Disposition::Open, _) => justification,
-            (_, "") => format!("Marked “{}” in {tool}, without a reason.", disposition.label().to_lowercase()),
-            _ => justification,
-        };
         if let Some(target) = target {
             let site = self.site(&target);
             for text in mitigations.iter().filter(|m| !m.trim().is_empty()) {
                 let control = self.controls.attach(text, state == State::Mitigated, site, &target, &mut self.ids);
                 record.controls.insert(control.to_string(), Link::Primary);
             }
-            let decision = Decision { disposition, justification, number, ..Decision::default() };
-            if decision != Decision::default() {
-                self.model.decisions.insert(ThreatKey::new(id.clone(), target.clone()), decision);
-            }
+            self.decide(&id, &target, state, justification, number);
             record.targets.insert(target);
         } else {
             self.keep_as_text(&id, &mut record, disposition, &justification, &mitigations);
         }
         self.model.threats.insert(id, record);
+    }
+
+    /// What was decided about a threat at one place; nothing for one that is simply open and has no number.
+    pub(super) fn decide(&mut self, threat: &Id, target: &Id, state: State, justification: String, number: Option<u32>) {
+        let disposition = state.disposition();
+        let justification = match (disposition, justification.trim()) {
+            (Disposition::Open, _) => justification,
+            (_, "") => format!("Marked “{}” in {}, without a reason.", disposition.label().to_lowercase(), self.tool),
+            _ => justification,
+        };
+        let decision = Decision { disposition, justification, number, ..Decision::default() };
+        if decision != Decision::default() {
+            self.model.decisions.insert(ThreatKey::new(threat.clone(), target.clone()), decision);
+        }
     }
 
     /// A threat of nothing cannot be decided or answered: what was said about it is kept as text.

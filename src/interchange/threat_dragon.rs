@@ -8,6 +8,7 @@ mod cell;
 mod element;
 mod flow;
 mod threat;
+mod write;
 
 use super::controls::Controls;
 use super::lenient::{Ids, Object, flag, list, object, rest, shortened, text};
@@ -18,6 +19,8 @@ use crate::model::{Diagram, Extra, Id, Person, PlacementKey, Role};
 use cell::{Cell, CellKind};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+pub(super) use write::write;
 
 /// Prefix of the names under which foreign fields are kept.
 const PREFIX: &str = "td2.";

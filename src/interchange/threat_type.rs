@@ -50,6 +50,17 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_lowercase).collect()
 }
 
+/// The English word of a category, as Threat Dragon writes it.
+pub(in crate::interchange) fn word(category: Category) -> &'static str {
+    match category {
+        Category::Lk => "Linkability",
+        Category::Id => "Identifiability",
+        Category::De => "Detectability",
+        Category::Dd => "Disclosure of information",
+        other => other.label(),
+    }
+}
+
 /// What a threat of these categories takes of an asset: used when its foreign rating is removed.
 pub(in crate::interchange) fn hits(categories: &[Category]) -> Hits {
     let mut hits = Hits::default();
@@ -70,6 +81,14 @@ pub(in crate::interchange) fn hits(categories: &[Category]) -> Hits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_category_has_a_word_that_is_read_back() {
+        for category in Category::ALL.iter().copied() {
+            let methodology = if category.is_stride() { "STRIDE" } else { "LINDDUN" };
+            assert_eq!(ThreatTypes::shipped().categories(word(category), methodology), [category], "{}", word(category));
+        }
+    }
 
     #[test]
     fn the_same_word_means_different_things_in_different_languages_and_methodologies() {

@@ -19,6 +19,26 @@ const COPIED: usize = 64 * 1024 * 1024;
 /// # Errors
 /// It is not well-formed, names something twice, or is made to exhaust whoever reads it.
 pub(super) fn parse(text: &str) -> Result<Value, ImportError> {
+    const LINES: usize = 200;
+    let mut text = std::borrow::Cow::Borrowed(text);
+    for _ in 0..LINES {
+        match parsed(&text) {
+            // Other tools read on where a line of a quoted text is indented too little; its indentation says nothing.
+            Err(ImportError::Syntax { line, problem, .. }) if problem.contains("indentation in multiline quoted scalar") => {
+                let indented: Vec<String> = text
+                    .split('\n')
+                    .enumerate()
+                    .map(|(n, l)| if n + 1 == line { format!("{:64}{l}", "") } else { l.to_owned() })
+                    .collect();
+                text = std::borrow::Cow::Owned(indented.join("\n"));
+            }
+            other => return other,
+        }
+    }
+    parsed(&text)
+}
+
+fn parsed(text: &str) -> Result<Value, ImportError> {
     let mut builder = Builder::default();
     let mut options = Options::default();
     (options.block_nesting_limit, options.flow_nesting_limit) = (DEPTH, DEPTH);

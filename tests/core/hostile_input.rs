@@ -54,8 +54,6 @@ fn content_that_is_no_model_is_named() {
 fn formats_not_read_yet_are_named() {
     use Format::*;
     for (text, format) in [
-        (r#"{"otmVersion":"0.1.0","project":{}}"#, OpenThreatModel),
-        ("---\notmVersion: 0.2.0\nproject:\n", OpenThreatModel),
         (r#"{"$schema":"x","version":"2.1.0","runs":[]}"#, Sarif),
     ] {
         assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");
@@ -91,6 +89,8 @@ fn what_is_read_is_recognised_by_content() {
         (r#"{"summary":{},"detail":{"diagrams":[{"diagramJson":{"cells":[]}}]}}"#, Format::ThreatDragon1),
         (r#"{"summary":{},"detail":{"diagrams":[]}}"#, Format::ThreatDragon1),
         (TM7, Format::MicrosoftTmt),
+        (r#"{"otmVersion":"0.1.0","project":{}}"#, Format::OpenThreatModel),
+        ("---\notmVersion: 0.2.0\nproject:\n", Format::OpenThreatModel),
         (r#"<?xml version="1.0"?><!-- c --><KnowledgeBase xmlns:i="x"/>"#, Format::MicrosoftTemplate),
     ] {
         assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");

@@ -14,6 +14,7 @@ pub mod nested;
 pub mod pdf;
 #[cfg(feature = "gui")]
 pub mod renderer;
+pub mod schema;
 pub mod scripts;
 pub mod secretive;
 pub mod shop;

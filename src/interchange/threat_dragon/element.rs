@@ -4,8 +4,9 @@ use super::cell::{Cell, CellKind, point};
 use super::{PREFIX, Reader, Sheet, out_of_scope};
 use crate::geometry::{Point, rect};
 use crate::interchange::LossKind;
-use crate::interchange::lenient::{flag, object, text};
+use crate::interchange::lenient::{Object, flag, object, text};
 use crate::model::{Boundary, BoundaryLine, Capability, Element, ElementKind, LineStyle, Note, Placement, Tri};
+use serde::de::DeserializeOwned;
 
 /// Fields of `data` that are read, or derived by Threat Dragon.
 pub(super) const COMMON: &[&str] = &[
@@ -19,6 +20,7 @@ pub(super) const COMMON: &[&str] = &[
     "crossingFlows",
     "containedElements",
     "trustBoundaryIds",
+    "palisade",
 ];
 
 impl Reader {
@@ -60,6 +62,7 @@ impl Reader {
             name: cell.name.clone(),
             kind,
             description: text(cell.data, "description"),
+            tags: own(cell.data, "tags").unwrap_or_default(),
             out_of_scope,
             capabilities,
             extra,
@@ -99,8 +102,15 @@ impl Reader {
 
     fn boundary_record(&mut self, cell: &Cell<'_>) {
         let extra = self.set_aside(cell, COMMON);
-        let boundary =
-            Boundary { name: cell.name.clone(), description: text(cell.data, "description"), extra, ..Boundary::default() };
+        let usual = Boundary::default();
+        let boundary = Boundary {
+            name: cell.name.clone(),
+            kind: own(cell.data, "kind").unwrap_or(usual.kind),
+            trust: own(cell.data, "trust"),
+            description: text(cell.data, "description"),
+            extra,
+            ..usual
+        };
         self.import.model.boundaries.insert(cell.id.clone(), boundary);
     }
 
@@ -111,4 +121,9 @@ impl Reader {
         });
         self.import.model.placements.insert(sheet.place(cell), Placement::Box(place));
     }
+}
+
+/// What our own files say beyond the format.
+pub(super) fn own<T: DeserializeOwned>(data: &Object, field: &str) -> Option<T> {
+    T::deserialize(object(data, "palisade").get(field)?).ok()
 }

@@ -1,12 +1,12 @@
 //! Data flows with their ends and course.
 
 use super::cell::{Cell, CellKind, point};
-use super::element::COMMON;
+use super::element::{COMMON, own};
 use super::{PREFIX, Reader, Sheet, out_of_scope};
 use crate::geometry::{Point, pt, vec2};
 use crate::interchange::lenient::{flag, object, text};
 use crate::interchange::{LossKind, protocol};
-use crate::model::{Attach, Channel, Extra, Flow, Id, LineStyle, Placement, Protocol, Route};
+use crate::model::{Attach, Authn, Channel, Extra, Flow, Id, LineStyle, Placement, Protocol, Route};
 use serde_json::Value;
 
 /// Fields of a flow's `data` beside the common ones that are read.
@@ -39,8 +39,12 @@ impl Reader {
             name: cell.name.clone(),
             from: from.element,
             to: to.element,
-            protocol,
-            channel: if flag(cell.data, "isPublicNetwork") { Channel::Internet } else { Channel::Unknown },
+            protocol: own(cell.data, "protocol").unwrap_or(protocol),
+            authn: own(cell.data, "authn").unwrap_or(Authn::Unknown),
+            channel: match flag(cell.data, "isPublicNetwork") {
+                true => Channel::Internet,
+                false => own(cell.data, "channel").unwrap_or(Channel::Unknown),
+            },
             bidirectional: flag(cell.data, "isBidirectional"),
             out_of_scope: out_of_scope(cell.data),
             description: text(cell.data, "description"),

@@ -1,6 +1,7 @@
 //! Threats with their rating, state and mitigation.
 
 use super::cell::{Cell, CellKind};
+use super::element::own;
 use super::{PREFIX, Reader, shortened};
 use crate::interchange::foreign_threat::{State, band};
 use crate::interchange::lenient::{Object, is_blank, list, rest, text};
@@ -21,6 +22,7 @@ const KNOWN: &[&str] = &[
     "description",
     "mitigation",
     "new",
+    "palisade",
 ];
 
 /// What Threat Dragon writes into fields nobody has filled in.
@@ -72,7 +74,7 @@ impl Reader {
         let mitigation = written(raw, "mitigation");
         let mut threat = Threat {
             title,
-            description: written(raw, "description"),
+            description: unfolded(raw),
             hits: threat_type::hits(&categories),
             categories,
             severity_override,
@@ -109,6 +111,9 @@ impl Reader {
     fn categories(&mut self, raw: &Object, kept: &mut Kept) -> Vec<Category> {
         let (name, methodology) = (text(raw, "type"), text(raw, "modelType"));
         kept.keep("modelType", &methodology);
+        if let Some(categories) = own(raw, "categories") {
+            return categories;
+        }
         let categories = threat_type::ThreatTypes::shipped().categories(&name, &methodology);
         if !matches!(categories.as_slice(), [only] if only.label() == name) {
             kept.keep("type", &name);
@@ -121,7 +126,7 @@ impl Reader {
 
     fn rating(&mut self, raw: &Object, kept: &mut Kept) -> Option<SeverityOverride> {
         let (severity, score) = (text(raw, "severity"), text(raw, "score"));
-        if let Some(band) = band(&severity) {
+        if let Some(band) = own(raw, "severity").or_else(|| band(&severity)) {
             return Some(SeverityOverride { band, score, source: SOURCE.to_owned() });
         }
         kept.keep("severity", &severity);
@@ -138,6 +143,10 @@ impl Reader {
 
     fn state(&mut self, raw: &Object, kept: &mut Kept) -> Disposition {
         let status = text(raw, "status");
+        let own: Option<String> = own(raw, "state");
+        if let Some(exact) = Disposition::ALL.iter().copied().find(|d| own.as_deref() == Some(d.name())) {
+            return exact;
+        }
         State::named(&status).map(State::disposition).unwrap_or_else(|| {
             kept.keep("status", &status);
             self.lose_threat(kept, LossKind::Kept, format!("its status “{}” is not known; it is open", shortened(&status)));
@@ -188,4 +197,13 @@ fn written(raw: &Object, key: &str) -> String {
 
 fn is_undecided(severity: &str) -> bool {
     matches!(severity.trim().to_lowercase().as_str(), "" | "tbd" | "tba")
+}
+
+/// The description without the words our own files add where the tool does not know the state.
+fn unfolded(raw: &Object) -> String {
+    let text = written(raw, "description");
+    let state: Option<String> = own(raw, "state");
+    let disposition = Disposition::ALL.iter().find(|d| state.as_deref() == Some(d.name()));
+    let added = disposition.map(|d| format!("({} in Palisade)", d.label()));
+    added.and_then(|a| text.strip_suffix(&a).map(|t| t.trim_end().to_owned())).unwrap_or(text)
 }
