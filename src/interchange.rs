@@ -38,8 +38,8 @@ mod xml;
 mod yaml;
 
 pub use error::ImportError;
-pub use guess::{Guess, Sure, Taken};
 pub use export::{Derived, Export, FoundThreat, Target, export};
+pub use guess::{Guess, Sure, Taken};
 pub use loss::{Loss, LossKind};
 pub use recognise::{Format, recognise};
 pub use source::{Beside, Source};
