@@ -52,12 +52,10 @@ fn content_that_is_no_model_is_named() {
 
 #[test]
 fn formats_not_read_yet_are_named() {
-    use Format::*;
-    for (text, format) in [(r#"{"$schema":"x","version":"2.1.0","runs":[]}"#, Sarif)] {
-        assert_eq!(recognise(text.as_bytes()).unwrap().0, format, "{text}");
-        let sentence = refusal(text);
-        assert!(sentence.contains(format.label()) && sentence.contains("does not read yet"), "{sentence}");
-    }
+    let text = r#"{"$schema":"x","version":"2.1.0","runs":[]}"#;
+    assert_eq!(recognise(text.as_bytes()).unwrap().0, Format::Sarif);
+    let sentence = refusal(text);
+    assert!(sentence.contains(Format::Sarif.label()) && sentence.contains("does not read yet"), "{sentence}");
 }
 
 #[test]
