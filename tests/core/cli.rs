@@ -157,9 +157,12 @@ fn no_output_replaces_a_model() {
     let folder = Folder::new();
     let (source, out) = (folder.name("shop.ron"), folder.name("out.ron"));
     assert_eq!(palisade(["convert", &data("td2/bare-shop.json"), &source]).code, Some(0));
+    let twin = folder.name("shop.json");
+    assert_eq!(palisade(["convert", &source, &twin]).code, Some(0));
     let before = folder.text("shop.ron");
     for (args, words) in [
-        (vec!["report", &source, "-o", &source], "is no PDF; name another for the report"),
+        (vec!["report", &source, "-o", &source], "the ending says what is written"),
+        (vec!["report", &source, "-o", &twin], "this file is there and is no JSON report; name another"),
         (vec!["convert", &source, &out, "--losses", &source], "a file of its own for the losses"),
         (vec!["convert", &source, &out, "--losses", &out], "a file of its own for the losses"),
     ] {

@@ -98,7 +98,7 @@ fn block(dice: &mut Dice, depth: usize, rows: &mut usize) -> Block {
             let head = if dice.next(3) == 0 { Vec::new() } else { columns.iter().map(|_| rich("Head")).collect() };
             let look = [TableLook::Ruled, TableLook::Framed, TableLook::Plain][dice.next(3)];
             let most = if dice.next(8) == 0 { 300 } else { 6 };
-            let rows = (0..dice.next(12)).map(|_| {
+            let rows = (0..dice.next(12).max(1)).map(|_| {
                 *rows += 1;
                 let id = rich(format!("r{rows}"));
                 Row {

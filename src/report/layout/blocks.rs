@@ -29,11 +29,13 @@ pub struct Setter {
     pub paper: Paper,
     /// Level of the heading before.
     level: u8,
+    /// Inside of a frame or column, where nothing has a page of its own.
+    pub framed: bool,
 }
 
 impl Setter {
     pub fn new(entries: Vec<Entry>, paper: Paper) -> Setter {
-        Setter { tags: Tags::default(), section: None, entries, paper, level: 1 }
+        Setter { tags: Tags::default(), section: None, entries, paper, level: 1, framed: false }
     }
 
     /// The sheet of running text.
@@ -78,11 +80,18 @@ impl Setter {
         for (n, block) in blocks.iter().enumerate() {
             let after_heading = out.last().is_some_and(|last| last.glue);
             let mut slabs = match block {
-                Block::Figure(figure) if figure.place == Place::OwnPage && after_heading => {
+                Block::Figure(figure) if figure.place == Place::OwnPage && after_heading && !self.framed => {
                     // Headings go onto the page of the figure they lead to.
                     let first = out.iter().rposition(|slab| !slab.glue).map_or(0, |at| at + 1);
                     let above = Slab::stacked(out.split_off(first));
                     self.figure(figure, width, above)
+                }
+                Block::Together(inner) if after_heading => {
+                    let first = out.iter().rposition(|slab| !slab.glue).map_or(0, |at| at + 1);
+                    let above = out.split_off(first);
+                    let mut slabs = self.blocks_below(above, inner, width);
+                    keep_together(&mut slabs);
+                    slabs
                 }
                 other => self.block(other, width),
             };
@@ -177,6 +186,8 @@ impl Setter {
         let free = width - GAP * columns.len().saturating_sub(1) as f32;
         let mut out = Slab { before: 9.0, ..Slab::default() };
         let mut x = 0.0;
+        let (level, tags) = (self.level, self.tags.0.len());
+        let framed = std::mem::replace(&mut self.framed, true);
         for (share, blocks) in columns {
             let w = free * share / total.max(f32::EPSILON);
             let column = Slab::stacked(self.blocks(blocks, w));
@@ -185,16 +196,21 @@ impl Setter {
             out.bookmarks.extend(column.bookmarks);
             x += w + GAP;
         }
+        self.framed = framed;
         if out.height <= self.sheet().body().h * TALLEST_COLUMNS {
             return vec![out];
         }
-        // Too much to stand beside each other: one after the other.
+        // Too much to stand beside each other: one after the other, as if the above had not been tried.
+        self.level = level;
+        self.tags.0.truncate(tags);
         columns.iter().flat_map(|(_, blocks)| self.blocks(blocks, width)).collect()
     }
 
     fn callout(&mut self, blocks: &[Block], width: f32) -> Vec<Slab> {
         const PAD: f32 = 7.0;
+        let framed = std::mem::replace(&mut self.framed, true);
         let inner = self.blocks(blocks, width - 2.0 * PAD - 2.4);
+        self.framed = framed;
         let last = inner.len().saturating_sub(1);
         let boxed = |(n, slab): (usize, Slab)| {
             let above = if n == 0 { PAD } else { slab.before };

@@ -17,7 +17,8 @@ impl Setter {
     /// A figure below what is already on its slab.
     pub fn figure(&mut self, figure: &Figure, width: f32, above: Slab) -> Vec<Slab> {
         let drawing = &figure.drawing;
-        let own = (figure.place == Place::OwnPage).then(|| Sheet::for_picture(self.paper, drawing.width, drawing.height));
+        let own = (figure.place == Place::OwnPage && !self.framed)
+            .then(|| Sheet::for_picture(self.paper, drawing.width, drawing.height));
         let width = own.map_or(width, |sheet| sheet.body().w);
         let tag = self.tags.add_with(Role::Figure, self.section, drawing.alt.clone());
         let page = own.unwrap_or(self.sheet()).body().h;
