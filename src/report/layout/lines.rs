@@ -23,7 +23,7 @@ pub fn width_of(style: Style, words: &str) -> f32 {
 /// Breaks text to a width. `leading` is the line height over the em size; everything belongs to `tag`.
 pub fn break_lines(rich: &Rich, width: f32, leading: f32, tag: Option<TagId>, tags: &mut Tags) -> Vec<Line> {
     let setting = Setting { width, leading, tag, tags, links: HashMap::new(), lines: Vec::new() };
-    let mut breaker = Breaker { rich, width, row: Vec::new(), x: 0.0, hyphens: 0, setting };
+    let mut breaker = Breaker { rich, width, row: Vec::new(), x: 0.0, hyphens: 0, is_last: false, setting };
     breaker.all();
     breaker.setting.lines
 }
@@ -108,6 +108,8 @@ struct Breaker<'a, 'm> {
     x: f32,
     /// Lines just before that end in a hyphen.
     hyphens: usize,
+    /// At the last word of a paragraph: a part of it alone on a line looks poor.
+    is_last: bool,
     setting: Setting<'m>,
 }
 
@@ -116,6 +118,7 @@ impl<'a> Breaker<'a, '_> {
         let (text, bounds) = spelled(self.rich);
         let mut from = 0;
         for (end, must) in text::breaks(&text).into_iter().chain([(text.len(), false)]) {
+            self.is_last = must || end == text.len();
             self.word(&parts(&text, &bounds, from, end));
             if must {
                 self.end_line(false);
@@ -172,7 +175,7 @@ impl<'a> Breaker<'a, '_> {
         let [(index, word)] = parts else { return None };
         let span = self.span(*index).filter(|s| s.link.is_none() && matches!(s.style.face, Face::Regular))?;
         let room = self.width - self.x;
-        if self.hyphens >= HYPHENS_IN_A_ROW || room < RAGGED * self.width {
+        if self.is_last || self.hyphens >= HYPHENS_IN_A_ROW || room < RAGGED * self.width {
             return None;
         }
         let fits = |at: &usize| {
