@@ -357,7 +357,7 @@ long: >
             ("? [1]\n: 2\n", "a name must be text"),
             ("<<: 5\n", "only maps can be merged"),
             ("a: 1\n---\nb: 2\n", "line 2, column 1: a second document"),
-            ("a: \"x\n", "line 2"),
+            ("a: \"x\n", "line 1, column 4: unclosed quote"),
             ("a: 'x' y\n", "line 1"),
         ] {
             let sentence = refused(text);

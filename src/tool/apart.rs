@@ -93,9 +93,10 @@ mod tests {
 
     #[test]
     fn what_is_covered_goes_the_shortest_way_and_takes_its_neighbour_along() {
-        let drop = rect(0.0, 0.0, 100.0, 60.0);
-        let there = others(&[("a", rect(80.0, 8.0, 100.0, 60.0)), ("b", rect(190.0, 8.0, 100.0, 60.0))]);
-        let way = make_way(&[(rect(-400.0, 0.0, 100.0, 60.0), drop)], &there);
+        // Tall ones: down or up would be further than both together to the right.
+        let drop = rect(0.0, 0.0, 100.0, 140.0);
+        let there = others(&[("a", rect(80.0, 8.0, 100.0, 140.0)), ("b", rect(190.0, 8.0, 100.0, 140.0))]);
+        let way = make_way(&[(rect(-400.0, 0.0, 100.0, 140.0), drop)], &there);
         assert_eq!(way.keys().map(Id::as_str).collect::<Vec<_>>(), ["a", "b"]);
         let placed: Vec<Rect> = there.iter().map(|(id, r)| r.translate(way[id])).collect();
         assert!(!placed[0].intersects(drop) && !placed[0].intersects(placed[1]), "{placed:?}");

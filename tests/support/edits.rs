@@ -62,7 +62,7 @@ fn single() -> BoxedStrategy<Edit> {
     let disclose = (btree_set(any_key(), 0..4), readers).prop_map(|(keys, to)| Edit::Disclose { keys, to });
     prop_oneof![
         1 => order,
-        2 => disclose,
+        4 => disclose,
         10 => put,
         1 => misfit,
         4 => remove,

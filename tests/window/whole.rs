@@ -3,7 +3,7 @@
 use crate::support::app::{Window, app, click, open, oracle, press, settle};
 use crate::support::window::snapshot;
 use egui_kittest::kittest::{NodeT, Queryable};
-use palisade::model::Date;
+use palisade::model::{Date, ThreatModel};
 use palisade::risk::Finding;
 use std::path::Path;
 
@@ -127,7 +127,9 @@ fn the_whole_job() {
     answer_path(&mut window, &saved);
     assert!(saved.is_file());
     open(&mut window, &saved);
-    assert!(app(&window).model() == &done, "what was saved is what is opened");
+    let opened = app(&window).model();
+    assert_eq!(opened.log.len(), 1, "saving tells the log what was done");
+    assert!(ThreatModel { log: done.log.clone(), ..opened.clone() } == done, "what was saved is what is opened");
 
     // The report is written beside it.
     let report = folder.path().join("shop.pdf");
