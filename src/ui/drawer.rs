@@ -23,7 +23,7 @@ use crate::theme::Ink;
 use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 /// From this width on, in points, names and filters fit beside each other.
-const WIDE: f32 = 1560.0;
+const WIDE: f32 = 1800.0;
 
 /// What the drawer shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
