@@ -126,6 +126,18 @@ impl Rect {
         let (w, h) = ((self.w + 2.0 * d).max(0.0), (self.h + 2.0 * d).max(0.0));
         Rect::from_center(self.center(), w, h)
     }
+    /// How far this one must go along an axis until it lies wholly beyond `of`; negative when it does already.
+    pub fn way_out_of(self, of: Rect, way: Vec2) -> f32 {
+        if way.x > 0.0 {
+            of.right() - self.x
+        } else if way.x < 0.0 {
+            self.right() - of.x
+        } else if way.y > 0.0 {
+            of.bottom() - self.y
+        } else {
+            self.bottom() - of.y
+        }
+    }
     pub fn translate(self, by: Vec2) -> Rect {
         rect(self.x + by.x, self.y + by.y, self.w, self.h)
     }

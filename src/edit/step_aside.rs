@@ -184,14 +184,5 @@ fn shared(a: Rect, b: Rect) -> f32 {
 
 /// How far `r` must go to be clear of `of`.
 fn distance(of: Rect, r: Rect, way: Vec2) -> f32 {
-    let far = if way.x > 0.0 {
-        of.right() - r.x
-    } else if way.x < 0.0 {
-        r.right() - of.x
-    } else if way.y > 0.0 {
-        of.bottom() - r.y
-    } else {
-        r.bottom() - of.y
-    };
-    ((far + GAP) / GRID).ceil() * GRID
+    ((r.way_out_of(of, way) + GAP) / GRID).ceil() * GRID
 }

@@ -70,16 +70,7 @@ fn clear(first: &Id, drop: Rect, way: Vec2, drops: &[(Rect, Rect)], now: &BTreeM
 
 /// How far `r` must go to be clear of `of`, in whole steps of the grid.
 fn distance(of: Rect, r: Rect, way: Vec2) -> f32 {
-    let far = if way.x > 0.0 {
-        of.right() - r.x
-    } else if way.x < 0.0 {
-        r.right() - of.x
-    } else if way.y > 0.0 {
-        of.bottom() - r.y
-    } else {
-        r.bottom() - of.y
-    };
-    (((far + GAP) / GRID).ceil() * GRID).max(0.0)
+    (((r.way_out_of(of, way) + GAP) / GRID).ceil() * GRID).max(0.0)
 }
 
 #[cfg(test)]

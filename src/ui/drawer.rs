@@ -22,8 +22,9 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
-/// From this width on, in points, names and filters fit beside each other.
-const WIDE: f32 = 1800.0;
+/// From this width on, in points, names and filters fit beside each other, and where there are many filters.
+const WIDE: f32 = 1560.0;
+const WIDEST: f32 = 1800.0;
 
 /// What the drawer shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -113,7 +114,8 @@ impl Drawer {
         self.effects.begin(cx);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
             // Where the filters would lie over the last names they get a row of their own.
-            let is_wide = ui.available_width() >= WIDE;
+            let many = matches!(page, Page::Threats | Page::History);
+            let is_wide = ui.available_width() >= if many { WIDEST } else { WIDE };
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
                 if command_button(ui, icon::CARET_DOWN, "Hide the lower panel", Command::ToggleTable).clicked() {
