@@ -26,6 +26,7 @@ mod moment;
 mod nesting;
 mod notation;
 mod placement;
+mod protocol;
 mod records;
 mod references;
 mod repair;

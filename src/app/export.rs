@@ -240,11 +240,8 @@ fn seen(choices: &Choices) -> Choices {
 /// What is added to a path, and whether it is there already. A folder needs none, and what is in it may stay.
 pub(super) fn ending(choices: &Choices, path: &Path) -> (&'static str, bool) {
     let format = choices.options.format;
-    let end = match format {
-        _ if choices.what == What::All => return ("", true),
-        Format::Svg => ".svg",
-        Format::Png => ".png",
-        Format::Pdf => ".pdf",
-    };
-    (end, Format::of(path) == Some(format))
+    if choices.what == What::All {
+        return ("", true);
+    }
+    (format.ending(), Format::of(path) == Some(format))
 }

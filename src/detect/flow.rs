@@ -55,7 +55,7 @@ impl Detector<'_> {
             let sure = weaken(f.entry.sure);
             let reason = say(&f.written, &f.entry.is);
             if let Some(protocol) = f.entry.protocol {
-                let protocol = if encrypted { over_tls(protocol) } else { protocol };
+                let protocol = if encrypted { protocol.over_tls().unwrap_or(protocol) } else { protocol };
                 // Encryption says less than what is encrypted.
                 let vague = protocol == Protocol::Tls
                     && found.iter().any(|o: &Found<'_, FlowWord>| !matches!(o.entry.protocol, None | Some(Protocol::Tls)));
@@ -101,22 +101,5 @@ impl Detector<'_> {
             let reason = format!("it leads through “{}”", home.name);
             evidence.add(Suggestion::Channel(Channel::Internet), Some(Confidence::Medium), reason);
         }
-    }
-}
-
-/// The same protocol, encrypted.
-fn over_tls(protocol: Protocol) -> Protocol {
-    match protocol {
-        Protocol::Http => Protocol::Https,
-        Protocol::Ws => Protocol::Wss,
-        Protocol::Grpc => Protocol::GrpcTls,
-        Protocol::Tcp => Protocol::Tls,
-        Protocol::Smtp => Protocol::SmtpTls,
-        Protocol::Ldap => Protocol::Ldaps,
-        Protocol::Sql => Protocol::SqlTls,
-        Protocol::Amqp => Protocol::Amqps,
-        Protocol::Mqtt => Protocol::Mqtts,
-        Protocol::Kafka => Protocol::KafkaTls,
-        other => other,
     }
 }

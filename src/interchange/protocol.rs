@@ -37,20 +37,11 @@ pub(in crate::interchange) fn read(text: &str) -> Reading {
 
 /// The same protocol over TLS; `None` where there is none or it is encrypted already.
 pub(in crate::interchange) fn encrypted_form(protocol: Protocol) -> Option<Protocol> {
-    Some(match protocol {
-        Protocol::Unknown | Protocol::Tcp => Protocol::Tls,
-        Protocol::Http => Protocol::Https,
-        Protocol::Ws => Protocol::Wss,
-        Protocol::Grpc => Protocol::GrpcTls,
-        Protocol::Udp => Protocol::Dtls,
-        Protocol::Smtp => Protocol::SmtpTls,
-        Protocol::Ldap => Protocol::Ldaps,
-        Protocol::Sql => Protocol::SqlTls,
-        Protocol::Amqp => Protocol::Amqps,
-        Protocol::Mqtt => Protocol::Mqtts,
-        Protocol::Kafka => Protocol::KafkaTls,
-        _ => return None,
-    })
+    match protocol {
+        Protocol::Unknown => Some(Protocol::Tls),
+        Protocol::Udp => Some(Protocol::Dtls),
+        protocol => protocol.over_tls(),
+    }
 }
 
 /// True when the word is the protocol's own name, not something that merely runs over it.

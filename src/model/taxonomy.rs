@@ -172,59 +172,6 @@ closed_enum! {
     }
 }
 
-impl Protocol {
-    /// True when the protocol itself encrypts.
-    pub fn is_encrypted(self) -> bool {
-        use Protocol::*;
-        matches!(
-            self,
-            Https
-                | Wss
-                | GrpcTls
-                | Tls
-                | Dtls
-                | Ssh
-                | Sftp
-                | SmtpTls
-                | Ldaps
-                | SqlTls
-                | Amqps
-                | Mqtts
-                | KafkaTls
-                | Rdp
-                | Ipsec
-                | OpcUa
-        )
-    }
-
-    /// True when the responder proves who it is.
-    pub fn authenticates_server(self) -> bool {
-        self.is_encrypted() && self != Protocol::Rdp
-    }
-
-    /// `None` for the unknown protocol.
-    pub fn class(self) -> Option<ProtocolClass> {
-        use Protocol::*;
-        Some(match self {
-            Unknown => return None,
-            Http | Https | Ws | Wss => ProtocolClass::Web,
-            Grpc | GrpcTls => ProtocolClass::Rpc,
-            Tcp | Tls | Ipsec => ProtocolClass::Raw,
-            Udp | Dtls | Dns | Ntp => ProtocolClass::Datagram,
-            Ssh | Rdp => ProtocolClass::Shell,
-            Sftp | Ftp | Smb | Nfs => ProtocolClass::File,
-            Smtp | SmtpTls => ProtocolClass::Mail,
-            Ldap | Ldaps => ProtocolClass::Directory,
-            Sql | SqlTls => ProtocolClass::Db,
-            Amqp | Amqps | Mqtt | Mqtts | Kafka | KafkaTls => ProtocolClass::Queue,
-            Ble | Zigbee | Lora | Nfc => ProtocolClass::Radio,
-            Can | Modbus | OpcUa => ProtocolClass::FieldBus,
-            Ipc | File | InProcess => ProtocolClass::Local,
-            Manual => ProtocolClass::Manual,
-        })
-    }
-}
-
 closed_enum! {
     /// How the initiator of a flow proves who it is to the responder.
     Authn {

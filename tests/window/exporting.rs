@@ -34,3 +34,21 @@ fn a_picture_is_exported_and_the_choices_are_remembered() {
     window.key_press(Key::Escape);
     settle(&mut window);
 }
+
+#[test]
+fn a_name_without_an_ending_gets_that_of_the_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = start(1280.0, 720.0, None);
+    open(&mut window, &Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_models/first-sketch.ron"));
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    settle(&mut window);
+    click(&mut window, "Export…");
+    window.get_by_label("Path of the file").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_label("Path of the file").type_text(folder.path().join("sketch").to_str().unwrap());
+    window.run();
+    click(&mut window, "Export");
+    let written: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(written, ["sketch.svg"]);
+}
