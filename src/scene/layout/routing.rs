@@ -38,6 +38,8 @@ const STUB: f32 = 18.0;
 const DETOUR: f32 = 160.0;
 /// Most elements looked at together for some flows.
 const TOGETHER: usize = 90;
+/// Costs more than any other way there is.
+const CLOSED: f32 = 1e6;
 /// Up to so many flows those that cross others are routed once more when all are known.
 const SECOND_TRY: usize = 400;
 
@@ -103,11 +105,14 @@ fn region(jobs: &[&Job], ground: &Ground, taken: &[(Point, Point)], progress: &d
         let mut seams = ground.seams_for(job);
         seams.crowd = [used.over(&job.from), used.over(&job.to)];
         if via.is_empty() {
-            let mut starts = starts(from, &seams.crowd[0]);
+            let (mut starts, mut goals) = (starts(from, &seams.crowd[0]), goals(to, &seams.crowd[1]));
             if used.is_full(job) {
-                starts.retain(|start| from.get(start.number).is_none_or(|exit| !exit.faces));
+                let faces = |pin: usize| from.iter().chain(to).any(|exit| exit.pin == pin && exit.faces);
+                starts.retain(|start| !faces(start.pin));
+                // The goals keep their numbers.
+                goals.iter_mut().filter(|goal| faces(goal.pin)).for_each(|goal| goal.cost = CLOSED);
             }
-            let way = search.find(&graph, &starts, &goals(to, &seams.crowd[1]), &seams);
+            let way = search.find(&graph, &starts, &goals, &seams);
             if let Some(way) = &way {
                 graph.pass(&way.places, true);
                 used.take(&job.from, from.get(way.start).map(|e| e.side));

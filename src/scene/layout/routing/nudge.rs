@@ -241,9 +241,9 @@ fn pairs(pieces: &[Piece], courses: &[Course]) -> Vec<(usize, usize)> {
                 Ordering::Greater => false,
                 Ordering::Equal => i < j,
             };
-            // Only where there is room for it.
-            let fits = |a: &Piece, b: &Piece| a.min <= b.max;
-            let before = if before { fits(a, b) || !fits(b, a) } else { !fits(b, a) && fits(a, b) };
+            // Only where there is room for it: rather across than on one another.
+            let (room, turned) = (b.max - a.min, a.max - b.min);
+            let before = if before { room >= NEAR || room >= turned } else { turned < NEAR && turned < room };
             out.push(if before { (*i, *j) } else { (*j, *i) });
         }
     }
