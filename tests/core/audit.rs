@@ -6,6 +6,8 @@ use palisade::audit::{Author, Break, began_outside, changed_outside, next_entry,
 use palisade::edit::{Document, Edit};
 use palisade::library::Library;
 use palisade::model::*;
+use palisade::report::{ReportOptions, compose, said};
+use palisade::risk::assess_on;
 use palisade::storage::{load, save};
 use proptest::prelude::*;
 use std::process::Command;
@@ -304,4 +306,38 @@ fn the_command_prints_the_log_and_fails_on_a_broken_one() {
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!((value["entries"].as_array().unwrap().len(), value["broken"].as_array().unwrap().len()), (2, 1));
     assert!(audit(&ThreatModel::default(), &[]).1.contains("The log is empty"));
+}
+
+#[test]
+fn the_report_tells_who_signed_what_changed_since_and_who_decided_what() {
+    let mut document = shop();
+    saved(&mut document, "Ben Ode", 10);
+    signed(&mut document, SignedOff::Model);
+    decide(&mut document, accepted());
+    saved(&mut document, "Ben Ode", 40);
+    let day = "2026-11-22".parse().unwrap();
+    let library = Library::builtin();
+    let assessment = assess_on(document.model(), library, day);
+    let record = |model: &ThreatModel| {
+        let report = compose(model, library, &assessment, &ReportOptions::new(day));
+        let mut told = String::new();
+        said(&report, &mut |place, text| {
+            if place == "the chapter “Decision record”" {
+                told += text;
+                told.push('\n');
+            }
+        });
+        told
+    };
+    let told = record(document.model());
+    let parts = ["Ann Lee", "Approver", "“Fit for release”", "One changed:", "Only seen from inside", "Ben Ode", "14:40 UTC"];
+    for part in parts {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert!(told.contains("are as they were written") && !told.contains("does not hold"), "{told}");
+    let mut altered = document.model().clone();
+    let first = altered.log.keys().next().cloned().unwrap();
+    altered.log.get_mut(&first).unwrap().who = "Somebody else".into();
+    assert!(record(&altered).contains("does not hold in one place"), "{}", record(&altered));
+    assert!(record(&ThreatModel::default()).is_empty());
 }
