@@ -32,6 +32,7 @@ pub mod hygiene;
 pub mod interchange;
 pub mod journal;
 pub mod library;
+pub mod methods;
 pub mod model;
 pub mod open;
 pub mod picture;

@@ -8,6 +8,8 @@ mod record;
 #[macro_use]
 mod taxonomy;
 
+mod appraisal;
+mod attack;
 mod audit_log;
 mod balance;
 mod check;
@@ -34,6 +36,8 @@ mod table;
 mod texts;
 mod visibility;
 
+pub use appraisal::{Appraisal, FactorValue, Given, IMPACT_AREAS, Method, Pert, RatingChoice};
+pub use attack::{AttackScenario, AttackTree, Gate, MAX_TREE_DEPTH, ScenarioStep, TreeStep};
 pub use audit_log::{LogChange, LogEntry, LogKind, SignOff, SignedOff};
 pub use balance::{Balance, Exchange, Way, balance};
 use check::FAR;

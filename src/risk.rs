@@ -25,6 +25,7 @@ mod generate;
 mod lens;
 mod live;
 mod names;
+mod openings;
 mod order;
 mod pieces;
 mod questions;
@@ -34,6 +35,7 @@ mod sites;
 mod state;
 mod unanswered;
 mod vulnerabilities;
+mod weighing;
 
 pub use assessment::*;
 pub use change::{Change, Figures, what_if};
@@ -47,8 +49,10 @@ pub use findings::Findings;
 pub use lens::Lens;
 pub use live::LiveAssessment;
 pub use names::name_of;
+pub use openings::{Opening, openings};
 pub use sites::{natural_site, sensible_site, sensible_sites, sites_of};
 pub use unanswered::Unanswered;
+pub use weighing::Weighed;
 
 use crate::library::Library;
 use crate::model::{Band, Date, ThreatKey, ThreatModel};

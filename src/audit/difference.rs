@@ -21,6 +21,7 @@ pub fn differences(
         match key {
             Key::Decision(threat) => teller.decision(threat, change, &mut out),
             Key::Instance(id) => teller.control(id, change, &mut out),
+            Key::Appraisal(threat) => teller.appraisal(threat, change, &mut out),
             _ => teller.record(key, change, &mut out),
         }
     }
@@ -57,6 +58,8 @@ impl Teller<'_> {
             Some(Record::Control(r)) => &r.name,
             Some(Record::Threat(r)) => &r.title,
             Some(Record::Vulnerability(r)) => &r.name,
+            Some(Record::AttackTree(r)) => &r.root.name,
+            Some(Record::Scenario(r)) => &r.name,
             Some(Record::Assumption(r)) => &r.text,
             _ => return None,
         };
@@ -96,6 +99,28 @@ impl Teller<'_> {
         };
         let reason = is.level_override.as_ref().map_or("", |levels| levels.reason.as_str());
         tell(LogKind::Rating, levels(&was), levels(&is), reason);
+    }
+
+    /// Factors of rating methods set by hand.
+    fn appraisal(&self, threat: &ThreatKey, change: &Change, out: &mut Vec<LogChange>) {
+        let given = |record: &Option<Record>| match record {
+            Some(Record::Appraisal(appraisal)) => appraisal.given.clone(),
+            _ => Default::default(),
+        };
+        let (was, is) = (given(&change.before), given(&change.after));
+        let factors: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+        for factor in factors.into_iter().filter(|factor| was.get(*factor) != is.get(*factor)) {
+            let said = |given: Option<&Given>| match given.map(|given| &given.value) {
+                None => format!("{factor} as computed"),
+                Some(FactorValue::Mark(mark)) => format!("{factor} {mark}"),
+                Some(FactorValue::Letter(letter)) => format!("{factor} {letter}"),
+                Some(FactorValue::Loss(loss)) => format!("{factor} {} to {}, mostly {}", loss.min, loss.max, loss.mode),
+            };
+            let (before, after) = (said(was.get(factor)), said(is.get(factor)));
+            let reason = is.get(factor).map_or_else(String::new, |given| given.reason.clone());
+            let (threat, about) = (Some(threat.clone()), self.about(threat));
+            out.push(LogChange { kind: LogKind::Rating, threat, about, before, after, reason, ..LogChange::default() });
+        }
     }
 
     /// A decision in words.

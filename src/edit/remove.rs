@@ -44,6 +44,8 @@ pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
     written.retain(|id| !d.after.threats.contains_key(id));
     let orphaned: Vec<_> = d.after.decisions.keys().filter(|k| written.contains(&k.rule)).cloned().collect();
     orphaned.into_iter().for_each(|key| d.remove(Key::Decision(key)));
+    let rated: Vec<_> = d.after.appraisals.keys().filter(|k| written.contains(&k.rule)).cloned().collect();
+    rated.into_iter().for_each(|key| d.remove(Key::Appraisal(key)));
 }
 
 /// What a removed element was made of becomes part of what it was itself a part of.

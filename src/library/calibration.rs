@@ -1,5 +1,6 @@
 //! The numbers of the risk method that are expert judgement, read from `assets/library/calibration.ron`.
 
+use super::{MethodNumbers, PathNumbers};
 use crate::model::{Access, AgentAccess, Band, ControlInstance, ControlStatus, EvidenceLevel, Link, VulnerabilityStatus};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct Calibration {
     pub severity: SeverityLevels,
     /// Person-days of effort tiers 1 to 5.
     pub effort: [f64; 5],
+    pub methods: MethodNumbers,
+    pub paths: PathNumbers,
 }
 
 /// Lower edges of the bands, 0 to 100.

@@ -133,7 +133,7 @@ pub enum By {
 }
 
 /// What success gives the attacker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Gives {
     Read,
     Write,

@@ -39,12 +39,12 @@ impl Fault {
     pub fn message(&self, model: &ThreatModel) -> String {
         let name = match &self.key {
             Key::Placement(k) => model.name_of(&k.item).to_owned(),
-            Key::Decision(k) => k.to_string(),
+            Key::Decision(k) | Key::Appraisal(k) => k.to_string(),
             key => key.id().map(|id| model.name_of(id).to_owned()).unwrap_or_default(),
         };
         let id = match &self.key {
             Key::Placement(k) => k.to_string(),
-            Key::Decision(k) => k.to_string(),
+            Key::Decision(k) | Key::Appraisal(k) => k.to_string(),
             key => key.id().map(|i| i.to_string()).unwrap_or_default(),
         };
         let what = if name.is_empty() { id } else { name };
@@ -69,6 +69,7 @@ impl Reference {
             Reference::Element => "the element",
             Reference::Asset => "the asset",
             Reference::Control => "the control",
+            Reference::Agent => "the threat agent",
             Reference::Subject => "the element, flow, boundary or asset",
             Reference::Target => "the element, flow or boundary",
             Reference::Start => "the element or boundary",
@@ -190,7 +191,7 @@ fn out_of_range(record: &Record) -> Option<&'static str> {
         Record::Boundary(r) => r.trust.is_some_and(|t| t > 4).then_some("trust level"),
         Record::Asset(r) => {
             let values = [r.c, r.i, r.a, r.p.unwrap_or(0), r.s.unwrap_or(0)];
-            let loss = r.loss.is_some_and(|l| ![l.min, l.mode, l.max].iter().all(|v| v.is_finite() && *v >= 0.0));
+            let loss = r.loss.is_some_and(|l| !l.is_sound());
             values.iter().any(|v| *v > 4).then_some("value").or(loss.then_some("loss"))
         }
         Record::Agent(r) => {
@@ -214,6 +215,8 @@ fn out_of_range(record: &Record) -> Option<&'static str> {
             .as_ref()
             .is_some_and(|o| !(1..=5).contains(&o.likelihood) || !(1..=5).contains(&o.impact))
             .then_some("level set by hand"),
+        Record::Appraisal(r) => r.given.values().any(|given| !given.value.is_sound()).then_some("factor set by hand"),
+        Record::AttackTree(r) => r.root.out_of_range(),
         Record::Placement(p) => (!placement_is_sane(p)).then_some("coordinate"),
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! The plain records people edit. Every relation is an [`Id`]; nothing derived is kept here.
 
 use super::taxonomy::*;
-use super::{Date, Disclosure, Id, Identification, Notation, ThreatKey, Visibility};
+use super::{Date, Disclosure, Id, Identification, Notation, Pert, RatingChoice, ThreatKey, Visibility};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +24,8 @@ record! {
         pub classification: Option<Tlp>,
         /// How threats are found.
         pub identification: Identification = Identification::Rules,
+        /// How threats are rated.
+        pub rating: RatingChoice,
         /// Rule depth 1 to 3: how many of the library's rules are asked.
         pub depth: u8 = 3,
         /// Rule packs switched off.
@@ -167,14 +169,6 @@ impl Asset {
             Dimension::S => self.s.unwrap_or(0),
         }
     }
-}
-
-/// A three-point estimate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Pert {
-    pub min: f64,
-    pub mode: f64,
-    pub max: f64,
 }
 
 record! {

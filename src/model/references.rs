@@ -11,6 +11,7 @@ pub enum Reference {
     Element,
     Asset,
     Control,
+    Agent,
     /// An element, flow, boundary or asset.
     Subject,
     /// An element, flow or boundary.
@@ -32,6 +33,7 @@ impl Reference {
             Reference::Element => element,
             Reference::Asset => asset,
             Reference::Control => model.controls.contains_key(id),
+            Reference::Agent => model.agents.contains_key(id),
             Reference::Subject => element || flow || boundary || asset,
             Reference::Target => element || flow || boundary,
             Reference::Start => element || boundary,
@@ -59,6 +61,7 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
     }
     match record {
         Record::Info(_) | Record::Person(_) | Record::Control(_) | Record::Vulnerability(_) | Record::Placement(_) => {}
+        Record::Appraisal(_) | Record::AttackTree(_) => {}
         Record::Note(r) => one(&mut r.hidden_in, Reference::Boundary, link),
         Record::Boundary(r) => {
             one(&mut r.parent, Reference::Boundary, link);
@@ -93,6 +96,10 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
         Record::Assumption(r) => {
             many(&mut r.about, Reference::Subject, link);
             one(&mut r.owner, Reference::Person, link);
+        }
+        Record::Scenario(r) => {
+            one(&mut r.agent, Reference::Agent, link);
+            r.steps.iter_mut().for_each(|step| one(&mut step.at, Reference::Target, link));
         }
         Record::Threat(r) => many(&mut r.targets, Reference::Target, link),
         Record::Diagram(r) => {

@@ -130,7 +130,7 @@ fn set_in_range(record: &mut Record) -> bool {
             let values = [&mut r.c, &mut r.i, &mut r.a].into_iter().chain(&mut r.p).chain(&mut r.s);
             values.for_each(|v| level(v, 0, 4));
             if let Some(loss) = &mut r.loss {
-                [&mut loss.min, &mut loss.mode, &mut loss.max].into_iter().for_each(|v| number(v, 0.0, f64::MAX));
+                loss.put_right();
             }
         }
         Record::Agent(r) => [&mut r.capability, &mut r.intent].into_iter().for_each(|v| level(v, 1, 5)),
@@ -153,6 +153,8 @@ fn set_in_range(record: &mut Record) -> bool {
                 level(&mut set.impact, 1, 5);
             }
         }
+        Record::Appraisal(r) => r.given.values_mut().for_each(|given| given.value.put_right()),
+        Record::AttackTree(r) => r.put_right(),
         Record::Placement(p) => return place_within_reach(p),
         _ => return false,
     }

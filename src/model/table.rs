@@ -130,6 +130,10 @@ tables! {
     /// Controls in place, planned or proposed.
     instances: Instance(Id => ControlInstance),
     decisions: Decision(ThreatKey => super::Decision),
+    /// Factors of rating methods set by hand.
+    appraisals: Appraisal(ThreatKey => super::Appraisal),
+    attack_trees: AttackTree(Id => super::AttackTree),
+    scenarios: Scenario(Id => AttackScenario),
     assumptions: Assumption(Id => super::Assumption),
     notes: Note(Id => super::Note),
     diagrams: Diagram(Id => super::Diagram),
@@ -180,7 +184,7 @@ impl Key {
     /// The id, for kinds that are identified by one.
     pub fn id(&self) -> Option<&Id> {
         match self {
-            Key::Info | Key::Decision(_) | Key::Placement(_) => None,
+            Key::Info | Key::Decision(_) | Key::Appraisal(_) | Key::Placement(_) => None,
             Key::Person(id)
             | Key::Boundary(id)
             | Key::Element(id)
@@ -191,6 +195,8 @@ impl Key {
             | Key::Threat(id)
             | Key::Control(id)
             | Key::Instance(id)
+            | Key::AttackTree(id)
+            | Key::Scenario(id)
             | Key::Assumption(id)
             | Key::Note(id)
             | Key::Diagram(id) => Some(id),
@@ -200,7 +206,7 @@ impl Key {
     /// The same kind of key for another id; unchanged for kinds that are not identified by one.
     pub fn with_id(&self, new: Id) -> Key {
         match self {
-            Key::Info | Key::Decision(_) | Key::Placement(_) => self.clone(),
+            Key::Info | Key::Decision(_) | Key::Appraisal(_) | Key::Placement(_) => self.clone(),
             Key::Person(_) => Key::Person(new),
             Key::Boundary(_) => Key::Boundary(new),
             Key::Element(_) => Key::Element(new),
@@ -211,6 +217,8 @@ impl Key {
             Key::Threat(_) => Key::Threat(new),
             Key::Control(_) => Key::Control(new),
             Key::Instance(_) => Key::Instance(new),
+            Key::AttackTree(_) => Key::AttackTree(new),
+            Key::Scenario(_) => Key::Scenario(new),
             Key::Assumption(_) => Key::Assumption(new),
             Key::Note(_) => Key::Note(new),
             Key::Diagram(_) => Key::Diagram(new),
@@ -232,6 +240,9 @@ impl Key {
             Key::Control(_) => "control",
             Key::Instance(_) => "attached control",
             Key::Decision(_) => "decision",
+            Key::Appraisal(_) => "rating by hand",
+            Key::AttackTree(_) => "attack tree",
+            Key::Scenario(_) => "attack scenario",
             Key::Assumption(_) => "assumption",
             Key::Note(_) => "note",
             Key::Diagram(_) => "diagram",
@@ -289,6 +300,8 @@ impl ThreatModel {
         let named = named.or_else(|| self.people.get(id).map(|r| &r.name)).or_else(|| self.controls.get(id).map(|r| &r.name));
         let named = named.or_else(|| self.diagrams.get(id).map(|r| &r.name)).or_else(|| self.threats.get(id).map(|r| &r.title));
         let named = named.or_else(|| self.notes.get(id).map(|r| &r.text)).or_else(|| self.assumptions.get(id).map(|r| &r.text));
+        let named = named.or_else(|| self.attack_trees.get(id).map(|r| &r.root.name));
+        let named = named.or_else(|| self.scenarios.get(id).map(|r| &r.name));
         named.or_else(|| self.vulnerabilities.get(id).map(|r| &r.name)).map_or("", String::as_str)
     }
 
@@ -320,6 +333,8 @@ impl ThreatModel {
             || self.flows.contains_key(id)
             || self.assets.contains_key(id)
             || self.agents.contains_key(id)
+            || self.attack_trees.contains_key(id)
+            || self.scenarios.contains_key(id)
             || self.vulnerabilities.contains_key(id)
             || self.threats.contains_key(id)
             || self.controls.contains_key(id)

@@ -18,10 +18,21 @@ pub fn texts_mut(record: &mut Record, each: &mut dyn FnMut(&mut String)) {
             .collect();
     }
     match record {
-        Record::Info(r) => all(
-            &mut [&mut r.name, &mut r.scope, &mut r.description, &mut r.client, &mut r.owner, &mut r.reviewer, &mut r.version],
-            each,
-        ),
+        Record::Info(r) => {
+            all(
+                &mut [
+                    &mut r.name,
+                    &mut r.scope,
+                    &mut r.description,
+                    &mut r.client,
+                    &mut r.owner,
+                    &mut r.reviewer,
+                    &mut r.version,
+                ],
+                each,
+            );
+            r.rating.impact_areas.iter_mut().for_each(each);
+        }
         Record::Person(r) => each(&mut r.name),
         Record::Boundary(r) => {
             all(&mut [&mut r.name, &mut r.description], each);
@@ -60,6 +71,15 @@ pub fn texts_mut(record: &mut Record, each: &mut dyn FnMut(&mut String)) {
                 each(&mut by_hand.reason);
             }
             r.basis.values_mut().for_each(each);
+        }
+        Record::Appraisal(r) => r.given.values_mut().for_each(|given| each(&mut given.reason)),
+        Record::AttackTree(r) => {
+            each(&mut r.description);
+            r.root.each_mut(&mut |step| each(&mut step.name));
+        }
+        Record::Scenario(r) => {
+            all(&mut [&mut r.name, &mut r.description], each);
+            r.steps.iter_mut().for_each(|step| each(&mut step.text));
         }
         Record::Assumption(r) => each(&mut r.text),
         Record::Note(r) => each(&mut r.text),

@@ -60,14 +60,31 @@ macro_rules! visible {
     };
 }
 
-visible!(Person, Boundary, Element, Flow, Asset, Agent, Vulnerability, Threat, Control, Instance, Decision, Assumption, Diagram);
+visible!(
+    Person,
+    Boundary,
+    Element,
+    Flow,
+    Asset,
+    Agent,
+    Vulnerability,
+    Threat,
+    Control,
+    Instance,
+    Decision,
+    Appraisal,
+    AttackTree,
+    Scenario,
+    Assumption,
+    Diagram
+);
 
 impl ThreatModel {
     /// Who may read a record: as it says, else as its kind does.
     pub fn visibility_of(&self, key: &Key) -> Visibility {
         let usual = match key {
             Key::Person(_) => self.info.disclosure.people,
-            Key::Decision(_) => self.info.disclosure.reasons,
+            Key::Decision(_) | Key::Appraisal(_) => self.info.disclosure.reasons,
             _ => Visibility::Client,
         };
         self.get(key).and_then(|record| record.visibility()).unwrap_or(usual)
@@ -97,6 +114,8 @@ impl ThreatModel {
             Key::Threat(id()),
             Key::Control(id()),
             Key::Instance(id()),
+            Key::AttackTree(id()),
+            Key::Scenario(id()),
             Key::Assumption(id()),
             Key::Diagram(id()),
         ];

@@ -133,6 +133,9 @@ fn open(model: &ThreatModel, mut record: Record, reader: Visibility, is_hidden: 
                 }
             }
         }
+        Record::Appraisal(r) if outside && is_hidden => {
+            r.given.values_mut().for_each(|given| take(&mut given.reason, "the reason of a rating"));
+        }
         Record::Note(r) if !r.in_report => {
             take(&mut r.text, "a note on a diagram");
             return None;
@@ -147,6 +150,16 @@ fn open(model: &ThreatModel, mut record: Record, reader: Visibility, is_hidden: 
             }
             Record::Diagram(r) => {
                 take(&mut r.description, "the description of a diagram");
+                return None;
+            }
+            Record::AttackTree(r) => {
+                take(&mut r.description, "the description of an attack tree");
+                r.root.each_mut(&mut |step| take(&mut step.name, "a step of an attack tree"));
+                return None;
+            }
+            Record::Scenario(r) => {
+                take(&mut r.description, "the description of an attack scenario");
+                r.steps.iter_mut().for_each(|step| take(&mut step.text, "a step of an attack scenario"));
                 return None;
             }
             _ => {}

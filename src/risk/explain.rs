@@ -47,6 +47,14 @@ impl<'m> Explainer<'m> {
         Explainer { model, engine: Engine::new(model, library) }
     }
 
+    pub(super) fn engine(&self) -> &Engine<'m> {
+        &self.engine
+    }
+
+    pub(super) fn model(&self) -> &'m ThreatModel {
+        self.model
+    }
+
     /// The factor chain of a finding; `None` when there is no such finding.
     pub fn explain(&self, key: &ThreatKey) -> Option<Explanation> {
         explain(&self.engine, self.model, key)

@@ -94,6 +94,11 @@ impl Stakes {
         self.by_dimension.iter().zip(effect).map(|((value, _), e)| value * (1.0 - e)).fold(0.0, f64::max)
     }
 
+    /// What is at stake before controls, by dimension.
+    pub fn by_dimension(&self) -> [f64; 5] {
+        self.by_dimension.map(|(value, _)| value)
+    }
+
     /// The asset and dimension that set the impact before controls.
     pub fn decider(&self) -> Option<(Dimension, Option<AssetIx>)> {
         let all = Dimension::ALL.iter().zip(&self.by_dimension).filter(|(_, (value, _))| *value > 0.0);

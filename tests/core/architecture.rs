@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("hygiene", &["edit", "geometry", "library", "model", "risk"]),
     ("guide", &["hygiene", "library", "model", "risk"]),
     ("what_if", &["library", "model", "progress", "risk"]),
+    ("methods", &["library", "model", "progress", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     ("tool", &["detect", "edit", "geometry", "model", "scene"]),
@@ -138,6 +139,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("flate2", &["interchange/drawio"]),
     ("roxmltree", &["interchange"]),
     ("tempfile", &["disk"]),
+    ("cvss", &["methods/severity"]),
     ("zip", &["report/writers/searched"]),
 ];
 

@@ -15,6 +15,7 @@ mod containers;
 mod convert;
 mod corpus;
 mod courses;
+mod cvss;
 mod decisions;
 mod dependencies;
 mod derived;
@@ -40,6 +41,8 @@ mod line_boundaries;
 mod living;
 mod look_alike;
 mod make_room;
+mod methods;
+mod money;
 mod notation;
 mod oracle;
 #[cfg(feature = "png")]

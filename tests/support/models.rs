@@ -54,6 +54,9 @@ pub fn any_key() -> impl Strategy<Value = Key> {
         2 => id_of("c").prop_map(Key::Control),
         3 => id_of("i").prop_map(Key::Instance),
         3 => threat_key().prop_map(Key::Decision),
+        1 => threat_key().prop_map(Key::Appraisal),
+        1 => id_of("w").prop_map(Key::AttackTree),
+        1 => id_of("x").prop_map(Key::Scenario),
         2 => id_of("s").prop_map(Key::Assumption),
         2 => id_of("n").prop_map(Key::Note),
         4 => id_of("d").prop_map(Key::Diagram),
@@ -176,6 +179,9 @@ fn record_for(key: &Key) -> BoxedStrategy<Record> {
         Key::Control(_) => control().prop_map(Record::from).boxed(),
         Key::Instance(_) => instance().prop_map(Record::from).boxed(),
         Key::Decision(_) => decision().prop_map(Record::from).boxed(),
+        Key::Appraisal(_) => appraisal().prop_map(Record::from).boxed(),
+        Key::AttackTree(_) => attack_tree().prop_map(Record::from).boxed(),
+        Key::Scenario(_) => scenario().prop_map(Record::from).boxed(),
         Key::Assumption(_) => assumption().prop_map(Record::from).boxed(),
         Key::Note(_) => note().prop_map(Record::from).boxed(),
         Key::Diagram(_) => diagram().prop_map(Record::from).boxed(),
@@ -186,15 +192,71 @@ fn record_for(key: &Key) -> BoxedStrategy<Record> {
 fn info() -> impl Strategy<Value = Info> {
     let words = (text(), text(), text(), text(), text(), text(), text());
     let rules = (level(1, 3), btree_set("[a-z-]{1,9}", 0..2), btree_set("[a-z-]{1,9}", 0..2), one(Identification::ALL));
-    let notation = (one(Notation::ALL), disclosure());
+    let notation = (one(Notation::ALL), disclosure(), rating_choice());
     (words, of(one(Tlp::ALL)), date(), rules, notation, extra()).prop_map(
         |((name, scope, description, client, owner, reviewer, version), classification, reviewed, rules, notation, extra)| {
-            let (notation, disclosure) = notation;
+            let (notation, disclosure, rating) = notation;
             let (depth, packs_off, packs_on, identification) = rules;
             let texts = Info { name, scope, description, client, owner, reviewer, version, ..Info::default() };
-            Info { classification, reviewed, identification, depth, packs_off, packs_on, notation, disclosure, extra, ..texts }
+            let texts = Info { classification, reviewed, identification, rating, ..texts };
+            Info { depth, packs_off, packs_on, notation, disclosure, extra, ..texts }
         },
     )
+}
+
+fn rating_choice() -> impl Strategy<Value = RatingChoice> {
+    let areas = prop_oneof![3 => Just(RatingChoice::default().impact_areas), 1 => vec(text(), 0..7)];
+    (one(Method::ALL), areas, any::<bool>()).prop_map(|(method, impact_areas, greater_impact)| RatingChoice {
+        method,
+        impact_areas,
+        greater_impact,
+    })
+}
+
+fn loss() -> impl Strategy<Value = Pert> {
+    (0.0..1e3, 1e3..1e5, 1e5..1e9).prop_map(|(min, mode, max)| Pert { min, mode, max })
+}
+
+pub fn appraisal() -> impl Strategy<Value = Appraisal> {
+    let factor =
+        select(vec!["five.likelihood", "owasp.motive", "dread.damage", "cvss31.AV", "cvss40.VC", "allegro.1", "money.loss"]);
+    let mark = prop_oneof![20 => 0.0..12.0f64, 1 => Just(f64::NAN), 1 => Just(-3.0)].prop_map(FactorValue::Mark);
+    let letter =
+        prop_oneof![4 => select(vec!["N", "H", "L", "X"]).prop_map(str::to_owned), 1 => text()].prop_map(FactorValue::Letter);
+    let value = prop_oneof![4 => mark, 2 => letter, 1 => loss().prop_map(FactorValue::Loss)];
+    let given = (value, text()).prop_map(|(value, reason)| Given { value, reason });
+    btree_map(factor.prop_map(str::to_owned), given, 0..4).prop_map(|given| Appraisal { given, visibility: None })
+}
+
+fn tree_step() -> impl Strategy<Value = TreeStep> {
+    let numbers = (of(share()), of(share()), of(level(1, 5)));
+    let leaf = (text(), of(threat_key()), numbers).prop_map(|(name, threat, (p, cost, skill))| TreeStep {
+        name,
+        threat,
+        p,
+        cost,
+        skill,
+        ..TreeStep::default()
+    });
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        (text(), one(Gate::ALL), vec(inner, 0..3)).prop_map(|(name, gate, steps)| TreeStep::of(name, gate, steps))
+    })
+}
+
+pub fn attack_tree() -> impl Strategy<Value = AttackTree> {
+    (text(), tree_step()).prop_map(|(description, root)| AttackTree { description, root, visibility: None })
+}
+
+fn scenario() -> impl Strategy<Value = AttackScenario> {
+    let step = (text(), of(prop_oneof![id_of("e"), id_of("f"), id_of("b")]), of(threat_key()))
+        .prop_map(|(text, at, threat)| ScenarioStep { text, at, threat });
+    (text(), text(), of(id_of("g")), vec(step, 0..4)).prop_map(|(name, description, agent, steps)| AttackScenario {
+        name,
+        description,
+        agent,
+        steps,
+        visibility: None,
+    })
 }
 
 fn disclosure() -> impl Strategy<Value = Disclosure> {
@@ -288,7 +350,7 @@ pub fn flow() -> impl Strategy<Value = Flow> {
 
 fn asset() -> impl Strategy<Value = Asset> {
     let value = (level(0, 4), level(0, 4), level(0, 4), of(level(0, 4)), of(level(0, 4)));
-    let size = (of(any::<u64>()), of((0.0..1e3, 1e3..1e5, 1e5..1e9).prop_map(|(min, mode, max)| Pert { min, mode, max })));
+    let size = (of(any::<u64>()), of(loss()));
     let words = (text(), text(), text());
     (words, some(AssetKind::ALL), value, size, of(id_of("p")), btree_set(text(), 0..2), extra()).prop_map(
         |((name, description, reason), kinds, (c, i, a, p, s), (records, loss), owner, regulation, extra)| Asset {

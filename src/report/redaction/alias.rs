@@ -20,6 +20,8 @@ pub fn alias(model: &ThreatModel, key: &Key, number: u32) -> Option<String> {
         Key::Threat(_) => numbered("Threat"),
         Key::Control(_) | Key::Instance(_) => numbered("Control"),
         Key::Diagram(_) => numbered("Diagram"),
+        Key::AttackTree(_) => numbered("Attack tree"),
+        Key::Scenario(_) => numbered("Scenario"),
         _ => return None,
     })
 }

@@ -40,6 +40,8 @@ pub fn renamed(model: &ThreatModel, ids: &BTreeMap<Id, Id>) -> ThreatModel {
                 r.at = to(&r.at);
                 r.threats = r.threats.iter().map(threat).collect();
             }
+            Record::AttackTree(r) => r.root.each_mut(&mut |step| step.threat = step.threat.as_ref().map(threat)),
+            Record::Scenario(r) => r.steps.iter_mut().for_each(|step| step.threat = step.threat.as_ref().map(threat)),
             Record::Instance(r) => r.control = control(&r.control),
             Record::Threat(r) => r.controls = r.controls.iter().map(|(id, link)| (control(id), *link)).collect(),
             Record::Decision(r) => r.basis = r.basis.iter().map(|(input, value)| (of(input, ids), value.clone())).collect(),
@@ -47,6 +49,7 @@ pub fn renamed(model: &ThreatModel, ids: &BTreeMap<Id, Id>) -> ThreatModel {
         }
         let key = match &key {
             Key::Decision(k) => Key::Decision(threat(k)),
+            Key::Appraisal(k) => Key::Appraisal(threat(k)),
             Key::Placement(k) => Key::Placement(PlacementKey { diagram: to(&k.diagram), item: to(&k.item) }),
             key => key.id().map_or_else(|| key.clone(), |id| key.with_id(to(id))),
         };
