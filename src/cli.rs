@@ -8,9 +8,11 @@ mod audit;
 mod check;
 mod convert;
 mod detect;
+pub mod diff;
 mod export;
 mod generate;
 mod loss_report;
+mod merge;
 mod outcome;
 mod report;
 mod roadmap;
@@ -98,6 +100,8 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             export::run(&read(file)?.model, &export::Wish { diagram: diagram.as_deref(), all, output, options })
         }
         Command::Tidy { file, diagram, shape, output } => tidy::run(file, diagram.as_deref(), *shape, output.as_deref()),
+        Command::Diff(wish) => diff::run(wish),
+        Command::Merge(wish) => merge::run(wish),
         Command::Convert { files, to, losses } => convert::run(files, *to, losses.as_deref()),
     }
 }

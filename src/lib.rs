@@ -22,6 +22,7 @@
 
 pub mod audit;
 pub mod cli;
+pub mod compare;
 pub mod detect;
 pub mod disk;
 pub mod edit;

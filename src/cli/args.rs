@@ -17,7 +17,8 @@ Exit codes:
   1  a file could not be read, understood or written; the reason is on standard error
   2  the command line was not understood
   3  this cannot be done here: no display for a window, or a build without this feature
-  4  check found something it was told to fail on, or audit found a log that was tampered with";
+  4  check found something it was told to fail on, or audit found a log that was tampered with
+diff and merge have codes of their own; see their --help";
 
 /// Threat modelling: draw a data flow diagram, see threats and risk, hand over a report.
 #[derive(Debug, Parser)]
@@ -214,6 +215,10 @@ pub enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: Option<PathBuf>,
     },
+    /// Tell what two models say differently, and what that did to the risk
+    Diff(super::diff::Diff),
+    /// Bring two models together that come from one, as merge driver of git or by hand
+    Merge(super::merge::Merge),
     /// Write a big made-up model to try Palisade out on
     #[command(after_help = AFTER)]
     Generate {

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 
 /// Exit code: a file could not be read, understood or written.
 pub const FAILED: u8 = 1;
+/// Exit code: `diff` found a difference, `merge` a conflict.
+pub const FOUND: u8 = 1;
 /// Exit code: the command line was not understood.
 pub const WRONG_USAGE: u8 = 2;
 /// Exit code: no display, or a build without the feature.
@@ -45,6 +47,13 @@ pub enum CliError {
     NotAll { failed: usize, all: usize },
     #[error("{0} to put right")]
     NotClean(usize),
+    #[error("the models differ")]
+    Different,
+    #[error("{0} {c} left, in which ours was kept", c = if *.0 == 1 { "conflict is" } else { "conflicts are" })]
+    Conflicts(usize),
+    /// `diff` and `merge` keep 1 for what they found.
+    #[error(transparent)]
+    NotCompared(Box<CliError>),
     #[error("the log does not hold in {0} {p}", p = if *.0 == 1 { "place" } else { "places" })]
     Broken(usize),
 }
@@ -52,7 +61,8 @@ pub enum CliError {
 impl CliError {
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) => WRONG_USAGE,
+            CliError::Usage(_) | CliError::NotCompared(_) => WRONG_USAGE,
+            CliError::Different | CliError::Conflicts(_) => FOUND,
             CliError::NotHere(_) => NOT_HERE,
             CliError::NotClean(_) | CliError::Broken(_) => NOT_CLEAN,
             CliError::Disk(_) | CliError::Open { .. } | CliError::Save(_) | CliError::Output(_) | CliError::Report(_) => FAILED,

@@ -31,6 +31,13 @@ macro_rules! record {
                 out.end()
             }
         }
+
+        impl $crate::model::fields::Fielded for $name {
+            fn fields(&self) -> Vec<$crate::model::fields::Field> {
+                use $crate::model::fields::Field;
+                vec![$(Field::new(stringify!($field), stringify!($type), &self.$field)),+]
+            }
+        }
     };
     (@default) => { Default::default() };
     (@default $default:expr) => { $default };

@@ -1,5 +1,6 @@
 //! The model as a set of keyed tables, and the one list of record kinds from which keys, records and access are made.
 
+use super::fields::Fielded;
 use super::*;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeStruct, Serializer};
@@ -99,6 +100,24 @@ macro_rules! tables {
                 let mut out = vec![Key::Info];
                 $(out.extend(self.$field.keys().cloned().map(Key::$kind));)+
                 out
+            }
+        }
+
+        impl Record {
+            /// The fields of the record itself.
+            pub(super) fn own_fields(&self) -> Vec<Field> {
+                match self {
+                    Record::Info(r) => r.fields(),
+                    $(Record::$kind(r) => r.fields(),)+
+                }
+            }
+
+            /// The name of its kind in files.
+            pub(super) fn kind_name(&self) -> &'static str {
+                match self {
+                    Record::Info(_) => "Info",
+                    $(Record::$kind(_) => stringify!($kind),)+
+                }
             }
         }
 

@@ -22,6 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("guide", &["hygiene", "library", "model", "risk"]),
     ("what_if", &["library", "model", "progress", "risk"]),
     ("methods", &["library", "model", "progress", "risk"]),
+    ("compare", &["edit", "library", "model", "progress", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     ("tool", &["detect", "edit", "geometry", "model", "scene"]),
@@ -35,6 +36,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "audit",
+            "compare",
             "detect",
             "disk",
             "edit",

@@ -1,0 +1,20 @@
+//! Two models side by side, and three brought together.
+//!
+//! [`Comparison`] tells what differs, record by record and field by field, how risk moved and which change moved it.
+//! [`merge`] brings two models together that come from one, field by field. Records are matched by id and taken apart into
+//! fields by [`Record::fields`](crate::model::Record::fields), so that whatever a record is given takes part.
+
+mod causes;
+mod comparison;
+mod difference;
+mod merge;
+mod movement;
+mod names;
+mod scores;
+mod words;
+
+pub use comparison::Comparison;
+pub use difference::{Difference, FieldChange, RecordChange, Redrawn, Way, kind_heading, rank};
+pub use merge::{At, Choices, Conflict, Merged, Side, edit_to, merge, resolve};
+pub use movement::{Fate, Moved, Movement};
+pub use scores::{Scores, Standing};
