@@ -12,6 +12,7 @@ mod jobs;
 mod laid_out;
 mod looks;
 mod memory;
+mod outside;
 mod pages;
 mod path_dialog;
 mod pictures;
@@ -24,6 +25,7 @@ mod saving;
 mod scope;
 mod tidying;
 mod trial;
+mod watch;
 mod window;
 
 pub use derived::Assessed;
@@ -39,10 +41,13 @@ use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
 use jobs::{Done, Jobs};
+use outside::Minded;
 use questions::Question;
 use recovery::Recovery;
 use std::collections::VecDeque;
 use std::path::PathBuf;
+use std::time::Duration;
+use watch::Watch;
 
 /// What the app takes from its surroundings, so that tests can give it other ones.
 #[derive(Clone, Debug)]
@@ -58,6 +63,12 @@ pub struct Services {
     pub state: Option<PathBuf>,
     /// Whether the system may be asked for file dialogs; otherwise the app asks for a path itself.
     pub system_dialogs: bool,
+    /// How often the file of the model is looked at; never without one, except when people come back to the window.
+    pub watch: Option<Duration>,
+    /// Name of this computer, for the others who have the file open; without one they are told nothing.
+    pub host: Option<String>,
+    /// Who the system says works here.
+    pub user: String,
 }
 
 /// The whole state of the window.
@@ -124,6 +135,8 @@ pub struct App {
     /// Fingerprint of the file as this window last read or wrote it; empty where there is none.
     sum: String,
     recovery: Recovery,
+    /// The file of the model, and what others do to it.
+    minded: Minded,
     /// Set when the window may close without asking again.
     leaving: bool,
     title: String,
@@ -141,6 +154,7 @@ impl App {
         let mut views = draw::Views::default();
         views.palette.recent().clone_from(&recent.commands);
         let recovery = Recovery::new(&services);
+        let minded = Minded::new(Watch::new(services.watch, ctx));
         App {
             document: Document::new(ThreatModel::default()),
             outbox: Outbox::new(IdSource::seeded(services.seed)),
@@ -181,6 +195,7 @@ impl App {
             are_cards_asked: false,
             sum: String::new(),
             recovery,
+            minded,
             leaving: false,
             title: String::new(),
         }
@@ -200,6 +215,7 @@ impl App {
         self.draw(ui);
         self.prepare_cards();
         self.search_left_behind();
+        self.mind_file(&ctx);
         self.keep_journal();
         self.run_shortcuts(&ctx);
         self.let_go_of_text(&ctx);
@@ -216,6 +232,11 @@ impl App {
 
     pub fn assessment(&self) -> &Assessment {
         self.assessed.assessment()
+    }
+
+    /// True when there is something that no file has.
+    pub fn is_dirty(&self) -> bool {
+        self.document.is_dirty()
     }
 
     pub fn selection(&self) -> &Selection {

@@ -58,6 +58,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     match fs::read(&target) {
         Ok(old) if old == bytes => return Ok(()),
         Ok(old) => {
+            File::options().write(true).open(&target).map_err(failed)?;
             let permissions = fs::metadata(&target).map_err(failed)?.permissions();
             replace(&backup_path(&target), &old, Some(permissions)).map_err(failed)?;
         }
@@ -76,7 +77,11 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
     let target = behind_links(path);
     let permissions = match fs::metadata(&target) {
         Ok(meta) if meta.is_dir() => return Err(DiskError::Folder(path.to_owned())),
-        Ok(meta) => Some(meta.permissions()),
+        Ok(meta) => {
+            // It is replaced, which needs no right to write it: what is kept from being written stays as it is.
+            File::options().write(true).open(&target).map_err(failed)?;
+            Some(meta.permissions())
+        }
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
         Err(e) => return Err(failed(e)),
     };
@@ -91,8 +96,37 @@ pub fn make_folder(path: &Path) -> Result<(), DiskError> {
     fs::create_dir_all(path).map_err(|e| failure(path, "write", "made", e))
 }
 
+/// What tells, without reading it, that a file may have changed: equal stamps are as good as equal content unless
+/// somebody wrote twice within a blink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    len: u64,
+    modified: Option<std::time::SystemTime>,
+    /// Files that replace another one have a number of their own.
+    number: u64,
+}
+
+/// The stamp of a file; `None` where there is none.
+///
+/// # Errors
+/// It cannot be told, for example because a network folder does not answer.
+pub fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
+    match fs::metadata(path) {
+        Ok(meta) if meta.is_file() => {
+            #[cfg(unix)]
+            let number = std::os::unix::fs::MetadataExt::ino(&meta);
+            #[cfg(not(unix))]
+            let number = 0;
+            Ok(Some(Stamp { len: meta.len(), modified: meta.modified().ok(), number }))
+        }
+        Ok(_) => Ok(None),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
 /// Through a link the file behind it is replaced, not the link.
-fn behind_links(path: &Path) -> PathBuf {
+pub(crate) fn behind_links(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 

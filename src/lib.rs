@@ -33,6 +33,7 @@ pub mod hygiene;
 pub mod interchange;
 pub mod journal;
 pub mod library;
+pub mod lock;
 pub mod methods;
 pub mod model;
 pub mod open;

@@ -71,6 +71,8 @@ impl Stage {
             today: "2026-01-01".parse().expect("a date"),
             author: "",
             panels: Panels::default(),
+            outside: None,
+            also_open: "",
         };
         let (canvas, out) = (&mut self.canvas, &mut self.out);
         let time = self.window.frame(events, |ui| canvas_ui(ui, &cx, canvas, out));

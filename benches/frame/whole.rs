@@ -27,7 +27,17 @@ impl Whole {
         std::fs::write(&file, text).expect("it can be written");
         let mut whole = Whole { window: Window::new(WINDOW), app: None };
         let today = Date::new(2026, 1, 1).expect("a date");
-        let services = Services { today, now: Default::default, seed: 1, config: None, state: None, system_dialogs: false };
+        let services = Services {
+            today,
+            now: Default::default,
+            seed: 1,
+            config: None,
+            state: None,
+            system_dialogs: false,
+            watch: None,
+            host: None,
+            user: String::new(),
+        };
         whole.app = Some(App::new(&whole.window.ctx, services));
         whole.frame(Vec::new());
         whole.app.as_mut().expect("just made").open_path(file);

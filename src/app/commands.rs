@@ -43,6 +43,8 @@ impl App {
             Command::Open => self.guarded(After::ChooseFile, ctx),
             Command::Save => self.save(None),
             Command::SaveAs => self.choose(Purpose::Save { then: None }),
+            Command::Reload => self.reload(),
+            Command::KeepMine => self.keep_mine(),
             Command::CloseModel => self.guarded(After::CloseModel, ctx),
             Command::Quit => self.guarded(After::Quit, ctx),
             Command::Undo => {

@@ -71,6 +71,8 @@ impl App {
             trial: self.trial.as_ref(),
             roadmap: self.roadmap.as_ref(),
             panels: self.panels,
+            outside: self.minded.outside(),
+            also_open: &self.minded.also_open,
         }
     }
 
@@ -103,6 +105,10 @@ impl App {
                     .exact_size(44.0)
                     .frame(frame)
                     .show(ui, |ui| region(ui, Region::Top, |ui| views.top_bar.ui(ui, &cx, &mut out)));
+            }
+            if let Some(outside) = cx.outside {
+                let frame = ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0));
+                Panel::top("outside").exact_size(36.0).frame(frame).show(ui, |ui| ui::outside_ui(ui, &cx, outside, &mut out));
             }
             if cx.seen != ui::Seen::Today {
                 let frame = ground(Ink::AccentSoft).inner_margin(Margin::symmetric(12, 0));

@@ -71,6 +71,9 @@ impl App {
                 Done::Chosen(choice) => self.note_choice(choice),
                 Done::Listed(listing) => self.note_listing(listing),
                 Done::Picture { what, pixels } => self.note_picture(what, pixels),
+                Done::Looked { serial, expected, look } => self.note_looked(serial, &expected, look),
+                Done::Reread { serial, read } => self.note_reread(serial, read),
+                Done::Neighbours { serial, file, lock, others } => self.note_neighbours(serial, file, lock, others),
                 Done::LeftBehind(found) => self.note_left_behind(found),
                 Done::LaidOut(brought) => {
                     if let Some(old) = self.laid_out.take(*brought, self.document.model()) {
@@ -133,6 +136,7 @@ impl App {
                 // What is being written is waited for.
                 if self.saves.is_empty() {
                     self.close_journal();
+                    self.leave_file();
                     ctx.send_viewport_cmd(egui::ViewportCommand::Close);
                 }
             }

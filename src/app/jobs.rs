@@ -18,6 +18,12 @@ pub(super) enum Done {
     Opened { wish: u64, read: Result<Box<Read>, String> },
     /// The first of the waiting saves was written and has this sum, or not.
     Saved(Result<String, super::saving::NotSaved>),
+    /// The file of the model of this number was compared with what had this sum.
+    Looked { serial: u64, expected: String, look: super::outside::Look },
+    /// It was read again, or a sentence says why not.
+    Reread { serial: u64, read: Result<Box<super::outside::Reread>, String> },
+    /// The lock of this window beside the file, and who else has one, in words.
+    Neighbours { serial: u64, file: PathBuf, lock: Option<Arc<crate::lock::Lock>>, others: String },
     /// What earlier windows left behind.
     LeftBehind(Vec<crate::journal::Found>),
     /// The pages of the report in the dialog, for the model of this number; `None` when they could not be laid out.

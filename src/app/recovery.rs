@@ -128,7 +128,8 @@ impl App {
         }
     }
 
-    fn begin_journal(&mut self) {
+    /// Begins the journal of what is shown, or begins it afresh.
+    pub(super) fn begin_journal(&mut self) {
         let Some(keeper) = &self.recovery.keeper else { return };
         let (model, history) = (self.document.committed(), self.document.history());
         keeper.begin(self.name(), self.file.clone(), self.sum.clone(), model, history);

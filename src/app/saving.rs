@@ -94,6 +94,7 @@ impl App {
                 }
                 self.journal_stored(&saved.path);
                 self.file = Some(saved.path);
+                self.forget_outside();
                 self.views.messages.say("Saved".to_owned());
             }
             Ok(_) => self.views.messages.say(format!("Saved {}", saved.path.display())),

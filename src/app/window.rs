@@ -4,7 +4,7 @@ use super::{App, Services};
 use crate::model::{Date, Moment};
 use directories::ProjectDirs;
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Why the window could not be shown.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ impl Services {
             config: dirs.as_ref().map(|d| d.config_dir().to_owned()),
             state: dirs.as_ref().map(|d| d.state_dir().unwrap_or(d.data_local_dir()).to_owned()),
             system_dialogs: true,
+            watch: Some(Duration::from_secs(3)),
+            host: Some(gethostname::gethostname().to_string_lossy().into_owned()),
+            user: ["USER", "USERNAME"].into_iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default(),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! The only owner of a model that changes, with unlimited undo.
 
+mod elsewhere;
+
 use super::plan::plan_on;
 use super::{Edit, EditError, Event, History, Step, Transaction};
 use crate::model::{Id, LogEntry, ThreatModel};
@@ -20,8 +22,12 @@ pub struct Document {
     unnoticed: Transaction,
     /// What was recorded since the audit log was last written.
     unlogged: Transaction,
+    /// What was recorded since the model was last saved; `None` when that cannot be told any more.
+    unsaved: Option<Transaction>,
     /// The log grew since the model was last saved.
     has_logged: bool,
+    /// What was saved last is no longer in the file.
+    is_lost: bool,
     revision: u64,
     /// Serial of the newest entry when last saved; 0 for the beginning.
     saved: u64,
@@ -60,7 +66,9 @@ impl Document {
             preview: None,
             unnoticed,
             unlogged,
+            unsaved: Some(Transaction::default()),
             has_logged: false,
+            is_lost: false,
             revision: 0,
             saved: 0,
             serial: 0,
@@ -87,6 +95,7 @@ impl Document {
         // The log is written when saving: what came after is to be told.
         let untold = document.past.iter().skip(saved.unwrap_or(usize::MAX)).map(|e| e.step.transaction.clone());
         document.unlogged = untold.fold(Transaction::default(), Transaction::then);
+        document.unsaved = saved.map(|_| document.unlogged.clone());
         document
     }
 
@@ -96,7 +105,13 @@ impl Document {
         let steps = |entries: &[Entry]| entries.iter().map(|e| e.step.clone()).collect();
         let past = self.past.get(..base).unwrap_or_default();
         let future = self.trial.as_ref().map_or(&self.future, |trial| &trial.future);
-        let saved = if self.saved == 0 { Some(0) } else { past.iter().position(|e| e.serial == self.saved).map(|at| at + 1) };
+        let saved = if self.is_lost {
+            None
+        } else if self.saved == 0 {
+            Some(0)
+        } else {
+            past.iter().position(|e| e.serial == self.saved).map(|at| at + 1)
+        };
         History { past: steps(past), future: steps(future), saved }
     }
 
@@ -285,13 +300,14 @@ impl Document {
 
     /// True when the model differs from what was last saved (previews do not count).
     pub fn is_dirty(&self) -> bool {
-        self.newest() != self.saved || self.has_logged
+        self.newest() != self.saved || self.has_logged || self.is_lost
     }
 
     /// The model as it is now is on disk.
     pub fn mark_saved(&mut self) {
         self.saved = self.newest();
-        self.has_logged = false;
+        self.unsaved = Some(Transaction::default());
+        (self.has_logged, self.is_lost) = (false, false);
         if let Some(entry) = self.past.last_mut() {
             entry.tag = None;
         }
@@ -313,6 +329,7 @@ impl Document {
     }
 
     fn note(&mut self, transaction: Transaction) {
+        self.unsaved = self.unsaved.take().map(|unsaved| unsaved.then(transaction.clone()));
         self.unlogged = std::mem::take(&mut self.unlogged).then(transaction);
     }
 
@@ -351,34 +368,6 @@ impl Document {
             }
         };
         self.happened(|| event);
-    }
-
-    /// Lets happen again what happened to another document in the same state.
-    pub fn retell(&mut self, event: Event) {
-        match event {
-            Event::Did(step) => {
-                self.apply(&step.transaction);
-                self.note(step.transaction.clone());
-                self.record(step.label, step.transaction, None);
-            }
-            Event::Became(step) => {
-                self.take_newest();
-                self.retell(Event::Did(step));
-            }
-            Event::Dropped => self.take_newest(),
-            Event::Undid => drop(self.undo()),
-            Event::Redid => drop(self.redo()),
-            Event::Saved => self.mark_saved(),
-            Event::Logged(id, entry) => self.append(id, entry),
-            Event::Typing(_) => {}
-        }
-    }
-
-    /// Takes the newest step back as if it had never been.
-    fn take_newest(&mut self) {
-        if self.undo() {
-            self.future.clear();
-        }
     }
 
     /// Keeps what happened for whoever asks; what is only tried out did not happen.

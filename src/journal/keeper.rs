@@ -230,6 +230,7 @@ impl Scribe {
     /// Puts a journal with one entry in the place of whatever is there.
     fn begin(&mut self, line: &str) -> io::Result<()> {
         self.file = None;
+        self.desk = self.desk.take().filter(Desk::has_place);
         if self.desk.is_none() {
             self.desk = Some(self.shelf.desk(self.seed)?);
         }
@@ -254,6 +255,12 @@ impl Scribe {
             return;
         };
         match file.write_all(text.as_bytes()).and_then(|()| file.sync_data()) {
+            // Written into a file that has no name any more: nobody would find it again.
+            Ok(()) if self.desk.as_ref().is_some_and(|desk| !desk.is_there()) => {
+                (self.desk, self.file) = (None, None);
+                self.waiting.clear();
+                self.shared.has_grown.store(true, Ordering::Relaxed);
+            }
             Ok(()) => {
                 self.good += text.len() as u64;
                 self.waiting.clear();

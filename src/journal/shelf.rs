@@ -145,6 +145,16 @@ fn is_saved(content: &Replayed) -> bool {
 }
 
 impl Desk {
+    /// False when somebody took the journal or its folder away.
+    pub(super) fn is_there(&self) -> bool {
+        self.journal.exists()
+    }
+
+    /// False when somebody took the folder away; with it went the lock.
+    pub(super) fn has_place(&self) -> bool {
+        self.lock.exists()
+    }
+
     /// Clears the journal away: nothing in it is needed any more.
     pub(super) fn clear(self) {
         // The journal first: a lock without a journal is nothing, a journal without a lock is one left behind.

@@ -5,7 +5,7 @@ mod table;
 
 pub use table::Command;
 
-use super::{Seen, ViewCx};
+use super::{Outside, Seen, ViewCx};
 use crate::model::Id;
 use crate::text::icon::{self, Icon};
 use crate::tool::Tool;
@@ -134,6 +134,8 @@ impl Command {
             Command::StartTrial => cx.is_open && cx.trial.is_none(),
             // What is only tried out is neither stored nor handed over.
             Command::Save | Command::SaveAs | Command::Report => cx.is_open && cx.trial.is_none(),
+            Command::Reload => cx.is_open && !cx.file_name.is_empty(),
+            Command::KeepMine => matches!(cx.outside, Some(Outside::Changed(_) | Outside::Broken(_))),
             Command::Undo => cx.is_open && cx.undo.is_some(),
             Command::Redo => cx.is_open && cx.redo.is_some(),
             Command::Cut | Command::Copy | Command::Duplicate | Command::Delete | Command::ZoomSelection | Command::Deselect => {
@@ -211,6 +213,8 @@ impl Command {
         Some(match self {
             _ if !cx.is_open => "no model is open",
             Command::Save | Command::SaveAs | Command::Report => "keep or drop first what you try out",
+            Command::Reload => "it was never saved",
+            Command::KeepMine => "the file was not changed",
             Command::See(Seen::Target) => "find the next best controls first",
             Command::KeepTrial | Command::DropTrial => "nothing is being tried out",
             Command::StartTrial => "things are being tried out already",

@@ -88,6 +88,7 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
                 _ if cx.is_open => saved_ui(ui, cx),
                 _ => {}
             }
+            also_open_ui(ui, cx);
             if let Some(Work::Quiet(what)) = work {
                 ui.label(caption(ui, what));
             }
@@ -177,6 +178,20 @@ fn change_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
     let how = if by < 0.0 { "fell" } else { "rose" };
     let spoken = format!("Risk {how} by {:.1}", by.abs());
     label.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &spoken));
+}
+
+/// Who else has the file open: cut where there is no room, whole under the pointer.
+fn also_open_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+    let room = ui.available_width().min(300.0);
+    if cx.also_open.is_empty() || room < 60.0 {
+        return;
+    }
+    ui.allocate_ui_with_layout(vec2(room, ui.available_height()), Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.add(egui::Label::new(caption(ui, cx.also_open)).truncate()).on_hover_text(cx.also_open);
+        let ink = style::ink(ui, Ink::Accent);
+        ui.label(RichText::new(icon::USERS).font(fonts::font(Face::Icon, 12.0)).color(ink));
+    });
 }
 
 fn saved_ui(ui: &mut Ui, cx: &ViewCx<'_>) {

@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Page, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{Outside, Page, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
@@ -53,6 +53,10 @@ pub struct ViewCx<'a> {
     pub roadmap: Option<&'a RoadmapFound>,
     /// Which panels are shown.
     pub panels: Panels,
+    /// What happened to the file outside of this window, until somebody decides about it.
+    pub outside: Option<&'a Outside>,
+    /// Who else has the file open, in words; empty when nobody has.
+    pub also_open: &'a str,
 }
 
 impl ViewCx<'_> {

@@ -27,6 +27,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     ("tool", &["detect", "edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
+    ("lock", &["disk", "model"]),
     ("journal", &["disk", "edit", "model", "storage"]),
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("open", &["interchange", "library", "model", "storage"]),
@@ -92,6 +93,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "interchange",
             "journal",
             "library",
+            "lock",
             "model",
             "open",
             "picture",
@@ -123,6 +125,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("eframe", &["app"]),
     ("rfd", &["app"]),
     ("directories", &["app"]),
+    ("gethostname", &["app"]),
     ("log", &["app"]),
     ("clap", &["cli"]),
     ("csv", &["vulnerabilities", "report/writers/rows", "interchange/threat_table"]),
@@ -146,7 +149,7 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// Rooms that may touch files, threads, the clock and the environment.
-const SHELLS: &[&str] = &["disk", "journal", "threads", "app", "cli", "main"];
+const SHELLS: &[&str] = &["disk", "lock", "journal", "threads", "app", "cli", "main"];
 
 /// Rooms that build or read whole models, and so may take one to change.
 const BUILDERS: &[&str] = &["model", "edit", "storage", "interchange"];

@@ -5,23 +5,22 @@ use crate::support::models::sound_model;
 use palisade::disk;
 use palisade::edit::{Document, Edit, History};
 use palisade::journal::{Fault, Keeper, STEPS, Shelf, replay, sum};
-use palisade::model::{Element, Info, Key, ThreatModel};
+use palisade::model::{Element, Key, ThreatModel};
 use palisade::storage::save;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// A document whose journal is kept, as the window keeps it.
-struct Kept {
-    document: Document,
-    keeper: Keeper,
-    file: Option<PathBuf>,
+pub struct Kept {
+    pub document: Document,
+    pub keeper: Keeper,
+    pub file: Option<PathBuf>,
 }
 
 impl Kept {
-    fn new(folder: &Path, document: Document, file: Option<&Path>) -> Kept {
+    pub fn new(folder: &Path, document: Document, file: Option<&Path>) -> Kept {
         let keeper = Keeper::new(Shelf::new(folder.join("journals")), 7).unwrap();
         let mut kept = Kept { document, keeper, file: file.map(Path::to_owned) };
         kept.document.keep_events();
@@ -29,17 +28,17 @@ impl Kept {
         kept
     }
 
-    fn begin(&mut self) {
+    pub fn begin(&mut self) {
         drop(self.document.take_events());
         let (model, history) = (self.document.committed(), self.document.history());
         self.keeper.begin("Shop".into(), self.file.clone(), String::new(), model, history);
     }
 
-    fn tell(&mut self) {
+    pub fn tell(&mut self) {
         self.keeper.tell(self.document.take_events());
     }
 
-    fn save(&mut self) {
+    pub fn save(&mut self) {
         let file = self.file.clone().unwrap();
         let text = save(self.document.model()).unwrap();
         disk::save(&file, text.as_bytes()).unwrap();
@@ -49,18 +48,18 @@ impl Kept {
     }
 }
 
-fn journals(folder: &Path) -> Vec<PathBuf> {
+pub fn journals(folder: &Path) -> Vec<PathBuf> {
     let all = fs::read_dir(folder.join("journals")).unwrap().map(|entry| entry.unwrap().path());
     all.filter(|path| path.extension().is_some_and(|e| e == "journal")).collect()
 }
 
-fn journal(folder: &Path) -> PathBuf {
+pub fn journal(folder: &Path) -> PathBuf {
     let all = journals(folder);
     assert_eq!(all.len(), 1, "{all:?}");
     all[0].clone()
 }
 
-fn element(n: usize) -> Edit {
+pub fn element(n: usize) -> Edit {
     Edit::put(Key::Element(format!("e{n}").as_str().into()), Element { name: format!("Service {n}"), ..Element::default() })
 }
 
@@ -269,94 +268,4 @@ fn where_nothing_can_be_written_it_is_told_once_and_works_again_later() {
     assert!(!kept.keeper.has_grown());
     let read = replay(&fs::read(journal(folder.path())).unwrap()).unwrap();
     assert!(read.model == *kept.document.model());
-}
-
-/// What the one who is killed does, deed by deed, and the model after each. Told to a keeper where there is one.
-fn deeds(folder: &Path, mut told: impl FnMut(usize, &mut Kept, bool)) -> Kept {
-    let mut kept = Kept::new(folder, Document::new(ThreatModel::default()), Some(&folder.join("shop.ron")));
-    for n in 1..400 {
-        let document = &mut kept.document;
-        match n {
-            _ if n % 7 == 0 => drop(document.undo()),
-            _ if n % 11 == 0 => drop(document.redo()),
-            _ if n % 5 == 0 => {
-                let info = Info { name: format!("Shop {n}"), ..document.model().info.clone() };
-                document.commit_merged(&Edit::put(Key::Info, info), "name").unwrap();
-            }
-            _ => drop(document.commit(&element(n)).unwrap()),
-        }
-        told(n, &mut kept, n % 13 == 0);
-        if n % 29 == 0 {
-            kept.begin();
-        }
-    }
-    kept
-}
-
-/// Run by the test below in a process of its own, which is killed while it works.
-#[test]
-#[ignore = "the other half of the test below"]
-fn works_until_it_is_killed() {
-    let Some(folder) = std::env::var_os("PALISADE_KILLED_IN").map(PathBuf::from) else { return };
-    deeds(&folder, |n, kept, saves| {
-        kept.tell();
-        if saves {
-            kept.save();
-            fs::write(folder.join("saved"), n.to_string()).unwrap();
-        }
-        if n % 3 == 0 {
-            kept.keeper.flush();
-            fs::write(folder.join("flushed"), n.to_string()).unwrap();
-        }
-    });
-}
-
-/// However the program is killed, what reached the journal is found again, exactly once, and the file is whole.
-/// `KILLS=1000` kills as often as that.
-#[test]
-fn killed_at_any_moment_nothing_is_lost_doubled_or_brought_back() {
-    let kills: u64 = std::env::var("KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
-    let quiet = tempfile::tempdir().unwrap();
-    let mut states = vec![save(&ThreatModel::default()).unwrap()];
-    deeds(quiet.path(), |_, kept, _| states.push(save(kept.document.model()).unwrap()));
-    let mut seen = std::collections::BTreeSet::new();
-    for kill in 0..kills {
-        let folder = tempfile::tempdir().unwrap();
-        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "journal::works_until_it_is_killed", "--ignored", "--nocapture"])
-            .env("PALISADE_KILLED_IN", folder.path())
-            .stdout(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        // Spread over its work, never twice at the same moment.
-        std::thread::sleep(Duration::from_micros(4_000 + (kill * 7_919) % 320_000));
-        child.kill().unwrap();
-        child.wait().unwrap();
-
-        let number = |name: &str| fs::read_to_string(folder.path().join(name)).ok().and_then(|n| n.parse::<usize>().ok());
-        // Cut short while it was written, the number itself may be gone: then less is asked for.
-        let (flushed, saved) = (number("flushed").unwrap_or(0), number("saved").unwrap_or(0));
-        let file = folder.path().join("shop.ron");
-        let stored = fs::read_to_string(&file).ok();
-        let at = |text: &str, from: usize| states.iter().skip(from).position(|state| state == text).map(|at| at + from);
-        match &stored {
-            Some(text) => assert!(at(text, saved).is_some(), "kill {kill}: the file is none of the states since {saved}"),
-            None => assert_eq!(saved, 0, "kill {kill}: a saved file is gone"),
-        }
-        let shelf = Shelf::new(folder.path().join("journals"));
-        let found = shelf.left_behind();
-        assert!(found.len() <= 1, "kill {kill}: found {} times", found.len());
-        let reached = match found.first() {
-            Some(found) => {
-                let content = found.content.as_ref().unwrap_or_else(|e| panic!("kill {kill}: {e}"));
-                assert_eq!(content.fault, None, "kill {kill}");
-                Some(save(&content.model).unwrap())
-            }
-            None => stored,
-        };
-        let at = reached.map_or(Some(0), |text| at(&text, flushed));
-        seen.insert(at.unwrap_or_else(|| panic!("kill {kill}: none of the states since {flushed}")));
-    }
-    println!("{kills} kills, {} different states found again", seen.len());
-    assert!(seen.len() > 3, "the kills hit different moments: {seen:?}");
 }

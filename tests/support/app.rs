@@ -13,14 +13,27 @@ pub type Window = Harness<'static, Option<App>>;
 
 /// The app on its welcome page, on 2 October 2026. With a folder it remembers things there.
 pub fn start(width: f32, height: f32, folder: Option<&Path>) -> Window {
-    let services = Services {
+    start_with(width, height, services(folder))
+}
+
+/// The clock stands at 14:05 on 2 October 2026. Nobody else is told what is open, and files are looked at only when
+/// somebody comes back to the window.
+pub fn services(folder: Option<&Path>) -> Services {
+    Services {
         today: Date::new(2026, 10, 2).unwrap(),
         now: || Moment::new(Date::new(2026, 10, 2).unwrap(), 14, 5).unwrap(),
         seed: 7,
         config: folder.map(|f| f.join("config")),
         state: folder.map(|f| f.join("state")),
         system_dialogs: false,
-    };
+        watch: None,
+        host: None,
+        user: String::new(),
+    }
+}
+
+/// The app on its welcome page in other surroundings.
+pub fn start_with(width: f32, height: f32, services: Services) -> Window {
     let draw = move |ui: &mut egui::Ui, app: &mut Option<App>| match app {
         None => {
             *app = Some(App::new(ui.ctx(), services.clone()));

@@ -90,6 +90,8 @@ impl Host {
             today: "2026-01-01".parse().expect("a date"),
             author: "",
             panels: Panels::default(),
+            outside: None,
+            also_open: "",
         };
         canvas_ui(ui, &cx, &mut self.canvas, &mut self.out);
         let keys = ui.input(|i| i.events.iter().filter(|e| matches!(e, Event::Key { pressed: true, .. })).count());

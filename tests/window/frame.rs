@@ -75,6 +75,8 @@ impl Host {
                 today: "2026-01-01".parse().expect("a date"),
                 author: "",
                 panels: Panels { grid: false, ..Panels::default() },
+                outside: None,
+                also_open: "",
             };
             canvas_ui(ui, &cx, &mut self.canvas, &mut Outbox::new(IdSource::seeded(1)));
         }

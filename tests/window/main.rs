@@ -20,6 +20,7 @@ mod identifying;
 mod inspector;
 mod live;
 mod looks;
+mod outside;
 mod palette_drag;
 mod proposals;
 mod questions;

@@ -9,7 +9,17 @@ fn app() -> App {
     let today = Date::new(2026, 10, 2).unwrap();
     let mut app = App::new(
         &egui::Context::default(),
-        Services { today, now: Default::default, seed: 7, config: None, state: None, system_dialogs: false },
+        Services {
+            today,
+            now: Default::default,
+            seed: 7,
+            config: None,
+            state: None,
+            system_dialogs: false,
+            watch: None,
+            host: None,
+            user: String::new(),
+        },
     );
     app.start_new();
     app

@@ -45,6 +45,8 @@ pub enum Command {
     ImportFindings,
     Save,
     SaveAs,
+    Reload,
+    KeepMine,
     CloseModel,
     Quit,
     Undo,
@@ -155,6 +157,8 @@ commands! {
         ImportFindings: "Import findings…", Some(icon::DOWNLOAD_SIMPLE), [];
         Save: "Save", Some(icon::FLOPPY_DISK), [keys(CTRL, Key::S)], part;
         SaveAs: "Save as…", None, [keys(CTRL_SHIFT, Key::S)];
+        Reload: "Reload from file", None, [], part;
+        KeepMine: "Keep mine when the file was changed", None, [];
         CloseModel: "Close model", None, [keys(CTRL, Key::W)], part;
         Quit: "Quit", None, [keys(CTRL, Key::Q)];
     }
