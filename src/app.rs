@@ -8,6 +8,7 @@ mod draw;
 mod export;
 mod files;
 mod findings;
+mod importing;
 mod jobs;
 mod laid_out;
 mod looks;
@@ -89,6 +90,10 @@ pub struct App {
     wish: u64,
     /// A model that was read while a question was open.
     arrived: Option<files::Read>,
+    /// A file is being read.
+    is_reading: bool,
+    /// Files that are taken up after it, one by one.
+    waiting: VecDeque<PathBuf>,
     /// Saves in the order they were asked for. The first is being written; the others wait for it.
     saves: VecDeque<saving::Save>,
     /// False for another model, of which nothing is derived yet.
@@ -168,6 +173,8 @@ impl App {
             serial: 0,
             wish: 0,
             arrived: None,
+            is_reading: false,
+            waiting: VecDeque::new(),
             saves: VecDeque::new(),
             is_fresh: false,
             changed_outside: false,

@@ -86,12 +86,10 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true, on: Some(day(*date)?) };
             outcome::print(&roadmap::of(&read(file)?.model, &aim, *format == TextOrJson::Json)?)
         }
-        Command::Report { file, output, profile, since, theme, date } => {
+        Command::Report { file, output, profile, theme, date } => {
             let theme = theme.as_deref().map_or_else(|| Ok(Theme::default()), report::theme)?;
-            let model = read(file)?.model;
-            let baseline = since.as_ref().map(|name| report::baseline(&model, name)).transpose()?;
-            let options = ReportOptions { baseline, ..ReportOptions::of((*profile).into(), theme, day(*date)?) };
-            report::run(&model, file, output, options)
+            let options = ReportOptions::of((*profile).into(), theme, day(*date)?);
+            report::run(&read(file)?.model, file, output, options)
         }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Export { file, diagram, all, output, scale, theme, transparent, with_model } => {
@@ -124,8 +122,9 @@ fn read(path: &Path) -> Result<Opened, CliError> {
     for repair in &opened.repairs {
         outcome::tell(&format!("{}: {repair}", path.display()));
     }
-    if !opened.losses.is_empty() {
-        let notes = if opened.losses.len() == 1 { "1 note".to_owned() } else { format!("{} notes", opened.losses.len()) };
+    let told = opened.told().len() - opened.repairs.len();
+    if told > 0 {
+        let notes = if told == 1 { "1 note".to_owned() } else { format!("{told} notes") };
         let (file, format) = (path.display(), opened.format.label());
         outcome::tell(&format!(
             "{file}: read as {format}; {notes} on what did not come over as it was: palisade convert lists them"
@@ -136,5 +135,6 @@ fn read(path: &Path) -> Result<Opened, CliError> {
 
 fn read_silently(path: &Path) -> Result<Opened, CliError> {
     let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    open::open(&disk::read(path)?, &name).map_err(|source| CliError::Open { path: path.to_owned(), source })
+    open::open_beside(&disk::read(path)?, &name, &disk::beside(path))
+        .map_err(|source| CliError::Open { path: path.to_owned(), source })
 }

@@ -47,6 +47,17 @@ pub fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
     Ok(bytes)
 }
 
+/// Reads files of the folder a file is in, by their plain names; nothing else, also not through a link out of it.
+pub fn beside(path: &Path) -> impl Fn(&str) -> Option<Vec<u8>> {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(parent).ok();
+    move |name| {
+        let folder = folder.as_ref()?;
+        let file = fs::canonicalize(folder.join(Path::new(name).file_name().filter(|plain| *plain == name)?)).ok()?;
+        if file.parent() == Some(folder) { read(&file).ok() } else { None }
+    }
+}
+
 /// Saves a model: as [`write`], and what the file held before is kept beside it under its name with `.bak` added.
 /// Saving what is there already changes nothing.
 ///

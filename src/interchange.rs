@@ -54,6 +54,8 @@ pub struct Import {
     pub losses: Vec<Loss>,
     /// What had to be guessed, for people to correct.
     pub guesses: Vec<Guess>,
+    /// True when places are those of the file, false when they were made up.
+    pub is_drawn: bool,
 }
 
 const NO_TEMPLATES: &str = "it holds stencils and rules, but no model; open a .tm7 model made from it";
@@ -86,6 +88,7 @@ pub fn import(format: Format, source: &Source<'_>) -> Result<Import, ImportError
         import.losses.push(Loss::new(LossKind::Changed, what, mended.message));
     }
     long_names::cut(&mut import);
+    import.is_drawn = !import.model.placements.is_empty();
     first_layout::place(&mut import.model);
     if import.model.info.name.is_empty() {
         import.model.info.name = source.name.to_owned();

@@ -30,6 +30,7 @@ pub mod generate;
 pub mod geometry;
 pub mod guide;
 pub mod hygiene;
+pub mod intake;
 pub mod interchange;
 pub mod journal;
 pub mod library;

@@ -1,6 +1,6 @@
 //! Opening a model, whatever format it has: the one way for the window and the command line.
 
-use crate::interchange::{self, Beside, Format, Guess, ImportError, Loss, Source};
+use crate::interchange::{self, Beside, Format, Guess, Import, ImportError, Loss, Source, Sure};
 use crate::library::Library;
 use crate::model::ThreatModel;
 use crate::storage::{self, LoadError, embedded};
@@ -14,8 +14,10 @@ pub struct Opened {
     pub repairs: Vec<String>,
     /// What did not come over as it was from a foreign file.
     pub losses: Vec<Loss>,
-    /// What a foreign drawing left to be guessed.
+    /// What a foreign file left to be guessed.
     pub guesses: Vec<Guess>,
+    /// True when places are those of the file, false when they were made up.
+    pub is_drawn: bool,
 }
 
 impl Opened {
@@ -24,9 +26,16 @@ impl Opened {
         !matches!(self.format, Format::Palisade | Format::PalisadeJson)
     }
 
+    /// True when people should see what it is before it becomes their model: it was made with another tool, and kinds may
+    /// be guessed and details lost. Plain JSON is written for us.
+    pub fn wants_a_look(&self) -> bool {
+        self.is_foreign() && !matches!(self.format, Format::Picture | Format::PlainJson)
+    }
+
     /// Everything people should know about the reading, a sentence each.
     pub fn told(&self) -> Vec<String> {
-        self.repairs.iter().cloned().chain(self.losses.iter().map(Loss::to_string)).collect()
+        let guesses = self.guesses.iter().filter(|guess| guess.sure < Sure::High).map(Guess::to_string);
+        self.repairs.iter().cloned().chain(self.losses.iter().map(Loss::to_string)).chain(guesses).collect()
     }
 }
 
@@ -53,15 +62,13 @@ pub fn open(bytes: &[u8], name: &str) -> Result<Opened, OpenError> {
 /// The content is no model, of a format that is not read, or broken beyond repair.
 pub fn open_beside(bytes: &[u8], name: &str, beside: Beside<'_>) -> Result<Opened, OpenError> {
     if let Some(text) = embedded::within(bytes) {
-        let loaded = storage::load(&text)?;
-        let repairs = loaded.told();
-        return Ok(Opened { model: loaded.model, format: Format::Picture, repairs, losses: Vec::new(), guesses: Vec::new() });
+        return Ok(own(storage::load(&text)?, Format::Picture));
     }
     let (format, text) = interchange::recognise(bytes)?;
     let text = &*text;
-    let loaded = match format {
-        Format::Palisade => storage::load(text)?,
-        Format::PalisadeJson => storage::load_json(text)?,
+    match format {
+        Format::Palisade => Ok(own(storage::load(text)?, format)),
+        Format::PalisadeJson => Ok(own(storage::load_json(text)?, format)),
         foreign => {
             let mut import = interchange::import(foreign, &Source { text, name, beside })?;
             // What comes from another tool is a new model here. Plain JSON names the packs it wants, and often has ratings
@@ -69,15 +76,13 @@ pub fn open_beside(bytes: &[u8], name: &str, beside: Beside<'_>) -> Result<Opene
             if foreign != Format::PlainJson {
                 import.model.info.packs_on = Library::builtin().further_packs();
             }
-            return Ok(Opened {
-                model: import.model,
-                format,
-                repairs: Vec::new(),
-                losses: import.losses,
-                guesses: import.guesses,
-            });
+            let Import { model, losses, guesses, is_drawn } = import;
+            Ok(Opened { model, format, repairs: Vec::new(), losses, guesses, is_drawn })
         }
-    };
-    let repairs = loaded.told();
-    Ok(Opened { model: loaded.model, format, repairs, losses: Vec::new(), guesses: Vec::new() })
+    }
+}
+
+fn own(loaded: storage::Loaded, format: Format) -> Opened {
+    let (repairs, losses, guesses) = (loaded.told(), Vec::new(), Vec::new());
+    Opened { model: loaded.model, format, repairs, losses, guesses, is_drawn: true }
 }

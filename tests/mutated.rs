@@ -199,7 +199,7 @@ fn mutate(format: Format) {
                 read += 1;
                 let faults = check(&import.model);
                 assert!(faults.is_empty(), "change {n}: {faults:?}\n{text}");
-                let astray = import.guesses.iter().find(|g| !import.model.has_id(&g.id));
+                let astray = import.guesses.iter().find(|g| !import.model.has_id(&g.at));
                 assert!(astray.is_none(), "change {n}: {astray:?}\n{text}");
             }
             Err(error) => {

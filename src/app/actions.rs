@@ -94,7 +94,7 @@ impl App {
             Action::EditLabel(id) => self.views.canvas.edit_label(id),
             Action::Hover(id) => self.hover = Some(id),
             Action::Run(command) => self.run(command, ctx),
-            Action::Open(path) => self.guarded(After::Open(path), ctx),
+            Action::Open(path) => self.open_files(vec![path]),
             Action::OpenSample(name) => self.guarded(After::OpenSample(name), ctx),
             Action::SetAuthor(name) => {
                 self.preferences.author = name;
@@ -161,11 +161,11 @@ impl App {
         }
     }
 
-    /// Opens files dropped on the window.
+    /// Opens files dropped on the window; while something is asked there they are left alone.
     pub(super) fn take_dropped_files(&mut self, ctx: &egui::Context) {
-        let dropped = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_owned()));
-        if let Some(path) = dropped {
-            self.guarded(After::Open(path), ctx);
+        let dropped: Vec<_> = ctx.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+        if self.question.is_none() {
+            self.open_files(dropped);
         }
     }
 

@@ -40,7 +40,8 @@ impl App {
         }
         match command {
             Command::New => self.guarded(After::New, ctx),
-            Command::Open => self.guarded(After::ChooseFile, ctx),
+            Command::Open => self.choose(Purpose::Open),
+            Command::Import => self.choose(Purpose::Import),
             Command::Save => self.save(None),
             Command::SaveAs => self.choose(Purpose::Save { then: None }),
             Command::Reload => self.reload(),

@@ -14,7 +14,7 @@ use crate::model::{Band, Date, Diagram, Id, Info, ThreatModel};
 use crate::open::{self, Opened};
 use crate::report::Format;
 use crate::tool::Selection;
-use crate::ui::RecentFile;
+use crate::ui::{ImportPicture, RecentFile, import_pictures};
 use crate::{disk, storage::Encoding};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,7 +23,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Clone)]
 pub(super) struct Read {
     path: PathBuf,
-    opened: Opened,
+    pub(super) opened: Opened,
+    /// Its diagrams, where people look at it first.
+    pub(super) pictures: Vec<ImportPicture>,
+    /// It was asked for to become a part of what is open.
+    pub(super) is_for_merging: bool,
+    /// People saw what was guessed and lost.
+    pub(super) is_looked_at: bool,
     /// Fingerprint of the file, and the steps that led to what is in it, where they are known.
     sum: String,
     history: Option<History>,
@@ -44,11 +50,24 @@ impl PartialEq for Read {
 }
 
 impl Read {
-    fn new(path: PathBuf, opened: Opened, today: Date) -> Read {
+    fn new(path: PathBuf, opened: Opened, is_for_merging: bool, today: Date) -> Read {
         let mut assessed = Assessed::default();
         assessed.start(&opened.model, today);
         let assessed = Arc::new(Mutex::new(Some(assessed)));
-        Read { path, opened, sum: String::new(), history: None, assessed }
+        let is_seen = is_for_merging || opened.wants_a_look();
+        let pictures = if is_seen { import_pictures(&opened.model) } else { Vec::new() };
+        let (sum, history, is_looked_at) = (String::new(), None, false);
+        Read { path, opened, pictures, is_for_merging, is_looked_at, sum, history, assessed }
+    }
+
+    pub(super) fn file_name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Guesses were put right.
+    pub(super) fn correct(&mut self, model: ThreatModel) {
+        self.opened.model = model;
+        self.assessed = Arc::default();
     }
 }
 
@@ -57,10 +76,14 @@ impl App {
     pub(super) fn finish_jobs(&mut self) {
         for done in self.jobs.finished() {
             match done {
-                Done::Opened { wish, read } if wish == self.wish => match read {
-                    Ok(read) => self.arrived = Some(*read),
-                    Err(why) => self.views.messages.warn(why),
-                },
+                Done::Opened { wish, read } if wish == self.wish => {
+                    self.is_reading = false;
+                    match read {
+                        Ok(read) => self.arrived = Some(*read),
+                        Err(why) => self.views.messages.warn(why),
+                    }
+                }
+                Done::ImportDrawn(pictures) => self.note_import_drawn(pictures),
                 // Something else was asked for since.
                 Done::Opened { .. } => {}
                 Done::Saved(result) => self.note_saved(result),
@@ -94,8 +117,9 @@ impl App {
             && let Some(read) = self.arrived.take()
         {
             let ctx = self.jobs.context().clone();
-            self.guarded(After::Show(Box::new(read)), &ctx);
+            self.show_read(read, &ctx);
         }
+        self.take_next_file();
     }
 
     fn note_choice(&mut self, choice: Choice) {
@@ -126,8 +150,6 @@ impl App {
         match after {
             After::New => self.start_new(),
             After::Recover(at) => self.recover(at),
-            After::ChooseFile => self.choose(Purpose::Open),
-            After::Open(path) => self.open_path(path),
             After::Show(read) => self.take_up(*read),
             After::OpenSample(name) => self.open_sample(name),
             After::CloseModel => self.show_model(ThreatModel::default(), None, false),
@@ -154,23 +176,31 @@ impl App {
 
     /// Reads a file in the background and shows it when it is there.
     pub fn open_path(&mut self, path: PathBuf) {
+        self.read_path(path, false);
+    }
+
+    /// Reads a file in the background, to be opened or to become a part of what is open.
+    pub(super) fn read_path(&mut self, path: PathBuf, is_for_merging: bool) {
         self.wish += 1;
+        self.is_reading = true;
         let (wish, today) = (self.wish, self.services.today);
         let shelf = self.recovery.shelf();
-        self.work(move |_| {
+        let started = self.work(move |_| {
             // Whoever changes the folder later means the same file.
             let path = std::path::absolute(&path).unwrap_or(path);
             let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
             let bytes = disk::read(&path).map_err(|e| e.to_string());
             let read = bytes.and_then(|bytes| {
-                let opened = open::open(&bytes, &name).map_err(|e| format!("{}: {e}", path.display()))?;
+                let opened =
+                    open::open_beside(&bytes, &name, &disk::beside(&path)).map_err(|e| format!("{}: {e}", path.display()))?;
                 let sum = journal::sum(&bytes);
                 let history = shelf.and_then(|shelf| shelf.history_of(&path, &sum));
-                let read = Read::new(path, opened, today);
+                let read = Read::new(path, opened, is_for_merging, today);
                 Ok(Box::new(Read { sum, history, ..read }))
             });
             Done::Opened { wish, read }
         });
+        self.is_reading = started;
     }
 
     fn open_sample(&mut self, name: &str) {
@@ -182,7 +212,7 @@ impl App {
     }
 
     fn take_up(&mut self, read: Read) {
-        let Read { path, opened, sum, history, assessed } = read;
+        let Read { path, opened, sum, history, assessed, is_looked_at, .. } = read;
         self.ready = assessed.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut told = opened.told();
         let said = if opened.is_foreign() { said_by_names(&opened.model) } else { 0 };
@@ -199,7 +229,10 @@ impl App {
         let sum = if file.is_some() { sum } else { String::new() };
         self.show_document(Document::restored(opened.model, history), file, sum, true);
         self.remember(&path);
-        if !told.is_empty() {
+        if is_looked_at {
+            let names = if said > 0 { format!(" Names say {said} things for sure: View, Proposals.") } else { String::new() };
+            self.views.messages.say(format!("Opened as a new model; saving asks for a file.{names}"));
+        } else if !told.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             self.question = Some(Question::Told { title: format!("Opened {name}"), lines: told });
         }
@@ -223,6 +256,7 @@ impl App {
         self.serial += 1;
         (self.trial, self.roadmap, self.seen) = (None, None, Default::default());
         self.wish += 1;
+        self.is_reading = false;
         self.is_fresh = false;
         self.is_open = is_open;
         self.file = file;
@@ -285,7 +319,7 @@ impl App {
         let plain: String = self.name().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
         let plain = plain.split('-').filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
         match purpose {
-            Purpose::Open => String::new(),
+            Purpose::Open | Purpose::Import => String::new(),
             Purpose::Save { .. } => format!("{plain}.ron"),
             Purpose::Picture(choices) => self.suggested_picture(choices, &plain),
             Purpose::Report => format!("{plain}.{}", self.report_format().extension()),
@@ -297,7 +331,7 @@ impl App {
     pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
         let (end, has_end) = match &purpose {
             Purpose::Picture(choices) => export::ending(choices, &path),
-            Purpose::Open | Purpose::Findings => ("", true),
+            Purpose::Open | Purpose::Import | Purpose::Findings => ("", true),
             Purpose::Save { .. } => ("ron", Encoding::of(&path).is_some()),
             Purpose::Report => (self.report_format().extension(), Format::of(&path).is_some()),
         };
@@ -311,7 +345,8 @@ impl App {
             return;
         }
         match purpose {
-            Purpose::Open => self.open_path(path),
+            Purpose::Open => self.open_files(vec![path]),
+            Purpose::Import => self.import_path(path),
             Purpose::Save { then } => self.save_to(path, then),
             Purpose::Report => self.export(path),
             Purpose::Picture(choices) => self.export_pictures(choices, path),

@@ -54,14 +54,22 @@ pub(super) enum Done {
     Preview { choices: Choices, pixels: Option<Bitmap> },
     /// Pictures were written, or a sentence says why not.
     Drawn(Result<String, String>),
+    /// The diagrams of a file that is looked at were drawn.
+    ImportDrawn(Vec<crate::ui::ImportPicture>),
     /// How far a job is, 0 to 1, and at what.
     Progress(f32, String),
 }
+
+/// Endings files usually have that can be read; the content decides.
+pub(super) const READ: &[&str] =
+    &["ron", "json", "tm7", "otm", "yaml", "yml", "drawio", "xml", "svg", "png", "mmd", "mermaid", "md", "csv", "tsv"];
 
 /// What a path is chosen for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Purpose {
     Open,
+    /// A file to become a part of what is open.
+    Import,
     Save {
         then: Option<super::questions::After>,
     },
@@ -188,9 +196,9 @@ impl Jobs {
         }
         type Chosen = Box<dyn Future<Output = Option<rfd::FileHandle>> + Send + Unpin>;
         let future: Chosen = match &purpose {
-            Purpose::Open => Box::new(Box::pin(
-                dialog.add_filter("Threat models", &["ron", "json"]).add_filter("All files", &["*"]).pick_file(),
-            )),
+            Purpose::Open | Purpose::Import => {
+                Box::new(Box::pin(dialog.add_filter("Threat models", READ).add_filter("All files", &["*"]).pick_file()))
+            }
             Purpose::Findings => Box::new(Box::pin(
                 dialog.add_filter("Tables", &["csv", "tsv", "txt"]).add_filter("All files", &["*"]).pick_file(),
             )),

@@ -1,7 +1,7 @@
 //! The question for a path, where the system has no dialog for it.
 
 use super::App;
-use super::jobs::{Done, Purpose};
+use super::jobs::{Done, Purpose, READ};
 use super::questions::Question;
 use crate::ui::widgets::{line_edit, muted, named, primary_button, title};
 use egui::{Key, ScrollArea, Ui};
@@ -67,7 +67,8 @@ impl PathDialog {
 
     fn ends(&self) -> &'static [&'static str] {
         match self.purpose {
-            Purpose::Open | Purpose::Save { .. } => &["ron", "json"],
+            Purpose::Open | Purpose::Import => READ,
+            Purpose::Save { .. } => &["ron", "json"],
             Purpose::Picture(_) => &["svg", "png", "pdf"],
             Purpose::Report => &["pdf", "html", "xlsx", "csv", "md", "json"],
             Purpose::Findings => &["csv", "tsv", "txt"],
@@ -78,6 +79,7 @@ impl PathDialog {
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<Option<PathBuf>> {
         let (head, button) = match self.purpose {
             Purpose::Open => ("Open a model", "Open"),
+            Purpose::Import => ("Import into this model", "Import"),
             Purpose::Save { .. } => ("Save the model", "Save"),
             Purpose::Picture(_) => ("Export as a picture", "Export"),
             Purpose::Report => ("Save the report", "Save"),

@@ -5,12 +5,13 @@ mod left_behind;
 use super::App;
 use super::export::Choices;
 use super::files::Read;
+use super::importing::Importing;
 use super::jobs::Purpose;
 use super::path_dialog::PathDialog;
 use crate::edit::Edit;
 use crate::model::Key;
 use crate::ui::widgets::{bold, muted, primary_button, title};
-use crate::ui::{ReportAnswer, ReportDialog};
+use crate::ui::{ImportAnswer, ReportAnswer, ReportDialog};
 use egui::{Frame, Margin, Modal, ScrollArea, Ui};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,8 +20,6 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum After {
     New,
-    ChooseFile,
-    Open(PathBuf),
     /// Shows what was read meanwhile.
     Show(Box<Read>),
     OpenSample(&'static str),
@@ -64,6 +63,8 @@ pub(super) enum Question {
         path: PathBuf,
         then: Option<After>,
     },
+    /// A file, before it becomes a model or a part of one.
+    Import(Box<Importing>),
     /// Diagrams as files.
     Export(Choices),
     /// What goes into the report, and where it goes.
@@ -82,6 +83,7 @@ enum Answer {
     Keep,
     Export,
     Report(ReportAnswer),
+    Import(ImportAnswer),
     Close,
     Left(left_behind::Choice),
     SaveElsewhere,
@@ -96,7 +98,7 @@ impl App {
         let modal = Modal::new(egui::Id::new("question")).frame(frame).show(ctx, |ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             match question {
-                Question::Report(_) => {}
+                Question::Report(_) | Question::Import(_) => {}
                 Question::Shortcuts => ui.set_width(860.0),
                 Question::Export(_) => ui.set_width(520.0),
                 _ => ui.set_width(440.0),
@@ -114,6 +116,7 @@ impl App {
                     self.export_ui(ui, choices).map(|go| if go { Answer::Export } else { Answer::Close })
                 }
                 Question::Report(dialog) => dialog.ui(ui).map(Answer::Report),
+                Question::Import(importing) => importing.dialog.ui(ui).map(Answer::Import),
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
                 Question::About => about_ui(ui),
             };
@@ -139,12 +142,14 @@ impl App {
             (Some(Answer::Left(left_behind::Choice::Discard(at))), _) => self.discard_left_behind(at),
             (Some(Answer::Overwrite), Question::Changed { path, then }) => self.save_over(path, String::new(), then),
             (Some(Answer::SaveElsewhere), Question::Changed { then, .. }) => self.choose(Purpose::Save { then }),
+            (Some(Answer::Import(answer)), Question::Import(importing)) => self.import_answered(*importing, answer, ctx),
             (Some(Answer::Report(answer)), Question::Report(dialog)) => self.report_answered(&dialog, answer),
             (Some(_), _) => {}
         }
         self.list_folder();
         self.follow_export();
         self.lay_out_report();
+        self.draw_import();
     }
 }
 

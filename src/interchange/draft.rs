@@ -2,13 +2,15 @@
 
 use super::controls::Controls;
 use super::lenient::Ids;
-use super::{Import, Loss, LossKind};
+use super::{Guess, Import, Loss, LossKind};
 use crate::model::{Id, ThreatModel};
 
 /// A model in the making, with what was lost so far.
 pub(super) struct Draft {
     pub model: ThreatModel,
     pub losses: Vec<Loss>,
+    /// What the file left to be guessed.
+    pub guesses: Vec<Guess>,
     pub ids: Ids,
     pub controls: Controls,
     /// The tool the file comes from, as people call it: who rated, decided and numbered.
@@ -18,8 +20,8 @@ pub(super) struct Draft {
 impl Draft {
     /// `content` seeds the ids made up here, so that reading a file twice gives the same model twice.
     pub(super) fn new(tool: &'static str, content: &str) -> Draft {
-        let (model, losses, controls) = Default::default();
-        Draft { model, losses, ids: Ids::for_content(content), controls, tool }
+        let (model, losses, guesses, controls) = Default::default();
+        Draft { model, losses, guesses, ids: Ids::for_content(content), controls, tool }
     }
 
     /// Notes something that did not come over as it was and has no record of its own.
@@ -34,6 +36,6 @@ impl Draft {
 
     pub(super) fn finish(mut self) -> Import {
         self.controls.store(&mut self.model, &mut self.ids);
-        Import { model: self.model, losses: self.losses, guesses: Vec::new() }
+        Import { model: self.model, losses: self.losses, guesses: self.guesses, is_drawn: false }
     }
 }

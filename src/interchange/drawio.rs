@@ -1,18 +1,21 @@
-//! draw.io (diagrams.net) drawings, plain or compressed: a page is a diagram, shapes and lines are what they look like.
+//! draw.io (diagrams.net) drawings, plain, compressed or inside a picture: a page is a diagram, shapes and lines are what they look like.
 //!
 //! A drawing says nothing about kinds, so they are guessed from shapes, styles and words, each with how sure that is
-//! ([`Guess`]). Geometry comes over exactly. Attributes people gave to shapes are kept under `drawio.`.
+//! ([`Guess`](super::Guess)). Geometry comes over exactly. Attributes people gave to shapes are kept under `drawio.`.
 
+mod attack_tree;
 mod cell;
 mod classify;
 mod edge;
 mod library;
 mod page;
+mod picture;
 mod style;
 mod unpack;
 
+pub(super) use picture::{within_png, within_svg};
+
 use super::draft::Draft;
-use super::guess::Guess;
 use super::lenient::shortened;
 use super::{Import, ImportError, LossKind, xml};
 use crate::model::{Diagram, Id};
@@ -28,9 +31,11 @@ const PAGES: usize = 1000;
 /// # Errors
 /// The text is no sound XML, or every page of it is damaged.
 pub fn read(text: &str) -> Result<Import, ImportError> {
+    let drawing = picture::within_svg(text);
+    let text = drawing.as_deref().unwrap_or(text);
     let document = xml::parse(text)?;
     let root = document.root_element();
-    let mut reader = Reader { draft: Draft::new("draw.io", text), guesses: Vec::new(), redrawn: 0, budget: unpack::LIMIT };
+    let mut reader = Reader { draft: Draft::new("draw.io", text), redrawn: 0, budget: unpack::LIMIT };
     match root.tag_name().name() {
         "mxGraphModel" => reader.page(0, "", "Page 1", root),
         "mxlibrary" => reader.library(text, root)?,
@@ -42,7 +47,6 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
 /// A model in the making.
 struct Reader {
     draft: Draft,
-    guesses: Vec<Guess>,
     /// Shapes whose colours, fonts and the like are left behind.
     redrawn: usize,
     /// Bytes that may still be unpacked.
@@ -117,7 +121,7 @@ impl Reader {
             );
             self.draft.lose(LossKind::Dropped, "the drawing", why);
         }
-        Import { guesses: self.guesses, ..self.draft.finish() }
+        self.draft.finish()
     }
 }
 

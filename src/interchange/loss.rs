@@ -19,8 +19,6 @@ pub struct Loss {
 pub enum LossKind {
     /// Kept word for word with the object, but without a meaning here.
     Kept,
-    /// Read into it without being certain, such as the kind of an element by its name.
-    Guessed,
     /// Carried over in another shape than it had.
     Changed,
     /// Not carried over.
@@ -43,7 +41,6 @@ impl LossKind {
     pub fn label(self) -> &'static str {
         match self {
             LossKind::Kept => "kept as a note",
-            LossKind::Guessed => "guessed",
             LossKind::Changed => "changed",
             LossKind::Dropped => "not carried over",
         }
@@ -53,7 +50,6 @@ impl LossKind {
     pub fn name(self) -> &'static str {
         match self {
             LossKind::Kept => "kept",
-            LossKind::Guessed => "guessed",
             LossKind::Changed => "changed",
             LossKind::Dropped => "dropped",
         }

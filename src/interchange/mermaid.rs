@@ -75,7 +75,6 @@ fn after_header(line: &str) -> &str {
 
 struct Chart {
     draft: Draft,
-    guesses: Vec<Guess>,
     nodes: BTreeMap<String, Met>,
     /// Subgraphs that are open, the innermost last.
     open: Vec<Id>,
@@ -95,8 +94,8 @@ struct Met {
 
 impl Chart {
     fn new(text: &str) -> Chart {
-        let (guesses, nodes, open, subgraphs, links) = Default::default();
-        Chart { draft: Draft::new("Mermaid", text), guesses, nodes, open, subgraphs, links, looks: 0 }
+        let (nodes, open, subgraphs, links) = Default::default();
+        Chart { draft: Draft::new("Mermaid", text), nodes, open, subgraphs, links, looks: 0 }
     }
 
     fn line(&mut self, line: &str, number: usize, offset: usize) -> Result<(), ImportError> {
@@ -125,12 +124,8 @@ impl Chart {
         let id = self.draft.claim(name, &what);
         let parent = self.open.last().cloned();
         self.draft.model.boundaries.insert(id.clone(), Boundary { name: title, parent, ..Boundary::default() });
-        self.guesses.push(Guess {
-            id: id.clone(),
-            taken_for: Taken::Boundary,
-            sure: Sure::Medium,
-            why: "it is drawn around others".to_owned(),
-        });
+        let guess = Guess::of_shape(&id, &what, Taken::Boundary, Sure::Medium, "it is drawn around others");
+        self.draft.guesses.push(guess);
         self.subgraphs.entry(name.to_owned()).or_insert_with(|| id.clone());
         self.open.push(id);
         Ok(())
@@ -206,9 +201,10 @@ impl Chart {
         for (name, met) in nodes.into_iter().filter(|(name, _)| !self.subgraphs.contains_key(name)).take(MOST) {
             let label = met.label.as_deref().map(plain).unwrap_or_else(|| name.clone());
             let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-            let id = self.draft.claim(&name, &format!("node “{}”", shortened(&label)));
+            let what = format!("node “{}”", shortened(&label));
+            let id = self.draft.claim(&name, &what);
             let (kind, sure, why) = kind(met.shape, &label);
-            self.guesses.push(Guess { id: id.clone(), taken_for: Taken::Element(kind), sure, why });
+            self.draft.guesses.push(Guess::of_shape(&id, &what, Taken::Element(kind), sure, why));
             let element = Element { name: label, kind, boundary: met.boundary, ..Element::default() };
             self.draft.model.elements.insert(id.clone(), element);
             elements.insert(name, id);
@@ -222,7 +218,7 @@ impl Chart {
             let why = format!("{} statements about colours, classes and clicks are left behind", self.looks);
             self.draft.lose(LossKind::Dropped, "the drawing", why);
         }
-        Import { guesses: self.guesses, ..self.draft.finish() }
+        self.draft.finish()
     }
 
     fn flow(&mut self, n: usize, elements: &BTreeMap<String, Id>, (from, to): (&str, &str), link: Link) {

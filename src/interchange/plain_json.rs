@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
     let Value::Object(top) = value else { return Err(wrong("the file", "an object with the lists “nodes” and “flows”")) };
     let mut reader = Reader { ids: Ids::for_content(text), ..Reader::default() };
     reader.model(&top)?;
-    Ok(Import { model: reader.model, losses: reader.losses, guesses: Vec::new() })
+    Ok(Import { model: reader.model, losses: reader.losses, ..Import::default() })
 }
 
 fn wrong(place: &str, expected: &str) -> ImportError {

@@ -1,6 +1,6 @@
 //! What kind of file it is, by its content.
 
-use super::ImportError;
+use super::{ImportError, drawio};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -66,6 +66,9 @@ impl Format {
 /// # Errors
 /// Empty, binary or unknown content; text that is JSON but breaks before it can be told apart.
 pub fn recognise(bytes: &[u8]) -> Result<(Format, Cow<'_, str>), ImportError> {
+    if let Some(drawing) = drawio::within_png(bytes) {
+        return Ok((Format::DrawIo, Cow::Owned(drawing)));
+    }
     let text = decoded(bytes)?;
     let start = text.trim_start();
     if start.starts_with("UEsDB") {
@@ -282,6 +285,7 @@ fn xml(text: &str) -> Option<Format> {
         "ThreatModel" if attributes.contains("ThreatModeling.Model") => Some(Format::MicrosoftTmt),
         "KnowledgeBase" => Some(Format::MicrosoftTemplate),
         "mxfile" | "mxGraphModel" | "mxlibrary" => Some(Format::DrawIo),
+        "svg" if drawio::within_svg(text).is_some() => Some(Format::DrawIo),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ mod columns;
 
 use super::draft::Draft;
 use super::foreign_threat::{ForeignThreat, State, band};
-use super::guess::{Guess, Sure, Taken};
+use super::guess::{Guess, Sure};
 use super::kept::{headed, measure, paragraphs};
 use super::lenient::shortened;
 use super::threat_type::ThreatTypes;
@@ -38,8 +38,8 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
         let problem = "no column says what the threats are called; name one “Title” or “Threat”".to_owned();
         return Err(ImportError::Syntax { language: "table of threats", line: 1, column: 1, problem });
     }
-    let (guesses, places) = Default::default();
-    let mut reader = Reader { draft: Draft::new("Table", text), heads, meanings, guesses, places, whole: None };
+    let places = BTreeMap::new();
+    let mut reader = Reader { draft: Draft::new("Table", text), heads, meanings, places, whole: None };
     for column in
         reader.heads.iter().zip(&reader.meanings).filter(|(head, m)| m.is_none() && !head.is_empty()).map(|(h, _)| h.clone())
     {
@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Result<Import, ImportError> {
         }
         reader.line(&line.map_err(|e| fault(&e))?);
     }
-    Ok(Import { guesses: reader.guesses, ..reader.draft.finish() })
+    Ok(reader.draft.finish())
 }
 
 fn fault(error: &csv::Error) -> ImportError {
@@ -65,7 +65,6 @@ struct Reader {
     draft: Draft,
     heads: Vec<String>,
     meanings: Vec<Option<Column>>,
-    guesses: Vec<Guess>,
     /// Elements and flows by their names, without case.
     places: BTreeMap<(bool, String), Id>,
     whole: Option<Id>,
@@ -206,7 +205,7 @@ impl Reader {
                 Some((kind, word)) => (kind, Sure::Medium, format!("its name says “{word}”")),
                 None => (ElementKind::Process, Sure::Low, "the table does not say what it is".to_owned()),
             };
-            self.guesses.push(Guess { id: id.clone(), taken_for: Taken::Element(kind), sure, why });
+            self.draft.guesses.push(Guess::of_element(&id, &what, kind, sure, why));
             self.draft.model.elements.insert(id.clone(), Element { name: name.to_owned(), kind, ..Element::default() });
         }
         self.places.insert(key, id.clone());

@@ -51,3 +51,19 @@ pub struct BoundaryLine {
     pub points: Vec<Point>,
     pub style: LineStyle,
 }
+
+impl Placement {
+    /// The same elsewhere.
+    pub fn shifted(&self, by: Vec2) -> Placement {
+        let attach = |a: Attach| if let Attach::Loose(p) = a { Attach::Loose(p + by) } else { a };
+        let all = |points: &[Point]| points.iter().map(|p| *p + by).collect();
+        match self {
+            Placement::Box(r) => Placement::Box(r.translate(by)),
+            Placement::Line(l) => Placement::Line(BoundaryLine { points: all(&l.points), ..l.clone() }),
+            Placement::Route(r) => {
+                let (start, end) = (attach(r.start), attach(r.end));
+                Placement::Route(Route { bends: all(&r.bends), start, end, ..r.clone() })
+            }
+        }
+    }
+}

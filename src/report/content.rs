@@ -23,7 +23,6 @@ mod register;
 mod results;
 mod risk_register;
 mod roadmap;
-mod since;
 mod summary;
 mod system;
 mod traceability;
@@ -40,7 +39,6 @@ use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp, Visibility};
 use crate::risk::{self, Assessment, Finding, FindingStatus, assess_on};
 use crate::scene::{self, DiagramLayout};
 use crate::theme::Ink;
-use since::Since;
 use std::cell::{Cell, OnceCell};
 
 /// What every chapter reads.
@@ -51,8 +49,6 @@ struct Cx<'a> {
     options: &'a ReportOptions,
     /// Of the model as it is, whatever readers see of it.
     hash: &'a str,
-    /// The last delivery beside today, as the reader may see it.
-    since: Option<&'a Since>,
     /// Threats that apply and count, worst first.
     threats: Vec<&'a Finding>,
     figures: Cell<usize>,
@@ -62,38 +58,26 @@ struct Cx<'a> {
 /// Composes the report of a model as its reader may see it; `assessment` is that of the model as it is.
 pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions) -> Report {
     let hash = provenance::fingerprint(model);
-    let since = Since::of(model, library, assessment, options);
-    let redacted = redact(model, since.as_ref().map(|since| &since.earlier), assessment, options.reader);
-    let is_own = options.reader == Visibility::Internal;
-    let since = since.map(|since| if is_own { since } else { since.redacted(model, &redacted, options.reader) });
-    let mut report = if is_own {
-        chapters(model, library, assessment, options, (&hash, since.as_ref()))
+    let redacted = redact(model, assessment, options.reader);
+    let mut report = if options.reader == Visibility::Internal {
+        chapters(model, library, assessment, options, &hash)
     } else {
         let file_name = redacted.replaced(&options.file_name);
         let options = ReportOptions { file_name, ..options.clone() };
-        let assessment = assess_on(&redacted.model, library, options.date);
-        chapters(&redacted.model, library, &assessment, &options, (&hash, since.as_ref()))
+        chapters(&redacted.model, library, &assess_on(&redacted.model, library, options.date), &options, &hash)
     };
     if redacted.has_secrets() {
         let model = redacted.wordless();
         let plain = ReportOptions::new(options.date);
-        let since = since.map(Since::wordless);
-        let assessment = assess_on(&model, library, options.date);
-        let wordless = chapters(&model, library, &assessment, &plain, ("", since.as_ref()));
+        let wordless = chapters(&model, library, &assess_on(&model, library, options.date), &plain, "");
         report.secrets = redacted.secrets(&wordless);
     }
     report
 }
 
-fn chapters(
-    model: &ThreatModel,
-    library: &Library,
-    assessment: &Assessment,
-    options: &ReportOptions,
-    (hash, since): (&str, Option<&Since>),
-) -> Report {
+fn chapters(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions, hash: &str) -> Report {
     let threats = assessment.ranked().into_iter().filter(|f| f.counts()).collect();
-    let cx = Cx { model, library, assessment, options, hash, since, threats, figures: Cell::new(0), layouts: OnceCell::new() };
+    let cx = Cx { model, library, assessment, options, hash, threats, figures: Cell::new(0), layouts: OnceCell::new() };
     let theme = options.theme.clone();
     let mut report = Report {
         facts: document::facts(&cx),
@@ -142,7 +126,6 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),
         ChapterKind::Provenance => ("provenance", provenance::blocks(cx, so_far)),
         ChapterKind::Results => ("results", results::blocks(cx)),
-        ChapterKind::Since => ("since", since::blocks(cx)),
         ChapterKind::Roadmap => ("roadmap", roadmap::blocks(cx)),
         ChapterKind::AcceptedRisks => ("accepted", accepted::blocks(cx)),
         ChapterKind::Traceability => ("traceability", traceability::blocks(cx)),

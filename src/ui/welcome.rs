@@ -104,7 +104,7 @@ fn head_ui(ui: &mut Ui) {
 
 fn start_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.y = 12.0;
-    let open = "Palisade, Threat Dragon and plain JSON models";
+    let open = "Palisade, .tm7, Threat Dragon, draw.io, OTM and more";
     if big_choice(ui, Command::New, "Start with an empty diagram", true).clicked() {
         out.run(Command::New);
     }
@@ -231,6 +231,6 @@ fn drop_area(ui: &mut Ui) {
     let at = pos2(rect.left() + 28.0, rect.center().y);
     ui.painter().text(at, Align2::CENTER_CENTER, icon::TRAY, fonts::font(Face::Icon, 18.0), muted);
     let at = pos2(rect.left() + 48.0, rect.center().y);
-    let text = "Drop a model file anywhere in this window";
+    let text = "Drop files of any such tool anywhere in this window";
     ui.painter().text(at, Align2::LEFT_CENTER, text, fonts::font(Face::Regular, 13.0), muted);
 }

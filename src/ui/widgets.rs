@@ -12,7 +12,7 @@ mod section;
 
 pub use button::{bare_button, command_button, icon_button, key_button, key_cap, link, primary_button, tipped, tool_tip};
 pub use chip::{filter_chip, removable_chip};
-pub use choice::{choice, optional_choice, segmented};
+pub use choice::{choice, choice_response, optional_choice, segmented};
 pub use field::{date_field, labelled, line_edit, text_area, text_field};
 pub use glyph::{bold, caption, element_icon, muted, title};
 pub use pick::{Pick, pick};

@@ -34,7 +34,7 @@ fn line(id: &str, label: &str, style: &str, ends: &str, inner: &str) -> String {
 }
 
 fn guess(opened: &Opened, id: &str) -> (Taken, Sure) {
-    let guess = opened.guesses.iter().find(|g| g.id.as_str() == id).unwrap_or_else(|| panic!("no guess for {id}"));
+    let guess = opened.guesses.iter().find(|g| g.at.as_str() == id).unwrap_or_else(|| panic!("no guess for {id}"));
     assert!(!guess.why.is_empty());
     (guess.taken_for, guess.sure)
 }
@@ -227,4 +227,70 @@ fn flowcharts_become_models() {
         let error = open(text.as_bytes(), "x").unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
+}
+
+/// A chunk of a PNG; nobody reads its checksum.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    [&(data.len() as u32).to_be_bytes()[..], kind, data, &[0; 4]].concat()
+}
+
+#[test]
+fn pictures_with_their_drawing_inside_are_drawings() {
+    use std::io::Write;
+    let file = r#"<mxfile><diagram id="d" name="Main"><mxGraphModel><root><mxCell id="0"/><mxCell id="1" parent="0"/><mxCell id="a" value="Böse > gut" style="ellipse" vertex="1" parent="1"><mxGeometry width="80" height="80" as="geometry"/></mxCell></root></mxGraphModel></diagram></mxfile>"#;
+    let percent: String =
+        file.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
+    let escaped = file.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let svg = |content: &str| {
+        format!(
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9px\" content=\"{content}\" style=\"a > b\"><g>&bad;</g></svg>"
+        )
+    };
+    let mut deflated = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    deflated.write_all(percent.as_bytes()).unwrap();
+    let deflated = deflated.finish().unwrap();
+    let png = |inner: Vec<u8>| [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[0; 13]), inner, chunk(b"IEND", b"")].concat();
+    let files = [
+        svg(&escaped).into_bytes(),
+        svg(&percent).into_bytes(),
+        png(chunk(b"tEXt", &[b"mxfile\0".as_slice(), percent.as_bytes()].concat())),
+        png(chunk(b"zTXt", &[b"mxfile\0\0".as_slice(), &deflated].concat())),
+        png(chunk(b"iTXt", &[b"mxfile\0\x01\0en\0\0".as_slice(), &deflated].concat())),
+    ];
+    for (n, bytes) in files.iter().enumerate() {
+        let opened = open(bytes, "picture").unwrap_or_else(|e| panic!("{n}: {e}"));
+        assert_eq!((opened.format, opened.model.elements["a"].name.as_str()), (Format::DrawIo, "Böse > gut"), "{n}");
+        let cut = &bytes[..bytes.len() / 2];
+        assert!(open(cut, "cut").is_err(), "{n}: half of it is no drawing");
+    }
+    let other = [svg(""), svg("&lt;html>")];
+    assert!(other.iter().all(|text| open(text.as_bytes(), "x").is_err()), "any other picture is none");
+    let plain = png(chunk(b"tEXt", b"Software\0x"));
+    assert!(open(&plain, "x").unwrap_err().to_string().contains("a picture without a model inside"));
+}
+
+#[test]
+fn an_attack_tree_is_no_data_flow_diagram() {
+    let at = |n: i32| (n * 200, 0, 100, 50);
+    let cells = [
+        shape("root", "Open the safe", "rounded=0", at(0)),
+        shape("and", "AND", "ellipse", at(1)),
+        shape("a", "Pick the lock", "rounded=0", at(2)),
+        shape("b", "Learn the combination", "rounded=0", at(3)),
+        shape("c", "Bribe", "rounded=1", at(4)),
+        line("1", "", "", r#"source="root" target="and""#, ""),
+        line("2", "", "", r#"source="and" target="a""#, ""),
+        line("3", "", "", r#"source="and" target="b""#, ""),
+        line("4", "", "", r#"source="b" target="c""#, ""),
+    ];
+    let opened = drawing(&cells.concat());
+    let m = &opened.model;
+    assert_eq!((m.elements.len(), m.flows.len(), m.notes.len()), (0, 0, 5), "no process is invented");
+    let leaf = |name: &str| TreeStep { name: name.into(), ..TreeStep::default() };
+    let learn = TreeStep::of("Learn the combination", Gate::Or, vec![leaf("Bribe")]);
+    let tree = TreeStep::of("Open the safe", Gate::And, vec![leaf("Pick the lock"), learn]);
+    assert_eq!(m.attack_trees.values().map(|t| &t.root).collect::<Vec<_>>(), [&tree]);
+    assert_eq!(m.rect_of(&"d".into(), &"b".into()), Some(rect(600.0, 0.0, 100.0, 50.0)));
+    assert!(opened.told().join("\n").contains("it is no data flow diagram: its goals are an attack tree of the model now"));
+    assert!(opened.guesses.is_empty());
 }

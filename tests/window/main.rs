@@ -17,6 +17,7 @@ mod frame;
 mod history;
 mod hovering;
 mod identifying;
+mod importing;
 mod inspector;
 mod live;
 mod looks;

@@ -2,6 +2,7 @@
 
 use super::{PREFIX, Reader};
 use crate::interchange::LossKind;
+use crate::interchange::guess::{Guess, Sure};
 use crate::interchange::kept::{first_text, headed, objects, paragraphs, texts};
 use crate::interchange::lenient::{Object, flag, object, shortened, text};
 use crate::interchange::protocol::{self, encrypted_form};
@@ -61,20 +62,27 @@ impl Reader {
                 text(actor, "bom-ref"),
             ];
             let name = names.into_iter().find(|n| !n.trim().is_empty()).unwrap_or_default();
-            self.element(actor, "actor", name, ElementKind::ExternalEntity, &["zone"]);
+            drop(self.element(actor, "actor", name, ElementKind::ExternalEntity, &["zone"]));
         }
         for asset in objects(&mut self.draft, raw, "assets", "asset") {
-            let kind = match text(asset, "type").as_str() {
-                "actor" | "person" | "organization" | "third-party" => ElementKind::ExternalEntity,
-                "data-store" | "database" | "cache" | "queue" | "storage" | "file" => ElementKind::DataStore,
-                _ => ElementKind::Process,
+            let said = text(asset, "type");
+            let kind = match said.as_str() {
+                "actor" | "person" | "organization" | "third-party" => Some(ElementKind::ExternalEntity),
+                "data-store" | "database" | "cache" | "queue" | "storage" | "file" => Some(ElementKind::DataStore),
+                "application" | "service" | "process" | "component" | "function" | "api" => Some(ElementKind::Process),
+                _ => None,
             };
             let name = first_text(asset, &["name", "componentRef", "partyRef", "bom-ref"]);
-            self.element(asset, "asset", name, kind, &["zone", "type"]);
+            let what = format!("asset “{}”", shortened(&name));
+            let id = self.element(asset, "asset", name, kind.unwrap_or(ElementKind::Process), &["zone", "type"]);
+            if kind.is_none() {
+                let why = format!("its type “{}” does not say what it is", shortened(&said));
+                self.draft.guesses.push(Guess::of_element(&id, &what, ElementKind::Process, Sure::Low, why));
+            }
         }
         for store in objects(&mut self.draft, raw, "dataStores", "data store") {
             let name = first_text(store, &["name", "bom-ref"]);
-            self.element(store, "data store", name, ElementKind::DataStore, &["zone", "type"]);
+            drop(self.element(store, "data store", name, ElementKind::DataStore, &["zone", "type"]));
         }
         for set in objects(&mut self.draft, raw, "dataSets", "data set") {
             self.data_set(set);
@@ -128,7 +136,7 @@ impl Reader {
         self.found.insert(text(raw, "bom-ref"), zone);
     }
 
-    fn element(&mut self, raw: &Object, word: &str, name: String, kind: ElementKind, known: &[&str]) {
+    fn element(&mut self, raw: &Object, word: &str, name: String, kind: ElementKind, known: &[&str]) -> Id {
         let what = format!("{word} “{}”", shortened(&name));
         let id = self.claim(raw, &what);
         let zone = text(raw, "zone");
@@ -141,7 +149,8 @@ impl Reader {
             extra.insert(format!("{PREFIX}type"), text(raw, "type"));
         }
         let element = Element { name, kind, boundary, description: text(raw, "description"), extra, ..Element::default() };
-        self.draft.model.elements.insert(id, element);
+        self.draft.model.elements.insert(id.clone(), element);
+        id
     }
 
     fn data_set(&mut self, raw: &Object) {

@@ -1,11 +1,12 @@
 //! A page: its shapes become elements, boundaries and notes where they are.
 
+use super::attack_tree::is_attack_tree;
 use super::cell::{Cell, Cells};
 use super::classify::{Company, Role, role};
 use super::{PREFIX, Reader};
 use crate::geometry::{Rect, pt, rect, vec2};
 use crate::interchange::LossKind;
-use crate::interchange::guess::{Guess, Taken};
+use crate::interchange::guess::{Guess, Sure, Taken};
 use crate::interchange::kept::paragraphs;
 use crate::interchange::lenient::shortened;
 use crate::interchange::membership::nest;
@@ -32,6 +33,10 @@ impl Reader {
     pub(super) fn page(&mut self, order: usize, foreign: &str, name: &str, graph: Node<'_, '_>) {
         let diagram = self.new_diagram(order, foreign, name);
         let cells = Cells::read(graph, vec2(0.0, 0.0));
+        if is_attack_tree(name, &cells) {
+            let (cells, elements, boundaries, chips) = (&cells, BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+            return self.attack_tree(Sheet { diagram, cells, elements, boundaries, chips }, name);
+        }
         self.cells(diagram, &cells);
     }
 
@@ -49,11 +54,11 @@ impl Reader {
                 Role::Item(Taken::Note, ..) => texts.push(n),
                 Role::Item(Taken::Boundary, sure, why) => {
                     let id = self.boundary(&mut sheet, n, cell, Placement::Box(cells.rect(n)));
-                    self.guesses.push(Guess { id, taken_for: Taken::Boundary, sure, why });
+                    self.guess(&id, cell, Taken::Boundary, sure, why);
                 }
                 Role::Item(Taken::Element(kind), sure, why) => {
                     let id = self.element(&mut sheet, n, cell, Element { kind, ..Element::default() });
-                    self.guesses.push(Guess { id, taken_for: Taken::Element(kind), sure, why });
+                    self.guess(&id, cell, Taken::Element(kind), sure, why);
                 }
                 Role::Line => {
                     let line = Placement::Line(BoundaryLine { points: through(cells.rect(n)), style: LineStyle::Straight });
@@ -67,6 +72,10 @@ impl Reader {
         }
         self.edges(&mut sheet);
         self.membership(&sheet);
+    }
+
+    fn guess(&mut self, id: &Id, cell: &Cell<'_>, taken_for: Taken, sure: Sure, why: String) {
+        self.draft.guesses.push(Guess::of_shape(id, &Self::what(cell, "shape"), taken_for, sure, why));
     }
 
     fn what(cell: &Cell<'_>, kind: &str) -> String {
@@ -127,7 +136,7 @@ impl Reader {
     }
 
     /// Text is a note; a small label on an element says something about that.
-    fn text(&mut self, sheet: &mut Sheet<'_, '_>, n: usize) {
+    pub(super) fn text(&mut self, sheet: &mut Sheet<'_, '_>, n: usize) {
         let cells = sheet.cells;
         let Some(cell) = cells.all.get(n) else { return };
         let text =

@@ -39,7 +39,7 @@ fn spend(bytes: usize, budget: &mut usize) -> Result<(), String> {
     left.map(|_| ()).ok_or_else(|| format!("it unpacks to more than {} MB, which no drawing has", LIMIT / 1024 / 1024))
 }
 
-fn percent_decoded(text: &str) -> Result<String, String> {
+pub(super) fn percent_decoded(text: &str) -> Result<String, String> {
     if !text.contains('%') {
         return Ok(text.to_owned());
     }

@@ -3,8 +3,9 @@
 use super::{OWN, PREFIX, Reader, title};
 use crate::geometry::rect;
 use crate::interchange::LossKind;
+use crate::interchange::guess::{Guess, Sure};
 use crate::interchange::kept::texts;
-use crate::interchange::lenient::{Object, list, number, object, text};
+use crate::interchange::lenient::{Object, list, number, object, shortened, text};
 use crate::model::{Element, ElementKind, Id};
 use serde_json::Value;
 
@@ -32,8 +33,12 @@ impl Reader {
         let guessed = guess(&kind).or_else(|| guess(&text(raw, "id"))).or_else(|| guess(&text(raw, "name")));
         let element_kind = stated.or(guessed).unwrap_or(ElementKind::Process);
         if stated.is_none() {
-            let why = format!("its type “{kind}” does not say what it is; taken for a {}", element_kind.label().to_lowercase());
-            self.draft.lose_at(id, LossKind::Guessed, &what, why);
+            let (sure, why) = match guess(&kind) {
+                Some(_) => (Sure::Medium, format!("its type is “{}”", shortened(&kind))),
+                None if guessed.is_some() => (Sure::Low, "its name says so, its type does not".to_owned()),
+                None => (Sure::Low, format!("neither its type “{}” nor its name says what it is", shortened(&kind))),
+            };
+            self.draft.guesses.push(Guess::of_element(id, &what, element_kind, sure, why));
         }
         let assets = object(raw, "assets");
         let holds = self.known_assets(id, &what, &texts(assets, "stored"));

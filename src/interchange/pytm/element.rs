@@ -2,6 +2,7 @@
 
 use super::{Kind, PREFIX, Reader, bare, out_of_scope, said, switched_on};
 use crate::interchange::LossKind;
+use crate::interchange::guess::{Guess, Sure};
 use crate::interchange::lenient::{Object, object, shortened, text};
 use crate::model::{Capability, Element, ElementKind, Fact, Id, Tri};
 use serde_json::Value;
@@ -57,12 +58,8 @@ impl Reader {
             "Datastore" => ElementKind::DataStore,
             "" | "Server" | "Lambda" | "LLM" | "Agent" | "Process" | "SetOfProcesses" | "Asset" => ElementKind::Process,
             other => {
-                self.draft.lose_at(
-                    &id,
-                    LossKind::Changed,
-                    &what,
-                    format!("its class “{}” is not known; it is a process", shortened(other)),
-                );
+                let why = format!("its class “{}” is not known", shortened(other));
+                self.draft.guesses.push(Guess::of_element(&id, &what, ElementKind::Process, Sure::Low, why));
                 ElementKind::Process
             }
         };

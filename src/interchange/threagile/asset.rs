@@ -2,6 +2,7 @@
 
 use super::{PREFIX, Reader, id_of, is_tweak, stated, words};
 use crate::interchange::LossKind;
+use crate::interchange::guess::{Guess, Sure};
 use crate::interchange::kept::{headed, paragraphs, texts};
 use crate::interchange::lenient::{Object, shortened, text};
 use crate::interchange::markup::plain;
@@ -95,8 +96,8 @@ impl Reader {
             "process" => ElementKind::Process,
             "datastore" => ElementKind::DataStore,
             other => {
-                let why = format!("its type “{}” is not known; it is drawn as a process", shortened(other));
-                self.draft.lose_at(id, LossKind::Changed, what, why);
+                let why = format!("its type “{}” is not known", shortened(other));
+                self.draft.guesses.push(Guess::of_element(id, what, ElementKind::Process, Sure::Low, why));
                 ElementKind::Process
             }
         }

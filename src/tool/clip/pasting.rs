@@ -160,7 +160,7 @@ impl<'a> Pasting<'a> {
     /// The place of a copy, shifted. An end of a flow whose element is not on this diagram lies loose where it was.
     fn placed(&self, was: &Record, now: &Record, place: &Placement, by: Vec2) -> Placement {
         let (Placement::Route(route), Record::Flow(was), Record::Flow(now)) = (place, was, now) else {
-            return shifted(place, by);
+            return place.shifted(by);
         };
         let mut route = route.clone();
         for (attach, was, now) in [(&mut route.start, &was.from, &now.from), (&mut route.end, &was.to, &now.to)] {
@@ -171,7 +171,7 @@ impl<'a> Pasting<'a> {
                 *attach = Attach::Loose(at);
             }
         }
-        shifted(&Placement::Route(route), by)
+        Placement::Route(route).shifted(by)
     }
 
     /// Threats, vulnerabilities, controls and decisions about the copies. A threat or control the model has extends to the
@@ -265,20 +265,4 @@ fn known<R>(table: &BTreeMap<Id, R>, id: &Id, name: &str, name_of: fn(&R) -> &St
     }
     let named = table.iter().find(|(_, record)| by_name && !name.trim().is_empty() && same(record));
     named.map(|(id, _)| id.clone())
-}
-
-fn shifted(place: &Placement, by: Vec2) -> Placement {
-    match place {
-        Placement::Box(r) => Placement::Box(r.translate(by)),
-        Placement::Line(l) => Placement::Line(BoundaryLine { points: l.points.iter().map(|p| *p + by).collect(), ..l.clone() }),
-        Placement::Route(r) => {
-            let attach = |a: Attach| if let Attach::Loose(p) = a { Attach::Loose(p + by) } else { a };
-            Placement::Route(Route {
-                bends: r.bends.iter().map(|p| *p + by).collect(),
-                start: attach(r.start),
-                end: attach(r.end),
-                ..r.clone()
-            })
-        }
-    }
 }

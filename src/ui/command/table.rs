@@ -42,6 +42,7 @@ macro_rules! commands {
 pub enum Command {
     New,
     Open,
+    Import,
     ImportFindings,
     Save,
     SaveAs,
@@ -154,6 +155,7 @@ commands! {
     File {
         New: "New model", Some(icon::FILE_PLUS), [keys(CTRL, Key::N)];
         Open: "Open or import…", Some(icon::FOLDER_OPEN), [keys(CTRL, Key::O)];
+        Import: "Import into this model…", Some(icon::TRAY), [keys(CTRL_SHIFT, Key::I)];
         ImportFindings: "Import findings…", Some(icon::DOWNLOAD_SIMPLE), [];
         Save: "Save", Some(icon::FLOPPY_DISK), [keys(CTRL, Key::S)], part;
         SaveAs: "Save as…", None, [keys(CTRL_SHIFT, Key::S)];

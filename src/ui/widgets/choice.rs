@@ -4,7 +4,7 @@ use super::named;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
-use egui::{Align2, Button, ComboBox, Id, RichText, Stroke, Ui, vec2};
+use egui::{Align2, Button, ComboBox, Id, Response, RichText, Stroke, Ui, vec2};
 
 /// The mark of a drop-down.
 fn caret(ui: &Ui, rect: egui::Rect, _visuals: &egui::style::WidgetVisuals, _is_open: bool) {
@@ -21,6 +21,18 @@ pub fn choice<T: Copy + PartialEq>(
     all: &[T],
     label: impl Fn(T) -> &'static str,
 ) -> Option<T> {
+    choice_response(ui, id, name, current, all, label).1
+}
+
+/// The same, with the drop-down itself.
+pub fn choice_response<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    id: impl egui::AsId,
+    name: &str,
+    current: T,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> (Response, Option<T>) {
     let mut chosen = None;
     let width = ui.available_width();
     let combo = ComboBox::from_id_salt(Id::new(id)).width(width).icon(caret).truncate().selected_text(label(current));
@@ -31,8 +43,7 @@ pub fn choice<T: Copy + PartialEq>(
             }
         }
     });
-    named(response.response, name);
-    chosen
+    (named(response.response, name), chosen)
 }
 
 /// A drop-down over named records and a word for none of them. Returns what is chosen anew.
