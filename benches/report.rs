@@ -8,7 +8,7 @@ use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::{Diagram, Id, Placement, PlacementKey, Route, ThreatModel};
 use palisade::progress::Quiet;
-use palisade::report::{Block, Format, Report, ReportOptions, compose, lay_out, write};
+use palisade::report::{Block, Format, Profile, Report, ReportOptions, Theme, compose, lay_out, write};
 use palisade::risk::{Assessment, assess};
 use std::time::Duration;
 
@@ -57,12 +57,28 @@ fn long(report: &Report, pages: usize) -> Report {
     out
 }
 
+/// A sample as it is delivered.
+fn sample(name: &str) -> ThreatModel {
+    let path = format!("{}/sample_models/{name}.ron", env!("CARGO_MANIFEST_DIR"));
+    palisade::storage::load(&std::fs::read_to_string(path).expect("the sample is there")).expect("it is sound").model
+}
+
+/// Greatest memory of the process so far, where the system tells.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:")).map_or_else(|| "unknown".to_owned(), |m| m.trim().to_owned())
+}
+
 fn reports(c: &mut Criterion<CpuTime>) {
     let mut model = shop();
     let assessment = with_threats(&mut model, 100);
     let library = Library::builtin();
     let report = compose(&model, library, &assessment, &options());
+    let bytes = write(Format::Pdf, &report, &Quiet).expect("it is written").len();
+    println!("100 threats and 5 diagrams: {} KB, memory at most {}", bytes / 1024, memory());
     let book = long(&report, 300);
+    let bytes = write(Format::Pdf, &book, &Quiet).expect("it is written").len();
+    println!("the long one: {} KB, memory at most {}", bytes / 1024, memory());
     let count = |report: &Report| lay_out(report, &Quiet).expect("nobody cancels").pages.len();
     println!("100 threats and 5 diagrams: {} pages; the long one: {}", count(&report), count(&book));
     let mut group = c.benchmark_group("report");
@@ -76,6 +92,21 @@ fn reports(c: &mut Criterion<CpuTime>) {
     group.bench_function("300 pages, from tree to file", |b| {
         b.iter(|| write(Format::Pdf, &book, &Quiet).expect("it is written").len());
     });
+    let shop = sample("web-shop");
+    let assessed = assess(&shop, library);
+    for profile in Profile::ALL {
+        let options = ReportOptions::of(*profile, Theme::default(), options().date);
+        group.bench_function(format!("web shop, {}, its tree", profile.name()), |b| {
+            b.iter(|| compose(&shop, library, &assessed, &options).chapters.len());
+        });
+        let report = compose(&shop, library, &assessed, &options);
+        group.bench_function(format!("web shop, {}, from tree to pages", profile.name()), |b| {
+            b.iter(|| lay_out(&report, &Quiet).expect("nobody cancels").pages.len());
+        });
+        group.bench_function(format!("web shop, {}, from tree to file", profile.name()), |b| {
+            b.iter(|| write(Format::Pdf, &report, &Quiet).expect("it is written").len());
+        });
+    }
     group
         .bench_function("100 threats as HTML", |b| b.iter(|| write(Format::Html, &report, &Quiet).expect("it is written").len()));
 }

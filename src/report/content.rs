@@ -23,13 +23,14 @@ mod register;
 mod results;
 mod risk_register;
 mod roadmap;
+mod sign_off;
 mod summary;
 mod system;
 mod traceability;
 mod vulnerabilities;
 mod words;
 
-use super::options::{ChapterKind, ReportOptions};
+use super::options::{ChapterChoice, ChapterKind, ReportOptions};
 use super::redaction::redact;
 use super::style::*;
 use super::theme::fill;
@@ -39,6 +40,7 @@ use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp, Visibility};
 use crate::risk::{self, Assessment, Finding, FindingStatus, assess_on};
 use crate::scene::{self, DiagramLayout};
 use crate::theme::Ink;
+use crate::what_if::Roadmap;
 use std::cell::{Cell, OnceCell};
 
 /// What every chapter reads.
@@ -47,37 +49,52 @@ struct Cx<'a> {
     library: &'a Library,
     assessment: &'a Assessment,
     options: &'a ReportOptions,
-    /// Of the model as it is, whatever readers see of it.
-    hash: &'a str,
+    origin: &'a Origin,
     /// Threats that apply and count, worst first.
     threats: Vec<&'a Finding>,
     figures: Cell<usize>,
     layouts: OnceCell<Vec<(Id, DiagramLayout)>>,
 }
 
+/// What comes from the model as it is, whatever readers see of it.
+#[derive(Default)]
+struct Origin {
+    hash: String,
+    /// Searched once: it takes longer than all the rest, and other names change nothing in it.
+    roadmap: OnceCell<Option<Roadmap>>,
+    signed: Vec<sign_off::Signed>,
+}
+
 /// Composes the report of a model as its reader may see it; `assessment` is that of the model as it is.
 pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions) -> Report {
-    let hash = provenance::fingerprint(model);
     let redacted = redact(model, assessment, options.reader);
+    let origin = Origin {
+        hash: provenance::fingerprint(model),
+        signed: sign_off::signed(model, &redacted, options.reader),
+        ..Origin::default()
+    };
     let mut report = if options.reader == Visibility::Internal {
-        chapters(model, library, assessment, options, &hash)
+        chapters(model, library, assessment, options, &origin)
     } else {
         let file_name = redacted.replaced(&options.file_name);
         let options = ReportOptions { file_name, ..options.clone() };
-        chapters(&redacted.model, library, &assess_on(&redacted.model, library, options.date), &options, &hash)
+        chapters(&redacted.model, library, &assess_on(&redacted.model, library, options.date), &options, &origin)
     };
     if redacted.has_secrets() {
         let model = redacted.wordless();
-        let plain = ReportOptions::new(options.date);
-        let wordless = chapters(&model, library, &assess_on(&model, library, options.date), &plain, "");
+        // The words of Palisade itself: the same chapters, without anything a house or the model says.
+        let titles = |choice: &ChapterChoice| ChapterChoice { title: None, ..choice.clone() };
+        let plain = ReportOptions { chapters: options.chapters.iter().map(titles).collect(), ..ReportOptions::new(options.date) };
+        let origin = Origin { roadmap: origin.roadmap, ..Origin::default() };
+        let wordless = chapters(&model, library, &assess_on(&model, library, options.date), &plain, &origin);
         report.secrets = redacted.secrets(&wordless);
     }
     report
 }
 
-fn chapters(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions, hash: &str) -> Report {
+fn chapters(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions, origin: &Origin) -> Report {
     let threats = assessment.ranked().into_iter().filter(|f| f.counts()).collect();
-    let cx = Cx { model, library, assessment, options, hash, threats, figures: Cell::new(0), layouts: OnceCell::new() };
+    let cx = Cx { model, library, assessment, options, origin, threats, figures: Cell::new(0), layouts: OnceCell::new() };
     let theme = options.theme.clone();
     let mut report = Report {
         facts: document::facts(&cx),
@@ -108,7 +125,7 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
     let (anchor, blocks) = match kind {
         ChapterKind::DocumentControl => (DOCUMENT, document::blocks(cx)),
         ChapterKind::Contents => (CONTENTS, vec![Block::Contents]),
-        ChapterKind::Summary => ("summary", summary::blocks(cx)),
+        ChapterKind::Summary => (SUMMARY, summary::blocks(cx)),
         ChapterKind::Engagement => ("engagement", engagement::blocks(cx)),
         ChapterKind::Assumptions => ("assumptions", assumptions::blocks(cx)),
         ChapterKind::System => ("system", system::blocks(cx)),
@@ -122,6 +139,7 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Controls => ("controls", controls::blocks(cx)),
         ChapterKind::Decisions => ("decisions", decisions::blocks(cx)),
         ChapterKind::Record => ("record", record::blocks(cx)),
+        ChapterKind::SignOff => ("sign-off", sign_off::blocks(cx)),
         ChapterKind::Questions => ("questions", questions::blocks(cx)),
         ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),
         ChapterKind::Provenance => ("provenance", provenance::blocks(cx, so_far)),

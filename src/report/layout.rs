@@ -17,7 +17,7 @@ pub use atoms::{filled, shapes_of, size_of, text_at};
 pub use contents::entries;
 
 use super::page::{Pages, Role};
-use super::tree::Report;
+use super::tree::{Report, SUMMARY};
 use crate::progress::Progress;
 use blocks::Setter;
 use slab::Stacker;
@@ -28,6 +28,7 @@ pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
     let mut stacker = Stacker::new(report.paper);
     stacker.out.pages.push(cover::page(report, &mut setter));
     let count = report.chapters.len().max(1) as f32;
+    let mut before_is_apart = true;
     for (n, chapter) in report.chapters.iter().enumerate() {
         if progress.cancelled() {
             return None;
@@ -35,8 +36,11 @@ pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
         progress.report(n as f32 / count, &chapter.title);
         let section = setter.tags.add(Role::Section, None);
         setter.section = Some(section);
-        stacker.begin_chapter(&chapter.title);
-        stacker.stack(&setter.chapter(chapter));
+        // Front matter and the page for those who decide have no neighbours.
+        let is_apart = chapter.number.is_none() || chapter.anchor == SUMMARY;
+        let slabs = setter.chapter(chapter);
+        stacker.chapter(&chapter.title, !is_apart && !before_is_apart, &slabs);
+        before_is_apart = is_apart;
     }
     let mut pages = stacker.out;
     pages.tags = std::mem::take(&mut setter.tags);

@@ -182,6 +182,8 @@ chapters! {
     AcceptedRisks "Accepted risks" "FC",
     /// What else was decided: mitigated, transferred, avoided, not applicable.
     Decisions "Decisions" "FCE",
+    /// Who signed what, and whether it has changed since: what readers outside may know of the record.
+    SignOff "Sign-off" "C",
     /// Sign-offs, and who decided, rated and tested what when. It names what redaction hides, so only the full report has it.
     Record "Decision record" "F",
     /// Element × threat × control × requirement.

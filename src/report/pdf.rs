@@ -9,6 +9,7 @@ mod fonts;
 mod metadata;
 mod outline;
 mod paint;
+mod scan;
 mod search;
 mod structure;
 
@@ -55,5 +56,6 @@ pub fn write(pages: &Pages, facts: &DocumentFacts, progress: &dyn Progress) -> R
     let mut warnings = Vec::new();
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let written = printpdf::serialize::to_lopdf_doc(&document, &options, &mut warnings);
+    drop(document);
     finish::finish(written, pages, facts, &marks, unmarked)
 }

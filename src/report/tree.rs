@@ -54,7 +54,10 @@ pub struct Cover {
     pub colophon: String,
 }
 
-/// A chapter begins on a new page.
+/// The anchor of the executive summary.
+pub const SUMMARY: &str = "summary";
+
+/// A chapter begins on a new page, or below another that left half of its page free.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chapter {
     /// `None` for front matter.

@@ -146,15 +146,20 @@ struct Search<'l> {
     live: LiveAssessment<'l>,
     library: &'l Library,
     above: f64,
+    /// Without what is only tried.
     phi: f64,
     taken: usize,
+    /// Controls in place that are only tried.
+    tried: usize,
+    /// The ids they get, those taken first.
+    ids: Vec<Id>,
 }
 
 impl<'l> Search<'l> {
     fn new(model: &ThreatModel, library: &'l Library, aim: &Aim) -> Search<'l> {
         let live = LiveAssessment::of_day(model, library, aim.on);
         let phi = phi(live.assessment(), aim.above);
-        Search { model: model.clone(), live, library, above: aim.above, phi, taken: 0 }
+        Search { model: model.clone(), live, library, above: aim.above, phi, taken: 0, tried: 0, ids: Vec::new() }
     }
 
     fn days(&self, candidate: &Candidate) -> f64 {
@@ -162,13 +167,10 @@ impl<'l> Search<'l> {
         definitions.map(|definition| person_days(self.library, definition, None)).sum::<f64>().max(0.1)
     }
 
-    /// Φ with the candidate in place.
+    /// Φ with the candidate in place, and nothing else that was tried.
     fn try_out(&mut self, candidate: &Candidate) -> f64 {
-        let keys = self.put(candidate);
-        let phi = phi(self.live.assessment(), self.above);
-        keys.iter().for_each(|key| self.model.put(key, None));
-        self.live.follow(&self.model, keys.iter());
-        phi
+        self.put(candidate);
+        phi(self.live.assessment(), self.above)
     }
 
     /// Puts the candidate in place for good.
@@ -176,8 +178,10 @@ impl<'l> Search<'l> {
         let scores = |a: &Assessment| -> BTreeMap<ThreatKey, f64> {
             a.findings.values().filter(|f| f.counts()).map(|f| (f.key.clone(), f.current.score)).collect()
         };
+        self.put(&[]);
         let before = scores(self.live.assessment());
-        self.taken += self.put(candidate).len();
+        self.put(candidate);
+        self.taken += std::mem::take(&mut self.tried);
         let after = self.live.assessment();
         self.phi = phi(after, self.above);
         let eased = scores(after).into_iter().filter_map(|(key, score)| {
@@ -191,15 +195,22 @@ impl<'l> Search<'l> {
         Step { controls: candidate.clone(), days: self.days(candidate), phi: self.phi, peak, load, eases }
     }
 
-    fn put(&mut self, candidate: &Candidate) -> Vec<Key> {
-        let mut keys = Vec::new();
-        for (n, (control, site)) in candidate.iter().enumerate() {
-            let key = Key::Instance(scratch_id(&self.model, self.taken + n));
-            self.model.put(&key, Some(done(control, site).into()));
-            keys.push(key);
+    /// Tries a candidate in the place of the one before; the assessment follows both in one go.
+    fn put(&mut self, candidate: &[(String, Site)]) {
+        let keys: Vec<Key> = (0..candidate.len().max(self.tried)).map(|n| Key::Instance(self.id(self.taken + n))).collect();
+        for (n, key) in keys.iter().enumerate() {
+            self.model.put(key, candidate.get(n).map(|(control, site)| done(control, site).into()));
         }
+        self.tried = candidate.len();
         self.live.follow(&self.model, keys.iter());
-        keys
+    }
+
+    /// The id of the n-th control.
+    fn id(&mut self, n: usize) -> Id {
+        while self.ids.len() <= n {
+            self.ids.push(scratch_id(&self.model, self.ids.len()));
+        }
+        self.ids.get(n).cloned().unwrap_or_else(|| scratch_id(&self.model, n))
     }
 }
 

@@ -117,7 +117,14 @@ fn block(dice: &mut Dice, depth: usize, rows: &mut usize) -> Block {
             Block::Figure(Figure { drawing: drawing(w, h, "pic"), caption, legend, place, anchor: None, bookmark: None })
         }
         8 => Block::Columns(
-            (0..2).map(|n| (1.0 + n as f32, (0..1 + dice.next(3)).map(|_| block(dice, depth + 2, rows)).collect())).collect(),
+            (0..2)
+                .map(|n| {
+                    let mut inner: Vec<Block> = (0..1 + dice.next(3)).map(|_| block(dice, depth + 2, rows)).collect();
+                    // A heading leads to something here too.
+                    inner.push(Block::Paragraph(rich("So it is.")));
+                    (1.0 + n as f32, inner)
+                })
+                .collect(),
         ),
         _ => {
             let mut inner: Vec<Block> = (0..1 + dice.next(4)).map(|_| block(dice, depth + 1, rows)).collect();

@@ -32,6 +32,6 @@ pub fn cover(cx: &Cx<'_>) -> Cover {
         subtitle: subtitle.map(|t| words::first_sentence(t)).unwrap_or_default(),
         facts: facts.map(|(label, value)| (label.to_owned(), value)).collect(),
         picture,
-        colophon: or(cx.filled(&texts.colophon), format!("Made with Palisade. Model hash {}", cx.hash)),
+        colophon: or(cx.filled(&texts.colophon), format!("Made with Palisade. Model hash {}", cx.origin.hash)),
     }
 }

@@ -1,16 +1,21 @@
 //! The piece of a diagram around a threat: its place, the neighbours, the flows between.
 
 use super::Cx;
+use crate::geometry::rect;
 use crate::model::{Id, Key};
+use crate::report::page::Sheet;
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::{Binding, Finding};
-use crate::scene::{self, Look, Shape};
+use crate::scene::{self, Look, Shape, Stroke};
+use crate::theme::Ink;
 use std::collections::BTreeSet;
 
-/// Points a world unit, and the greatest size on paper.
-const SCALE: f32 = 0.6;
-const HIGH: f32 = 140.0;
+/// Points a world unit, and the greatest height on paper.
+const SCALE: f32 = 0.62;
+const HIGH: f32 = 170.0;
+/// Room between the picture and its frame.
+const PAD: f32 = 6.0;
 
 /// A figure of where a threat is; `None` when nothing of it is drawn.
 pub fn figure(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
@@ -26,19 +31,29 @@ pub fn figure(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
         return None;
     }
     let shapes: Vec<Shape> = items.into_iter().flat_map(|item| item.shapes).collect();
-    let scale = SCALE.min(HIGH / bounds.h);
+    let wide = Sheet::upright(cx.options.paper).body().w;
+    let scale = SCALE.min(HIGH / bounds.h).min((wide - 2.0 * PAD) / bounds.w);
     let name = cx.name(anchor);
     let alt = format!("Part of the diagram “{}”: {name} with its neighbours and the flows between them.", cx.name(diagram));
     let caption =
         format!("Figure {}. {name} and what it talks to; the route that decides the score is highlighted.", cx.figure());
     Some(Block::Figure(Figure {
-        drawing: Drawing::of_shapes(shapes, bounds, scale, alt),
+        drawing: framed(&Drawing::of_shapes(shapes, bounds, scale, alt), wide),
         caption: styled(SMALL.size(7.2), caption),
         legend: None,
         place: Place::InText,
         anchor: None,
         bookmark: None,
     }))
+}
+
+/// In the middle of a frame as wide as the text.
+fn framed(picture: &Drawing, width: f32) -> Drawing {
+    let height = picture.height + 2.0 * PAD;
+    let stroke = Some(Stroke::new(0.6, Ink::Border));
+    let frame = Shape::Rect { rect: rect(0.3, 0.3, width - 0.6, height - 0.6), radius: 3.0, fill: None, stroke };
+    let shapes = picture.scaled(1.0, (width - picture.width) / 2.0, PAD);
+    Drawing { width, height, shapes: std::iter::once(frame).chain(shapes).collect(), alt: picture.alt.clone() }
 }
 
 /// The flow on which the threat is worst.

@@ -68,9 +68,8 @@ fn alt(cx: &Cx<'_>, id: &Id, layout: &DiagramLayout) -> String {
 /// The first diagram without words, for the cover.
 pub fn cover_picture(cx: &Cx<'_>) -> Option<Drawing> {
     let boxes = |id: &Id| cx.model.placed(id).filter(|(_, p)| matches!(p, Placement::Box(_))).count();
-    let id = cx.model.diagram_order().into_iter().find(|id| boxes(id) > 1)?;
-    let layout = scene::lay_out(cx.model, &id);
-    let scene = scene::draw(cx.model, cx.assessment, &layout, &Look { badges: false, ..Look::default() });
+    let (_, layout) = cx.layouts().iter().find(|(id, _)| boxes(id) > 1)?;
+    let scene = scene::draw(cx.model, cx.assessment, layout, &Look { badges: false, ..Look::default() });
     Some(Drawing::of_scene(&without_words(scene), SCALE, String::new()))
 }
 

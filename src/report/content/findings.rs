@@ -43,10 +43,13 @@ fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<B
         whole.extend(crop::figure(cx, finding));
     }
     whole.push(facts(cx, finding));
+    // A page may end between what it is and how it is rated, or every other page would be half empty.
     let bars = [vec![topic("Risk")], risk_bars(finding), controls(cx, finding)].concat();
-    whole.push(Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]));
-    whole.push(Block::Callout(vec![Block::Paragraph(joined(advice(cx, finding)))]));
-    vec![Block::Together(whole)]
+    let rated = vec![
+        Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]),
+        Block::Callout(vec![Block::Paragraph(joined(advice(cx, finding)))]),
+    ];
+    vec![Block::Together(whole), Block::Together(rated)]
 }
 
 fn in_short(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {

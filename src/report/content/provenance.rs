@@ -29,7 +29,7 @@ pub fn blocks(cx: &Cx<'_>, report: &Report) -> Vec<Block> {
     };
     let rows = [
         ("File", cx.options.file_name.clone()),
-        ("Model hash", cx.hash.to_owned()),
+        ("Model hash", cx.origin.hash.clone()),
         ("Depth", format!("{} ({depth})", info.depth)),
         ("Profile", cx.options.profile.label().to_owned()),
         ("Made with", format!("Palisade {}", env!("CARGO_PKG_VERSION"))),

@@ -12,7 +12,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     }
     let totals = &cx.assessment.totals;
     let intro = format!(
-        "{} apply: {} today, {} before any control. Scores run from 0 to 100; every id leads to its detail.",
+        "{} apply. Today {}; before any control {}. Scores run from 0 to 100; every id leads to its detail.",
         words::capitalised(&words::count(cx.threats.len(), "threat", "threats")),
         words::bands(&totals.current, Band::ALL),
         words::bands(&totals.inherent, Band::ALL),

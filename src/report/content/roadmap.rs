@@ -16,9 +16,9 @@ const NOW: f64 = 10.0;
 const NEXT: f64 = 40.0;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
-    let Some(found) = roadmap(cx.model, cx.library, &Aim::default(), &Quiet).filter(|r| !r.steps.is_empty()) else {
-        return Vec::new();
-    };
+    let aim = Aim { on: Some(cx.options.date), ..Aim::default() };
+    let search = || roadmap(cx.model, cx.library, &aim, &Quiet).filter(|found| !found.steps.is_empty());
+    let Some(found) = cx.origin.roadmap.get_or_init(search) else { return Vec::new() };
     let left = found.steps.last().map_or(found.load, |s| s.load);
     let days: f64 = found.steps.iter().map(|s| s.days).sum();
     let share = 100.0 * (found.load - left) / found.load.max(f64::EPSILON);
@@ -29,7 +29,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         words::capitalised(&words::count(found.steps.len(), "step", "steps")),
         found.load,
     );
-    let mut blocks = vec![Block::Paragraph(styled(LEAD, intro)), curve(cx, &found)];
+    let mut blocks = vec![Block::Paragraph(styled(LEAD, intro)), curve(cx, found)];
     let mut spent = 0.0;
     let mut load = found.load;
     let mut lanes: [(&str, &str, Table); 3] =

@@ -65,6 +65,7 @@ impl Setter {
         };
         head.bookmarks.push((1, bookmark));
         head.glue = true;
+        head.before = 34.0;
         head.items.push(anchor(&chapter.anchor));
         let mut above = vec![head];
         above.extend(more);

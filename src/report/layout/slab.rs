@@ -62,18 +62,25 @@ pub struct Stacker {
 
 /// What cannot stay whole begins on a new page when less than this share of the old one is left.
 const WORTHWHILE: f32 = 0.25;
+/// A chapter goes on below another that took no more than this share of its page.
+const SHARED: f32 = 0.5;
 
 impl Stacker {
     pub fn new(paper: Paper) -> Stacker {
         Stacker { out: Pages::default(), paper, used: None, chapter: String::new() }
     }
 
-    pub fn begin_chapter(&mut self, title: &str) {
+    /// A chapter begins on a new page, unless it may share one that is half empty, and its beginning fits there.
+    pub fn chapter(&mut self, title: &str, shares: bool, slabs: &[Slab]) {
         self.chapter = title.to_owned();
-        self.used = None;
+        let body = Sheet::upright(self.paper).body().h;
+        let begins = slabs.iter().take_while(|slab| slab.glue).count() + 1;
+        let begins = height(slabs.get(..begins).unwrap_or(slabs));
+        self.used = self.used.filter(|used| shares && *used <= body * SHARED && used + begins <= body);
+        self.stack(slabs);
     }
 
-    pub fn stack(&mut self, slabs: &[Slab]) {
+    fn stack(&mut self, slabs: &[Slab]) {
         let mut rest = slabs;
         while let Some(first) = rest.first() {
             let chain = rest.iter().take_while(|s| s.keep || s.glue).count() + 1;

@@ -9,11 +9,13 @@ use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile, subset};
 use printpdf::font::PrintpdfFontMeta;
 use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The used faces, each with its used glyphs.
 pub struct Fonts {
     faces: BTreeMap<Face, Cut>,
+    /// The glyphs of every text there is, by face, at an em of 1.
+    shaped: HashMap<Face, HashMap<String, Vec<Glyph>>>,
 }
 
 /// One face reduced to the used glyphs.
@@ -36,11 +38,11 @@ pub struct CutGlyph {
 /// Stands for characters no font has: what would be the missing-glyph box may not be used in accessible documents.
 const STAND_IN: &str = "□";
 
-/// The glyphs of a run at an em size, none of them missing.
-pub fn glyphs_of(run: &TextRun, size: f32) -> Vec<Glyph> {
-    let mut glyphs = shape(run.face, size, &run.text);
+/// The glyphs of a run at an em of 1, none of them missing.
+fn glyphs_of(run: &TextRun) -> Vec<Glyph> {
+    let mut glyphs = shape(run.face, 1.0, &run.text);
     if glyphs.iter().any(|g| g.id == 0)
-        && let Some(stand_in) = shape(Face::Symbols, size, STAND_IN).first()
+        && let Some(stand_in) = shape(Face::Symbols, 1.0, STAND_IN).first()
     {
         for glyph in glyphs.iter_mut().filter(|g| g.id == 0) {
             (glyph.face, glyph.id) = (stand_in.face, stand_in.id);
@@ -67,17 +69,28 @@ impl Fonts {
     /// Collects the glyphs of all pages and reduces the fonts to them.
     pub fn subset(pages: &Pages) -> Result<Fonts, ReportError> {
         let mut used: BTreeMap<Face, BTreeMap<u16, String>> = BTreeMap::new();
+        let mut shaped: HashMap<Face, HashMap<String, Vec<Glyph>>> = HashMap::new();
         let shapes = pages.pages.iter().flat_map(|page| &page.items).flat_map(|item| item.content.shapes());
         for shape in shapes {
             let Shape::Text(run) = shape else { continue };
-            let glyphs = glyphs_of(run, 1.0);
+            let of_face = shaped.entry(run.face).or_default();
+            if of_face.contains_key(&run.text) {
+                continue;
+            }
+            let glyphs = glyphs_of(run);
             for (n, glyph) in glyphs.iter().enumerate() {
                 let says = says(&run.text, &glyphs, n);
                 used.entry(glyph.face).or_default().entry(glyph.id).or_insert_with(|| says.to_owned());
             }
+            of_face.insert(run.text.clone(), glyphs);
         }
         let faces = used.into_iter().map(|(face, glyphs)| Ok((face, cut(face, glyphs)?)));
-        Ok(Fonts { faces: faces.collect::<Result<_, ReportError>>()? })
+        Ok(Fonts { faces: faces.collect::<Result<_, ReportError>>()?, shaped })
+    }
+
+    /// The glyphs of a run at an em of 1.
+    pub fn glyphs(&self, run: &TextRun) -> &[Glyph] {
+        self.shaped.get(&run.face).and_then(|of_face| of_face.get(&run.text)).map_or(&[], Vec::as_slice)
     }
 
     /// Puts the fonts into the document.

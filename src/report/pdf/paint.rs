@@ -1,11 +1,11 @@
 //! Shapes to drawing operations.
 
-use super::fonts::{Fonts, font_id, glyphs_of, says};
+use super::fonts::{Fonts, font_id, says};
 use crate::geometry::{Point, Rect, pt};
 use crate::report::page::{Content, Page, Role, TagId, Tags};
 use crate::report::theme::Colours;
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
-use crate::text::Glyph;
+use crate::text::{Face, Glyph};
 use crate::theme::Rgba;
 use printpdf::xobject::DictItem;
 use printpdf::{
@@ -42,6 +42,7 @@ struct State {
     stroke: Option<Rgba>,
     alpha: Option<u8>,
     width: Option<f32>,
+    font: Option<(Face, f32)>,
     dash: Option<Option<(f32, f32)>>,
 }
 
@@ -264,10 +265,11 @@ impl<'a> Painter<'a> {
             return;
         }
         self.fill_with(run.paint);
-        let glyphs = glyphs_of(run, run.size);
+        let fonts = self.fonts;
+        let glyphs = fonts.glyphs(run);
         // Where a glyph cannot say what it stands for here, the run as a whole does.
         let says_it = |n: usize, g: &Glyph| {
-            g.id != 0 && self.fonts.glyph(g.face, g.id).is_some_and(|cut| cut.says == says(&run.text, &glyphs, n))
+            g.id != 0 && fonts.glyph(g.face, g.id).is_some_and(|cut| cut.says == says(&run.text, glyphs, n))
         };
         let spelled = !glyphs.iter().enumerate().all(|(n, g)| says_it(n, g));
         if spelled {
@@ -277,8 +279,9 @@ impl<'a> Painter<'a> {
             let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), words)]) };
             self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
         }
+        // printpdf joins texts of one text object that stand on one line, and a search would no longer see where one ends.
         self.ops.push(Op::StartTextSection);
-        let mut rest = glyphs.as_slice();
+        let mut rest = glyphs;
         while let Some(first) = rest.first() {
             // One show operation for glyphs of one face on one height.
             let same = rest.iter().take_while(|g| g.face == first.face && g.y == first.y).count();
@@ -294,16 +297,19 @@ impl<'a> Painter<'a> {
 
     fn show(&mut self, run: &TextRun, glyphs: &[Glyph]) {
         let Some(first) = glyphs.first() else { return };
-        let at = self.point(pt(run.at.x + first.x, run.at.y + first.y));
-        let font = PdfFontHandle::External(font_id(first.face));
-        self.ops.push(Op::SetFont { font, size: Pt(round(run.size)) });
+        let at = self.point(pt(run.at.x + first.x * run.size, run.at.y + first.y * run.size));
+        let size = round(run.size);
+        if self.now.font != Some((first.face, size)) {
+            self.now.font = Some((first.face, size));
+            self.ops.push(Op::SetFont { font: PdfFontHandle::External(font_id(first.face)), size: Pt(size) });
+        }
         self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(at.x, at.y) });
         // The viewer moves by whole thousandths; what it is off by is put right before it shows.
         let mut pen = 0.0;
         let mut shown: Vec<Codepoint> = Vec::new();
         for glyph in glyphs {
             let Some(cut) = self.fonts.glyph(glyph.face, glyph.id) else { continue };
-            let wanted = (glyph.x - first.x) / run.size * 1000.0;
+            let wanted = (glyph.x - first.x) * 1000.0;
             let off = (pen - wanted).round();
             if let Some(before) = shown.last_mut().filter(|_| off.abs() >= 2.0) {
                 before.offset = off;

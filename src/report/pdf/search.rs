@@ -1,9 +1,9 @@
 //! Reads a finished file back and searches it: what its pages show, and everything else written in it.
 
+use super::scan::operations;
 use crate::report::ReportError;
 use crate::report::redaction::Secrets;
-use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
@@ -98,37 +98,28 @@ fn page_text(document: &Document, page: ObjectId, known: &mut BTreeMap<ObjectId,
             place.insert(to_unicode(&String::from_utf8_lossy(&plain)));
         }
     }
-    let content = Content::decode(&document.get_page_content(page))?;
+    let content = document.get_page_content(page);
     let (mut out, mut signs, mut painted) = (String::new(), None, 0);
-    for operation in content.operations {
-        let first = operation.operands.first();
-        match operation.operator.as_str() {
-            "Tf" => signs = first.and_then(|o| o.as_name().ok()).and_then(|n| of_page.get(n)).and_then(|id| known.get(id)),
-            "TJ" | "Tj" => {
-                let parts = match first {
-                    Some(Object::Array(parts)) => parts.as_slice(),
-                    Some(single) => std::slice::from_ref(single),
-                    None => &[],
-                };
-                for code in parts.iter().filter_map(|part| part.as_str().ok()).flat_map(|codes| codes.chunks_exact(2)) {
-                    let code = code.iter().fold(0u16, |all, byte| (all << 8) | u16::from(*byte));
-                    painted += 1;
-                    out.push_str(signs.and_then(|s| s.get(&code)).map_or("", String::as_str));
-                }
+    operations(&content, |operation| match operation.operator {
+        b"Tf" => signs = operation.names.first().and_then(|n| of_page.get(*n)).and_then(|id| known.get(id)),
+        b"TJ" | b"Tj" => {
+            for code in operation.strings.iter().flat_map(|codes| codes.chunks_exact(2)) {
+                let code = code.iter().fold(0u16, |all, byte| (all << 8) | u16::from(*byte));
+                painted += 1;
+                out.push_str(signs.and_then(|s: &Signs| s.get(&code)).map_or("", String::as_str));
             }
-            "ET" => out.push('\n'),
-            // What a piece says when it is copied or read aloud.
-            "BDC" => out.extend(operation.operands.iter().filter_map(|o| o.as_dict().ok()).flat_map(said)),
-            _ => {}
         }
-    }
+        b"ET" => out.push('\n'),
+        // What a piece says when it is copied or read aloud.
+        b"BDC" => out.extend(operation.strings.iter().map(|said| format!("\n{}\n", spoken(said)))),
+        _ => {}
+    });
     // Signs that cannot be read back cannot be searched.
     if painted > 0 && out.trim().is_empty() { Err(lopdf::Error::CharacterEncoding) } else { Ok(out) }
 }
 
-fn said(properties: &Dictionary) -> Vec<String> {
-    let strings = properties.iter().filter(|(_, value)| matches!(value, Object::String(..)));
-    strings.map(|(_, value)| format!("\n{}\n", lopdf::decode_text_string(value).unwrap_or_default())).collect()
+fn spoken(bytes: &[u8]) -> String {
+    lopdf::decode_text_string(&Object::String(bytes.to_vec(), StringFormat::Literal)).unwrap_or_default()
 }
 
 /// Lines such as `<0041> <0041>` of a ToUnicode map.
