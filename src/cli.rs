@@ -86,10 +86,12 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true, on: Some(day(*date)?) };
             outcome::print(&roadmap::of(&read(file)?.model, &aim, *format == TextOrJson::Json)?)
         }
-        Command::Report { file, output, profile, theme, date } => {
+        Command::Report { file, output, profile, since, theme, date } => {
             let theme = theme.as_deref().map_or_else(|| Ok(Theme::default()), report::theme)?;
-            let options = ReportOptions::of((*profile).into(), theme, day(*date)?);
-            report::run(&read(file)?.model, file, output, options)
+            let model = read(file)?.model;
+            let baseline = since.as_ref().map(|name| report::baseline(&model, name)).transpose()?;
+            let options = ReportOptions { baseline, ..ReportOptions::of((*profile).into(), theme, day(*date)?) };
+            report::run(&model, file, output, options)
         }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Export { file, diagram, all, output, scale, theme, transparent, with_model } => {

@@ -12,6 +12,7 @@ mod appraisal;
 mod attack;
 mod audit_log;
 mod balance;
+mod baseline;
 mod check;
 mod control;
 mod date;
@@ -42,6 +43,7 @@ pub use appraisal::{Appraisal, FactorValue, Given, IMPACT_AREAS, Method, Pert, R
 pub use attack::{AttackScenario, AttackTree, Gate, MAX_TREE_DEPTH, ScenarioStep, TreeStep};
 pub use audit_log::{LogChange, LogEntry, LogKind, SignOff, SignedOff};
 pub use balance::{Balance, Exchange, Way, balance};
+pub use baseline::Baseline;
 use check::FAR;
 pub use check::{Fault, FaultKind, MAX_NESTING, check, check_records};
 pub use date::{Date, DateError};

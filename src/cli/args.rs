@@ -153,6 +153,9 @@ pub enum Command {
         /// Who reads it
         #[arg(long, value_enum, default_value_t = ReportFor::Full)]
         profile: ReportFor,
+        /// Name of the baseline the chapter on changes goes back to; the newest when left out
+        #[arg(long, value_name = "BASELINE")]
+        since: Option<String>,
         /// Theme of your house (.ron): colours, cover, running heads, chapters, words
         #[arg(long, value_name = "THEME.ron")]
         theme: Option<PathBuf>,

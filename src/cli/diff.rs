@@ -80,7 +80,7 @@ pub fn text(comparison: &Comparison, before: &ThreatModel, after: &ThreatModel) 
         return "\nThe models are the same.\n".to_owned();
     }
     let mut out = String::new();
-    let mut heading = String::new();
+    let mut heading = "";
     for change in &difference.records {
         let kind = kind_heading(&change.key);
         if kind != heading {

@@ -2,9 +2,10 @@
 
 use super::CliError;
 use super::outcome;
+use crate::compare::in_order;
 use crate::disk;
 use crate::library::Library;
-use crate::model::ThreatModel;
+use crate::model::{Id, ThreatModel};
 use crate::progress::Quiet;
 use crate::report::{self, Format, Logos, ReportError, ReportOptions, Theme};
 use crate::risk::assess_on;
@@ -25,6 +26,17 @@ pub(super) fn theme(path: &Path) -> Result<Theme, CliError> {
         outcome::tell(&format!("{}: logos are looked over, but this version does not print them", path.display()));
     }
     Ok(theme)
+}
+
+/// The baseline of this name.
+pub(super) fn baseline(model: &ThreatModel, name: &str) -> Result<Id, CliError> {
+    let all = in_order(model);
+    let found = all.iter().find(|(id, baseline)| baseline.name == name || id.as_str() == name);
+    found.map(|(id, _)| (*id).clone()).ok_or_else(|| {
+        let names: Vec<String> = all.iter().map(|(_, baseline)| format!("“{}”", baseline.name)).collect();
+        let has = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        CliError::Unknown(format!("there is no baseline “{name}”; the model has {has}"))
+    })
 }
 
 pub(super) fn run(model: &ThreatModel, file: &Path, output: &Path, options: ReportOptions) -> Result<(), CliError> {

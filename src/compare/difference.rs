@@ -160,51 +160,35 @@ pub(super) fn fields_between(key: &Key, was: &Record, is: &Record, then: &Names<
 
 /// The place of a kind in lists for people.
 pub fn rank(key: &Key) -> u8 {
-    match key {
-        Key::Info => 0,
-        Key::Element(_) => 1,
-        Key::Flow(_) => 2,
-        Key::Boundary(_) => 3,
-        Key::Asset(_) => 4,
-        Key::Threat(_) => 5,
-        Key::Decision(_) => 6,
-        Key::Instance(_) => 7,
-        Key::Control(_) => 8,
-        Key::Vulnerability(_) => 9,
-        Key::Agent(_) => 10,
-        Key::Assumption(_) => 11,
-        Key::Person(_) => 12,
-        Key::Note(_) => 13,
-        Key::Diagram(_) => 14,
-        _ => 20,
-    }
+    told(key).0
 }
 
 /// The heading of a kind in lists for people.
-pub fn kind_heading(key: &Key) -> String {
-    let known = match key {
-        Key::Info => "The model",
-        Key::Element(_) => "Elements",
-        Key::Flow(_) => "Data flows",
-        Key::Boundary(_) => "Trust boundaries",
-        Key::Asset(_) => "Assets",
-        Key::Threat(_) => "Threats written by hand",
-        Key::Decision(_) => "Decisions",
-        Key::Instance(_) => "Controls in place and planned",
-        Key::Control(_) => "Control definitions",
-        Key::Vulnerability(_) => "Vulnerabilities",
-        Key::Agent(_) => "Threat agents",
-        Key::Assumption(_) => "Assumptions",
-        Key::Person(_) => "People",
-        Key::Note(_) => "Notes",
-        Key::Diagram(_) => "Diagrams",
-        other => {
-            return format!(
-                "{}{}s",
-                other.kind_label().chars().next().map_or_else(String::new, |c| c.to_uppercase().to_string()),
-                other.kind_label().chars().skip(1).collect::<String>()
-            );
-        }
-    };
-    known.to_owned()
+pub fn kind_heading(key: &Key) -> &'static str {
+    told(key).1
+}
+
+fn told(key: &Key) -> (u8, &'static str) {
+    match key {
+        Key::Info => (0, "The model"),
+        Key::Element(_) => (1, "Elements"),
+        Key::Flow(_) => (2, "Data flows"),
+        Key::Boundary(_) => (3, "Trust boundaries"),
+        Key::Asset(_) => (4, "Assets"),
+        Key::Threat(_) => (5, "Threats written by hand"),
+        Key::Decision(_) => (6, "Decisions"),
+        Key::Appraisal(_) => (7, "Ratings by hand"),
+        Key::Instance(_) => (8, "Controls in place and planned"),
+        Key::Control(_) => (9, "Control definitions"),
+        Key::Vulnerability(_) => (10, "Vulnerabilities"),
+        Key::Agent(_) => (11, "Threat agents"),
+        Key::AttackTree(_) => (12, "Attack trees"),
+        Key::Scenario(_) => (13, "Attack scenarios"),
+        Key::Assumption(_) => (14, "Assumptions"),
+        Key::Person(_) => (15, "People"),
+        Key::Note(_) => (16, "Notes"),
+        Key::Diagram(_) => (17, "Diagrams"),
+        Key::Baseline(_) => (18, "Baselines"),
+        Key::Placement(_) => (19, "Places on diagrams"),
+    }
 }

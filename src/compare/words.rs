@@ -42,6 +42,9 @@ pub fn entry_label(key: &Key, field: &str, entry: &str, names: &Names<'_>) -> St
 
 /// A value of a field in words.
 pub fn value_words(key: &Key, field: &str, value: &Value, names: &Names<'_>) -> String {
+    if field == "frozen" {
+        return "the records and scores kept".to_owned();
+    }
     let told = match value {
         Value::Null => String::new(),
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
@@ -132,7 +135,7 @@ fn text(key: &Key, field: &str, given: &str, names: &Names<'_>) -> String {
         (Key::Info, "owner") => given.to_owned(),
         (Key::Element(_), "tags") => names.library.tags.label(given).to_owned(),
         (_, "control" | "controls") => names.control(given),
-        (Key::Vulnerability(_), "threats") => match serde_json::from_value(Value::String(given.to_owned())) {
+        (_, "threats" | "threat") => match serde_json::from_value(Value::String(given.to_owned())) {
             Ok(threat) => names.threat(&threat),
             Err(_) => given.to_owned(),
         },
@@ -178,6 +181,8 @@ fn label(key: &Key, field: &str, given: &str) -> Option<&'static str> {
         (_, "classification") => of!(Tlp),
         (_, "identification") => of!(Identification),
         (_, "notation") => of!(Notation),
+        (_, "method") => of!(Method),
+        (_, "gate") => of!(Gate),
         (_, "line_style" | "style") => of!(LineStyle),
         (_, "visibility") => of!(Visibility),
         (_, field) if field.starts_with("disclosure.") => of!(Visibility),

@@ -129,6 +129,10 @@ impl Merging<'_> {
         let mut order = self.model.diagrams.values().map(|d| d.order).max().map_or(0, |last| last.saturating_add(1));
         for key in self.incoming.model.keys() {
             let (Some(id), Some(mut record)) = (key.id(), self.incoming.model.get(&key)) else { continue };
+            // Which state of another model was delivered says nothing about this one.
+            if matches!(key, Key::Baseline(_)) {
+                continue;
+            }
             let new = key.with_id(self.to(id));
             self.relink(&mut record);
             if self.met.contains(id) {

@@ -217,6 +217,10 @@ fn out_of_range(record: &Record) -> Option<&'static str> {
             .then_some("level set by hand"),
         Record::Appraisal(r) => r.given.values().any(|given| !given.value.is_sound()).then_some("factor set by hand"),
         Record::AttackTree(r) => r.root.out_of_range(),
+        Record::Baseline(r) => {
+            let peak = (!(0.0..=100.0).contains(&r.peak)).then_some("greatest score");
+            peak.or((!(r.load.is_finite() && r.load >= 0.0)).then_some("load"))
+        }
         Record::Placement(p) => (!placement_is_sane(p)).then_some("coordinate"),
         _ => None,
     }

@@ -23,6 +23,7 @@ impl Record {
             | Record::Appraisal(_)
             | Record::AttackTree(_)
             | Record::Scenario(_)
+            | Record::Baseline(_)
             | Record::Assumption(_)
             | Record::Placement(_) => return None,
         })

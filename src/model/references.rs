@@ -61,7 +61,7 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
     }
     match record {
         Record::Info(_) | Record::Person(_) | Record::Control(_) | Record::Vulnerability(_) | Record::Placement(_) => {}
-        Record::Appraisal(_) | Record::AttackTree(_) => {}
+        Record::Appraisal(_) | Record::AttackTree(_) | Record::Baseline(_) => {}
         Record::Note(r) => one(&mut r.hidden_in, Reference::Boundary, link),
         Record::Boundary(r) => {
             one(&mut r.parent, Reference::Boundary, link);

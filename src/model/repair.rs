@@ -155,6 +155,10 @@ fn set_in_range(record: &mut Record) -> bool {
         }
         Record::Appraisal(r) => r.given.values_mut().for_each(|given| given.value.put_right()),
         Record::AttackTree(r) => r.put_right(),
+        Record::Baseline(r) => {
+            number(&mut r.peak, 0.0, 100.0);
+            number(&mut r.load, 0.0, f64::MAX);
+        }
         Record::Placement(p) => return place_within_reach(p),
         _ => return false,
     }

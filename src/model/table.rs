@@ -155,6 +155,8 @@ tables! {
     scenarios: Scenario(Id => AttackScenario),
     assumptions: Assumption(Id => super::Assumption),
     notes: Note(Id => super::Note),
+    /// How things stood at deliveries.
+    baselines: Baseline(Id => super::Baseline),
     diagrams: Diagram(Id => super::Diagram),
     placements: Placement(PlacementKey => super::Placement),
 }
@@ -218,6 +220,7 @@ impl Key {
             | Key::Scenario(id)
             | Key::Assumption(id)
             | Key::Note(id)
+            | Key::Baseline(id)
             | Key::Diagram(id) => Some(id),
         }
     }
@@ -240,6 +243,7 @@ impl Key {
             Key::Scenario(_) => Key::Scenario(new),
             Key::Assumption(_) => Key::Assumption(new),
             Key::Note(_) => Key::Note(new),
+            Key::Baseline(_) => Key::Baseline(new),
             Key::Diagram(_) => Key::Diagram(new),
         }
     }
@@ -264,6 +268,7 @@ impl Key {
             Key::Scenario(_) => "attack scenario",
             Key::Assumption(_) => "assumption",
             Key::Note(_) => "note",
+            Key::Baseline(_) => "baseline",
             Key::Diagram(_) => "diagram",
             Key::Placement(_) => "place on a diagram",
         }
@@ -321,6 +326,7 @@ impl ThreatModel {
         let named = named.or_else(|| self.notes.get(id).map(|r| &r.text)).or_else(|| self.assumptions.get(id).map(|r| &r.text));
         let named = named.or_else(|| self.attack_trees.get(id).map(|r| &r.root.name));
         let named = named.or_else(|| self.scenarios.get(id).map(|r| &r.name));
+        let named = named.or_else(|| self.baselines.get(id).map(|r| &r.name));
         named.or_else(|| self.vulnerabilities.get(id).map(|r| &r.name)).map_or("", String::as_str)
     }
 
@@ -360,6 +366,7 @@ impl ThreatModel {
             || self.instances.contains_key(id)
             || self.assumptions.contains_key(id)
             || self.notes.contains_key(id)
+            || self.baselines.contains_key(id)
             || self.diagrams.contains_key(id)
     }
 }

@@ -84,6 +84,7 @@ pub fn texts_mut(record: &mut Record, each: &mut dyn FnMut(&mut String)) {
         Record::Assumption(r) => each(&mut r.text),
         Record::Note(r) => each(&mut r.text),
         Record::Diagram(r) => all(&mut [&mut r.name, &mut r.description], each),
+        Record::Baseline(r) => all(&mut [&mut r.name, &mut r.by], each),
         Record::Placement(_) => {}
     }
 }

@@ -24,6 +24,7 @@ mod results;
 mod risk_register;
 mod roadmap;
 mod sign_off;
+mod since;
 mod summary;
 mod system;
 mod traceability;
@@ -41,6 +42,7 @@ use crate::risk::{self, Assessment, Finding, FindingStatus, assess_on};
 use crate::scene::{self, DiagramLayout};
 use crate::theme::Ink;
 use crate::what_if::Roadmap;
+use since::Since;
 use std::cell::{Cell, OnceCell};
 
 /// What every chapter reads.
@@ -63,17 +65,23 @@ struct Origin {
     /// Searched once: it takes longer than all the rest, and other names change nothing in it.
     roadmap: OnceCell<Option<Roadmap>>,
     signed: Vec<sign_off::Signed>,
+    /// The last delivery beside today, as the reader may see it.
+    since: Option<Since>,
 }
 
 /// Composes the report of a model as its reader may see it; `assessment` is that of the model as it is.
 pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions) -> Report {
-    let redacted = redact(model, assessment, options.reader);
+    let since = Since::of(model, library, assessment, options);
+    let redacted = redact(model, since.as_ref().map(|since| &since.earlier), assessment, options.reader);
+    let is_own = options.reader == Visibility::Internal;
+    let since = since.map(|since| if is_own { since } else { since.redacted(model, &redacted, options.reader) });
     let origin = Origin {
         hash: provenance::fingerprint(model),
         signed: sign_off::signed(model, &redacted, options.reader),
+        since,
         ..Origin::default()
     };
-    let mut report = if options.reader == Visibility::Internal {
+    let mut report = if is_own {
         chapters(model, library, assessment, options, &origin)
     } else {
         let file_name = redacted.replaced(&options.file_name);
@@ -85,7 +93,8 @@ pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, 
         // The words of Palisade itself: the same chapters, without anything a house or the model says.
         let titles = |choice: &ChapterChoice| ChapterChoice { title: None, ..choice.clone() };
         let plain = ReportOptions { chapters: options.chapters.iter().map(titles).collect(), ..ReportOptions::new(options.date) };
-        let origin = Origin { roadmap: origin.roadmap, ..Origin::default() };
+        let since = origin.since.map(Since::wordless);
+        let origin = Origin { roadmap: origin.roadmap, since, ..Origin::default() };
         let wordless = chapters(&model, library, &assess_on(&model, library, options.date), &plain, &origin);
         report.secrets = redacted.secrets(&wordless);
     }
@@ -144,6 +153,7 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),
         ChapterKind::Provenance => ("provenance", provenance::blocks(cx, so_far)),
         ChapterKind::Results => ("results", results::blocks(cx)),
+        ChapterKind::Since => ("since", since::blocks(cx)),
         ChapterKind::Roadmap => ("roadmap", roadmap::blocks(cx)),
         ChapterKind::AcceptedRisks => ("accepted", accepted::blocks(cx)),
         ChapterKind::Traceability => ("traceability", traceability::blocks(cx)),

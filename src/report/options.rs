@@ -1,7 +1,7 @@
 //! What a report is made with beside the model: for whom, which chapters, in which dress, on which paper.
 
 use super::theme::Theme;
-use crate::model::{Date, Tlp, Visibility};
+use crate::model::{Date, Id, Tlp, Visibility};
 use serde::Deserialize;
 
 /// What to put into a report beside the model.
@@ -22,6 +22,8 @@ pub struct ReportOptions {
     pub language: Language,
     /// The label on every page; `None` takes the model's.
     pub tlp: Option<Tlp>,
+    /// The baseline the chapter on changes goes back to; the newest when `None` or gone.
+    pub baseline: Option<Id>,
 }
 
 impl ReportOptions {
@@ -42,6 +44,7 @@ impl ReportOptions {
             language: theme.language,
             theme,
             tlp: None,
+            baseline: None,
         }
     }
 
@@ -171,6 +174,8 @@ chapters! {
     Actors "Threat actors" "FC",
     /// Before and after, by boundary and category.
     Results "Risk results" "FXCE",
+    /// What changed since a baseline, with what became of each of its findings.
+    Since "Since last delivery" "FC",
     /// One line a threat.
     Register "Findings at a glance" "FXCE",
     /// One block a threat.

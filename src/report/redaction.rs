@@ -12,7 +12,7 @@ pub use secrets::{Leak, Secrets};
 pub use words::said;
 
 use super::tree::Report;
-use crate::model::{Id, Info, Key, Record, ThreatModel, Visibility, texts_mut};
+use crate::model::{Id, Info, Key, Record, ThreatKey, ThreatModel, Visibility, texts_mut};
 use crate::risk::Assessment;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,10 +24,13 @@ const WITHHELD: &str = "[withheld]";
 pub struct Redacted {
     pub model: ThreatModel,
     secrets: Secrets,
+    /// New ids by old ones.
+    ids: BTreeMap<Id, Id>,
 }
 
-/// The model for a reader. Notes stay in the house whoever reads; `assessment` is that of the model as it is.
-pub fn redact(model: &ThreatModel, assessment: &Assessment, reader: Visibility) -> Redacted {
+/// The model for a reader. Notes stay in the house whoever reads; `assessment` is that of the model as it is. Names in an
+/// `earlier` state of the model that are hidden are replaced as well.
+pub fn redact(model: &ThreatModel, earlier: Option<&ThreatModel>, assessment: &Assessment, reader: Visibility) -> Redacted {
     let hidden: BTreeSet<Key> =
         model.keys().into_iter().filter(|key| key.can_be_hidden() && model.visibility_of(key) < reader).collect();
     let numbers = model.numbered(hidden.iter().cloned());
@@ -43,6 +46,9 @@ pub fn redact(model: &ThreatModel, assessment: &Assessment, reader: Visibility) 
             secrets.name(name, &alias, key.kind_label());
         }
         aliases.insert(id, alias);
+    }
+    if let Some(earlier) = earlier {
+        name_earlier(model, earlier, reader, &numbers, &mut secrets);
     }
     if reader > Visibility::Internal {
         model.info.disclosure.words.iter().for_each(|word| secrets.word(word, WITHHELD));
@@ -66,11 +72,37 @@ pub fn redact(model: &ThreatModel, assessment: &Assessment, reader: Visibility) 
         out.put(&key, Some(record));
     }
     out = without_lost(out);
+    let mut ids = BTreeMap::new();
     if reader > Visibility::Internal {
-        let ids = rename::ids(model, &aliases, &secrets);
+        ids = rename::ids(model, &aliases, &secrets);
         out = rename::renamed(&out, &ids);
     }
-    Redacted { model: out, secrets }
+    Redacted { model: out, secrets, ids }
+}
+
+/// Hidden names of an earlier state go under the names their records have, or would have had.
+fn name_earlier(
+    model: &ThreatModel,
+    earlier: &ThreatModel,
+    reader: Visibility,
+    numbers: &BTreeMap<Id, u32>,
+    secrets: &mut Secrets,
+) {
+    let mut ghosts = earlier.clone();
+    ghosts.info.clone_from(&model.info);
+    ghosts.info.disclosure.aliases.clone_from(numbers);
+    let is_hidden = |key: &Key| {
+        let of = if model.contains(key) { model } else { &ghosts };
+        key.can_be_hidden() && of.visibility_of(key) < reader
+    };
+    let hidden: Vec<Key> = ghosts.keys().into_iter().filter(is_hidden).collect();
+    let numbers = ghosts.numbered(hidden.iter().cloned());
+    for key in hidden.iter().filter(|key| !matches!(key, Key::Instance(_))) {
+        let Some(id) = key.id() else { continue };
+        if let Some(alias) = numbers.get(id).and_then(|number| alias::alias(&ghosts, key, *number)) {
+            secrets.name(ghosts.name_of(id), &alias, key.kind_label());
+        }
+    }
 }
 
 impl Redacted {
@@ -81,6 +113,12 @@ impl Redacted {
     /// A text from elsewhere with secret words under their other names.
     pub fn replaced(&self, text: &str) -> String {
         self.secrets.replaced(text)
+    }
+
+    /// The key a threat has for the reader.
+    pub fn threat(&self, key: &ThreatKey) -> ThreatKey {
+        let of = |id: &Id| self.ids.get(id).unwrap_or(id).clone();
+        ThreatKey { rule: of(&key.rule), anchor: of(&key.anchor) }
     }
 
     /// The same model with nothing in it that people wrote.
@@ -136,6 +174,8 @@ fn open(model: &ThreatModel, mut record: Record, reader: Visibility, is_hidden: 
         Record::Appraisal(r) if outside && is_hidden => {
             r.given.values_mut().for_each(|given| take(&mut given.reason, "the reason of a rating"));
         }
+        // What it keeps is told by a chapter of its own, from elsewhere.
+        Record::Baseline(r) => r.frozen.clear(),
         Record::Note(r) if !r.in_report => {
             take(&mut r.text, "a note on a diagram");
             return None;

@@ -307,7 +307,7 @@ fn the_first_decision_gives_the_number_and_it_stays() {
 fn the_random_edits_try_every_kind_both_ways() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut tried: std::collections::BTreeMap<String, [usize; 3]> = Default::default();
-    for _ in 0..400 {
+    for _ in 0..600 {
         let draw = (sound_model(), vec(any_edit(), 8)).new_tree(&mut runner).unwrap();
         let (start, edits) = proptest::strategy::ValueTree::current(&draw);
         let mut document = open(start);

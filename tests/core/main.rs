@@ -6,6 +6,7 @@ mod support;
 mod architecture;
 mod arranging;
 mod audit;
+mod baselines;
 mod capture;
 mod cli;
 mod cli_check;

@@ -57,6 +57,7 @@ pub fn any_key() -> impl Strategy<Value = Key> {
         1 => threat_key().prop_map(Key::Appraisal),
         1 => id_of("w").prop_map(Key::AttackTree),
         1 => id_of("x").prop_map(Key::Scenario),
+        1 => id_of("k").prop_map(Key::Baseline),
         2 => id_of("s").prop_map(Key::Assumption),
         2 => id_of("n").prop_map(Key::Note),
         4 => id_of("d").prop_map(Key::Diagram),
@@ -182,6 +183,7 @@ fn record_for(key: &Key) -> BoxedStrategy<Record> {
         Key::Appraisal(_) => appraisal().prop_map(Record::from).boxed(),
         Key::AttackTree(_) => attack_tree().prop_map(Record::from).boxed(),
         Key::Scenario(_) => scenario().prop_map(Record::from).boxed(),
+        Key::Baseline(_) => baseline().prop_map(Record::from).boxed(),
         Key::Assumption(_) => assumption().prop_map(Record::from).boxed(),
         Key::Note(_) => note().prop_map(Record::from).boxed(),
         Key::Diagram(_) => diagram().prop_map(Record::from).boxed(),
@@ -257,6 +259,15 @@ fn scenario() -> impl Strategy<Value = AttackScenario> {
         steps,
         visibility: None,
     })
+}
+
+fn baseline() -> impl Strategy<Value = Baseline> {
+    let score = || prop_oneof![9 => 0.0..100.0f64, 1 => Just(f64::NAN), 1 => Just(-3.0)];
+    let packs = btree_map("[a-z-]{1,9}", "[0-9a-f]{8}", 0..3);
+    // What is packed is nobody's to understand here.
+    (text(), date(), text(), (score(), score()), text(), packs, "[A-Za-z0-9+/]{0,12}").prop_map(
+        |(name, on, by, (peak, load), engine, packs, frozen)| Baseline { name, on, by, peak, load, engine, packs, frozen },
+    )
 }
 
 fn disclosure() -> impl Strategy<Value = Disclosure> {

@@ -67,7 +67,7 @@ fn lost_references(sides: &Sides<'_>, model: &ThreatModel, key: &Key, record: &R
 
 /// The record with this id that was there and that one of the sides deleted.
 fn deleted(sides: &Sides<'_>, model: &ThreatModel, id: &Id) -> Option<Key> {
-    let kinds = [Key::Element, Key::Flow, Key::Boundary, Key::Asset, Key::Person, Key::Control];
+    let kinds = [Key::Element, Key::Flow, Key::Boundary, Key::Asset, Key::Person, Key::Agent, Key::Control];
     let keys = kinds.into_iter().map(|kind| kind(id.clone()));
     { keys }
         .find(|key| sides.base.contains(key) && !model.contains(key) && (sides.ours.contains(key) || sides.theirs.contains(key)))
