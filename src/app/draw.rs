@@ -120,7 +120,7 @@ impl App {
             }
             if chrome && cx.panels.table {
                 let frame = ground(Ink::Panel);
-                let drawer = Panel::bottom("drawer").resizable(true).default_size(172.0).min_size(90.0).frame(frame);
+                let drawer = Panel::bottom("drawer").resizable(true).default_size(172.0).min_size(136.0).frame(frame);
                 drawer.show(ui, |ui| region(ui, Region::Drawer, |ui| views.drawer.ui(ui, &cx, &mut out)));
             }
             if chrome && cx.panels.left {

@@ -84,7 +84,7 @@ impl Detector<'_> {
                 } else {
                     carries(others, &talk.with)
                 };
-                if fits && carries(tags, &talk.at) {
+                if fits && carries(tags, &talk.at) && !carries(tags, &talk.unless) {
                     let sort = tags.iter().find(|tag| talk.at.iter().any(|at| self.library.tags.any_is([*tag], at)));
                     let sort = sort.map_or("such things", |tag| self.library.tags.label(tag));
                     let reason = format!("“{}” ({sort}) is usually spoken to over {}", a.name, talk.protocol.label());

@@ -92,6 +92,9 @@ pub struct Holding {
 #[serde(deny_unknown_fields)]
 pub struct Talk {
     pub at: Vec<String>,
+    /// Not where it carries one of these tags besides.
+    #[serde(default)]
+    pub unless: Vec<String>,
     #[serde(default)]
     pub with: Vec<String>,
     pub protocol: Protocol,
@@ -327,7 +330,7 @@ mod tests {
             assert!(tags.get(&holding.tag).is_some(), "no tag {}", holding.tag);
         }
         for talk in &lexicon.talks {
-            let unknown = talk.at.iter().chain(&talk.with).find(|tag| tags.get(tag).is_none());
+            let unknown = talk.at.iter().chain(&talk.with).chain(&talk.unless).find(|tag| tags.get(tag).is_none());
             assert_eq!(unknown, None);
         }
     }

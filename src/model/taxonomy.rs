@@ -151,6 +151,19 @@ closed_enum! {
     }
 }
 
+impl Fact {
+    /// As a sentence goes on after "it": "is run by a third party".
+    pub fn said(self) -> String {
+        use Fact::*;
+        match self {
+            MultiTenant | ThirdParty | Physical | SharedWrite | PublicRead | Removable | Unsupported => {
+                format!("is {}", self.label())
+            }
+            _ => self.label().to_owned(),
+        }
+    }
+}
+
 closed_enum! {
     /// Class of a protocol, tested by rules.
     ProtocolClass {

@@ -110,12 +110,13 @@ impl Stakes {
     }
 }
 
-/// Assets a cause can harm at an anchor.
+/// Assets a cause can harm at an anchor. What kind of asset it is may not have been said: then it can be of any.
 pub(super) fn assets_at_stake<'s>(state: &'s State<'_>, cause: &'s Cause<'_>, anchor: Anchor) -> impl Iterator<Item = AssetIx> {
     let (only, business) = (cause.only_assets.as_slice(), cause.business_assets_only);
     state.handles(anchor).iter().copied().filter(move |a| {
         let kinds = &state.asset(*a).kinds;
-        (only.is_empty() || only.iter().any(|k| kinds.contains(k))) && (!business || BUSINESS.iter().any(|k| kinds.contains(k)))
+        let is_of = |wanted: &[AssetKind]| kinds.is_empty() || wanted.iter().any(|k| kinds.contains(k));
+        (only.is_empty() || is_of(only)) && (!business || is_of(&BUSINESS))
     })
 }
 

@@ -66,7 +66,7 @@ impl Unanswered {
         let name = self.subject().map(|id| super::names::name_of(model, id)).unwrap_or_default();
         match self {
             Unanswered::Capability(_, c) => format!("{name}: is it true that it {}?", c.label()),
-            Unanswered::Fact(_, f) => format!("{name}: is it true that it {}?", f.label()),
+            Unanswered::Fact(_, f) => format!("{name}: is it true that it {}?", f.said()),
             Unanswered::Protocol(_) => format!("{name}: which protocol does it use?"),
             Unanswered::Authn(_) => format!("{name}: how does the caller prove who it is?"),
             Unanswered::Channel(_) => format!("{name}: what does it travel over?"),

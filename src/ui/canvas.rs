@@ -80,6 +80,8 @@ pub struct CanvasState {
     /// Space went down and nothing else happened since: let go of, it is a tap.
     space_down: bool,
     fingers: touch::Fingers,
+    /// It had the keyboard in the frame before, itself or in a field of its own.
+    had_keyboard: bool,
     /// Where the pointer is, if over the canvas.
     pointer: Option<Point>,
     /// Asked for by others since the last frame.
@@ -121,6 +123,11 @@ impl Eye {
 }
 
 impl CanvasState {
+    /// Whether a field on the canvas itself is being written in.
+    fn is_writing(&self) -> bool {
+        self.editor.is_some() || self.text_field.is_some() || self.threat_popup.is_some()
+    }
+
     /// The place in the world at a point of the screen; `None` beside the canvas.
     pub fn world_at(&self, diagram: &Id, at: egui::Pos2) -> Option<Point> {
         let area = self.area.filter(|area| area.contains(at))?;

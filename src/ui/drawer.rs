@@ -26,6 +26,9 @@ use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType
 const WIDE: f32 = 1560.0;
 const WIDEST: f32 = 1800.0;
 
+/// Height of names, filters and headings of a table above the first row, and half of that row, in points.
+const HEADS: f32 = 32.0 + 28.0 + 25.0 + 14.0;
+
 /// What the drawer shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
@@ -141,6 +144,8 @@ impl Drawer {
             }
         });
         self.page_ui(ui, cx, out);
+        // Its height is whatever people made it, however little a page has to say.
+        ui.expand_to_include_rect(ui.max_rect());
     }
 
     /// What belongs to a page beside its rows, from the right.
@@ -230,9 +235,10 @@ fn tab(ui: &mut Ui, cx: &ViewCx<'_>, page: Page, count: String, out: &mut Outbox
     }
 }
 
-/// What an empty page says, in the middle of it.
+/// What an empty page says, in the middle of it but below names, filters and headings.
 pub(super) fn empty_ui(ui: &Ui, text: &str) {
-    let at = ui.max_rect().center();
+    let room = ui.max_rect();
+    let at = pos2(room.center().x, room.center().y.max(room.top() + HEADS));
     let font = fonts::font(Face::Regular, 12.0);
     ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, style::ink(ui, Ink::Muted));
 }

@@ -52,8 +52,8 @@ impl Messages {
             let frame = Frame::popup(ui.style()).inner_margin(Margin::symmetric(12, 8));
             frame.stroke(Stroke::new(1.0, style::ink(ui, ink))).show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 18.0)).color(style::ink(ui, ink)));
                     ui.set_max_width(560.0);
+                    ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 18.0)).color(style::ink(ui, ink)));
                     let text = ui.add(egui::Label::new(&message.text).wrap());
                     // Screen readers say it as soon as it is there.
                     let live = if message.is_warning { Live::Assertive } else { Live::Polite };

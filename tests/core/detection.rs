@@ -205,3 +205,18 @@ fn the_built_in_lexicon_loads() {
     let fault = Lexicon::parse(include_str!("../../assets/library/lexicon.ron")).err();
     assert_eq!(fault.map(|e| e.to_string()), None);
 }
+
+#[test]
+fn what_is_no_sql_database_is_not_spoken_to_over_sql() {
+    let about = |store: &str| {
+        let store = Element { name: store.into(), kind: ElementKind::DataStore, ..Element::default() };
+        let service = Element { name: "Service".into(), ..Element::default() };
+        let elements = [(Id::new("s"), store), (Id::new("p"), service)].into();
+        let flows = [(Id::new("f"), flow("", "p", "s"))].into();
+        spelled(&ThreatModel { elements, flows, ..ThreatModel::default() }, "f").join(", ")
+    };
+    assert!(about("Orders database").contains("protocol:Sql"), "{}", about("Orders database"));
+    for store in ["Redis cache", "MongoDB", "Elasticsearch"] {
+        assert!(!about(store).contains("protocol:Sql"), "{store}: {}", about(store));
+    }
+}

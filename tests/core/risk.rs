@@ -385,6 +385,40 @@ fn questions_are_ranked_by_what_they_decide() {
 }
 
 #[test]
+fn an_asset_whose_kind_nobody_told_is_at_stake_wherever_any_kind_would_be() {
+    let mut shop = shop();
+    let worst = |model: &ThreatModel| {
+        let found = assessed(model);
+        let business = found.findings.values().filter(|f| f.key.rule.as_str() == "T-ACC-01" && f.counts());
+        business.map(|f| f.current.score).fold(0.0, f64::max)
+    };
+    let everything = |model: &ThreatModel| assessed(model).totals.risk.load;
+    for asset in shop.assets.values_mut() {
+        asset.kinds = [AssetKind::BusinessData].into();
+    }
+    let (said, all_said) = (worst(&shop), everything(&shop));
+    for asset in shop.assets.values_mut() {
+        asset.kinds.clear();
+    }
+    assert_eq!(worst(&shop), said);
+    assert!(everything(&shop) >= all_said);
+    for asset in shop.assets.values_mut() {
+        asset.kinds = [AssetKind::Telemetry].into();
+    }
+    assert!(worst(&shop) < said || said == 0.0);
+}
+
+#[test]
+fn questions_about_facts_are_sentences() {
+    let shop = shop();
+    for fact in Fact::ALL {
+        let question = Unanswered::Fact("web".into(), *fact).question(&shop);
+        let verb = question.split(" that it ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        assert!(["is", "keeps", "can", "runs", "holds", "uses", "sits"].contains(&verb), "{question}");
+    }
+}
+
+#[test]
 fn the_reasons_of_a_rating_are_told_in_words() {
     let mut model = shop();
     model.instances.insert("i".into(), shop_control("C-APP-PARAM", ControlStatus::Partial));
@@ -399,7 +433,7 @@ fn the_reasons_of_a_rating_are_told_in_words() {
         "60.0 % base likelihood of this kind of threat, level 4 of 5",
         "× 1.6 Web is reached from the Internet",
         "× 2.03 Crime (access: remote): anonymous access is needed; capability 4 against skill 2, intent 4 of 5",
-        "83.0 % likelihood in a year before controls, level 5 of 5",
+        "83.0 % likelihood in a year before controls, level 5 of 5; factors count on the odds: 1.5 to 1 became 4.87 to 1",
         "0.65 Orders: confidentiality 3 of 4, wholly hit, kept here",
         "0.65 impact before controls, level 4 of 5",
         "53.9 Critical inherent risk of this route: 100 × likelihood × impact",

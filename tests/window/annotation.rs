@@ -263,3 +263,41 @@ fn moving_a_thing_about_changes_no_figure() {
     drag(&mut window, at, at + egui::vec2(20.0, 6.0), true);
     assert!(window.query_by_label_contains("Risk fell").is_none() && window.query_by_label_contains("Risk rose").is_none());
 }
+
+#[test]
+fn keys_go_on_being_about_the_threat_that_was_just_ruled_out() {
+    let mut window = shop();
+    window.get_by_label_contains("Process Order service").click();
+    settle(&mut window);
+    let here = counting(&window, &element(&window, "Order service"));
+    let (first, second) = (here[0].key.clone(), here[1].key.clone());
+    let before = decision(&window, &first);
+    key(&mut window, Key::Period);
+    key(&mut window, Key::X);
+    assert_eq!(decision(&window, &second).disposition, Disposition::NotApplicable);
+    let row = format!("Show threat {}", here[1].title);
+    assert!(window.query_all_by_label_contains(&row).count() > 0, "it stays on the card while it is selected");
+    assert!(window.query_by_label_contains("No reason given yet").is_some());
+    key(&mut window, Key::A);
+    assert_eq!(decision(&window, &second).disposition, Disposition::Accept);
+    assert_eq!(decision(&window, &first), before);
+}
+
+#[test]
+fn one_draws_on_and_on_by_keyboard_beside_a_resting_pointer() {
+    let mut window = start(1280.0, 720.0, None);
+    click(&mut window, "New model");
+    window.hover_at(Pos2::new(290.0, 300.0));
+    settle(&mut window);
+    key(&mut window, Key::E);
+    for n in 0..8 {
+        window.event(egui::Event::Text(format!("Thing {n}")));
+        settle(&mut window);
+        key(&mut window, Key::Enter);
+        // The pointer rests long enough for a card.
+        (0..45).for_each(|_| window.step());
+        window.key_press_modifiers(Modifiers::COMMAND, Key::ArrowRight);
+        settle(&mut window);
+    }
+    assert!(app(&window).model().elements.len() >= 8);
+}

@@ -1,7 +1,7 @@
 //! The inspector, as a person uses it, by mouse and by keyboard.
 
 use crate::support::app::{Window, app, click, open, oracle, press, settle};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::{Attach, Authn, Date, Disposition, Id, Placement, Site};
 use palisade::risk::Finding;
 
@@ -210,4 +210,29 @@ fn an_asset_has_records_and_a_price() {
     key(&mut window, egui::Key::Enter);
     assert_eq!(asset(&window).records, Some(12000));
     assert_eq!(asset(&window).loss.map(|l| l.mode), Some(90000.0));
+}
+
+#[test]
+fn enter_ends_a_field_and_what_is_no_date_stays_to_be_put_right() {
+    let mut window = start();
+    show_injection(&mut window);
+    click(&mut window, "Accept");
+    nothing_sticks_out(&window);
+    let names = |window: &Window| app(window).model().elements.values().map(|e| e.name.clone()).collect::<Vec<_>>();
+    let before = names(&window);
+    write(&mut window, "Expires", "soon");
+    key(&mut window, egui::Key::Enter);
+    window.event(egui::Event::Text("written nowhere".into()));
+    settle(&mut window);
+    assert_eq!(names(&window), before, "Enter began no name on the canvas");
+    let expires = |window: &Window| window.get_by_label("Expires").accesskit_node().value();
+    assert!(expires(&window).is_some_and(|text| text.contains("soon")), "{:?}", expires(&window));
+    focus(&mut window, "Expires");
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    window.get_by_label("Expires").type_text("2027-03-31");
+    settle(&mut window);
+    key(&mut window, egui::Key::Enter);
+    let threat = injection(&window).key.clone();
+    let decision = app(&window).model().decisions.get(&threat).cloned().unwrap();
+    assert_eq!(decision.expires, Some("2027-03-31".parse::<Date>().unwrap()));
 }

@@ -104,7 +104,9 @@ impl Telling<'_, '_> {
             RatedBy::Severity | RatedBy::Decision => vec![self.given()],
         };
         let level = calibration.likelihood_level(route.p0);
-        steps.push(result(percent(route.p0), format!("likelihood in a year before controls, level {level} of 5")));
+        let by_odds = if scored.rated_by == RatedBy::Method { self.odds(route.p0) } else { String::new() };
+        let words = format!("likelihood in a year before controls, level {level} of 5{by_odds}");
+        steps.push(result(percent(route.p0), words));
         if scored.rated_by == RatedBy::Method {
             steps.push(self.stake());
         }
@@ -158,6 +160,17 @@ impl Telling<'_, '_> {
             (n, Some(way)) => format!(": {way} is the worst of {n} routes"),
             (n, None) => format!(": the worst of {n} routes"),
         }
+    }
+
+    /// That the factors multiply odds, not the likelihood itself: "; factors count on the odds: 1.5 to 1 became 1.83 to 1".
+    fn odds(&self, likelihood: f64) -> String {
+        let odds =
+            |p: f64| format!("{:.2}", p / (1.0 - p).max(f64::EPSILON)).trim_end_matches('0').trim_end_matches('.').to_owned();
+        let base = self.engine.state.library.calibration.probability_of(self.cause.level);
+        if odds(base) == odds(likelihood) {
+            return String::new();
+        }
+        format!("; factors count on the odds: {} to 1 became {} to 1", odds(base), odds(likelihood))
     }
 
     /// The base level and the factors on its odds.

@@ -48,6 +48,8 @@ pub struct Card {
     scoring: Option<(ThreatKey, score::Factor)>,
     /// What the silent card is about.
     peeked: Option<peek::About>,
+    /// Keys were pressed since the pointer moved: things may have come to lie under it that nobody points at.
+    is_hushed: bool,
     /// The item whose button for a first threat is shown.
     plus: Option<Id>,
     /// What the name of the selected item says.
@@ -70,18 +72,20 @@ fn subject(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<Id> {
     // With a tool in hand the next click makes something, and must find the canvas free.
     let is_free = matches!(frame.cx.tool, Tool::Select | Tool::Hand);
     let calm = is_free && !state.gesture.is_dragging() && state.editor.is_none() && state.card.closed.as_ref() != Some(id);
-    (calm && threats(frame.cx, id).next().is_some()).then(|| id.clone())
+    (calm && threats(frame.cx, &frame.selection, id).next().is_some()).then(|| id.clone())
 }
 
-/// The threats of an item that count, worst first; for a boundary also those inside it.
-fn threats<'a>(cx: &'a ViewCx<'_>, id: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
-    cx.assessment.shown_at(id).filter(|f| f.counts())
+/// The threats of an item that count, worst first; for a boundary also those inside it. The selected one is among them
+/// whatever was decided about it, so that the next key is not about another.
+fn threats<'a>(cx: &'a ViewCx<'_>, selection: &Selection, id: &Id) -> impl Iterator<Item = &'a Finding> + use<'a> {
+    let selected = selection.threat.clone();
+    cx.assessment.shown_at(id).filter(move |f| f.counts() || selected.as_ref() == Some(&f.key))
 }
 
 /// The threat that decisions are about: the selected one, else the worst.
 fn current<'a>(cx: &'a ViewCx<'_>, selection: &Selection, id: &Id) -> Option<&'a Finding> {
-    let selected = selection.threat.as_ref().and_then(|key| threats(cx, id).find(|f| f.key == *key));
-    selected.or_else(|| threats(cx, id).next())
+    let selected = selection.threat.as_ref().and_then(|key| threats(cx, selection, id).find(|f| f.key == *key));
+    selected.or_else(|| threats(cx, selection, id).next())
 }
 
 impl Card {
@@ -93,6 +97,15 @@ impl Card {
     /// Whether something is proposed about the selected item.
     pub fn proposes(&self, id: &Id) -> bool {
         self.proposed.last(id).iter().any(|p| p.confidence >= Confidence::Medium)
+    }
+
+    /// No silent card until the pointer moves.
+    pub fn hush(&mut self) {
+        self.is_hushed = true;
+    }
+
+    pub fn wake(&mut self) {
+        self.is_hushed = false;
     }
 
     /// Whether digits set levels.
@@ -130,7 +143,7 @@ pub fn key(key: Key, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) -
 
 /// Chooses another threat of the item.
 fn choose(by: isize, id: &Id, frame: &mut CanvasFrame<'_, '_>) {
-    let keys: Vec<&ThreatKey> = threats(frame.cx, id).map(|f| &f.key).collect();
+    let keys: Vec<&ThreatKey> = threats(frame.cx, &frame.selection, id).map(|f| &f.key).collect();
     let now = current(frame.cx, &frame.selection, id).and_then(|f| keys.iter().position(|key| **key == f.key));
     let next = now.unwrap_or_default().saturating_add_signed(by).min(keys.len().saturating_sub(1));
     if let Some(key) = keys.get(next).map(|key| (*key).clone()) {

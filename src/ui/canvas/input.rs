@@ -22,7 +22,9 @@ impl CanvasFrame<'_, '_> {
 
     pub fn take_input(&mut self, ui: &egui::Ui, state: &mut CanvasState) {
         let ctx = ui.ctx();
+        let had_it = state.had_keyboard;
         let keyboard = self.has_keyboard(ctx, state);
+        state.had_keyboard = keyboard || state.is_writing();
         // The letter that opened a label also arrives as text.
         let mut opened_by: Option<String> = None;
         let events = ui.input(|i| i.events.clone());
@@ -38,7 +40,10 @@ impl CanvasFrame<'_, '_> {
                     ctx.input_mut(|i| i.consume_key(modifiers, key));
                 }
                 Event::PointerMoved(_) | Event::PointerButton { .. } if view_only => {}
-                Event::PointerMoved(at) => self.pointer_moved(ctx, at, state),
+                Event::PointerMoved(at) => {
+                    state.card.wake();
+                    self.pointer_moved(ctx, at, state);
+                }
                 Event::PointerButton { pos, button, pressed, modifiers } => {
                     self.pointer_button(ctx, pos, button, pressed, modifiers, state);
                 }
@@ -47,6 +52,8 @@ impl CanvasFrame<'_, '_> {
                     state.held = None;
                     self.event(ctx, CanvasEvent::Cancel, state);
                 }
+                // It ended a field elsewhere in this very frame.
+                Event::Key { key: egui::Key::Enter | egui::Key::Escape, .. } if keyboard && !had_it => {}
                 Event::Key { key: egui::Key::Space, pressed, repeat, modifiers, .. } if keyboard => {
                     if pressed {
                         state.space_down |= !repeat && modifiers.is_none() && state.held.is_none();
@@ -55,6 +62,7 @@ impl CanvasFrame<'_, '_> {
                     }
                 }
                 Event::Key { key, pressed: true, modifiers, .. } if keyboard => {
+                    state.card.hush();
                     self.key(ctx, key, modifiers, state);
                     opened_by = Some(key.name().to_owned());
                 }
@@ -82,12 +90,8 @@ impl CanvasFrame<'_, '_> {
 
     /// The canvas holds the keyboard whenever no field or control does.
     fn has_keyboard(&self, ctx: &Context, state: &CanvasState) -> bool {
-        let busy = state.editor.is_some()
-            || state.text_field.is_some()
-            || state.threat_popup.is_some()
-            || ctx.memory(|m| m.top_modal_layer().is_some())
-            || egui::Popup::is_any_open(ctx);
-        if busy {
+        let is_covered = ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ctx);
+        if state.is_writing() || is_covered {
             return false;
         }
         let focused = ctx.memory(|m| m.focused());

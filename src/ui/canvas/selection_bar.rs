@@ -81,7 +81,8 @@ pub fn place(frame: &CanvasFrame<'_, '_>, view: &View) -> Option<egui::Rect> {
         return None;
     }
     let size = vec2(count as f32 * SIDE + 8.0, SIDE + 4.0);
-    let x = (on_screen.center().x - size.x / 2.0).clamp(frame.rect.left() + 8.0, (frame.rect.right() - size.x - 8.0).max(0.0));
+    let (first, last) = (frame.rect.left() + 8.0, frame.rect.right() - size.x - 8.0);
+    let x = (on_screen.center().x - size.x / 2.0).min(last).max(first);
     let above = on_screen.top() - GAP - size.y;
     // Where there is no room above, below; else nowhere: it never covers what it is about.
     let y = if above >= frame.rect.top() + 4.0 { above } else { on_screen.bottom() + GAP };

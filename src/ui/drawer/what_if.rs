@@ -137,11 +137,6 @@ fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, found: &RoadmapFound, roadmap: &Road
         roadmap.peak,
         last.0
     );
-    ui.label(text);
-    if let Some(best) = &roadmap.best {
-        let single = format!("Best single step: {}, load → {:.0} in {:.0} days", title(cx, best), best.load, best.days);
-        ui.add(egui::Label::new(caption(ui, single)).truncate());
-    }
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.add_space(12.0);
         if found.is_stale {
@@ -155,6 +150,13 @@ fn summary_ui(ui: &mut Ui, cx: &ViewCx<'_>, found: &RoadmapFound, roadmap: &Road
         if named(ui.add(Button::new("Try all")), "Try all steps of the roadmap").clicked() {
             try_out(&roadmap.steps.iter().collect::<Vec<_>>(), cx, out);
         }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(egui::Label::new(text).truncate());
+            if let Some(best) = &roadmap.best {
+                let single = format!("Best single step: {}, load → {:.0} in {:.0} days", title(cx, best), best.load, best.days);
+                ui.add(egui::Label::new(caption(ui, single)).truncate());
+            }
+        });
     });
 }
 
@@ -199,6 +201,10 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: f64
     let builder = UiBuilder::new().max_rect(buttons).id_salt(("step", number)).layout(Layout::right_to_left(Align::Center));
     let mut ui = ui.new_child(builder);
     ui.spacing_mut().button_padding = vec2(8.0, 2.0);
+    if is_there(cx, step) {
+        ui.label(caption(&ui, if cx.trial.is_some() { "tried" } else { "there" }));
+        return;
+    }
     if named(ui.add(Button::new("Plan")), &format!("Plan step {number}")).clicked() {
         let plans = step.plans().collect();
         let edit = put(out_ids(out, plans), "plan a control");
@@ -207,6 +213,14 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: f64
     if named(ui.add(Button::new("Try")), &format!("Try step {number}")).clicked() {
         try_out(&[step], cx, out);
     }
+}
+
+/// Whether a step of an earlier state has been carried out since.
+fn is_there(cx: &ViewCx<'_>, step: &Step) -> bool {
+    let is = |wanted: &ControlInstance, i: &ControlInstance| {
+        i.control == wanted.control && i.at == wanted.at && i.status.is_in_force()
+    };
+    step.carried_out().all(|wanted| cx.model.instances.values().any(|i| is(&wanted, i)))
 }
 
 /// Person-days up to and with a step.

@@ -63,6 +63,7 @@ fn lapsed_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decisio
 
 fn term_buttons(ui: &mut Ui, verb: &str) -> Option<i64> {
     ui.spacing_mut().item_spacing.x = 4.0;
+    ui.spacing_mut().button_padding.x = 4.0;
     let mut chosen = None;
     for (days, label) in TERMS {
         let button = ui.add(Button::new(RichText::new(*label).size(12.0)).small());
@@ -79,12 +80,10 @@ fn terms_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision
     // What is filled in later changes the record, not what was decided on which grounds.
     let note = |decision: Decision| Edit::Decide { threat: key.clone(), decision };
     let is = |disposition| decision.disposition == disposition;
-    text_area(ui, out, ("why", key), "Justification", &decision.justification, "Why", |justification| {
+    let hint = "Why: a few words help whoever reads this later";
+    text_area(ui, out, ("why", key), "Justification", &decision.justification, hint, |justification| {
         note(Decision { justification, ..decision.clone() })
     });
-    if decision.lacks_reason() {
-        ui.label(caption(ui, "A reason of a few words helps whoever reads this later."));
-    }
     if is(Disposition::Transfer) || !decision.transferred_to.is_empty() {
         labelled(ui, "To", |ui| {
             let hint = "Insurer, supplier, customer";

@@ -91,9 +91,11 @@ pub fn date_field(
     put: impl FnOnce(Option<Date>) -> Edit,
 ) -> Response {
     let id = Id::new(id);
-    // Half a date is no value yet: it stays here, but only while it is being written.
-    let unfinished = ui.data_mut(|d| d.remove_temp::<String>(id)).filter(|_| ui.memory(|m| m.has_focus(id)));
-    let mut text = unfinished.unwrap_or_else(|| value.map(|d| d.to_string()).unwrap_or_default());
+    // What is no date is no value: it stays here, in the colour of a fault, until it is put right or another value comes.
+    let is_writing = ui.memory(|m| m.has_focus(id));
+    let unfinished = ui.data_mut(|d| d.remove_temp::<(String, Option<Date>)>(id));
+    let unfinished = unfinished.filter(|(_, beside)| is_writing || *beside == value);
+    let mut text = unfinished.map_or_else(|| value.map(|d| d.to_string()).unwrap_or_default(), |(text, _)| text);
     let color = if date(&text).is_some() { Ink::Text } else { Ink::Boundary };
     let color = style::ink(ui, color);
     let response = named(ui.add(line_edit(&mut text).id(id).hint_text("YYYY-MM-DD").text_color(color)), name);
@@ -106,8 +108,9 @@ pub fn date_field(
         None if response.changed() => out.push(Action::CancelPreview),
         _ => restored_by_escape(ui, out, &response),
     }
-    if response.has_focus() {
-        ui.data_mut(|d| d.insert_temp(id, text));
+    let is_left_by_escape = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
+    if response.has_focus() || (written.is_none() && !is_left_by_escape) {
+        ui.data_mut(|d| d.insert_temp(id, (text, value)));
     }
     response
 }

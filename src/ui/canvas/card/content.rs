@@ -1,7 +1,7 @@
 //! What is written on the card.
 
 use super::{DECISIONS, Wish, current, fulfil, is_small, score, threats};
-use crate::model::{Band, Disposition, Id};
+use crate::model::{Band, Decision, Disposition, Id};
 use crate::risk::{Finding, name_of};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
@@ -17,7 +17,7 @@ const CONTROLS: usize = 2;
 
 pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
     let cx = frame.cx;
-    let findings: Vec<&Finding> = threats(cx, id).collect();
+    let findings: Vec<&Finding> = threats(cx, &frame.selection, id).collect();
     let Some(chosen) = current(cx, &frame.selection, id) else { return };
     let mut wish = None;
     let small = is_small(frame);
@@ -43,6 +43,9 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
     }
     if chosen.lapsed.is_some() {
         notice(ui, icon::CLOCK, &chosen.expiry());
+    }
+    if cx.model.decisions.get(&chosen.key).is_some_and(Decision::lacks_reason) {
+        notice(ui, icon::NOTE_PENCIL, "No reason given yet: I asks for it");
     }
     controls(ui, cx, chosen, if small { 1 } else { CONTROLS });
     super::open_ends::ui(ui, frame, id, state);

@@ -1,6 +1,6 @@
 //! The silent card: what the item is that the pointer rests on. It takes no clicks and goes as soon as anything is done.
 
-use super::{content, ground, place, subject, threats, width};
+use super::{content, ground, place, subject, width};
 use crate::geometry::Rect;
 use crate::model::{Authn, Id};
 use crate::risk::{Finding, name_of};
@@ -44,7 +44,9 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
     let view = frame.view(state);
     let marker = about.crossing.and_then(|n| frame.cx.layout.flows.get(&about.item)?.crossings.get(n));
     let place = marker.map(|c| Rect::from_center(c.at, 12.0, 12.0)).or_else(|| place::of_item(frame.cx, &about.item));
-    let Some(item) = place.map(|r| view.rect_to_screen(r)) else { return };
+    // Keys may have moved it out of sight since the pointer came to rest on it.
+    let on_screen = place.map(|r| view.rect_to_screen(r)).filter(|r| r.intersects(frame.rect));
+    let Some(item) = on_screen else { return };
     let area_id = frame.id.with(("peek", &about.item, about.crossing));
     let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(width(frame), 90.0), |r| r.size());
     let (at, _) = place::find(frame, &view, item, size, None);
@@ -69,6 +71,7 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
 /// The item or the marker under a pointer that does nothing else.
 fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> Option<About> {
     let is_idle = state.pointer.is_some()
+        && !state.card.is_hushed
         && !state.gesture.is_active()
         && state.editor.is_none()
         && frame.cx.tool == Tool::Select
@@ -134,7 +137,7 @@ fn trust_change(cx: &ViewCx<'_>, crossing: &Crossing) -> Option<String> {
 }
 
 fn contents(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id) {
-    let findings: Vec<&Finding> = threats(cx, id).collect();
+    let findings: Vec<&Finding> = cx.assessment.shown_at(id).filter(|f| f.counts()).collect();
     egui::Frame::new().inner_margin(Margin::symmetric(10, 0)).show(ui, |ui| {
         ui.add(Label::new(bold(name_of(cx.model, id)).color(color32(cx.theme.color(Ink::Text)))).truncate());
         for line in facts(cx, id, &findings) {

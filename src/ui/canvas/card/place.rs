@@ -36,7 +36,7 @@ pub(super) fn of_item(cx: &ViewCx<'_>, id: &Id) -> Option<geometry::Rect> {
     })
 }
 
-/// Where a card of this size goes; `before` is kept as long as it can be.
+/// Where a card of this size goes, for an item that is in sight; `before` is kept as long as it can be.
 pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: Vec2, before: Option<Spot>) -> (Rect, Spot) {
     let room = Rect { max: frame.rect.max - vec2(8.0, BELOW), ..frame.rect.shrink(8.0) };
     let item = item.intersect(frame.rect);

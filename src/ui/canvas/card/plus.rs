@@ -57,7 +57,7 @@ fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> O
     let id = kept.or(hovered)?;
     let element = frame.cx.model.elements.get(&id).map(|e| &e.out_of_scope);
     let scope = element.or_else(|| frame.cx.model.flows.get(&id).map(|f| &f.out_of_scope))?;
-    let is_free = scope.is_none() && threats(frame.cx, &id).next().is_none();
+    let is_free = scope.is_none() && threats(frame.cx, &frame.selection, &id).next().is_none();
     let at = pill_place(frame.cx.layout, &id).filter(|_| is_free)?;
     Some((id, at))
 }
