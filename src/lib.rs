@@ -20,6 +20,7 @@
     )
 )]
 
+pub mod attack;
 pub mod audit;
 pub mod cli;
 pub mod compare;

@@ -50,7 +50,7 @@ pub use lens::Lens;
 pub use live::LiveAssessment;
 pub use names::name_of;
 pub use openings::{Opening, openings};
-pub use sites::{natural_site, sensible_site, sensible_sites, sites_of};
+pub use sites::{natural_site, sensible_site, sensible_site_on, sensible_sites, sites_of};
 pub use unanswered::Unanswered;
 pub use weighing::Weighed;
 

@@ -29,6 +29,8 @@ pub struct Opening<'l> {
     pub gives: BTreeSet<Gives>,
     /// Assets it can harm.
     pub assets: Vec<Id>,
+    /// Boundaries its flow crosses.
+    pub crosses: Vec<Id>,
     /// Odds before circumstances, agent and controls.
     odds: f64,
     /// Exposure or channel, and unfixed vulnerabilities.
@@ -111,6 +113,7 @@ fn add<'l>(
             reach: cause.rule.map_or_else(|| reach_by_hand(cause), |rule| rule.reach),
             gives: cause.rule.map_or_else(|| gives_by_hand(cause), |rule| rule.gives.iter().copied().collect()),
             assets: assets.clone(),
+            crosses: env.flow.iter().flat_map(|f| state.crosses(*f)).map(|z| state.zone_id(*z).clone()).collect(),
             odds: base / (1.0 - base),
             factor: circumstance(state, cause, env) * weakness,
             left: 1.0 - effect.likelihood,

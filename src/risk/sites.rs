@@ -26,6 +26,11 @@ pub fn sensible_site(model: &ThreatModel, library: &Library, finding: &Finding, 
     site_for(model, library, finding, finding.bindings.get(finding.worst..)?, control)
 }
 
+/// The same on another of its routes, by number.
+pub fn sensible_site_on(model: &ThreatModel, library: &Library, finding: &Finding, route: usize, control: &str) -> Option<Site> {
+    site_for(model, library, finding, finding.bindings.get(route..)?, control)
+}
+
 /// The natural places of a control on every route of a threat.
 pub fn sensible_sites(model: &ThreatModel, library: &Library, finding: &Finding, control: &str) -> Vec<Site> {
     let sites =

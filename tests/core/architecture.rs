@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("what_if", &["library", "model", "progress", "risk"]),
     ("methods", &["library", "model", "progress", "risk"]),
     ("compare", &["edit", "library", "model", "progress", "risk"]),
+    ("attack", &["library", "model", "progress", "risk", "what_if"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     ("tool", &["detect", "edit", "geometry", "model", "scene"]),

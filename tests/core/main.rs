@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod arranging;
+mod attacks;
 mod audit;
 mod baselines;
 mod capture;

@@ -1,0 +1,220 @@
+//! The cheapest controls that interrupt every likely path: a least cut, where cutting an opening costs its cheapest primary
+//! control that is not there yet, or secondary one where all primary ones are.
+
+use super::dinic::{NEVER, Network};
+use super::ground::{Place, START};
+use super::net::Net;
+use crate::library::Library;
+use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Link, Site, ThreatKey, ThreatModel};
+use crate::risk::{Assessment, Opening, sensible_site_on};
+use crate::what_if::person_days;
+use std::collections::BTreeMap;
+
+/// From this share of its strength a control counts as being there.
+const THERE: f64 = 0.6;
+/// Person-days are counted in hundredths.
+const FINE: f64 = 100.0;
+/// What an opening costs that no control is left for: more than all others together.
+const OPEN: u64 = 1 << 40;
+
+/// What interrupts all likely paths of an agent to a goal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cut {
+    /// No path is likely enough to matter.
+    Nothing,
+    /// These controls do, apart from paths through the threats that are `left`: for those no control is left to add.
+    Controls { controls: Vec<Interruption>, left: Vec<ThreatKey> },
+    /// No control stands in the way of these threats; without any, the agent has what it wants from the start.
+    Never(Vec<ThreatKey>),
+}
+
+/// One control of a cut.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interruption {
+    pub control: String,
+    pub at: Site,
+    /// Person-days.
+    pub days: f64,
+    /// How well it answers them.
+    pub link: Link,
+    /// Threats it is put against.
+    pub threats: Vec<ThreatKey>,
+}
+
+impl Cut {
+    /// Person-days of all its controls.
+    pub fn days(&self) -> f64 {
+        match self {
+            Cut::Controls { controls, .. } => controls.iter().map(|one| one.days).sum(),
+            _ => 0.0,
+        }
+    }
+
+    fn instances(&self, status: ControlStatus, level: EvidenceLevel) -> Vec<ControlInstance> {
+        let Cut::Controls { controls: all, .. } = self else { return Vec::new() };
+        let evidence = Evidence { level, ..Evidence::default() };
+        let instance = |one: &Interruption| ControlInstance {
+            control: one.control.clone(),
+            at: [one.at.clone()].into(),
+            status,
+            evidence: evidence.clone(),
+            ..ControlInstance::default()
+        };
+        all.iter().map(instance).collect()
+    }
+
+    /// The planned controls, to be put under fresh ids.
+    pub fn plans(&self) -> Vec<ControlInstance> {
+        self.instances(ControlStatus::Planned, EvidenceLevel::Documented)
+    }
+
+    /// The controls carried out and reviewed, to be put under fresh ids.
+    pub fn carried_out(&self) -> Vec<ControlInstance> {
+        self.instances(ControlStatus::Implemented, EvidenceLevel::Reviewed)
+    }
+
+    /// The model with them carried out, to look at what paths are left.
+    pub fn applied(&self, model: &ThreatModel) -> ThreatModel {
+        let mut out = model.clone();
+        for (n, instance) in self.carried_out().into_iter().enumerate() {
+            let mut id = Id::from(format!("cut {n}"));
+            while out.has_id(&id) {
+                id = Id::from(format!("{id}'"));
+            }
+            out.put(&Key::Instance(id), Some(instance.into()));
+        }
+        out
+    }
+}
+
+/// `None` when the goal cannot be reached at all.
+pub(super) fn cut(
+    model: &ThreatModel,
+    library: &Library,
+    net: &Net<'_, '_>,
+    goal: usize,
+    assessment: &Assessment,
+    least: f64,
+) -> Option<Cut> {
+    let forward = net.everywhere();
+    forward.way_to(goal)?;
+    let ground = net.ground();
+    let backward = backward(net, goal);
+    let best = |list: &[f64], at: usize| list.get(at).copied().unwrap_or_default();
+    // A vertex is entered at its own number and left at that plus the width.
+    let width = ground.len();
+    let mut network = Network::with_vertices(2 * width);
+    let mut prices: BTreeMap<usize, Option<Price>> = BTreeMap::new();
+    let mut relevant = vec![false; width];
+    for at in 0..width {
+        for hop in net.hops(at) {
+            if best(&forward.p, at) * hop.p * best(&backward, hop.to) < least {
+                continue;
+            }
+            network.pipe(at + width, hop.to, NEVER);
+            for vertex in [at, hop.to] {
+                if let Some(place) = relevant.get_mut(vertex) {
+                    *place = true;
+                }
+            }
+        }
+    }
+    if !relevant.get(goal).copied().unwrap_or_default() {
+        return Some(Cut::Nothing);
+    }
+    for at in (0..width).filter(|at| relevant.get(*at).copied().unwrap_or_default()) {
+        let price = match ground.place(at) {
+            Some(Place::Opening(n)) => ground.opening(*n).and_then(|opening| price(model, library, opening, assessment)),
+            _ => None,
+        };
+        let capacity = match (&price, ground.place(at)) {
+            (Some(price), _) => ((price.days * FINE).round() as u64).clamp(1, OPEN - 1),
+            (None, Some(Place::Opening(_))) => OPEN,
+            (None, _) => NEVER,
+        };
+        network.pipe(at, at + width, capacity);
+        prices.insert(at, price);
+    }
+    let (flow, with_start) = network.cut(START + width, goal);
+    if flow >= NEVER {
+        return Some(Cut::Never(Vec::new()));
+    }
+    let is_cut = |at: usize| {
+        let side = |vertex: usize| with_start.get(vertex).copied().unwrap_or_default();
+        side(at) && !side(at + width)
+    };
+    let mut out: BTreeMap<(String, Site), Interruption> = BTreeMap::new();
+    let mut left: Vec<ThreatKey> = Vec::new();
+    for (at, price) in prices.into_iter().filter(|(at, _)| is_cut(*at)) {
+        let Some(Place::Opening(n)) = ground.place(at) else { continue };
+        let Some(threat) = ground.opening(*n).map(|opening| opening.threat.clone()) else { continue };
+        let Some(Price { control, at, days, link }) = price else {
+            if !left.contains(&threat) {
+                left.push(threat);
+            }
+            continue;
+        };
+        let key = (control.clone(), at.clone());
+        let one = out.entry(key).or_insert_with(|| Interruption { control, at, days, link, threats: Vec::new() });
+        if !one.threats.contains(&threat) {
+            one.threats.push(threat);
+        }
+    }
+    match out.is_empty() {
+        true => Some(Cut::Never(left)),
+        false => Some(Cut::Controls { controls: out.into_values().collect(), left }),
+    }
+}
+
+/// Likelihood of the likeliest way from every vertex to the goal.
+fn backward(net: &Net<'_, '_>, goal: usize) -> Vec<f64> {
+    let width = net.ground().len();
+    let mut into: Vec<Vec<(usize, f64)>> = vec![Vec::new(); width];
+    for at in 0..width {
+        for hop in net.hops(at) {
+            if let Some(list) = into.get_mut(hop.to) {
+                list.push((at, hop.p));
+            }
+        }
+    }
+    let mut best = vec![0.0f64; width];
+    if let Some(place) = best.get_mut(goal) {
+        *place = 1.0;
+    }
+    // Probabilities are below one, so each vertex settles after a few rounds.
+    let mut open = std::collections::VecDeque::from([goal]);
+    while let Some(at) = open.pop_front() {
+        let here = best.get(at).copied().unwrap_or_default();
+        for (from, p) in into.get(at).into_iter().flatten() {
+            if let Some(known) = best.get_mut(*from).filter(|known| here * p > **known + 1e-15) {
+                *known = here * p;
+                open.push_back(*from);
+            }
+        }
+    }
+    best
+}
+
+/// A control against an opening.
+struct Price {
+    control: String,
+    at: Site,
+    days: f64,
+    link: Link,
+}
+
+/// The cheapest primary control that makes sense on its route and is not there; else the cheapest secondary one.
+fn price(model: &ThreatModel, library: &Library, opening: &Opening<'_>, assessment: &Assessment) -> Option<Price> {
+    let finding = assessment.findings.get(&opening.threat)?;
+    let is_there = |control: &str, site: &Site| {
+        let same = |i: &&ControlInstance| i.control == control && i.at.contains(site);
+        model.instances.values().filter(same).any(|i| library.calibration.quality(i) >= THERE)
+    };
+    let prices = finding.listed.iter().filter(|(_, link)| *link != Link::Weak).filter_map(|(control, link)| {
+        let definition = library.control(model, control).filter(|definition| definition.effects.likelihood)?;
+        let at = sensible_site_on(model, library, finding, opening.route, control)?;
+        let days = person_days(library, definition, None);
+        (!is_there(control, &at)).then(|| Price { control: control.clone(), at, days, link: *link })
+    });
+    prices.reduce(|best, other| if (other.link, other.days) < (best.link, best.days) { other } else { best })
+}

@@ -1,0 +1,169 @@
+//! Paths as people read them.
+
+use super::ground::{Place, Try};
+use super::net::{Hop, Net};
+use crate::library::Library;
+use crate::model::{Dimension, Id, ThreatKey, ThreatModel};
+use crate::risk::{Assessment, Binding, name_of};
+use std::collections::BTreeSet;
+
+/// What an attacker wants: an asset, harmed in one way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Goal {
+    pub asset: Id,
+    pub dimension: Dimension,
+}
+
+/// A position on the way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// Nothing yet.
+    Start,
+    /// Somewhere in a boundary.
+    Zone(Id),
+    /// In control of an element, or acting as it.
+    Element(Id),
+    Goal(Goal),
+}
+
+/// How one position leads to the next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum How {
+    /// The agent starts there.
+    Start,
+    /// A threat comes true on one of its routes.
+    Threat { threat: ThreatKey, route: usize, binding: Binding },
+    /// What the held element keeps or passes on is at hand.
+    Holding,
+    /// A weakness nobody knows, along a flow.
+    Unknown(Id),
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathStep {
+    pub from: Spot,
+    pub to: Spot,
+    pub how: How,
+    /// Probability a year that the step works for this agent.
+    pub p: f64,
+}
+
+/// A way of an agent to a goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AttackPath {
+    pub agent: Id,
+    pub goal: Goal,
+    pub steps: Vec<PathStep>,
+    /// Product of its steps' probabilities.
+    pub p: f64,
+    /// 100 · p · utility of the goal's value.
+    pub risk: f64,
+}
+
+impl Goal {
+    /// "Orders: confidentiality".
+    pub fn told(&self, model: &ThreatModel) -> String {
+        format!("{}: {}", name_of(model, &self.asset), self.dimension.label())
+    }
+}
+
+impl Spot {
+    /// The element, boundary or asset.
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            Spot::Start => None,
+            Spot::Zone(id) | Spot::Element(id) => Some(id),
+            Spot::Goal(goal) => Some(&goal.asset),
+        }
+    }
+
+    pub fn told(&self, model: &ThreatModel) -> String {
+        match self {
+            Spot::Start => "outside".to_owned(),
+            Spot::Zone(id) | Spot::Element(id) => name_of(model, id),
+            Spot::Goal(goal) => goal.told(model),
+        }
+    }
+}
+
+impl PathStep {
+    /// Elements, flows and boundaries it happens at.
+    pub fn places(&self) -> BTreeSet<&Id> {
+        let ends = [&self.from, &self.to].into_iter().filter(|spot| !matches!(spot, Spot::Goal(_)));
+        let mut out: BTreeSet<&Id> = ends.filter_map(Spot::id).collect();
+        match &self.how {
+            How::Threat { threat, binding, .. } => {
+                out.insert(&threat.anchor);
+                match binding {
+                    Binding::Element(id) | Binding::Boundary(id) => drop(out.insert(id)),
+                    Binding::Flow { route, src, dst } => {
+                        out.extend(&route.0);
+                        out.extend(src.iter().chain(dst));
+                    }
+                }
+            }
+            How::Unknown(flow) => drop(out.insert(flow)),
+            How::Start | How::Holding => {}
+        }
+        out
+    }
+
+    /// What is done, in words.
+    pub fn told(&self, model: &ThreatModel, assessment: &Assessment) -> String {
+        match &self.how {
+            How::Start => format!("starts at {}", self.to.told(model)),
+            How::Threat { threat, .. } => assessment.findings.get(threat).map_or_else(|| threat.to_string(), |f| f.title.clone()),
+            How::Holding => format!("uses what {} holds", self.from.told(model)),
+            How::Unknown(flow) => format!("finds an unknown weakness along {}", name_of(model, flow)),
+        }
+    }
+}
+
+impl AttackPath {
+    /// Elements, flows and boundaries on the way.
+    pub fn places(&self) -> BTreeSet<&Id> {
+        self.steps.iter().flat_map(PathStep::places).collect()
+    }
+
+    /// Threats on the way.
+    pub fn threats(&self) -> impl Iterator<Item = &ThreatKey> {
+        self.steps.iter().filter_map(|step| match &step.how {
+            How::Threat { threat, .. } => Some(threat),
+            _ => None,
+        })
+    }
+}
+
+/// A way through the net in words; `None` for one that leads to no goal.
+pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, agent: &Id, way: &[Hop]) -> Option<AttackPath> {
+    let ground = net.ground();
+    let mut steps: Vec<PathStep> = Vec::new();
+    // A try is entered by one hop and left by the next.
+    let mut entered: Option<(Spot, f64)> = None;
+    for hop in way {
+        let (from, to) = (ground.place(hop.from), ground.place(hop.to));
+        match (from, to) {
+            (Some(Place::Spot(from)), Some(Place::Opening(_))) => entered = Some((from.clone(), hop.p)),
+            (Some(Place::Opening(n)), Some(Place::Spot(to))) => {
+                let ((from, p), opening) = (entered.take()?, ground.opening(*n)?);
+                let how = How::Threat { threat: opening.threat.clone(), route: opening.route, binding: opening.binding.clone() };
+                steps.push(PathStep { from, to: to.clone(), how, p: p * hop.p });
+            }
+            (Some(Place::Spot(from)), Some(Place::Spot(to))) => {
+                let how = match net.by(hop)? {
+                    Try::Start => How::Start,
+                    Try::Unknown(flow) => How::Unknown(flow.clone()),
+                    _ => How::Holding,
+                };
+                steps.push(PathStep { from: from.clone(), to: to.clone(), how, p: hop.p });
+            }
+            _ => return None,
+        }
+    }
+    let Some(Spot::Goal(goal)) = steps.last().map(|step| step.to.clone()) else { return None };
+    let p = steps.iter().map(|step| step.p).product();
+    let value = model.assets.get(&goal.asset).map_or(0, |asset| asset.value(goal.dimension));
+    let risk = 100.0 * p * library.calibration.utility_of(value);
+    Some(AttackPath { agent: agent.clone(), goal, steps, p, risk })
+}
