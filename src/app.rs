@@ -1,6 +1,7 @@
 //! The window: owns all state, performs what panels ask for, and is the only place with dialogs and threads.
 
 mod actions;
+mod attacks;
 mod audit;
 mod commands;
 mod derived;
@@ -118,6 +119,10 @@ pub struct App {
     trial: Option<Trial>,
     /// The next best controls, when somebody asked for them.
     roadmap: Option<RoadmapFound>,
+    /// Attack paths, when somebody asked for them, and what of them is marked on the canvas.
+    paths: Option<crate::ui::PathsFound>,
+    lit: crate::ui::Lit,
+    is_finding_paths: bool,
     /// Typed but not yet a step.
     typing: Option<actions::Typed>,
     /// While what was arranged is on its way to its new places.
@@ -189,6 +194,9 @@ impl App {
             looks: 0,
             trial: None,
             roadmap: None,
+            paths: None,
+            lit: crate::ui::Lit::default(),
+            is_finding_paths: false,
             typing: None,
             morph: None,
             preview: export::Preview::default(),

@@ -14,6 +14,7 @@ mod generate;
 mod loss_report;
 mod merge;
 mod outcome;
+mod paths;
 mod report;
 mod roadmap;
 mod rules;
@@ -85,6 +86,12 @@ pub fn run(command: &Command) -> Result<(), CliError> {
         Command::Roadmap { file, format, steps, budget, above, date } => {
             let aim = Aim { steps: *steps, budget: *budget, above: *above, bundles: true, on: Some(day(*date)?) };
             outcome::print(&roadmap::of(&read(file)?.model, &aim, *format == TextOrJson::Json)?)
+        }
+        Command::Paths { file, agent, goals, paths, cuts, format, tree, date } => {
+            let as_json = *format == TextOrJson::Json;
+            let (agent, tree, day) = (agent.as_deref(), tree.as_deref(), day(*date)?);
+            let wish = paths::Wish { agent, goals: *goals, paths: *paths, with_cuts: *cuts, as_json, tree, day };
+            outcome::print(&paths::of(&read(file)?.model, &wish)?)
         }
         Command::Report { file, output, profile, since, theme, date } => {
             let theme = theme.as_deref().map_or_else(|| Ok(Theme::default()), report::theme)?;

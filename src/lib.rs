@@ -22,6 +22,7 @@
 
 pub mod attack;
 pub mod audit;
+pub mod chart;
 pub mod cli;
 pub mod compare;
 pub mod detect;

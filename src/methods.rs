@@ -18,7 +18,7 @@ mod subject;
 
 pub use allegro::{Container, ContainerKind, containers, pool, relative_score};
 pub use dread::{dread_band, dread_three_band};
-pub use factor::{Factor, Scale, Side};
+pub use factor::{Factor, Scale, Side, amount};
 pub use five_by_five::five_band;
 pub use money::{Exceedance, Quantified, Simulation, Source, frequency, quantified, simulate};
 pub use owasp::{OwaspLevel, OwaspSeverity, owasp_level, owasp_severity};
@@ -51,30 +51,40 @@ impl<'m> Rater<'m> {
 
     /// The same with other factors set by hand than the model has.
     pub fn sheet_with(&self, threat: &ThreatKey, method: Method, given: &Appraisal) -> Option<Sheet> {
+        self.subject(threat, given).map(|subject| self.filled(&subject, method))
+    }
+
+    fn subject<'a>(&'a self, threat: &ThreatKey, given: &'a Appraisal) -> Option<Subject<'a>> {
         let finding = self.assessment.findings.get(threat)?;
-        let subject = Subject {
+        Some(Subject {
             model: self.model,
             library: self.library,
             finding,
             rule: self.library.rule(threat.rule.as_str()).map(|(_, rule)| rule),
             weighed: self.explainer.weigh(threat)?,
             given,
-        };
-        Some(match method {
-            Method::LikelihoodImpact => likelihood_impact::sheet(&subject, &self.explainer),
-            Method::FiveByFive => five_by_five::sheet(&subject),
-            Method::Owasp => owasp::sheet(&subject),
-            Method::Dread => dread::sheet(&subject),
-            Method::DreadThree => dread::sheet_three(&subject),
-            Method::Cvss31 => severity::sheet_31(&subject),
-            Method::Cvss40 => severity::sheet_40(&subject),
-            Method::Allegro => allegro::sheet(&subject),
-            Method::Money => money::sheet(&subject),
         })
+    }
+
+    fn filled(&self, subject: &Subject<'_>, method: Method) -> Sheet {
+        match method {
+            Method::LikelihoodImpact => likelihood_impact::sheet(subject, &self.explainer),
+            Method::FiveByFive => five_by_five::sheet(subject),
+            Method::Owasp => owasp::sheet(subject),
+            Method::Dread => dread::sheet(subject),
+            Method::DreadThree => dread::sheet_three(subject),
+            Method::Cvss31 => severity::sheet_31(subject),
+            Method::Cvss40 => severity::sheet_40(subject),
+            Method::Allegro => allegro::sheet(subject),
+            Method::Money => money::sheet(subject),
+        }
     }
 
     /// All methods side by side.
     pub fn sheets(&self, threat: &ThreatKey) -> Vec<Sheet> {
-        Method::ALL.iter().filter_map(|method| self.sheet(threat, *method)).collect()
+        let none = Appraisal::default();
+        let given = self.model.appraisals.get(threat).unwrap_or(&none);
+        let subject = self.subject(threat, given);
+        subject.map(|subject| Method::ALL.iter().map(|method| self.filled(&subject, *method)).collect()).unwrap_or_default()
     }
 }

@@ -116,19 +116,54 @@ pub fn picture(subject: &Subject<'_>, options: &Options, progress: &dyn Progress
         true => Encoding::Ron.write(subject.model).map(Some).map_err(|e| PictureError::Write(e.to_string())),
     };
     let (title, about) = (summary::title(subject.model, subject.diagram), summary::about(subject));
+    let inside = if options.format == Format::Pdf { None } else { model()? };
+    let words = Told { title: &title, about: &about, links: subject.links, inside: inside.as_deref(), day: subject.day };
+    write(&scene, &words, options, progress)
+}
+
+/// The bytes of a file with any other drawing, for example an attack tree. It holds no model.
+///
+/// # Errors
+/// See [`PictureError`].
+pub fn scene_file(
+    scene: &Scene,
+    title: &str,
+    about: &str,
+    options: &Options,
+    day: Date,
+    progress: &dyn Progress,
+) -> Result<Vec<u8>, PictureError> {
+    if scene.items.is_empty() {
+        return Err(PictureError::Empty(title.to_owned()));
+    }
+    write(scene, &Told { title, about, links: &BTreeMap::new(), inside: None, day }, options, progress)
+}
+
+/// What a file says beside its shapes.
+struct Told<'a> {
+    title: &'a str,
+    about: &'a str,
+    links: &'a BTreeMap<Id, String>,
+    /// The whole model, to be opened again.
+    inside: Option<&'a str>,
+    day: Date,
+}
+
+fn write(scene: &Scene, words: &Told<'_>, options: &Options, progress: &dyn Progress) -> Result<Vec<u8>, PictureError> {
+    let Told { title, about, links, inside, day } = *words;
     match options.format {
         Format::Svg => {
-            let inside = model()?.map(|ron| embedded::as_metadata(&ron)).unwrap_or_default();
+            let inside = inside.map(embedded::as_metadata).unwrap_or_default();
             let plain = SvgOptions::new(options.theme, Words::Text);
             let is_transparent = options.is_transparent;
-            let svg = SvgOptions { is_transparent, title: &title, about: &about, links: subject.links, inside: &inside, ..plain };
-            Ok(scene::to_svg_with(&scene, &svg).into_bytes())
+            let svg = SvgOptions { is_transparent, title, about, links, inside: &inside, ..plain };
+            Ok(scene::to_svg_with(scene, &svg).into_bytes())
         }
         #[cfg(feature = "png")]
-        Format::Png => pixels::write(&scene, options, &title, model()?.as_deref()),
+        Format::Png => pixels::write(scene, options, title, inside),
         #[cfg(not(feature = "png"))]
         Format::Png => Err(PictureError::NotHere("PNG", "png")),
-        Format::Pdf => report::diagram_page(&scene, &title, &about, subject.day, progress).map_err(|e| match e {
+        Format::Pdf => report::diagram_page(scene, title, about, day, progress).map_err(|e| match e {
             ReportError::Cancelled => PictureError::Stopped,
             ReportError::NoPdf => PictureError::NotHere("PDF", "pdf"),
             other => PictureError::Write(other.to_string()),

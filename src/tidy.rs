@@ -9,6 +9,7 @@ mod acyclic;
 mod along;
 mod drawing;
 mod flat;
+mod layered;
 mod layers;
 mod levels;
 mod measure;
@@ -22,6 +23,7 @@ mod ranks;
 mod room;
 mod split;
 
+pub use layered::layered;
 pub use outcome::Tidied;
 
 use crate::model::{Id, ThreatModel};

@@ -62,6 +62,8 @@ impl App {
             }
             Action::ShowRule(id) => self.views.rule_pages.open(Library::builtin().page(&id)),
             Action::FindRoadmap(aim) => self.find_roadmap(aim),
+            Action::FindPaths => self.find_paths(),
+            Action::Light(lit) => self.lit = lit,
             Action::SetTool(tool) => self.tool = tool,
             Action::ShowDiagram(id) => {
                 self.commit_typed();

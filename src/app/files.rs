@@ -104,6 +104,7 @@ impl App {
                     }
                 }
                 Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
+                Done::Paths { serial, revision, found } => self.take_paths(serial, revision, found),
                 Done::Preview { choices, pixels } => self.note_preview(choices, pixels),
                 Done::Drawn(Ok(told)) => self.views.messages.say(told),
                 Done::Drawn(Err(why)) => self.views.messages.warn(why),
@@ -255,6 +256,7 @@ impl App {
         self.document = self.kept(document);
         self.serial += 1;
         (self.trial, self.roadmap, self.seen) = (None, None, Default::default());
+        (self.paths, self.lit) = (None, Default::default());
         self.wish += 1;
         self.is_reading = false;
         self.is_fresh = false;

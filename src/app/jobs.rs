@@ -46,6 +46,8 @@ pub(super) enum Done {
     Card(Box<crate::ui::SampleCard>),
     /// The next best controls were found for a state of a model.
     Roadmap { serial: u64, revision: u64, found: Box<crate::what_if::Roadmap> },
+    /// Attack paths were found for a state of a model; `None` when that was given up.
+    Paths { serial: u64, revision: u64, found: Option<Vec<crate::ui::FoundPaths>> },
     /// A diagram was drawn for the clipboard; `what` of it.
     Picture { what: &'static str, pixels: Option<Bitmap> },
     /// A diagram was arranged for a state of a model, or a sentence says why not.

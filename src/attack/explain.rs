@@ -65,9 +65,13 @@ fn is_same(a: &PathStep, b: &PathStep) -> bool {
 }
 
 fn leaf(model: &ThreatModel, assessment: &Assessment, step: &PathStep) -> TreeStep {
-    let name = step.told(model, assessment);
+    let name = step.told(model);
     match &step.how {
-        How::Threat { threat, .. } => TreeStep::of_threat(name, threat.clone()),
+        // On another route than its worst a threat is not what it is as a whole, so the path's probability stands.
+        How::Threat { threat, route, .. } => {
+            let is_worst = assessment.findings.get(threat).is_none_or(|finding| finding.worst == *route);
+            TreeStep { p: (!is_worst).then_some(step.p), ..TreeStep::of_threat(name, threat.clone()) }
+        }
         // Not a threat of the model, so its probability is the path's.
         How::Start | How::Holding | How::Unknown(_) => TreeStep { name, p: Some(step.p), ..TreeStep::default() },
     }

@@ -4,7 +4,7 @@ use super::ground::{Place, Try};
 use super::net::{Hop, Net};
 use crate::library::Library;
 use crate::model::{Dimension, Id, ThreatKey, ThreatModel};
-use crate::risk::{Assessment, Binding, name_of};
+use crate::risk::{Binding, Opening, name_of};
 use std::collections::BTreeSet;
 
 /// What an attacker wants: an asset, harmed in one way.
@@ -32,7 +32,8 @@ pub enum How {
     /// The agent starts there.
     Start,
     /// A threat comes true on one of its routes.
-    Threat { threat: ThreatKey, route: usize, binding: Binding },
+    /// `title` is the rule's with the names of this route.
+    Threat { threat: ThreatKey, route: usize, binding: Binding, title: String },
     /// What the held element keeps or passes on is at hand.
     Holding,
     /// A weakness nobody knows, along a flow.
@@ -110,10 +111,10 @@ impl PathStep {
     }
 
     /// What is done, in words.
-    pub fn told(&self, model: &ThreatModel, assessment: &Assessment) -> String {
+    pub fn told(&self, model: &ThreatModel) -> String {
         match &self.how {
             How::Start => format!("starts at {}", self.to.told(model)),
-            How::Threat { threat, .. } => assessment.findings.get(threat).map_or_else(|| threat.to_string(), |f| f.title.clone()),
+            How::Threat { title, .. } => title.clone(),
             How::Holding => format!("uses what {} holds", self.from.told(model)),
             How::Unknown(flow) => format!("finds an unknown weakness along {}", name_of(model, flow)),
         }
@@ -135,6 +136,22 @@ impl AttackPath {
     }
 }
 
+/// The title of a threat with the names of one route.
+fn titled(model: &ThreatModel, opening: &Opening<'_>) -> String {
+    let Some(rule) = opening.rule else {
+        return model.threats.get(&opening.threat.rule).map_or_else(|| opening.threat.to_string(), |t| t.title.clone());
+    };
+    let name = |id: Option<&Id>| id.map_or_else(String::new, |id| name_of(model, id));
+    match &opening.binding {
+        Binding::Element(id) => rule.title.replace("{This}", &name(Some(id))),
+        Binding::Boundary(id) => rule.title.replace("{Zone}", &name(Some(id))),
+        Binding::Flow { route, src, dst } => {
+            let title = rule.title.replace("{Src}", &name(src.as_ref())).replace("{Dst}", &name(dst.as_ref()));
+            title.replace("{Flow}", &name(route.first()))
+        }
+    }
+}
+
 /// A way through the net in words; `None` for one that leads to no goal.
 pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, agent: &Id, way: &[Hop]) -> Option<AttackPath> {
     let ground = net.ground();
@@ -147,7 +164,9 @@ pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, ag
             (Some(Place::Spot(from)), Some(Place::Opening(_))) => entered = Some((from.clone(), hop.p)),
             (Some(Place::Opening(n)), Some(Place::Spot(to))) => {
                 let ((from, p), opening) = (entered.take()?, ground.opening(*n)?);
-                let how = How::Threat { threat: opening.threat.clone(), route: opening.route, binding: opening.binding.clone() };
+                let (threat, binding) = (opening.threat.clone(), opening.binding.clone());
+                let title = titled(model, opening);
+                let how = How::Threat { threat, route: opening.route, binding, title };
                 steps.push(PathStep { from, to: to.clone(), how, p: p * hop.p });
             }
             (Some(Place::Spot(from)), Some(Place::Spot(to))) => {

@@ -142,6 +142,33 @@ pub enum Command {
         #[arg(long)]
         date: Option<Date>,
     },
+    /// List how threat agents get to what matters: likeliest paths, where they come together, what interrupts them
+    #[command(after_help = AFTER)]
+    Paths {
+        /// Model to attack
+        file: PathBuf,
+        /// Name or id of one threat agent; all that start somewhere when left out
+        #[arg(long)]
+        agent: Option<String>,
+        /// Goals of each agent, the greatest risk first
+        #[arg(long, default_value_t = 5)]
+        goals: usize,
+        /// Paths to each goal
+        #[arg(long, default_value_t = 1)]
+        paths: usize,
+        /// Also the cheapest set of controls that interrupts every likely path to each goal
+        #[arg(long)]
+        cuts: bool,
+        /// How to write the result
+        #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+        format: TextOrJson,
+        /// File to draw the ways to the riskiest goal into as an attack tree: .svg, .png or .pdf
+        #[arg(long, value_name = "OUT")]
+        tree: Option<PathBuf>,
+        /// The day it is looked at, YYYY-MM-DD; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
+    },
     /// Write the report of a model: PDF, HTML, Excel, CSV, Markdown or JSON
     #[command(after_help = AFTER)]
     Report {

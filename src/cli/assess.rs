@@ -1,6 +1,8 @@
 //! What `palisade assess` prints, as JSON for programs and text for people.
 
 use crate::library::Library;
+use crate::methods::{Rater, Sheet};
+use crate::model::Method;
 use crate::model::{Band, Date, ElementKind, Id, Identification, ThreatModel, Tri};
 use crate::risk::{AnchorKind, Assessment, BandCounts, Explainer, Finding, FindingStatus, Rollup, Unanswered, assess_by};
 use crate::threads::Threads;
@@ -18,8 +20,8 @@ pub(super) fn json(model: &ThreatModel, library: &Library, day: Date) -> String 
 
 /// The assessment as JSON: threats worst first, elements, and the model in figures.
 pub fn assess_json(model: &ThreatModel, library: &Library, assessment: &Assessment) -> Value {
-    let explainer = Explainer::new(model, library);
-    let threats: Vec<Value> = assessment.ranked().into_iter().map(|f| threat(model, &explainer, f)).collect();
+    let (explainer, rater) = (Explainer::new(model, library), Rater::new(model, library, assessment));
+    let threats: Vec<Value> = assessment.ranked().into_iter().map(|f| threat(model, &explainer, &rater, f)).collect();
     let elements = model.elements.iter().map(|(id, element)| {
         let found = assessment.elements.get(id);
         json!({
@@ -45,10 +47,11 @@ pub fn assess_json(model: &ThreatModel, library: &Library, assessment: &Assessme
         fields.insert("inherent".to_owned(), counts(&totals.inherent));
         fields.insert("planned".to_owned(), counts(&totals.planned));
     }
-    json!({ "model": figures, "elements": elements, "threats": threats })
+    let paths = super::paths::summary(model, library, assessment);
+    json!({ "model": figures, "elements": elements, "threats": threats, "paths": paths })
 }
 
-fn threat(model: &ThreatModel, explainer: &Explainer<'_>, finding: &Finding) -> Value {
+fn threat(model: &ThreatModel, explainer: &Explainer<'_>, rater: &Rater<'_>, finding: &Finding) -> Value {
     let applies = finding.status == FindingStatus::Applies;
     let mut bindings: Vec<String> = finding.bindings.iter().filter(|_| applies).map(|b| b.spelled()).collect();
     bindings.sort();
@@ -73,11 +76,36 @@ fn threat(model: &ThreatModel, explainer: &Explainer<'_>, finding: &Finding) -> 
         "p": rounded(finding.current.p, 6),
         "i": rounded(finding.current.i, 6),
         "disposition": finding.disposition.name(),
+        "methods": methods(rater, finding),
         "bindings": bindings,
         "missing": missing,
         "controls": controls.collect::<Vec<_>>(),
         "why": why.iter().map(|s| format!("{} {}", s.factor, s.words).trim().to_owned()).collect::<Vec<_>>(),
     })
+}
+
+/// What every other method says of a threat that counts, and the factors set by hand.
+fn methods(rater: &Rater<'_>, finding: &Finding) -> Value {
+    let rated = |sheet: Sheet| {
+        let by_hand: serde_json::Map<String, Value> = sheet
+            .factors
+            .iter()
+            .filter_map(|factor| {
+                Some((factor.id.clone(), json!({ "value": factor.told(), "reason": factor.given.as_ref()?.reason })))
+            })
+            .collect();
+        let said = json!({
+            "inherent": rounded(sheet.inherent.score, 4),
+            "current": rounded(sheet.current.score, 4),
+            "told": sheet.current.told,
+            "label": sheet.current.label,
+            "by_hand": by_hand,
+        });
+        (sheet.method.name().to_owned(), said)
+    };
+    let sheets = if finding.counts() { rater.sheets(&finding.key) } else { Vec::new() };
+    let others = sheets.into_iter().filter(|sheet| sheet.method != Method::LikelihoodImpact);
+    Value::Object(others.map(rated).collect())
 }
 
 /// Kinds as the plain JSON spells them.

@@ -156,7 +156,7 @@ pub(super) fn number(value: f64) -> String {
 }
 
 /// An amount of money with separated thousands.
-pub(super) fn amount(value: f64) -> String {
+pub fn amount(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {

@@ -4,6 +4,7 @@ mod accepted;
 mod agents;
 mod assets;
 mod assumptions;
+mod attacks;
 mod boundaries;
 mod controls;
 mod cover;
@@ -14,6 +15,7 @@ mod document;
 mod engagement;
 mod findings;
 mod glossary;
+mod losses;
 mod matrix;
 mod methodology;
 mod provenance;
@@ -30,6 +32,7 @@ mod system;
 mod traceability;
 mod vulnerabilities;
 mod words;
+mod worksheets;
 
 use super::options::{ChapterChoice, ChapterKind, ReportOptions};
 use super::redaction::redact;
@@ -142,6 +145,9 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Diagrams => ("diagrams", diagrams::blocks(cx)),
         ChapterKind::TrustZones => ("boundaries", boundaries::blocks(cx)),
         ChapterKind::Actors => ("agents", agents::blocks(cx)),
+        ChapterKind::AttackPaths => ("paths", attacks::blocks(cx)),
+        ChapterKind::Worksheets => ("worksheets", worksheets::blocks(cx)),
+        ChapterKind::Losses => ("losses", losses::blocks(cx)),
         ChapterKind::Register => ("register", register::blocks(cx)),
         ChapterKind::Findings => ("threats", findings::blocks(cx)),
         ChapterKind::Vulnerabilities => ("vulnerabilities", vulnerabilities::blocks(cx)),

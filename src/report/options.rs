@@ -172,6 +172,8 @@ chapters! {
     TrustZones "Trust zones" "FCE",
     /// Threat agents and the ways they take.
     Actors "Threat actors" "FC",
+    /// The likeliest ways of each agent, attack trees and scenarios.
+    AttackPaths "Attack paths" "FCE",
     /// Before and after, by boundary and category.
     Results "Risk results" "FXCE",
     /// What changed since a baseline, with what became of each of its findings.
@@ -180,6 +182,10 @@ chapters! {
     Register "Findings at a glance" "FXCE",
     /// One block a threat.
     Findings "Findings" "FCE",
+    /// Ratings by the method the model chose, and its worksheets.
+    Worksheets "Ratings and worksheets" "FCE",
+    /// What years cost, indicative.
+    Losses "Loss in money" "FX",
     Vulnerabilities "Vulnerabilities" "FCE",
     Controls "Controls" "FCE",
     /// What to do next, by risk removed per effort.

@@ -1,6 +1,6 @@
 //! What panels ask for. The app performs the actions of a frame after it is drawn.
 
-use super::Command;
+use super::{Command, Lit};
 use crate::edit::Edit;
 use crate::model::{Id, IdSource, SignOff, ThreatKey};
 use crate::tool::{Camera, Selection, Tool};
@@ -60,6 +60,10 @@ pub enum Action {
     ForgetRecent,
     /// Searches the next best controls beside the window.
     FindRoadmap(Aim),
+    /// Looks for attack paths beside the window.
+    FindPaths,
+    /// Marks a path on the canvas.
+    Light(Lit),
     /// Asks the work in the background to give up.
     CancelJobs,
 }

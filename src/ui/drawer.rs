@@ -6,6 +6,8 @@ mod effects;
 mod guide;
 mod history;
 mod hygiene;
+mod methods;
+mod paths;
 mod proposals;
 mod questions;
 mod register;
@@ -14,6 +16,7 @@ mod upkeep;
 mod vulnerabilities;
 mod what_if;
 
+pub use paths::{FoundPaths, Lit, PathsFound};
 pub use what_if::RoadmapFound;
 
 use super::widgets::{command_button, key_cap, tipped};
@@ -46,6 +49,10 @@ pub enum Page {
     Controls,
     /// What could be done next, and what a trial has moved.
     WhatIf,
+    /// What rating methods say of a threat.
+    Methods,
+    /// How attackers get to what matters.
+    Paths,
     /// What is to be put right.
     Hygiene,
     /// The seven steps of the process.
@@ -63,6 +70,8 @@ impl Page {
         Page::Agents,
         Page::Controls,
         Page::WhatIf,
+        Page::Methods,
+        Page::Paths,
         Page::Hygiene,
         Page::Guide,
         Page::History,
@@ -77,6 +86,8 @@ impl Page {
             Page::Agents => "Agents",
             Page::Controls => "Controls",
             Page::WhatIf => "What if",
+            Page::Methods => "Methods",
+            Page::Paths => "Paths",
             Page::Hygiene => "Hygiene",
             Page::Guide => "Guide",
             Page::History => "History",
@@ -95,6 +106,8 @@ pub struct Drawer {
     controls: controls::ControlsPage,
     effects: effects::Effects,
     what_if: what_if::WhatIfPage,
+    methods: methods::MethodsPage,
+    paths: paths::PathsPage,
     hygiene: hygiene::HygienePage,
     history: history::HistoryPage,
     upkeep: upkeep::Upkeep,
@@ -158,6 +171,8 @@ impl Drawer {
             Page::Agents => self.agents.tools_ui(ui, cx, out),
             Page::Controls => self.controls.tools_ui(ui, cx),
             Page::WhatIf => self.what_if.tools_ui(ui, cx, out),
+            Page::Methods => self.methods.tools_ui(ui, cx, out),
+            Page::Paths => self.paths.tools_ui(ui, cx, out),
             Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
             Page::Guide => guide::tools_ui(ui, &self.upkeep),
             Page::History => self.history.tools_ui(ui, cx),
@@ -173,6 +188,8 @@ impl Drawer {
             Page::Agents => self.agents.ui(ui, cx, &mut self.effects, out),
             Page::Controls => self.controls.ui(ui, cx, &mut self.upkeep, &mut self.effects, out),
             Page::WhatIf => self.what_if.ui(ui, cx, out),
+            Page::Methods => self.methods.ui(ui, cx, out),
+            Page::Paths => self.paths.ui(ui, cx, out),
             Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
             Page::History => self.history.ui(ui, cx, out),
@@ -188,7 +205,8 @@ impl Drawer {
             Page::Vulnerabilities => vulnerabilities::count(cx),
             Page::Agents => agents::count(cx),
             Page::Controls => controls::count(cx),
-            Page::WhatIf => String::new(),
+            Page::WhatIf | Page::Methods => String::new(),
+            Page::Paths => paths::count(cx),
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
             Page::History => history::count(cx),

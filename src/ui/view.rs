@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Outside, Page, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{Lit, Outside, Page, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
@@ -51,6 +51,12 @@ pub struct ViewCx<'a> {
     pub trial: Option<&'a Trial>,
     /// The next best controls, when somebody asked for them.
     pub roadmap: Option<&'a RoadmapFound>,
+    /// The number of the model's own state, whatever is looked at.
+    pub model_revision: u64,
+    /// Attack paths, when somebody asked for them.
+    pub paths: Option<&'a PathsFound>,
+    /// What the page of paths marks on the canvas.
+    pub lit: &'a Lit,
     /// Which panels are shown.
     pub panels: Panels,
     /// What happened to the file outside of this window, until somebody decides about it.

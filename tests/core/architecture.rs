@@ -26,6 +26,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("attack", &["library", "model", "progress", "risk", "what_if"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
+    ("chart", &["attack", "geometry", "library", "methods", "model", "progress", "risk", "scene", "text", "theme", "tidy"]),
     ("tool", &["detect", "edit", "geometry", "model", "scene"]),
     ("storage", &["model"]),
     ("lock", &["disk", "model"]),
@@ -33,12 +34,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("interchange", &["geometry", "model", "progress", "tidy"]),
     ("intake", &["edit", "geometry", "interchange", "model"]),
     ("open", &["interchange", "library", "model", "storage"]),
-    ("report", &["audit", "compare", "geometry", "library", "model", "progress", "risk", "scene", "text", "theme", "what_if"]),
+    (
+        "report",
+        &[
+            "attack", "audit", "chart", "compare", "geometry", "library", "methods", "model", "progress", "risk", "scene",
+            "text", "theme", "what_if",
+        ],
+    ),
     ("picture", &["model", "progress", "report", "risk", "scene", "storage", "theme"]),
     (
         "cli",
         &[
+            "attack",
             "audit",
+            "chart",
             "compare",
             "detect",
             "disk",
@@ -46,6 +55,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "generate",
             "interchange",
             "library",
+            "methods",
             "model",
             "open",
             "picture",
@@ -65,7 +75,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
+            "attack",
             "audit",
+            "chart",
             "detect",
             "edit",
             "geometry",
@@ -74,6 +86,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "intake",
             "interchange",
             "library",
+            "methods",
             "model",
             "open",
             "report",
@@ -89,7 +102,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "app",
         &[
+            "attack",
             "audit",
+            "chart",
             "detect",
             "disk",
             "edit",
@@ -99,6 +114,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "journal",
             "library",
             "lock",
+            "methods",
             "model",
             "open",
             "picture",

@@ -167,8 +167,7 @@ fn steps_multiply_and_a_likelier_way_replaces_them() {
     let library = library(vec![takes_a(), reads_b()]);
     let best = Attacks::new(&model, &library).best(&"eve".into());
     assert_eq!(best.len(), 1);
-    let assessment = assess(&model, &library);
-    let told: Vec<String> = best[0].steps.iter().map(|step| step.told(&model, &assessment)).collect();
+    let told: Vec<String> = best[0].steps.iter().map(|step| step.told(&model)).collect();
     assert_eq!(told, ["starts at Z", "R-TAKE-A", "R-READ-B"]);
     // Vital: utility 1, so risk is a hundred times the probability.
     assert!((best[0].risk - 100.0 * best[0].p).abs() < 1e-9);
@@ -365,6 +364,33 @@ proptest! {
             }
             let all = attacks.paths(agent, 3, 2, &Quiet).unwrap();
             prop_assert!(all.chokes.iter().all(|choke| choke.share > 0.0 && choke.share <= 1.0 + 1e-9));
+        }
+    }
+}
+
+#[test]
+fn trees_are_drawn_without_a_step_over_another() {
+    use palisade::chart::draw_tree;
+    let library = Library::builtin();
+    let model = sample("web-shop");
+    let (attacks, assessment) = (Attacks::new(&model, library), assess(&model, library));
+    for agent in attacks.agents() {
+        for best in attacks.best(agent).into_iter().take(3) {
+            let paths = attacks.k_best(agent, &best.goal, 5);
+            let tree = explained(&model, &assessment, &paths).unwrap();
+            let drawing = draw_tree(&model, library, &assessment, &tree, Some(&[]));
+            let boxes: Vec<_> = drawing.boxes.iter().map(|(_, rect)| *rect).collect();
+            assert_eq!(boxes.len(), tree.root.all().len());
+            for (n, a) in boxes.iter().enumerate() {
+                assert!(boxes[n + 1..].iter().all(|b| !a.expand(-1.0).intersects(*b)), "{}", tree.root.name);
+                assert!(drawing.scene.bounds.contains(a.center()));
+            }
+            // What is above is drawn above.
+            for (place, rect) in &drawing.boxes {
+                let above = drawing.boxes.iter().find(|(other, _)| !place.is_empty() && **other == place[..place.len() - 1]);
+                assert!(above.is_none_or(|(_, over)| over.max().y < rect.y));
+            }
+            assert_eq!(drawing.at(boxes[0].center()), Some(&Vec::new()));
         }
     }
 }

@@ -54,6 +54,7 @@ mod methods;
 mod money;
 mod notation;
 mod oracle;
+mod paths_command;
 #[cfg(feature = "png")]
 mod pictures;
 mod plain_json;

@@ -29,6 +29,9 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
         let hovered = cx.hover.filter(|id| !selection.items.contains(*id));
         selection.items.iter().chain(hovered).for_each(|id| over.lock(id));
     }
+    if cx.panels.table && !cx.panels.zen && cx.panels.page == crate::ui::Page::Paths {
+        over.lit();
+    }
     state.gesture.attaching().iter().for_each(|(flow, end)| over.attached(flow, *end));
     state.gesture.splits().iter().for_each(|id| over.course(id, 0.6));
     if let Some((id, progress)) = state.pulse_now(painter) {
@@ -67,6 +70,38 @@ impl Over<'_> {
     fn frame(&self, world: Rect, radius: f32, stroke: Stroke) {
         let rect = self.painter.view.rect_to_screen(world);
         self.painter.painter.rect_stroke(rect, radius, stroke, StrokeKind::Middle);
+    }
+
+    /// The path that is looked at, step by step, and where paths come together.
+    fn lit(&self) {
+        let accent = Stroke::new(2.5, self.ink(Ink::Accent));
+        for (id, step) in &self.cx.lit.path {
+            // Light enough for the names on it.
+            self.course(id, 0.35);
+            if let Some(placed) = self.cx.layout.boxes.get(id) {
+                self.frame(placed.rect.expand(self.px(5.0)), 9.0, accent);
+                let Some(step) = step else { continue };
+                let at = self.painter.view.rect_to_screen(placed.rect).left_top() - egui::vec2(5.0, 5.0);
+                self.painter.painter.circle(at, 9.0, self.ink(Ink::Accent), Stroke::NONE);
+                let font = fonts::font(Face::Bold, 11.0);
+                self.painter.painter.text(at, Align2::CENTER_CENTER, step + 1, font, self.ink(Ink::OnAccent));
+            }
+        }
+        for (id, share) in &self.cx.lit.chokes {
+            let layout = self.cx.layout;
+            let middle = |points: &Vec<Point>| points.get(points.len() / 2).copied();
+            let top = |r: Rect| crate::geometry::pt(r.center().x, r.max().y);
+            let at = layout.boxes.get(id).map(|b| top(b.rect)).or_else(|| middle(&layout.flows.get(id)?.points));
+            let Some(at) = at else { continue };
+            let words = format!("choke point {:.0} %", 100.0 * share);
+            let ink = self.ink(Ink::Text);
+            let galley = self.painter.painter.layout_no_wrap(words, fonts::font(Face::Bold, 10.0), ink);
+            let center = self.painter.view.to_screen(at) + egui::vec2(0.0, 12.0);
+            let rect = egui::Rect::from_center_size(center, galley.size() + egui::vec2(10.0, 4.0));
+            let edge = Stroke::new(1.5, self.ink(Ink::Accent));
+            self.painter.painter.rect(rect, 8.0, self.ink(Ink::Panel), edge, StrokeKind::Middle);
+            self.painter.painter.galley(center - galley.size() / 2.0, galley, ink);
+        }
     }
 
     fn size(&self) -> f32 {

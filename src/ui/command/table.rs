@@ -294,6 +294,8 @@ commands! {
         Page(Page::Agents): "Threat agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
         Page(Page::Controls): "Controls and what they cover", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
         Page(Page::WhatIf): "What could be done next", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
+        Page(Page::Methods): "Rating methods side by side", Some(icon::SLIDERS_HORIZONTAL), [];
+        Page(Page::Paths): "Attack paths and trees", Some(icon::PATH), [];
         Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         Page(Page::History): "History and sign-off", Some(icon::CLOCK), [keys(CTRL, Key::Num0)];

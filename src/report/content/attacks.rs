@@ -1,0 +1,142 @@
+//! Which ways attackers take: the likeliest path to each goal, where paths come together, and what people drew up as attack
+//! trees and scenarios.
+
+use super::{Cx, words};
+use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, PATHS, PathStep, Spot};
+use crate::chart::{about_tree, draw_tree};
+use crate::model::{AttackScenario, AttackTree};
+use crate::progress::Quiet;
+use crate::report::style::*;
+use crate::report::tree::*;
+
+/// Goals of one agent that are told.
+const GOALS: usize = 4;
+/// Places where paths come together that are told.
+const CHOKES: usize = 6;
+
+pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
+    let attacks = Attacks::new(cx.model, cx.library);
+    let found: Vec<AgentPaths> =
+        attacks.agents().filter_map(|agent| attacks.paths(agent, GOALS, PATHS, &Quiet)).filter(|a| !a.goals.is_empty()).collect();
+    let mut blocks = Vec::new();
+    if !found.is_empty() {
+        let intro = "The likeliest way of each threat agent to what matters most to it: what is worth 3 of 4 or more. Risk is \
+                     a hundred times the probability of the whole path and the value of its goal.";
+        blocks.push(paragraph(intro));
+        blocks.push(note(CAVEAT.to_owned()));
+        found.iter().for_each(|agent| blocks.extend(of_agent(cx, agent)));
+    }
+    let trees = cx.model.attack_trees.iter().map(|(id, tree)| tree_figure(cx, id.as_str(), tree));
+    let trees: Vec<Block> = trees.flatten().collect();
+    if !trees.is_empty() {
+        blocks.push(section("Attack trees", Some("attack trees".to_owned())));
+        blocks.extend(trees);
+    }
+    if !cx.model.scenarios.is_empty() {
+        blocks.push(section("Attack scenarios", Some("attack scenarios".to_owned())));
+        cx.model.scenarios.values().for_each(|scenario| blocks.extend(scenario_blocks(cx, scenario)));
+    }
+    blocks
+}
+
+fn of_agent(cx: &Cx<'_>, agent: &AgentPaths) -> Vec<Block> {
+    let mut out = vec![section(&cx.name(&agent.agent), Some(format!("paths {}", agent.agent)))];
+    let mut table = Table::with_head([
+        ("Goal", share(0.9)),
+        ("Way", share(2.4)),
+        ("Probability", fixed(52.0).right()),
+        ("Risk", fixed(34.0).right()),
+    ]);
+    for path in agent.best().take(GOALS) {
+        table.row([
+            cell(path.goal.told(cx.model)),
+            way(cx, path),
+            cell(format!("{:.0} %", 100.0 * path.p)),
+            styled(CELL.bold(), words::score(path.risk)),
+        ]);
+    }
+    out.push(Block::Table(table));
+    let chokes = agent.chokes.iter().take(CHOKES);
+    let told = chokes.map(|choke| format!("{} ({:.0} %)", cx.name(&choke.at), 100.0 * choke.share));
+    let told = words::list(told);
+    if told != "–" {
+        out.push(paragraph(format!("Most of the probability of these paths passes {told}.")));
+    }
+    out
+}
+
+/// Numbered steps of a path.
+fn way(cx: &Cx<'_>, path: &AttackPath) -> Rich {
+    let mut out = Rich::new();
+    for (n, step) in path.steps.iter().enumerate() {
+        let line = if n > 0 { "\n" } else { "" };
+        out = out.text(CELL, format!("{line}{}. ", n + 1));
+        out = told(cx, step, out);
+    }
+    out
+}
+
+fn told(cx: &Cx<'_>, step: &PathStep, out: Rich) -> Rich {
+    let words = words::capitalised(&step.told(cx.model));
+    let mut out = out.text(CELL, words);
+    if let How::Threat { threat, .. } = &step.how {
+        out = out.text(CELL, " ");
+        out.0.extend(cx.reference_to(threat).0);
+    }
+    match &step.to {
+        Spot::Element(_) | Spot::Zone(_) if step.how != How::Start => out.text(SMALL, format!(" → {}", step.to.told(cx.model))),
+        _ => out,
+    }
+}
+
+fn tree_figure(cx: &Cx<'_>, id: &str, tree: &AttackTree) -> Vec<Block> {
+    let drawing = draw_tree(cx.model, cx.library, cx.assessment, tree, None);
+    let bounds = drawing.scene.bounds;
+    if bounds.w < 1.0 {
+        return Vec::new();
+    }
+    let scale = 0.7_f32.min(480.0 / bounds.w).min(560.0 / bounds.h);
+    let caption = format!("Figure {}. {}", cx.figure(), tree.root.name);
+    let figure = Block::Figure(Figure {
+        drawing: Drawing::of_scene(&drawing.scene, scale, about_tree(tree)),
+        caption: styled(SMALL, caption),
+        legend: None,
+        place: Place::InText,
+        anchor: Some(format!("tree {id}")),
+        bookmark: Some(tree.root.name.clone()),
+    });
+    let about = (!tree.description.trim().is_empty()).then(|| paragraph(tree.description.trim().to_owned()));
+    about.into_iter().chain([figure]).collect()
+}
+
+fn scenario_blocks(cx: &Cx<'_>, scenario: &AttackScenario) -> Vec<Block> {
+    let name = if scenario.name.trim().is_empty() { "Unnamed scenario" } else { scenario.name.trim() };
+    let mut out = vec![topic(name)];
+    let who = scenario.agent.as_ref().map(|agent| format!("Carried out by {}. ", cx.name(agent))).unwrap_or_default();
+    let about = format!("{who}{}", scenario.description.trim());
+    if !about.trim().is_empty() {
+        out.push(paragraph(about.trim().to_owned()));
+    }
+    let mut table = Table::with_head([
+        ("", fixed(16.0)),
+        ("Step", share(1.6)),
+        ("At", share(1.0)),
+        ("Threat", share(0.7)),
+        ("Likelihood today", fixed(60.0).right()),
+    ]);
+    for (n, step) in scenario.steps.iter().enumerate() {
+        let finding = step.threat.as_ref().and_then(|threat| cx.assessment.findings.get(threat)).filter(|f| f.counts());
+        let text = if step.text.trim().is_empty() { finding.map_or("–", |f| f.title.as_str()) } else { step.text.trim() };
+        table.row([
+            Rich::new().push(Inline::Disc((n + 1).to_string())),
+            cell(text.to_owned()),
+            cell(step.at.as_ref().map_or_else(|| "–".to_owned(), |at| cx.name(at))),
+            step.threat.as_ref().map_or_else(|| quiet("–"), |threat| cx.reference_to(threat)),
+            finding.map_or_else(|| quiet("–"), |f| cell(format!("{:.0} %", 100.0 * f.current.p))),
+        ]);
+    }
+    if !table.rows.is_empty() {
+        out.push(Block::Table(table));
+    }
+    out
+}
