@@ -221,7 +221,7 @@ fn small_real_files(format: Format) -> Vec<Vec<u8>> {
     let folders = std::fs::read_dir(folder).unwrap().filter_map(|f| std::fs::read_dir(f.unwrap().path()).ok());
     let mut paths: Vec<_> = folders.flatten().map(|f| f.unwrap().path()).collect();
     paths.sort();
-    let small = paths.iter().filter_map(|p| std::fs::read(p).ok()).filter(|bytes| bytes.len() < 4000);
+    let small = paths.iter().filter_map(|p| std::fs::read(p).ok()).filter(|bytes| bytes.len() < 12_000);
     small.filter(|bytes| recognise(bytes).is_ok_and(|(f, _)| f == format)).collect()
 }
 
@@ -241,6 +241,7 @@ each! {
     threat_composer: ThreatComposer,
     threat_model_library: ThreatModelLibrary,
     cyclonedx: CycloneDx,
+    open_threat_model: OpenThreatModel,
     mermaid: Mermaid,
     tables: ThreatTable,
     threat_dragon_1: ThreatDragon1,

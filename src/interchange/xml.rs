@@ -22,6 +22,8 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, ImportError> {
     Document::parse_with_options(text, options).map_err(|e| {
         let (place, problem) = (e.pos(), e.to_string());
         let problem = problem.rsplit_once(" at ").map_or(problem.clone(), |(words, _)| words.to_owned());
+        // The parser quotes what stands there, be it the end of a line.
+        let problem = problem.replace("'\n'", "the end of the line").replace(char::is_control, " ");
         let (line, column) = (place.row as usize, place.col as usize);
         match e {
             roxmltree::Error::UnexpectedEndOfStream | roxmltree::Error::UnclosedRootNode => cut(text),

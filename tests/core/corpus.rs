@@ -64,6 +64,15 @@ fn read(path: &Path) -> Opened {
 }
 
 #[test]
+fn a_template_is_named_and_what_to_open_instead() {
+    let Some(folder) = corpus("tb7") else { return };
+    for file in std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()) {
+        let refused = open_beside(&std::fs::read(&file).unwrap(), "x", &|_| None).unwrap_err().to_string();
+        assert!(refused.contains("template") && refused.contains("open a .tm7 model made from it"), "{refused}");
+    }
+}
+
+#[test]
 fn every_file_opens_with_all_it_holds() {
     let Some(folder) = corpus("td2") else { return };
     let root = folder.parent().unwrap();
