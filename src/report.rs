@@ -8,6 +8,7 @@
 mod content;
 mod drawing;
 mod layout;
+mod logo;
 mod options;
 mod page;
 mod picture;
@@ -23,6 +24,7 @@ mod pdf;
 
 pub use content::compose;
 pub use layout::lay_out;
+pub use logo::Pixels;
 pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile, ReportOptions};
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
 pub use picture::diagram_page;

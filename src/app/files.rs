@@ -87,7 +87,7 @@ impl App {
                 // Something else was asked for since.
                 Done::Opened { .. } => {}
                 Done::Saved(result) => self.note_saved(result),
-                Done::Exported(Ok(path)) => self.note_exported(&path),
+                Done::Exported(Ok((path, unsearched))) => self.note_exported(&path, &unsearched),
                 Done::ReportPages { serial, pages } => self.note_report_pages(serial, pages),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Findings { serial, path, read } => self.import_findings(serial, &path, read),

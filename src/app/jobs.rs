@@ -29,7 +29,8 @@ pub(super) enum Done {
     /// The pages of the report in the dialog, for the model of this number; `None` when they could not be laid out.
     ReportPages { serial: u64, pages: Option<Box<crate::report::Pages>> },
     /// A report was written, or a sentence says why not.
-    Exported(Result<PathBuf, String>),
+    /// Where it is, and what could not be searched for in it.
+    Exported(Result<(PathBuf, Vec<String>), String>),
     /// A table of findings was read for the model of this number, or a sentence says why not.
     Findings { serial: u64, path: PathBuf, read: Result<crate::vulnerabilities::Findings, String> },
     /// A dialog of the system was answered.

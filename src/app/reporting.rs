@@ -79,18 +79,23 @@ impl App {
         let options = options.unwrap_or_else(|| ReportOptions::new(self.services.today));
         let format = Format::of(&path).unwrap_or_default();
         self.work(move |line| {
-            let bytes = report::make(format, &model, Library::builtin(), &assessment, &options, line);
-            let written = match bytes {
+            let report = compose(&model, Library::builtin(), &assessment, &options);
+            let written = match report::write(format, &report, line) {
                 Err(ReportError::Cancelled) => return Done::Cancelled,
                 Err(why) => Err(format!("The report was not written: {why}")),
                 Ok(bytes) => disk::save(&path, &bytes).map_err(|why| format!("The report was not written. {why}")),
             };
-            Done::Exported(written.map(|()| path))
+            Done::Exported(written.map(|()| (path, report.secrets.common)))
         });
     }
 
-    pub(super) fn note_exported(&mut self, path: &Path) {
+    pub(super) fn note_exported(&mut self, path: &Path, unsearched: &[String]) {
         self.recent.remember_report(path, self.services.state.as_deref());
         self.views.messages.say(format!("The report is in {}", path.display()));
+        if !unsearched.is_empty() {
+            let names: Vec<String> = unsearched.iter().map(|name| format!("“{name}”")).collect();
+            let told = "not searched for in the report, because the report says the same in words of its own; look that they tell nothing";
+            self.views.messages.warn(format!("Hidden names {} were {told}.", names.join(", ")));
+        }
     }
 }

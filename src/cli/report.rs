@@ -7,7 +7,7 @@ use crate::disk;
 use crate::library::Library;
 use crate::model::{Id, ThreatModel};
 use crate::progress::Quiet;
-use crate::report::{self, Format, Logos, ReportError, ReportOptions, Theme};
+use crate::report::{self, Format, ReportError, ReportOptions, Theme};
 use crate::risk::assess_on;
 use std::path::Path;
 
@@ -17,15 +17,11 @@ pub(super) fn theme(path: &Path) -> Result<Theme, CliError> {
     let text =
         std::str::from_utf8(&bytes).map_err(|_| CliError::Unknown(format!("{}: a theme is text in UTF-8", path.display())))?;
     let beside = |name: &str| disk::read(&path.with_file_name(name)).map_err(|why| why.to_string());
-    let theme = report::read_theme(text, &beside).map_err(|faults| {
+    report::read_theme(text, &beside).map_err(|faults| {
         let told: Vec<String> =
             faults.iter().map(|f| format!("{}:{}:{}: {}", path.display(), f.line, f.column, f.what)).collect();
         CliError::Unknown(told.join("\n"))
-    })?;
-    if theme.logos != Logos::default() {
-        outcome::tell(&format!("{}: logos are looked over, but this version does not print them", path.display()));
-    }
-    Ok(theme)
+    })
 }
 
 /// The baseline of this name.

@@ -45,6 +45,7 @@ pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
     let mut pages = stacker.out;
     pages.tags = std::mem::take(&mut setter.tags);
     furniture::number(&mut pages);
-    furniture::dress(&mut pages, &report.facts);
+    let logo = report.theme.logos.house.as_ref().filter(|_| report.theme.logos.running);
+    furniture::dress(&mut pages, &report.facts, logo);
     Some(pages)
 }

@@ -1,9 +1,11 @@
 //! Finished pages: positioned shapes and links, each with its role in the structure of the document.
 
+use super::logo::Pixels;
 use super::options::Paper;
 use super::tree::{Link, Style};
 use crate::geometry::{Point, Rect, Vec2};
 use crate::scene::Shape;
+use crate::theme::Ink;
 
 /// All pages and how their content hangs together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,6 +83,12 @@ pub enum Content {
         area: Rect,
         shapes: Vec<Shape>,
     },
+    /// A logo on a ground it is mixed with where it is not opaque.
+    Logo {
+        area: Rect,
+        pixels: Pixels,
+        ground: Ink,
+    },
     /// A sensitive area.
     Link {
         area: Rect,
@@ -118,6 +126,7 @@ impl Content {
                 area: area.translate(by),
                 shapes: shapes.into_iter().map(|shape| shape.translated(by)).collect(),
             },
+            Content::Logo { area, pixels, ground } => Content::Logo { area: area.translate(by), pixels, ground },
             Content::Link { area, to, words } => Content::Link { area: area.translate(by), to, words },
             Content::Anchor { name, at } => Content::Anchor { name, at: at + by },
             Content::PageOf { anchor, right, style } => Content::PageOf { anchor, right: right + by, style },

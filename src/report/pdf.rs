@@ -4,11 +4,13 @@
 //! annotations with their structure) is added to the document with lopdf before it is saved.
 
 mod accessible;
+mod corners;
 mod finish;
 mod fonts;
 mod metadata;
 mod outline;
 mod paint;
+mod picture;
 mod scan;
 mod search;
 mod structure;
@@ -41,6 +43,7 @@ pub fn write(pages: &Pages, facts: &DocumentFacts, progress: &dyn Progress) -> R
         let mut painter = Painter::new(&fonts, &pages.tags, facts.colours, h);
         painter.page(page);
         alphas.extend(painter.alphas());
+        document.resources.xobjects.map.extend(painter.pictures());
         marks.push(painter.marks());
         let ops = painter.into_ops();
         unmarked |= accessible::draws_unmarked(&ops);

@@ -1,5 +1,6 @@
 //! The dress of a report: colours, fonts, logos, running heads, cover, words.
 
+use super::logo::Pixels;
 use super::options::{ChapterChoice, DateFormat, Language, Paper, Profile};
 use crate::theme::{Ink, Rgba};
 use std::collections::BTreeMap;
@@ -72,12 +73,16 @@ pub struct Logos {
     pub house: Option<Logo>,
     /// Of those who read, upper right.
     pub client: Option<Logo>,
+    /// The logo of the house also stands small in the head of every page.
+    pub running: bool,
 }
 
 /// A picture with the words for those who do not see it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Logo {
     pub image: Image,
+    /// The same as it is printed.
+    pub pixels: Pixels,
     pub alt: String,
 }
 

@@ -1,5 +1,6 @@
 //! Themes as files: RON that people write by hand, so that every mistake is told with its line, column and the right word.
 
+use super::logo;
 use super::options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile};
 use super::theme::{Colours, CoverLayout, Image, Logo, Logos, Slots, Texts, Theme, fill};
 use crate::theme::Rgba;
@@ -93,6 +94,7 @@ impl<'de> Deserialize<'de> for Hex {
 struct LogosOfFile {
     house: Option<LogoOfFile>,
     client: Option<LogoOfFile>,
+    running: bool,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +191,7 @@ impl Lint<'_> {
             logos: Logos {
                 house: file.logos.house.and_then(|logo| self.logo(logo, beside)),
                 client: file.logos.client.and_then(|logo| self.logo(logo, beside)),
+                running: file.logos.running,
             },
             header: head(file.header),
             footer: head(file.footer),
@@ -284,14 +287,16 @@ impl Lint<'_> {
             return None;
         }
         let text = || std::str::from_utf8(&bytes).ok().filter(|t| t.contains("<svg"));
-        let image = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-            Image::Png(Arc::from(bytes.as_slice()))
+        let read = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+            logo::of_png(&bytes).map(|pixels| (Image::Png(Arc::from(bytes.as_slice())), pixels))
         } else if let Some(svg) = text() {
-            Image::Svg(Arc::from(svg))
+            logo::of_svg(svg).map(|pixels| (Image::Svg(Arc::from(svg)), pixels))
         } else {
-            wrong(format!("the logo “{file}” is neither PNG nor SVG"));
-            return None;
+            Err("is neither PNG nor SVG".to_owned())
         };
-        Some(Logo { image, alt })
+        let (image, pixels) = read.map_err(|what| wrong(format!("the logo “{file}” {what}"))).ok()?;
+        // Those who do not see it are told at least that it is there.
+        let alt = if alt.trim().is_empty() { "Logo".to_owned() } else { alt };
+        Some(Logo { image, pixels, alt })
     }
 }

@@ -179,7 +179,7 @@ fn nothing_leaves_the_paper_however_long_names_are() {
         for item in &page.items {
             let area = match &item.content {
                 Content::Shape(shape) => extent(shape),
-                Content::Link { area, .. } | Content::Clipped { area, .. } => *area,
+                Content::Link { area, .. } | Content::Clipped { area, .. } | Content::Logo { area, .. } => *area,
                 Content::Anchor { .. } | Content::PageOf { .. } => continue,
             };
             assert!(paper.contains_rect(area), "{area:?} {:?}", item.content);

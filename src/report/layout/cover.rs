@@ -4,6 +4,7 @@ use super::atoms::filled;
 use super::blocks::{Setter, items_of};
 use super::slab::Slab;
 use crate::geometry::rect;
+use crate::report::logo::Pixels;
 use crate::report::page::{Content, Page, PageItem, Role};
 use crate::report::style::{BODY, LEAD, SMALL, fixed, share, styled};
 use crate::report::theme::CoverLayout;
@@ -12,6 +13,9 @@ use crate::theme::Ink;
 
 /// Height of the coloured band.
 const BAND: f32 = 330.0;
+/// Room for a logo, and where it begins.
+const LOGO: (f32, f32) = (140.0, 42.0);
+const LOGO_TOP: f32 = 42.0;
 
 pub fn page(report: &Report, setter: &mut Setter) -> Page {
     let sheet = setter.sheet();
@@ -27,6 +31,7 @@ pub fn page(report: &Report, setter: &mut Setter) -> Page {
     };
     let ground = ground.map(|area| PageItem { tag: None, content: Content::Shape(filled(area, 0.0, Ink::ReportCover)) });
     page.items.extend(ground);
+    logos(report, setter, &mut page);
     // Words on the band.
     let (kicker_ink, title_ink, subtitle_ink) = match layout {
         CoverLayout::Band => (Ink::OnAccent, Ink::OnAccent, Ink::OnAccent),
@@ -85,4 +90,26 @@ pub fn page(report: &Report, setter: &mut Setter) -> Page {
         page.items.extend(line.placed(left, at));
     }
     page
+}
+
+/// The logo of the house at the left, that of the client at the right, each as large as its place allows.
+fn logos(report: &Report, setter: &mut Setter, page: &mut Page) {
+    let logos = &report.theme.logos;
+    let body = page.sheet.body();
+    let ground = if report.theme.cover == CoverLayout::Band { Ink::ReportCover } else { Ink::Canvas };
+    for (logo, is_right) in [(&logos.house, false), (&logos.client, true)] {
+        let Some(logo) = logo else { continue };
+        let (w, h) = fitted(&logo.pixels, LOGO);
+        let x = if is_right { body.right() - w } else { body.x };
+        let area = rect(x, LOGO_TOP + (LOGO.1 - h) / 2.0, w, h);
+        let tag = setter.tags.add_with(Role::Figure, None, logo.alt.clone());
+        page.items.push(PageItem { tag: Some(tag), content: Content::Logo { area, pixels: logo.pixels.clone(), ground } });
+    }
+}
+
+/// Width and height of a logo in some room.
+pub fn fitted(pixels: &Pixels, room: (f32, f32)) -> (f32, f32) {
+    let (w, h) = (pixels.width.max(1) as f32, pixels.height.max(1) as f32);
+    let scale = (room.0 / w).min(room.1 / h);
+    (w * scale, h * scale)
 }

@@ -1,9 +1,11 @@
 //! What is known only when all pages are: numbers, and the running header and footer.
 
 use super::atoms::{filled, text_at};
+use super::cover::fitted;
 use crate::geometry::{pt, rect};
 use crate::report::page::{Content, Page, PageItem, Pages};
 use crate::report::style::SMALL;
+use crate::report::theme::Logo;
 use crate::report::tree::DocumentFacts;
 use crate::scene::{Shape, TextRun};
 use crate::text::{self, Face, width};
@@ -31,15 +33,25 @@ pub fn number(pages: &mut Pages) {
 }
 
 /// Adds header and footer to every page.
-pub fn dress(pages: &mut Pages, facts: &DocumentFacts) {
+pub fn dress(pages: &mut Pages, facts: &DocumentFacts, logo: Option<&Logo>) {
     let count = pages.pages.len();
     for (n, page) in pages.pages.iter_mut().enumerate() {
-        let shapes = if page.bare { bare_footer(page, facts) } else { running(page, facts, n + 1, count) };
+        let logo = logo.filter(|_| !page.bare).map(|logo| {
+            let (w, h) = fitted(&logo.pixels, LOGO);
+            let area = rect(page.sheet.margin(), HEAD - h / 2.0, w, h);
+            (area, Content::Logo { area, pixels: logo.pixels.clone(), ground: Ink::Canvas })
+        });
+        let indent = logo.as_ref().map_or(0.0, |(area, _)| area.w + 9.0);
+        page.items.extend(logo.map(|(_, content)| PageItem { tag: None, content }));
+        let shapes = if page.bare { bare_footer(page, facts) } else { running(page, facts, n + 1, count, indent) };
         page.items.extend(shapes.into_iter().map(|shape| PageItem { tag: None, content: Content::Shape(shape) }));
     }
 }
 
 const LABEL: f32 = 12.0;
+/// Middle of the running head, and the room for a logo in it.
+const HEAD: f32 = 33.0;
+const LOGO: (f32, f32) = (80.0, 17.0);
 
 /// The classification label, right-aligned at `right`, with the x where it begins.
 fn label(facts: &DocumentFacts, right: f32, middle: f32, out: &mut Vec<Shape>) -> f32 {
@@ -61,22 +73,22 @@ fn of_page(words: &str, page: &Page, number: usize, count: usize) -> String {
     words.replace("{{chapter}}", &page.chapter)
 }
 
-fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize) -> Vec<Shape> {
+fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize, indent: f32) -> Vec<Shape> {
     let (w, h) = page.sheet.size();
     let (left, right) = (page.sheet.margin(), w - page.sheet.margin());
     let mut out = Vec::new();
 
-    let middle = 33.0;
-    let room = label(facts, right, middle, &mut out) - left;
+    let middle = HEAD;
+    let room = label(facts, right, middle, &mut out) - left - indent;
     let centre = of_page(&facts.header.middle, page, number, count);
     let centre_wide = width(Face::Regular, SMALL.size, &centre).min(room / 3.0);
-    let room = if centre.is_empty() { room } else { (w - centre_wide) / 2.0 - left - 8.0 };
+    let room = if centre.is_empty() { room } else { (w - centre_wide) / 2.0 - left - indent - 8.0 };
     if !centre.is_empty() {
         let centre = text::ellipsize(Face::Regular, SMALL.size, &centre, centre_wide + 0.5);
         out.push(small((w - centre_wide) / 2.0, middle, centre));
     }
     out.push(small(
-        left,
+        left + indent,
         middle,
         text::ellipsize(Face::Regular, SMALL.size, &of_page(&facts.header.left, page, number, count), room),
     ));

@@ -37,7 +37,13 @@ pub fn draws_unmarked(ops: &[Op]) -> bool {
         match op {
             Op::BeginMarkedContent { .. } | Op::BeginMarkedContentWithProperties { .. } => depth += 1,
             Op::EndMarkedContent => depth = depth.saturating_sub(1),
-            Op::ShowText { .. } | Op::DrawLine { .. } | Op::DrawPolygon { .. } | Op::DrawRectangle { .. } if depth == 0 => {
+            Op::ShowText { .. }
+            | Op::DrawLine { .. }
+            | Op::DrawPolygon { .. }
+            | Op::DrawRectangle { .. }
+            | Op::UseXobject { .. }
+                if depth == 0 =>
+            {
                 return true;
             }
             _ => {}

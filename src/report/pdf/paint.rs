@@ -1,21 +1,20 @@
 //! Shapes to drawing operations.
 
+use super::corners::rounded;
 use super::fonts::{Fonts, font_id, says};
 use crate::geometry::{Point, Rect, pt};
+use crate::report::logo::Pixels;
 use crate::report::page::{Content, Page, Role, TagId, Tags};
 use crate::report::theme::Colours;
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
 use crate::text::{Face, Glyph};
-use crate::theme::Rgba;
+use crate::theme::{Ink, Rgba};
 use printpdf::xobject::DictItem;
 use printpdf::{
     Codepoint, Color, ExtendedGraphicsState, ExtendedGraphicsStateId, Line, LineDashPattern, LinePoint, Op, PaintMode,
-    PdfFontHandle, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix,
+    PdfFontHandle, Polygon, PolygonRing, Pt, Rgb, TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Distance of the control points of a quarter circle drawn as a cubic, for radius 1.
-const QUARTER: f32 = 0.552_285;
 
 /// A stretch of marked content on a page, numbered in order from 0.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +31,7 @@ pub struct Painter<'a> {
     ops: Vec<Op>,
     marks: Vec<Mark>,
     alphas: BTreeSet<u8>,
+    pictures: BTreeMap<XObjectId, XObject>,
     now: State,
 }
 
@@ -69,7 +69,17 @@ pub fn alpha_state(alpha: u8) -> (ExtendedGraphicsStateId, ExtendedGraphicsState
 impl<'a> Painter<'a> {
     pub fn new(fonts: &'a Fonts, tags: &'a Tags, colours: Colours, height: f32) -> Painter<'a> {
         let now = State { alpha: Some(255), ..State::default() };
-        Painter { fonts, tags, colours, height, ops: Vec::new(), marks: Vec::new(), alphas: BTreeSet::new(), now }
+        Painter {
+            fonts,
+            tags,
+            colours,
+            height,
+            ops: Vec::new(),
+            marks: Vec::new(),
+            alphas: BTreeSet::new(),
+            pictures: BTreeMap::new(),
+            now,
+        }
     }
 
     /// Opacities used, for the resources of the document.
@@ -89,7 +99,7 @@ impl<'a> Painter<'a> {
     pub fn page(&mut self, page: &Page) {
         let mut open: Option<Option<TagId>> = None;
         for item in &page.items {
-            if item.content.shapes().is_empty() {
+            if item.content.shapes().is_empty() && !matches!(item.content, Content::Logo { .. }) {
                 continue;
             }
             if open != Some(item.tag) {
@@ -101,6 +111,7 @@ impl<'a> Painter<'a> {
             }
             match &item.content {
                 Content::Clipped { area, shapes } => self.clipped(*area, shapes),
+                Content::Logo { area, pixels, ground } => self.logo(*area, pixels, *ground),
                 content => content.shapes().iter().for_each(|shape| self.shape(shape)),
             }
         }
@@ -118,6 +129,26 @@ impl<'a> Painter<'a> {
         self.marks.push(Mark { tag: id });
         let properties = DictItem::Dict { map: BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]) };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: role_name(role).to_owned(), properties });
+    }
+
+    fn logo(&mut self, area: Rect, pixels: &Pixels, ground: Ink) {
+        self.alpha(255);
+        let (id, picture) = super::picture::of(pixels, self.colours.of(ground));
+        let transform = XObjectTransform {
+            translate_x: Some(Pt(round(area.x))),
+            translate_y: Some(Pt(round(self.height - area.bottom()))),
+            scale_x: Some(round(area.w)),
+            scale_y: Some(round(area.h)),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        };
+        self.ops.push(Op::UseXobject { id: id.clone(), transform });
+        self.pictures.insert(id, picture);
+    }
+
+    /// Pictures used, for the resources of the document.
+    pub fn pictures(&mut self) -> BTreeMap<XObjectId, XObject> {
+        std::mem::take(&mut self.pictures)
     }
 
     /// What lies outside the area does not show.
@@ -322,29 +353,6 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// The outline of a rectangle with round corners; a circle when the radius is half of it.
-fn rounded(r: Rect, radius: f32) -> Vec<Step> {
-    let k = radius.min(r.w / 2.0).min(r.h / 2.0).max(0.0);
-    if k <= 0.05 {
-        let [a, b, c, d] = r.corners();
-        return vec![Step::Move(a), Step::Line(b), Step::Line(c), Step::Line(d), Step::Close];
-    }
-    let (left, top, right, bottom) = (r.x, r.y, r.right(), r.bottom());
-    let h = k * (1.0 - QUARTER);
-    vec![
-        Step::Move(pt(left + k, top)),
-        Step::Line(pt(right - k, top)),
-        Step::Cubic(pt(right - h, top), pt(right, top + h), pt(right, top + k)),
-        Step::Line(pt(right, bottom - k)),
-        Step::Cubic(pt(right, bottom - h), pt(right - h, bottom), pt(right - k, bottom)),
-        Step::Line(pt(left + k, bottom)),
-        Step::Cubic(pt(left + h, bottom), pt(left, bottom - h), pt(left, bottom - k)),
-        Step::Line(pt(left, top + k)),
-        Step::Cubic(pt(left, top + h), pt(left + h, top), pt(left + k, top)),
-        Step::Close,
-    ]
-}
-
 /// Standard structure type of a role (ISO 32000-1, 14.8.4).
 pub fn role_name(role: Role) -> &'static str {
     match role {
@@ -367,19 +375,5 @@ pub fn role_name(role: Role) -> &'static str {
         Role::Figure => "Figure",
         Role::Caption => "Caption",
         Role::Link => "Link",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_square_has_straight_and_a_pill_has_round_corners() {
-        let square = rounded(crate::geometry::rect(0.0, 0.0, 4.0, 4.0), 0.0);
-        let pill = rounded(crate::geometry::rect(0.0, 0.0, 9.0, 4.0), 9.0);
-        assert_eq!(square.len(), 5);
-        assert!(pill.iter().any(|s| matches!(s, Step::Cubic(..))));
-        assert!(matches!(pill.first(), Some(Step::Move(p)) if *p == pt(2.0, 0.0)));
     }
 }

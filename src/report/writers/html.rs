@@ -6,9 +6,12 @@ mod look;
 use super::anchors::Anchors;
 use crate::report::layout::{entries, shapes_of, size_of};
 use crate::report::style::plain_words;
+use crate::report::theme::Image;
 use crate::report::tree::*;
 use crate::text::Face;
 use crate::theme::Ink;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use drawing::Drawer;
 use std::fmt::Write;
 
@@ -83,6 +86,7 @@ impl Html {
     fn cover(&mut self, report: &Report) {
         let cover = &report.cover;
         self.text.push_str("<header class=\"cover\">\n");
+        self.logos(report);
         self.label(report);
         for (class, words) in [("kicker", &cover.kicker), ("title", &cover.title), ("subtitle", &cover.subtitle)] {
             let element = if class == "title" { "h1" } else { "p" };
@@ -95,6 +99,28 @@ impl Html {
             self.put(format_args!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escape(name), escape(value)));
         }
         self.text.push_str("</tbody></table>\n</header>\n");
+    }
+
+    /// Within the file, as everything: no address is asked for them, and pictures run no scripts.
+    fn logos(&mut self, report: &Report) {
+        let logos = &report.theme.logos;
+        if logos.house.is_none() && logos.client.is_none() {
+            return;
+        }
+        self.text.push_str("<p class=\"logos\">");
+        for logo in [&logos.house, &logos.client] {
+            let Some(logo) = logo else {
+                self.text.push_str("<span></span>");
+                continue;
+            };
+            let (kind, bytes) = match &logo.image {
+                Image::Png(bytes) => ("png", bytes.as_ref()),
+                Image::Svg(text) => ("svg+xml", text.as_bytes()),
+            };
+            let data = STANDARD.encode(bytes);
+            self.put(format_args!("<img src=\"data:image/{kind};base64,{data}\" alt=\"{}\">", escape(&logo.alt)));
+        }
+        self.text.push_str("</p>\n");
     }
 
     fn label(&mut self, report: &Report) {

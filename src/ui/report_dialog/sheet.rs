@@ -1,9 +1,9 @@
 //! A page of the report on the screen: the same shapes that are printed.
 
 use crate::geometry::{pt, rect};
-use crate::report::{Content, Page};
+use crate::report::{Content, Page, Pixels};
 use crate::scene::{Shape, TextRun};
-use crate::theme::{Ink, Theme};
+use crate::theme::{Ink, Rgba, Theme};
 use crate::tool::Camera;
 use crate::ui::painter::{Painter, View};
 use crate::ui::style;
@@ -34,9 +34,27 @@ pub fn show(ui: &mut Ui, room: Rect, page: &Page, number: usize) {
                 let area = view.rect_to_screen(rect(area.x, area.y, area.w, area.h));
                 on(&painter.with_clip_rect(area.intersect(painter.clip_rect())), shapes);
             }
+            Content::Logo { area, pixels, ground } => {
+                let texture = texture(ui, pixels, Theme::Paper.color(*ground));
+                let area = view.rect_to_screen(*area);
+                let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                painter.image(texture.id(), area, whole, egui::Color32::WHITE);
+            }
             content => on(&painter, content.shapes()),
         }
     }
+}
+
+/// The texture of a logo, made once.
+fn texture(ui: &Ui, pixels: &Pixels, ground: Rgba) -> egui::TextureHandle {
+    let id = egui::Id::new(("logo", pixels.rgba.as_ptr() as usize, ground.0, ground.1, ground.2));
+    if let Some(known) = ui.data(|data| data.get_temp::<egui::TextureHandle>(id)) {
+        return known;
+    }
+    let image = egui::ColorImage::from_rgb([pixels.width as usize, pixels.height as usize], &pixels.on(ground));
+    let made = ui.ctx().load_texture("logo", image, egui::TextureOptions::LINEAR);
+    ui.data_mut(|data| data.insert_temp(id, made.clone()));
+    made
 }
 
 /// Soft hyphens at the end of a line are seen as hyphens.

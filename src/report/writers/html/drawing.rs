@@ -5,7 +5,7 @@ use crate::geometry::{Point, Rect};
 use crate::report::tree::{Drawing, Report};
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
 use crate::text::{Face, outlines, width};
-use crate::theme::{Ink, Theme};
+use crate::theme::{Ink, Rgba, Theme};
 use std::collections::BTreeSet;
 
 /// Draws, and remembers the colours that were used.
@@ -15,8 +15,18 @@ pub struct Drawer {
 }
 
 /// Colours the style sheet names.
-const ALWAYS: &[Ink] =
-    &[Ink::Canvas, Ink::Panel, Ink::Raised, Ink::Border, Ink::Text, Ink::Muted, Ink::Accent, Ink::AccentSoft, Ink::TlpGround];
+const ALWAYS: &[Ink] = &[
+    Ink::Canvas,
+    Ink::Panel,
+    Ink::Raised,
+    Ink::Border,
+    Ink::Text,
+    Ink::Muted,
+    Ink::Accent,
+    Ink::AccentSoft,
+    Ink::TlpGround,
+    Ink::ReportCover,
+];
 
 impl Drawer {
     /// The name of a colour in the style sheet.
@@ -26,19 +36,23 @@ impl Drawer {
     }
 
     /// The colours as style sheet: for paper and light screens, and for dark ones.
-    pub fn colours(&self, _report: &Report) -> String {
+    pub fn colours(&self, report: &Report) -> String {
         let inks: BTreeSet<Ink> = self.used.iter().chain(ALWAYS).copied().collect();
-        let list = |theme: Theme| {
+        let house = report.facts.colours;
+        let paper = |ink: Ink| house.of(ink);
+        // Colours chosen for paper are not made for dark screens.
+        let dark = |ink: Ink| Theme::Dark.color(ink);
+        let list = |of: &dyn Fn(Ink) -> Rgba| {
             let line = |ink: &Ink| {
-                let c = theme.color(*ink);
+                let c = of(*ink);
                 format!("--{}:#{:02x}{:02x}{:02x};", name(*ink), c.0, c.1, c.2)
             };
             inks.iter().map(line).collect::<String>()
         };
         format!(
             ":root{{color-scheme:light dark;{}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n",
-            list(Theme::Paper),
-            list(Theme::Dark)
+            list(&paper),
+            list(&dark)
         )
     }
 

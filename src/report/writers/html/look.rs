@@ -21,7 +21,9 @@ li p{margin:0}
 ul{padding-left:1.4em}
 code{font:.92em "JetBrains Mono",Consolas,"DejaVu Sans Mono",monospace}
 .small{font-size:.88em}
-.cover{border-left:6px solid var(--accent);padding:.5rem 0 .5rem 1.5rem;margin-bottom:2.5rem}
+.cover{border-left:6px solid var(--reportcover);padding:.5rem 0 .5rem 1.5rem;margin-bottom:2.5rem}
+.logos{display:flex;justify-content:space-between;gap:1rem;margin:0 0 1rem;max-width:none}
+.logos img{max-width:12rem;max-height:3.5rem;background:#fff}
 .kicker{color:var(--accent);font-weight:700;margin:0}
 .subtitle{color:var(--muted);font-size:1.1rem}
 .label{display:inline-block;background:var(--tlpground);font-weight:700;padding:.1em .5em;margin:0 0 1em}
