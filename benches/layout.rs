@@ -8,7 +8,8 @@ use palisade::edit::{Document, Edit};
 use palisade::generate::{DIAGRAM, Size, generate};
 use palisade::geometry::vec2;
 use palisade::model::Id;
-use palisade::progress::Quiet;
+use palisade::model::{Flow, Placement, PlacementKey, Route};
+use palisade::progress::{Progress, Quiet};
 use palisade::scene::{LiveLayout, lay_out};
 use palisade::tidy::{Scope, Wish, tidy};
 use std::time::Duration;
@@ -41,6 +42,68 @@ fn layout(c: &mut Criterion<CpuTime>) {
     }
 }
 
+/// What the window gives to following a drag in a frame.
+const PACE: Duration = Duration::from_millis(4);
+
+/// The time of a frame is over.
+struct Until(Duration);
+
+impl Progress for Until {
+    fn report(&self, _: f32, _: &str) {}
+
+    fn cancelled(&self) -> bool {
+        now() >= self.0
+    }
+}
+
+/// An element with forty flows, and a boundary with all it holds, dragged across a diagram of 500 elements: what one frame
+/// takes, the longest of all, and how many frames it takes to settle.
+fn heavy(c: &mut Criterion<CpuTime>) {
+    let diagram = Id::new(DIAGRAM);
+    let mut model = generate(Size { elements: 500, flows: 600 }, 1);
+    let hub = Id::new("e00007");
+    let others: Vec<Id> = model.elements.keys().filter(|id| **id != hub).step_by(12).take(40).cloned().collect();
+    for (n, other) in others.into_iter().enumerate() {
+        let id = Id::from(format!("hub{n:02}"));
+        let flow = Flow { name: "Events".into(), from: Some(other), to: Some(hub.clone()), ..Flow::default() };
+        model.flows.insert(id.clone(), flow);
+        model.placements.insert(PlacementKey::new(diagram.clone(), id), Placement::Route(Route::default()));
+    }
+    let held = |b: &Id| model.elements.values().filter(|e| e.boundary.as_ref() == Some(b)).count();
+    let fullest = model.boundaries.keys().max_by_key(|b| held(b)).cloned().expect("there are boundaries");
+    let mut group = c.benchmark_group("a frame of dragging among 500");
+    group.sample_size(10).sampling_mode(SamplingMode::Flat);
+    for (name, item) in [("a hub of 40", hub), ("a full boundary", fullest)] {
+        let mut document = Document::new(model.clone());
+        let mut live = LiveLayout::new(document.model(), &diagram);
+        let (mut step, mut longest, mut frames, mut drags) = (0u16, Duration::ZERO, 0u32, 0u32);
+        let mut drag = || {
+            step += 1;
+            let by = vec2(f32::from(step % 40), f32::from(step % 40) / 2.0);
+            document
+                .preview(&Edit::Move { diagram: diagram.clone(), items: [item.clone()].into(), by })
+                .expect("it can be moved");
+            let changes = document.take_changes();
+            let start = now();
+            live.follow_for(document.model(), changes.changes.keys(), &Until(start + PACE));
+            let mut took = vec![now() - start];
+            while live.is_behind() {
+                let start = now();
+                live.go_on(document.model(), &Until(start + PACE));
+                took.push(now() - start);
+            }
+            longest = took.iter().copied().fold(longest, Duration::max);
+            (frames, drags) = (frames + took.len() as u32, drags + 1);
+            took.iter().sum::<Duration>() / took.len() as u32
+        };
+        group.bench_function(name, |b| b.iter_custom(|times| (0..times).map(|_| drag()).sum::<Duration>()));
+        println!(
+            "{name}: the longest frame {longest:?}, {:.1} frames until it has settled",
+            f64::from(frames) / f64::from(drags.max(1))
+        );
+    }
+}
+
 /// Nested diagrams put in order, with as many flows as real ones have.
 fn tidying(c: &mut Criterion<CpuTime>) {
     let mut group = c.benchmark_group("tidy");
@@ -56,6 +119,6 @@ criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime).warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = layout, tidying
+    targets = layout, heavy, tidying
 }
 criterion_main!(benches);

@@ -268,6 +268,11 @@ impl App {
         self.views.canvas.world_at(&self.diagram, at)
     }
 
+    /// Sets how long laying out may take in one frame while something moves; what is left is done in the next.
+    pub fn set_pace(&mut self, pace: Option<std::time::Duration>) {
+        self.laid_out.set_pace(pace);
+    }
+
     /// True while something is worked on in the background.
     pub fn is_busy(&self) -> bool {
         self.jobs.is_busy()
@@ -324,6 +329,9 @@ impl App {
             && !self.jobs.start(move |_| Done::LaidOut(Box::new(errand.run())))
         {
             self.laid_out.call_back();
+        }
+        if self.laid_out.is_behind() {
+            self.jobs.context().request_repaint();
         }
         self.is_fresh = true;
         self.selection.prune(model);

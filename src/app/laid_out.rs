@@ -6,6 +6,7 @@ use crate::progress::Progress;
 use crate::scene::{DiagramLayout, LiveLayout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Diagrams with at most so many things on them get their whole layout in the frame in which something is dropped.
 const SMALL: usize = 120;
@@ -28,9 +29,22 @@ pub struct LaidOut {
     /// What is shown is not yet the whole layout of what is committed.
     is_provisional: bool,
     errand: Option<Sent>,
-    /// How many errands were sent, and how many brought what is shown.
+    /// How many errands were sent, and how often what is shown became another without a change of the model.
     sent: u64,
     taken: u64,
+    /// How long following a change may take in one frame; without, as long as it takes.
+    pace: Option<Duration>,
+}
+
+/// The time of a frame is over.
+struct Until(Option<Instant>);
+
+impl Progress for Until {
+    fn report(&self, _: f32, _: &str) {}
+
+    fn cancelled(&self) -> bool {
+        self.0.is_some_and(|end| Instant::now() >= end)
+    }
 }
 
 /// An errand that is under way.
@@ -84,16 +98,16 @@ impl LaidOut {
     pub fn start(&mut self, model: &ThreatModel, diagram: &Id) {
         let is_sketch = model.placed(diagram).count() > MEDIUM;
         let live = if is_sketch { LiveLayout::sketch(model, diagram) } else { LiveLayout::new(model, diagram) };
-        let (sent, taken) = (self.sent, self.taken);
-        *self = LaidOut { live, is_sketch, is_provisional: is_sketch, sent, taken, ..LaidOut::default() };
+        let (sent, taken, pace) = (self.sent, self.taken, self.pace);
+        *self = LaidOut { live, is_sketch, is_provisional: is_sketch, sent, taken, pace, ..LaidOut::default() };
     }
 
     /// Starts on the same diagram after most of it changed: with a sketch, until the whole layout is made.
     pub fn start_over(&mut self, model: &ThreatModel) {
         let Some(diagram) = self.layout().diagram.clone() else { return };
-        let (sent, taken) = (self.sent, self.taken);
+        let (sent, taken, pace) = (self.sent, self.taken + 1, self.pace);
         let live = LiveLayout::sketch(model, &diagram);
-        *self = LaidOut { live, is_sketch: true, is_provisional: true, sent, taken: taken + 1, ..LaidOut::default() };
+        *self = LaidOut { live, is_sketch: true, is_provisional: true, sent, taken, pace, ..LaidOut::default() };
     }
 
     pub fn layout(&self) -> &DiagramLayout {
@@ -110,10 +124,29 @@ impl LaidOut {
         self.is_sketch
     }
 
+    /// Sets how long following a change may take in one frame.
+    pub fn set_pace(&mut self, pace: Option<Duration>) {
+        self.pace = pace;
+    }
+
+    /// Whether there is more to be done in the next frame.
+    pub fn is_behind(&self) -> bool {
+        self.live.is_behind()
+    }
+
+    fn patience(&self) -> Until {
+        Until(self.pace.map(|pace| Instant::now() + pace))
+    }
+
     /// Follows the model through a change; `is_previewing` says whether it may be taken back.
     pub fn follow(&mut self, model: &ThreatModel, changes: &Transaction, is_previewing: bool) {
         let was_previewing = std::mem::replace(&mut self.is_previewing, is_previewing);
         if changes.is_empty() && (is_previewing || !was_previewing) {
+            if self.is_behind() {
+                let patience = self.patience();
+                self.live.go_on(model, &patience);
+                self.taken += 1;
+            }
             return;
         }
         if let Some(sent) = &mut self.errand {
@@ -127,7 +160,8 @@ impl LaidOut {
     fn catch_up(&mut self, model: &ThreatModel) {
         let is_touched = !self.is_previewing && self.live.is_touched(model, self.drift.changes.keys());
         let is_small = self.layout().boxes.len() + self.layout().flows.len() <= SMALL;
-        if (is_touched && is_small) || !self.live.follow(model, self.drift.changes.keys()) {
+        let patience = self.patience();
+        if (is_touched && is_small) || !self.live.follow_for(model, self.drift.changes.keys(), &patience) {
             let (diagram, is_previewing) = (self.layout().diagram.clone(), self.is_previewing);
             diagram.iter().for_each(|diagram| self.start(model, diagram));
             self.is_previewing = is_previewing;

@@ -31,6 +31,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     let services = Services::of_system().ok_or(AppError::Clock)?;
     let make: eframe::AppCreator<'_> = Box::new(move |cc| {
         let mut app = App::new(&cc.egui_ctx, services);
+        app.set_pace(Some(PACE));
         if let Some(file) = file {
             app.open_path(file);
         }
@@ -38,6 +39,9 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     });
     eframe::run_native("Palisade", options, make).map_err(|e| AppError::Window(e.to_string()))
 }
+
+/// How long following a drag may take in one frame: with drawing it stays within the 16 ms of a frame.
+const PACE: std::time::Duration = std::time::Duration::from_millis(4);
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {

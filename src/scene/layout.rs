@@ -35,7 +35,7 @@ use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};
 use crate::model::{Element, ElementKind, Id, LineStyle, Placement, ThreatModel};
 use crate::progress::{Progress, Quiet};
-use routing::{Scope, Terrain};
+use routing::Terrain;
 use space::Space;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -172,7 +172,7 @@ fn lay_out_seen(model: &ThreatModel, folded: &BTreeSet<Id>, diagram: &Id, care: 
     let mut terrain = Terrain::new(layout.boxes.values());
     let placed = model.placed(diagram);
     layout.flows = match care {
-        Care::Whole(progress) => course::route_flows(model, placed, &layout, &mut terrain, Scope::Whole, progress),
+        Care::Whole(progress) => course::route_flows(model, placed, &layout, &mut terrain, progress),
         Care::Sketch => course::straight_flows(model, placed, &layout),
     };
     crossings::mark(model, diagram, &mut layout);

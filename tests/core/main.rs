@@ -8,6 +8,7 @@ mod arranging;
 mod attacks;
 mod audit;
 mod baselines;
+mod beside_dot;
 mod capture;
 mod cli;
 mod cli_check;
@@ -55,6 +56,7 @@ mod money;
 mod notation;
 mod oracle;
 mod paths_command;
+mod pace;
 #[cfg(feature = "png")]
 mod pictures;
 mod plain_json;

@@ -74,9 +74,21 @@ fn count(m: &ThreatModel, diagram: &Id, layout: &DiagramLayout) -> Count {
         let ends = [&f.start.element, &f.end.element];
         assert!(square(f), "{id} is square: {:?}", f.corners);
         for (other, r) in &solid {
-            let own = ends.iter().any(|e| e.as_ref() == Some(*other));
-            c.through += usize::from(!own && pieces(f).iter().any(|p| cuts(r.expand(-1.0), *p)));
+            // Some files draw elements into elements: from the inside there is no other way.
+            let holds = |e: &Id| layout.boxes.get(e).is_some_and(|b| r.intersects(b.rect));
+            // So is a loose end that was left on one.
+            let loose = [&f.start, &f.end].iter().any(|e| e.element.is_none() && r.expand(1.0).contains(e.at));
+            let own = loose || ends.iter().any(|e| e.as_ref().is_some_and(|e| e == *other || holds(e)));
+            let through = !own && pieces(f).iter().any(|p| cuts(r.expand(-1.0), *p));
+            if through {
+                println!("{id} runs through {other}");
+            }
+            c.through += usize::from(through);
         }
+        // Notes that stand alone are gone around as well.
+        let notes = layout.boxes.values().filter(|b| b.kind == BoxKind::Note).map(|b| b.rect);
+        let alone = notes.filter(|n| !solid.iter().any(|(_, r)| r.expand(1.0).intersects(*n)));
+        c.through += alone.filter(|n| pieces(f).iter().any(|p| cuts(n.expand(-1.0), *p))).count();
         c.bends += f.corners.len().saturating_sub(2);
         let inside = |r: Rect, end: &scene::FlowEnd| {
             r.contains(end.element.as_ref().and_then(|e| layout.boxes.get(e)).map_or(end.at, |b| b.rect.center()))
@@ -120,12 +132,18 @@ fn count(m: &ThreatModel, diagram: &Id, layout: &DiagramLayout) -> Count {
     }
     let parts = |f: &RoutedFlow| f.label.iter().flat_map(|l| [l.text, l.pill]).filter(|r| r.area() > 0.0).collect::<Vec<_>>();
     let labelled: Vec<(&Id, Vec<Rect>)> = layout.flows.iter().map(|(id, f)| (id, parts(f))).collect();
+    // Where the file says where a label is, that is where it is.
+    let put =
+        |id: &Id| matches!(m.placement(diagram, id), Some(Placement::Route(r)) if r.label.is_some() || r.label_by.is_some());
     for (n, (id, mine)) in labelled.iter().enumerate() {
         for part in mine {
             let part = part.expand(-0.5);
-            c.labels += solid.iter().filter(|(_, r)| r.intersects(part)).count();
-            c.labels += layout.boxes.values().filter_map(|b| b.tab).filter(|t| t.intersects(part)).count();
-            c.labels += labelled[n + 1..].iter().flat_map(|(_, o)| o).filter(|o| o.intersects(part)).count();
+            if !put(id) {
+                c.labels += solid.iter().filter(|(_, r)| r.intersects(part)).count();
+                c.labels += layout.boxes.values().filter_map(|b| b.tab).filter(|t| t.intersects(part)).count();
+            }
+            let others = labelled[n + 1..].iter().filter(|(other, _)| !(put(id) && put(other)));
+            c.labels += others.flat_map(|(_, o)| o).filter(|o| o.intersects(part)).count();
             let struck = |(other, f): &(&Id, &RoutedFlow)| other != id && pieces(f).iter().any(|p| cuts(part, *p));
             c.struck += layout.flows.iter().filter(struck).count();
         }
@@ -155,16 +173,21 @@ fn hard() -> Vec<(String, ThreatModel)> {
     out.push(("parallel".into(), graphs::parallel()));
     out.extend((1..=2).map(|s| (format!("long names {s}"), graphs::long_names(s))));
     out.extend([(1, 30), (2, 80)].map(|(s, n)| (format!("crowd {n}"), graphs::crowd(s, n))));
+    out.push(("notes".into(), graphs::noted(3)));
     out
 }
 
+/// Every file of the corpus that can be read, with a picture of its own or the one it gets.
 fn real() -> Vec<(String, ThreatModel)> {
     let Some(folder) = crate::support::corpus("td2") else { return Vec::new() };
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
-    files.sort();
-    let open = |path: &std::path::PathBuf| {
-        let model = palisade::open::open(&std::fs::read(path).unwrap(), "test").ok()?.model;
-        Some((path.file_name()?.to_string_lossy().into_owned(), model))
+    let root = folder.parent().unwrap();
+    let manifest = std::fs::read_to_string(root.join("MANIFEST.tsv")).unwrap();
+    let mut files: Vec<&str> = manifest.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    files.sort_unstable();
+    let open = |path: &&str| {
+        let bytes = std::fs::read(root.join(path)).ok()?;
+        let model = palisade::open::open_beside(&bytes, "test", &|_| None).ok()?.model;
+        Some(((*path).to_owned(), model))
     };
     files.iter().filter_map(open).collect()
 }
@@ -182,7 +205,7 @@ fn measured() -> BTreeMap<String, Count> {
                 let assessment = palisade::risk::assess(&m, Library::builtin());
                 let look = Look { badges: diagram.as_str() != PAGE, ..Look::default() };
                 let svg = to_svg(&scene::draw(&m, &assessment, &layout, &look), Theme::Light, Words::Outlines);
-                std::fs::write(std::path::Path::new(&folder).join(format!("{name}.svg")), svg).unwrap();
+                std::fs::write(std::path::Path::new(&folder).join(format!("{}.svg", name.replace('/', " "))), svg).unwrap();
             }
             out.insert(name, count(&m, diagram, &layout));
         }
@@ -209,14 +232,21 @@ fn flows_and_labels_are_drawn_as_well_as_before() {
         .filter_map(|line| line.split_once('\t'))
         .map(|(name, figures)| (name, figures.split('\t').map(|n| n.parse().unwrap()).collect()))
         .collect();
+    let mut faults = Vec::new();
     for (name, c) in &now {
         // These never happen, whatever was before.
-        assert_eq!((c.through, c.needless, c.slanted, c.labels), (0, 0, 0, 0), "{name}: {c:?}");
-        let was = known.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no figures yet"));
+        if (c.through, c.needless, c.slanted, c.labels) != (0, 0, 0, 0) {
+            faults.push(format!("{name}: {c:?}"));
+        }
+        let Some(was) = known.get(name.as_str()) else {
+            faults.push(format!("{name} has no figures yet"));
+            continue;
+        };
         for ((head, now), was) in Count::HEADS.iter().zip(c.figures()).zip(was) {
-            assert!(now <= *was, "{name}: {head} was {was} and is {now}");
+            faults.extend((now > *was).then(|| format!("{name}: {head} was {was} and is {now}")));
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]

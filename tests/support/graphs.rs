@@ -150,3 +150,16 @@ pub fn crowd(seed: u64, count: usize) -> ThreatModel {
     }
     m
 }
+
+/// A crowd with notes in the gaps, and one that lies on an element.
+pub fn noted(seed: u64) -> ThreatModel {
+    let mut m = crowd(seed, 25);
+    for n in 0..9 {
+        let id = Id::from(format!("n{n}"));
+        m.notes.insert(id.clone(), Note { text: "Ask the team that runs it".into(), ..Note::default() });
+        place(&mut m, &id, Placement::Box(rect((n % 3) as f32 * 480.0 + 182.0, (n / 3) as f32 * 320.0 + 70.0, 84.0, 50.0)));
+    }
+    m.notes.insert("on".into(), Note { text: "Old".into(), ..Note::default() });
+    place(&mut m, &"on".into(), Placement::Box(rect(20.0, 20.0, 60.0, 40.0)));
+    m
+}

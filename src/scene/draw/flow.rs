@@ -49,7 +49,9 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
         if !label.lines.is_empty() {
             out.push(part(Layer::LabelMask, place, mask(cx, label), String::new()));
         }
-        if let Some((from, to)) = label.leader {
+        let shows_pill = cx.look.badges && risk.count > 0;
+        let says_something = shows_pill || !label.lines.is_empty() || label.lock.is_some();
+        if let Some((from, to)) = label.leader.filter(|_| says_something) {
             let steps = vec![Step::Move(from), Step::Line(to)];
             let stroke = Stroke::new(1.0, Ink::Muted.at(opacity)).dashed(2.0, 2.0);
             let around = Rect::from_corners(from, to).expand(2.0);
@@ -67,7 +69,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
             shapes.push(lock(at, private, opacity));
         }
         out.push(part(Layer::Label, place, shapes, String::new()));
-        if cx.look.badges && risk.count > 0 {
+        if shows_pill {
             let mut shapes = Vec::new();
             flow_pill(label.pill, &risk, cx.look.detail, &mut shapes);
             out.push(part(Layer::Badge, label.pill.expand(4.0), shapes, String::new()));

@@ -2,7 +2,7 @@
 
 use super::outline::Side;
 use super::parallel::Fans;
-use super::routing::{self, End, Job, Scope, Terrain};
+use super::routing::{End, Job, Routing, Scope, Terrain, elbow};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth, squared};
 use crate::model::{Attach, BoundaryLine, Flow, Id, LineStyle, Placement, Route, ThreatModel};
@@ -27,53 +27,112 @@ pub(super) fn route_flows<'a>(
     flows: impl Iterator<Item = (&'a Id, &'a Placement)>,
     layout: &DiagramLayout,
     terrain: &mut Terrain,
-    scope: Scope,
     progress: &dyn Progress,
 ) -> BTreeMap<Id, RoutedFlow> {
-    let (mut jobs, mut out, mut two_heads) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
-    let fans = LazyCell::new(|| layout.diagram.as_ref().map(|diagram| Fans::of(model, diagram)).unwrap_or_default());
-    for (id, placement) in flows {
-        let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
-        let Some([start, stop]) = ends(model, layout, flow) else { continue };
-        let (from, to) = (start.map(|(_, b)| b), stop.map(|(_, b)| b));
-        let (start, stop) = (start.map(|(id, _)| id), stop.map(|(id, _)| id));
-        two_heads.extend(route.two_heads.then_some(id));
-        let is_loop = flow.from.is_some() && flow.from == flow.to;
-        if route.bends.is_empty() && (route.style == LineStyle::Orthogonal || is_loop) {
-            let ends = end(route.start, start, from).zip(end(route.end, stop, to));
-            jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to, via: Vec::new() }));
-            continue;
+    let mut courses = Courses::begin(model, flows, layout, terrain, Scope::Whole);
+    courses.advance(terrain, progress);
+    courses.end(terrain)
+}
+
+/// Flows that are being given their courses.
+pub(super) struct Courses {
+    /// Those people drew.
+    drawn: BTreeMap<Id, RoutedFlow>,
+    two_heads: BTreeSet<Id>,
+    /// Those left to us.
+    routing: Routing,
+}
+
+impl Courses {
+    /// Gives those that people drew their course, which the terrain learns, and makes ready for the others.
+    pub fn begin<'a>(
+        model: &ThreatModel,
+        flows: impl Iterator<Item = (&'a Id, &'a Placement)>,
+        layout: &DiagramLayout,
+        terrain: &mut Terrain,
+        scope: Scope,
+    ) -> Courses {
+        let (mut jobs, mut drawn, mut two_heads) = (Vec::new(), BTreeMap::new(), BTreeSet::new());
+        let fans = LazyCell::new(|| layout.diagram.as_ref().map(|diagram| Fans::of(model, diagram)).unwrap_or_default());
+        for (id, placement) in flows {
+            let (Placement::Route(route), Some(flow)) = (placement, model.flows.get(id)) else { continue };
+            let Some([start, stop]) = ends(model, layout, flow) else { continue };
+            let (from, to) = (start.map(|(_, b)| b), stop.map(|(_, b)| b));
+            let (start, stop) = (start.map(|(id, _)| id), stop.map(|(id, _)| id));
+            if route.two_heads {
+                two_heads.insert(id.clone());
+            }
+            let is_loop = flow.from.is_some() && flow.from == flow.to;
+            if route.bends.is_empty() && (route.style == LineStyle::Orthogonal || is_loop) {
+                let ends = end(route.start, start, from).zip(end(route.end, stop, to));
+                jobs.extend(ends.map(|(from, to)| Job { flow: id.clone(), style: route.style, from, to, via: Vec::new() }));
+                continue;
+            }
+            // Those with way-points run alone.
+            let beside = if route.bends.is_empty() { fans.ends(id, route, from, to) } else { None };
+            let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
+            if let (LineStyle::Orthogonal, [first, .., last]) = (route.style, corners.as_slice())
+                && terrain.stands_on(&corners, *first, *last)
+                && let Some((from, to)) = end(route.start, start, from).zip(end(route.end, stop, to))
+            {
+                // Something came to stand on it: around that, but still by way of the points people chose.
+                jobs.push(Job { flow: id.clone(), style: route.style, from, to, via: route.bends.clone() });
+                continue;
+            }
+            if let Some(routed) = finish(route.style, corners, start.cloned(), stop.cloned()) {
+                terrain.learn(&routed);
+                drawn.insert(id.clone(), routed);
+            }
         }
-        // Those with way-points run alone.
-        let beside = if route.bends.is_empty() { fans.ends(id, route, from, to) } else { None };
-        let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
-        if let (LineStyle::Orthogonal, [first, .., last]) = (route.style, corners.as_slice())
-            && terrain.stands_on(&corners, *first, *last)
-            && let Some((from, to)) = end(route.start, start, from).zip(end(route.end, stop, to))
-        {
-            // Something came to stand on it: around that, but still by way of the points people chose.
-            jobs.push(Job { flow: id.clone(), style: route.style, from, to, via: route.bends.clone() });
-            continue;
-        }
-        if start.is_none() || start != stop {
-            terrain.add_course(&corners);
-        }
-        let routed = finish(route.style, corners, start.cloned(), stop.cloned());
-        out.extend(routed.map(|r| (id.clone(), r)));
+        Courses { drawn, two_heads, routing: Routing::of(jobs, terrain, scope) }
     }
-    let mut courses = routing::courses(&jobs, terrain, scope, progress);
-    for job in jobs {
-        let corners = courses.remove(&job.flow).unwrap_or_default();
-        if !job.is_loop() {
-            terrain.add_course(&corners);
+
+    /// Goes on until all have their course, or it is said to be enough. True when all have.
+    pub fn advance(&mut self, terrain: &Terrain, progress: &dyn Progress) -> bool {
+        self.routing.advance(terrain, progress)
+    }
+
+    /// All courses, plain ones for flows that were not reached. The terrain learns where they run.
+    pub fn end(self, terrain: &mut Terrain) -> BTreeMap<Id, RoutedFlow> {
+        let mut out = self.drawn;
+        for (job, corners) in self.routing.courses() {
+            if let Some(routed) = finish(job.style, corners, job.from.element, job.to.element) {
+                terrain.learn(&routed);
+                out.insert(job.flow, routed);
+            }
         }
-        let routed = finish(job.style, corners, job.from.element, job.to.element);
-        out.extend(routed.map(|r| (job.flow, r)));
+        for (id, course) in &mut out {
+            course.two_heads = self.two_heads.contains(id);
+        }
+        out
     }
-    for (id, course) in &mut out {
-        course.two_heads = two_heads.contains(id);
+
+    /// Leaves it, with the terrain as it was before.
+    pub fn drop_from(self, terrain: &mut Terrain) {
+        self.drawn.values().for_each(|flow| terrain.forget(flow));
     }
-    out
+}
+
+/// A course whose ends went elsewhere, with as few changes as that takes: something to look at until it is routed.
+pub(super) fn stretched(was: &RoutedFlow, start: Point, stop: Point) -> Option<RoutedFlow> {
+    let mut corners = was.corners.clone();
+    let level = |a: Option<&Point>, b: Option<&Point>| a.zip(b).is_some_and(|(a, b)| (a.y - b.y).abs() < (a.x - b.x).abs());
+    let count = corners.len();
+    let square = was.style == LineStyle::Orthogonal;
+    let (first, last) = (level(corners.first(), corners.get(1)), level(corners.iter().rev().nth(1), corners.last()));
+    if square && count == 2 {
+        corners = elbow(start, stop, first);
+    } else if square {
+        for (near, at, is_level) in [(1, start, first), (count.saturating_sub(2), stop, last)] {
+            if let Some(corner) = corners.get_mut(near) {
+                *corner = if is_level { Point { y: at.y, ..*corner } } else { Point { x: at.x, ..*corner } };
+            }
+        }
+    }
+    corners.first_mut().into_iter().for_each(|end| *end = start);
+    corners.last_mut().into_iter().for_each(|end| *end = stop);
+    let routed = finish(was.style, corners, was.start.element.clone(), was.end.element.clone())?;
+    Some(RoutedFlow { two_heads: was.two_heads, ..routed })
 }
 
 /// The flows that have two places to run between as straight lines, whatever stands there.

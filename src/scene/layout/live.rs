@@ -3,29 +3,31 @@
 //! Each step begins from the layout before the gesture, so that what is shown depends on where things are and not on the
 //! way they took. Everything the change does not touch stays where it was, labels too.
 
+mod lent;
 mod moved;
 mod replaced;
+mod rest;
 mod touched;
 
+use super::course::Courses;
 use super::crossings::{Seam, agree, closed_seam, crossings, open_seam};
 use super::fold::{Fold, fold};
 use super::hit::cuts;
 use super::nearby::Nearby;
-use super::place::Habit;
 use super::routing::{Scope, Terrain, pieces};
 use super::space::Space;
-use super::{BoundaryCurve, BoxKind, Care, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_with, place, placed_box, tabs};
+use super::{BoundaryCurve, BoxKind, Care, DiagramLayout, PlacedBox, RoutedFlow, course, lay_out_with, placed_box, tabs};
 use crate::geometry::{Rect, Vec2};
 use crate::model::{Id, Key, Lines, Notation, Placement, ThreatModel};
 use crate::progress::{Progress, Quiet};
+use lent::Lent;
 use replaced::Replaced;
+use rest::{Rest, Step};
 use std::collections::{BTreeMap, BTreeSet};
 use touched::Touched;
 
 /// How far beside an element's outline the end of a flow may be found.
 const NEAR: f32 = 2.0;
-/// How far from its course the label of a flow may lie.
-const LABEL_REACH: f32 = 200.0;
 
 /// The layout of a diagram, ready to follow changes of the model.
 #[derive(Default)]
@@ -42,6 +44,10 @@ pub struct LiveLayout {
     courses: Nearby<Id>,
     /// What was replaced since the base, as it was there.
     replaced: Replaced,
+    /// What the last change still calls for.
+    rest: Option<Rest>,
+    /// What is shown in place of what is not there yet.
+    lent: Lent,
 }
 
 impl LiveLayout {
@@ -70,7 +76,7 @@ impl LiveLayout {
         let seams = closed.chain(open).map(|seam| (seam.around(), seam)).collect();
         let courses = layout.flows.iter().flat_map(|(id, f)| extents(f).map(move |r| (r, id.clone()))).collect();
         let notation = Some(model.info.notation);
-        LiveLayout { layout, notation, fold, terrain, space, seams, courses, replaced: Replaced::default() }
+        LiveLayout { layout, notation, fold, terrain, space, seams, courses, ..LiveLayout::default() }
     }
 
     pub fn layout(&self) -> &DiagramLayout {
@@ -86,13 +92,24 @@ impl LiveLayout {
     /// Follows the model, in which the records `changed` differ from those it was made for. Returns false when that calls
     /// for a whole new layout; it is as it was made then.
     pub fn follow<'a>(&mut self, model: &ThreatModel, changed: impl Iterator<Item = &'a Key>) -> bool {
+        self.follow_for(model, changed, &Quiet)
+    }
+
+    /// The same until it is said to be enough. Flows and labels that are not reached by then are shown roughly where they
+    /// will be, and placed by [`go_on`](LiveLayout::go_on); what comes out does not depend on when that is.
+    pub fn follow_for<'a>(
+        &mut self,
+        model: &ThreatModel,
+        changed: impl Iterator<Item = &'a Key>,
+        patience: &dyn Progress,
+    ) -> bool {
         self.restore();
         let Some(diagram) = self.layout.diagram.clone() else { return false };
         match (&self.fold, fold(model, &diagram)) {
-            (None, None) => self.follow_seen(model, &diagram, changed),
+            (None, None) => self.follow_seen(model, &diagram, changed, patience),
             (Some(was), Some(now)) if was.folded == now.folded => {
                 let changed = now.changes_since(was, model, &diagram, changed);
-                let follows = self.follow_seen(&now.seen, &diagram, changed.iter());
+                let follows = self.follow_seen(&now.seen, &diagram, changed.iter(), patience);
                 if follows {
                     self.replaced.bundles = Some(std::mem::replace(&mut self.layout.bundles, now.bundles));
                 }
@@ -103,7 +120,13 @@ impl LiveLayout {
     }
 
     /// The same for a model as it is seen.
-    fn follow_seen<'a>(&mut self, model: &ThreatModel, diagram: &Id, changed: impl Iterator<Item = &'a Key>) -> bool {
+    fn follow_seen<'a>(
+        &mut self,
+        model: &ThreatModel,
+        diagram: &Id,
+        changed: impl Iterator<Item = &'a Key>,
+        patience: &dyn Progress,
+    ) -> bool {
         let Some(touched) = Touched::new(changed, model, self, diagram) else { return false };
         self.replaced.bounds = Some(self.layout.bounds);
         let mut dirty: BTreeSet<Id> = touched
@@ -116,18 +139,9 @@ impl LiveLayout {
         let moves = self.place_boxes(model, diagram, &touched, &mut dirty, &mut met, &mut areas);
         self.place_lines(model, diagram, &touched, &mut met);
         self.nest(model, &touched);
-        let relabelled = self.route(model, diagram, &touched, &dirty, &moves);
-        self.meet(met.difference(&dirty));
-        self.agree(model, diagram, met.union(&dirty));
-        self.place_tabs(model, &touched, &moves, &mut areas);
-        self.label(model, diagram, relabelled, &areas);
-        let shown = |id: &Id| {
-            let boxes = self.layout.boxes.get(id).map(|b| b.tab.map_or(b.rect, |tab| tab.union(b.rect)));
-            let line = || self.layout.lines.get(id).and_then(|l| Rect::around(l.points.iter().copied()));
-            boxes.or_else(line).or_else(|| self.layout.flows.get(id).and_then(|f| Rect::around(f.points.iter().copied())))
-        };
-        let extent = touched.items.iter().chain(&dirty).filter_map(shown).filter(|r| r.is_finite()).reduce(Rect::union);
-        self.layout.bounds = extent.map_or(self.layout.bounds, |r| r.union(self.layout.bounds));
+        let (open, courses) = self.begin_courses(model, diagram, &touched, &dirty, &moves);
+        self.rest = Some(Rest { touched, moves, dirty, met, areas, open, step: Step::Courses(Box::new(courses)) });
+        self.carry_on(model, diagram, patience);
         true
     }
 
@@ -169,14 +183,13 @@ impl LiveLayout {
             for b in was.into_iter().chain(&now) {
                 match b.kind {
                     BoxKind::Boundary => met.extend(edges(b.rect).flat_map(|edge| self.courses.near(edge)).cloned()),
-                    BoxKind::Element(_) | BoxKind::Folded => {
+                    BoxKind::Element(_) | BoxKind::Folded | BoxKind::Note => {
                         let hangs = |f: &RoutedFlow| f.start.element.as_ref() == Some(id) || f.end.element.as_ref() == Some(id);
                         let blocked =
                             |f: &RoutedFlow| pieces(&f.points).any(|(a, c)| cuts(b.rect, &[a, c]) || b.rect.contains(a));
                         let in_touch = |f: &&Id| self.layout.flows.get(*f).is_some_and(|f| hangs(f) || blocked(f));
                         dirty.extend(self.courses.near(b.rect.expand(NEAR)).filter(in_touch).cloned());
                     }
-                    BoxKind::Note => {}
                 }
             }
             if was.is_none() {
@@ -219,16 +232,16 @@ impl LiveLayout {
         }
     }
 
-    /// Gives the flows a course: those whose both ends went the same way go along, the others are routed around what
-    /// stands. Returns those that need a label.
-    fn route(
+    /// Takes along the flows whose both ends went the same way, and makes ready to route the others around what stands.
+    /// Returns those; they need a label as well.
+    fn begin_courses(
         &mut self,
         model: &ThreatModel,
         diagram: &Id,
         touched: &Touched,
         dirty: &BTreeSet<Id>,
         moves: &BTreeMap<Id, Vec2>,
-    ) -> BTreeSet<Id> {
+    ) -> (BTreeSet<Id>, Courses) {
         let mut along = Vec::new();
         for id in dirty {
             let Some(was) = self.layout.flows.get(id).cloned() else { continue };
@@ -250,13 +263,8 @@ impl LiveLayout {
             }
         }
         let placed = open.iter().filter_map(|id| Some((id, model.placement(diagram, id)?)));
-        for (id, mut flow) in course::route_flows(model, placed, &self.layout, &mut self.terrain, Scope::Some, &Quiet) {
-            // Told to the terrain once more with the flow.
-            self.terrain.forget(&flow);
-            flow.crossings = self.met_by(&flow);
-            self.set_flow(&id, Some(flow));
-        }
-        open
+        let courses = Courses::begin(model, placed, &self.layout, &mut self.terrain, Scope::Some);
+        (open, courses)
     }
 
     /// Marks where flows cross seams that changed.
@@ -306,36 +314,6 @@ impl LiveLayout {
                 areas.extend(tab);
                 self.set_line(id, Some(BoundaryCurve { tab, ..line }));
             }
-        }
-    }
-
-    /// Finds a place for the labels of flows, and for those that lie where something else came to stand.
-    fn label(&mut self, model: &ThreatModel, diagram: &Id, mut flows: BTreeSet<Id>, areas: &[Rect]) {
-        for area in areas {
-            let covered = |id: &&Id| {
-                let label = self.layout.flows.get(*id).and_then(|f| f.label.as_ref());
-                label.is_some_and(|label| label.mask.intersects(*area) || label.pill.intersects(*area))
-            };
-            flows.extend(self.courses.near(area.expand(LABEL_REACH)).filter(covered).cloned());
-        }
-        // As it was before the gesture, so that the way does not matter.
-        let before = |id: &Id| match self.replaced.flows.get(id) {
-            Some(was) => was.as_ref().and_then(Habit::of),
-            None => self.layout.flows.get(id).and_then(Habit::of),
-        };
-        let habits: BTreeMap<Id, Habit> = flows.iter().filter_map(|id| Some((id.clone(), before(id)?))).collect();
-        for id in &flows {
-            if let Some(flow) = self.layout.flows.get(id).filter(|f| f.label.is_some()) {
-                let bare = RoutedFlow { label: None, ..flow.clone() };
-                self.set_flow(id, Some(bare));
-            }
-        }
-        let open = flows.iter().filter_map(|id| self.layout.flows.get_key_value(id));
-        for id in place::shortest_first(open) {
-            let Some(flow) = self.layout.flows.get(&id).cloned() else { continue };
-            let habit = habits.get(&id).copied();
-            let label = place::label_of(model, diagram, &id, &flow, habit, &self.space);
-            self.set_flow(&id, Some(RoutedFlow { label, ..flow }));
         }
     }
 }

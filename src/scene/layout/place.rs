@@ -20,8 +20,12 @@ const SHORT: f32 = 800_000.0;
 
 /// A label that was somewhere stays unless another place costs less than this share.
 const KEEP: f32 = 0.8;
+/// Where a label would lie on the lines of others, places so near to each other are tried, but no more than so many.
+const CLOSE: f32 = 14.0;
+const MOST_SPOTS: f32 = 80.0;
+
 /// What covers so much is looked for a place further away, at these distances.
-const TROUBLE: f32 = 40.0;
+const TROUBLE: f32 = 26.0;
 const AWAY: [f32; 4] = [20.0, 40.0, 70.0, 110.0];
 
 /// What it costs to cover things.
@@ -31,6 +35,7 @@ const MARKER: f32 = 50.0;
 const SEAM: f32 = 40.0;
 const HEAD: f32 = 30.0;
 const FLOW: f32 = 14.0;
+const LED_OVER: f32 = 25.0;
 
 /// Places the name tabs of boundaries, then the labels of flows; returns everything that takes place then.
 pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout, progress: &dyn Progress) -> Space {
@@ -172,34 +177,40 @@ fn best_label(
     let around = rect(around.x - reach.0, around.y - reach.1, around.w + 2.0 * reach.0, around.h + 2.0 * reach.1);
     let all = (around.area() < SHORT).then(|| space.near(around));
     let mut best: Option<(f32, Arrangement, &Wording)> = None;
-    for spot in course.spots(pinned) {
-        // Even with nothing in the way it would be no better.
-        if habit.is_none() && best.is_some_and(|(least, ..)| spot.off_centre * 12.0 + fewest * 0.5 >= least) {
-            continue;
-        }
-        let here = Rect::from_center(spot.at, 2.0 * reach.0, 2.0 * reach.1);
-        let near: Vec<&Obstacle> = match &all {
-            Some(all) => all.iter().filter(|o| o.touches(here)).copied().collect(),
-            None => space.near(here),
-        };
-        for (form, wording) in Form::ALL.iter().flat_map(|form| wordings.iter().map(move |w| (*form, w))) {
-            let Some(tried) = Arrangement::new(form, &spot, wording, lock) else { continue };
-            let least = best.map_or(f32::INFINITY, |(least, ..)| least);
-            let taste = taste(form, &spot, &tried) + spot.off_centre * 12.0 + wording.lines.len() as f32 * 0.5;
-            let kept = habit.is_some_and(|habit| habit.keeps(&spot, &tried, course));
-            if taste >= least && !kept {
+    let mut look = |spots: Vec<Spot>| {
+        for spot in spots {
+            // Even with nothing in the way it would be no better.
+            if habit.is_none() && best.is_some_and(|(least, ..)| spot.off_centre * 12.0 + fewest * 0.5 >= least) {
                 continue;
             }
-            // A label on the line covers its own flow; that is what the mask is for.
-            let own = form.on_line().then_some(id);
-            let bends = if form.on_line() { 12.0 * course.bends_within(tried.bounds()) } else { 0.0 };
-            let most = if kept { f32::INFINITY } else { least - taste - bends };
-            let whole = taste + bends + cost(&near, tried.mask, own, most) + cost(&near, tried.pill, own, most);
-            let whole = if kept { KEEP * whole - 1.0 } else { whole };
-            if whole < least {
-                best = Some((whole, tried, wording));
+            let here = Rect::from_center(spot.at, 2.0 * reach.0, 2.0 * reach.1);
+            let near: Vec<&Obstacle> = match &all {
+                Some(all) => all.iter().filter(|o| o.touches(here)).copied().collect(),
+                None => space.near(here),
+            };
+            for (form, wording) in Form::ALL.iter().flat_map(|form| wordings.iter().map(move |w| (*form, w))) {
+                let Some(tried) = Arrangement::new(form, &spot, wording, lock) else { continue };
+                let least = best.map_or(f32::INFINITY, |(least, ..)| least);
+                let taste = taste(form, &spot, &tried) + spot.off_centre * 12.0 + wording.lines.len() as f32 * 0.5;
+                let kept = habit.is_some_and(|habit| habit.keeps(&spot, &tried, course));
+                if taste >= least && !kept {
+                    continue;
+                }
+                // A label on the line covers its own flow; that is what the mask is for.
+                let own = form.on_line().then_some(id);
+                let bends = if form.on_line() { 12.0 * course.bends_within(tried.bounds()) } else { 0.0 };
+                let most = if kept { f32::INFINITY } else { least - taste - bends };
+                let whole = taste + bends + cost(&near, tried.mask, own, most) + cost(&near, tried.pill, own, most);
+                let whole = if kept { KEEP * whole - 1.0 } else { whole };
+                if whole < least {
+                    best = Some((whole, tried, wording));
+                }
             }
         }
+        best.map_or(f32::INFINITY, |(least, ..)| least)
+    };
+    if look(course.spots(pinned)) >= FLOW && pinned.is_none() {
+        look(course.spots_all_along());
     }
     let at_line = best.map(|(_, arrangement, wording)| arrangement.label(wording, lock));
     let least = best.map_or(f32::INFINITY, |(least, ..)| least);
@@ -228,11 +239,23 @@ fn away(course: &RoutedFlow, wordings: &[Wording], lock: f32, least: f32, space:
             let near = space.near(tried.bounds().expand(4.0));
             let whole = taste + cost(&near, tried.mask, None, most - taste) + cost(&near, tried.pill, None, most - taste);
             if whole < most {
-                best = Some((whole, tried.label(wording, lock).led_to(spot.at)));
+                let label = tried.label(wording, lock).led_to(spot.at);
+                let whole = whole + label.leader.map_or(0.0, |leader| led_over(leader, space));
+                if whole < most {
+                    best = Some((whole, label));
+                }
             }
         }
     }
     best.map(|(_, label)| label)
+}
+
+/// What it costs to lead a line over elements and words: less than to lie on them.
+fn led_over((from, to): (Point, Point), space: &Space) -> f32 {
+    let near: Vec<&Obstacle> = space.near(Rect::from_corners(from, to)).into_iter().filter(|o| o.weighs(LABEL)).collect();
+    let steps = (from.distance(to) / 8.0).ceil().max(1.0) as usize;
+    let mut places = (1..steps).map(|n| Rect::from_center(from.lerp(to, n as f32 / steps as f32), 2.0, 2.0));
+    if places.any(|at| near.iter().any(|o| o.touches(at))) { LED_OVER } else { 0.0 }
 }
 
 /// How far from its spot a label reaches at most, to the sides and up and down, in any form.
@@ -307,21 +330,35 @@ impl RoutedFlow {
 
     /// Places to try: the middle of every free stretch, then from the middle of the flow outwards.
     fn spots(&self, pinned: Option<f32>) -> Vec<Spot> {
-        let (stops, whole) = (self.stops(), self.length().max(1.0));
-        let stretches: Vec<(f32, f32)> =
-            stops.windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }).collect();
-        let spot = |share: f32| {
-            let at = share * whole;
-            let (from, to) = stretches.iter().copied().find(|(a, b)| *a <= at && at <= *b)?;
-            let off_stretch = (share - (from + to) / 2.0 / whole).abs();
-            Some(Spot { free: to - from, off_centre: 0.4 * (share - 0.5).abs() + 0.8 * off_stretch, ..self.spot(share)? })
-        };
+        let (stretches, whole) = (self.stretches(), self.length().max(1.0));
         if let Some(share) = pinned {
-            return spot(share).into_iter().collect();
+            return self.spot_on(share, &stretches).into_iter().collect();
         }
         let middles = stretches.iter().filter(|(a, b)| b - a >= 30.0).map(|(a, b)| (a + b) / 2.0 / whole);
         let outwards = (0..=8).flat_map(|n| [0.5 - 0.05 * n as f32, 0.5 + 0.05 * n as f32]);
-        middles.chain(outwards).filter_map(spot).collect()
+        middles.chain(outwards).filter_map(|share| self.spot_on(share, &stretches)).collect()
+    }
+
+    /// Places close to each other all along the flow, for where all others are taken.
+    fn spots_all_along(&self) -> Vec<Spot> {
+        let (stretches, whole) = (self.stretches(), self.length().max(1.0));
+        let count = (whole / CLOSE).min(MOST_SPOTS).floor();
+        let share = |n: usize| (n as f32 + 0.5) / count.max(1.0);
+        (0..count as usize).filter_map(|n| self.spot_on(share(n), &stretches)).collect()
+    }
+
+    /// The spot a share of the way along, in the stretch it is on.
+    fn spot_on(&self, share: f32, stretches: &[(f32, f32)]) -> Option<Spot> {
+        let whole = self.length().max(1.0);
+        let at = share * whole;
+        let (from, to) = stretches.iter().copied().find(|(a, b)| *a <= at && at <= *b)?;
+        let off_stretch = (share - (from + to) / 2.0 / whole).abs();
+        Some(Spot { free: to - from, off_centre: 0.4 * (share - 0.5).abs() + 0.8 * off_stretch, ..self.spot(share)? })
+    }
+
+    /// From where to where nothing is on the flow, as distances from its start.
+    fn stretches(&self) -> Vec<(f32, f32)> {
+        self.stops().windows(2).filter_map(|w| if let [a, b] = w { Some((*a, *b)) } else { None }).collect()
     }
 
     /// Distances from the start at which something is: ends, bends and crossings.

@@ -61,6 +61,11 @@ impl Obstacle {
     pub fn touches(&self, area: Rect) -> bool {
         self.shape.touches(area)
     }
+
+    /// Whether it is at least so bad to cover it.
+    pub fn weighs(&self, least: f32) -> bool {
+        self.weight >= least
+    }
 }
 
 /// The summed weight of what an area would cover, not counting the line of one flow; counting ends where it is clearly

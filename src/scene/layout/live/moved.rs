@@ -17,14 +17,7 @@ impl RoutedFlow {
     pub(super) fn moved(&self, by: Vec2) -> RoutedFlow {
         let shift = |points: &[Point]| points.iter().map(|p| *p + by).collect();
         let end = |end: &FlowEnd| FlowEnd { at: end.at + by, ..end.clone() };
-        let label = self.label.as_ref().map(|label| FlowLabel {
-            text: label.text.translate(by),
-            lines: moved_lines(&label.lines, by),
-            lock: label.lock.map(|p| p + by),
-            mask: label.mask.translate(by),
-            pill: label.pill.translate(by),
-            leader: label.leader.map(|(from, to)| (from + by, to + by)),
-        });
+        let label = self.label.as_ref().map(|label| label.moved(by));
         let step = |step: &Step| match *step {
             Step::Move(a) => Step::Move(a + by),
             Step::Line(a) => Step::Line(a + by),
@@ -41,6 +34,19 @@ impl RoutedFlow {
             label,
             crossings: Vec::new(),
             ..*self
+        }
+    }
+}
+
+impl FlowLabel {
+    pub(super) fn moved(&self, by: Vec2) -> FlowLabel {
+        FlowLabel {
+            text: self.text.translate(by),
+            lines: moved_lines(&self.lines, by),
+            lock: self.lock.map(|p| p + by),
+            mask: self.mask.translate(by),
+            pill: self.pill.translate(by),
+            leader: self.leader.map(|(from, to)| (from + by, to + by)),
         }
     }
 }

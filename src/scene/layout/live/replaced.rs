@@ -3,6 +3,7 @@
 use super::super::crossings::{closed_seam, open_seam};
 use super::super::space::Obstacle;
 use super::super::{BoundaryCurve, PlacedBox, RoutedFlow, place, tabs};
+use super::rest::{Rest, Step};
 use super::{LiveLayout, extents};
 use crate::geometry::Rect;
 use crate::model::Id;
@@ -21,6 +22,10 @@ pub(super) struct Replaced {
 impl LiveLayout {
     /// Back to what it was made for.
     pub(super) fn restore(&mut self) {
+        self.take_back();
+        if let Some(Rest { step: Step::Courses(courses), .. }) = self.rest.take() {
+            courses.drop_from(&mut self.terrain);
+        }
         let Replaced { boxes, lines, flows, bundles, bounds } = std::mem::take(&mut self.replaced);
         for (id, was) in flows {
             self.put_flow(&id, was);
@@ -87,6 +92,7 @@ impl LiveLayout {
     }
 
     fn put_flow(&mut self, id: &Id, now: Option<RoutedFlow>) -> Option<RoutedFlow> {
+        self.take_back_flow(id);
         let was = self.layout.flows.remove(id);
         self.layout.reindex(id, was.as_ref().and_then(RoutedFlow::extent), now.as_ref().and_then(RoutedFlow::extent));
         let takes = |f: &RoutedFlow| {

@@ -1,7 +1,8 @@
 //! The ends of flows: which sides of their elements they may use, and how crowded those are.
 
+use super::region::Exit;
 use super::search::Way;
-use super::{Exit, GAP, elbow};
+use super::{GAP, elbow};
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Id, LineStyle};
 use crate::scene::layout::PlacedBox;

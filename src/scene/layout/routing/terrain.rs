@@ -5,6 +5,24 @@ use super::super::nearby::Nearby;
 use super::super::{BoxKind, PlacedBox, RoutedFlow};
 use crate::geometry::{Point, Rect};
 
+/// What a box is to flows.
+#[derive(Clone, Copy, PartialEq)]
+enum Footing {
+    Solid,
+    Zone,
+    Note,
+}
+
+impl Footing {
+    fn of(kind: BoxKind) -> Footing {
+        match kind {
+            BoxKind::Element(_) | BoxKind::Folded => Footing::Solid,
+            BoxKind::Boundary => Footing::Zone,
+            BoxKind::Note => Footing::Note,
+        }
+    }
+}
+
 /// What stands in the way on the whole diagram.
 #[derive(Default)]
 pub(in super::super) struct Terrain {
@@ -12,34 +30,34 @@ pub(in super::super) struct Terrain {
     solid: Nearby<Rect>,
     /// Boundaries.
     zones: Nearby<Rect>,
+    /// Notes: gone around where they stand alone; one that lies on an element is that element's.
+    notes: Nearby<Rect>,
     /// Pieces of flows that have their course.
     taken: Nearby<(Point, Point)>,
 }
 
 impl Terrain {
     pub fn new<'a>(boxes: impl Iterator<Item = &'a PlacedBox> + Clone) -> Terrain {
-        let of = |solid: bool| boxes.clone().filter(move |b| b.kind != BoxKind::Note && (b.kind != BoxKind::Boundary) == solid);
-        let with_extent = |b: &PlacedBox| (b.rect, b.rect);
-        Terrain {
-            solid: of(true).map(with_extent).collect(),
-            zones: of(false).map(with_extent).collect(),
-            taken: Nearby::default(),
-        }
+        let of = |wanted: Footing| {
+            let those = boxes.clone().filter(move |b| Footing::of(b.kind) == wanted);
+            those.map(|b| (b.rect, b.rect)).collect()
+        };
+        Terrain { solid: of(Footing::Solid), zones: of(Footing::Zone), notes: of(Footing::Note), taken: Nearby::default() }
     }
 
     pub fn add_box(&mut self, placed: &PlacedBox) {
-        self.boxes(placed.kind).into_iter().for_each(|boxes| boxes.add(placed.rect, placed.rect));
+        self.boxes(placed.kind).add(placed.rect, placed.rect);
     }
 
     pub fn remove_box(&mut self, placed: &PlacedBox) {
-        self.boxes(placed.kind).into_iter().for_each(|boxes| boxes.remove(placed.rect, placed.rect));
+        self.boxes(placed.kind).remove(placed.rect, placed.rect);
     }
 
-    fn boxes(&mut self, kind: BoxKind) -> Option<&mut Nearby<Rect>> {
-        match kind {
-            BoxKind::Element(_) | BoxKind::Folded => Some(&mut self.solid),
-            BoxKind::Boundary => Some(&mut self.zones),
-            BoxKind::Note => None,
+    fn boxes(&mut self, kind: BoxKind) -> &mut Nearby<Rect> {
+        match Footing::of(kind) {
+            Footing::Solid => &mut self.solid,
+            Footing::Zone => &mut self.zones,
+            Footing::Note => &mut self.notes,
         }
     }
 
@@ -61,9 +79,16 @@ impl Terrain {
         }
     }
 
-    /// True when an element other than those at its ends stands on the course.
+    /// True when an element other than those at its ends, or a note, stands on the course.
     pub fn blocks(&self, course: &RoutedFlow) -> bool {
-        self.stands_on(&course.points, course.start.at, course.end.at)
+        let notes = pieces(&course.points)
+            .any(|(a, b)| self.notes.near(Rect::from_corners(a, b)).any(|r| self.is_alone(r) && cuts(r.expand(-1.0), &[a, b])));
+        notes || self.stands_on(&course.points, course.start.at, course.end.at)
+    }
+
+    /// A note that lies on no element.
+    fn is_alone(&self, note: &Rect) -> bool {
+        !self.solid.near(*note).any(|r| r.intersects(*note))
     }
 
     /// True when an element that has neither end at its outline stands on a line.
@@ -77,7 +102,7 @@ impl Terrain {
 
     /// Everything there is, as one rectangle.
     pub fn extent(&self) -> Option<Rect> {
-        self.solid.extent().into_iter().chain(self.zones.extent()).reduce(Rect::union)
+        [&self.solid, &self.zones, &self.notes].into_iter().filter_map(Nearby::extent).reduce(Rect::union)
     }
 
     /// How many elements may be in an area.
@@ -85,9 +110,10 @@ impl Terrain {
         self.solid.near(area).count()
     }
 
-    /// Elements in an area, in a fixed order.
+    /// Elements in an area and the notes between them, in a fixed order.
     pub fn solid(&self, area: Rect) -> Vec<Rect> {
-        in_order(self.solid.near(area).copied().collect())
+        let notes = self.notes.near(area).filter(|note| self.is_alone(note));
+        in_order(self.solid.near(area).chain(notes).copied().collect())
     }
 
     /// Boundaries whose seam may be met in an area, in a fixed order.
