@@ -55,8 +55,8 @@ mod methods;
 mod money;
 mod notation;
 mod oracle;
-mod paths_command;
 mod pace;
+mod paths_command;
 #[cfg(feature = "png")]
 mod pictures;
 mod plain_json;
