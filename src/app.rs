@@ -4,6 +4,7 @@ mod actions;
 mod attacks;
 mod audit;
 mod commands;
+mod comparing;
 mod derived;
 mod draw;
 mod export;
@@ -14,6 +15,7 @@ mod jobs;
 mod laid_out;
 mod looks;
 mod memory;
+mod merging;
 mod outside;
 mod pages;
 mod path_dialog;
@@ -41,7 +43,7 @@ use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
 use crate::report::{Format, ReportOptions};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
-use crate::ui::{Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
+use crate::ui::{Compared, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
 use jobs::{Done, Jobs};
 use outside::Minded;
 use questions::Question;
@@ -123,6 +125,8 @@ pub struct App {
     paths: Option<crate::ui::PathsFound>,
     lit: crate::ui::Lit,
     is_finding_paths: bool,
+    /// What the model is compared with, while it is.
+    compared: Option<Compared>,
     /// Typed but not yet a step.
     typing: Option<actions::Typed>,
     /// While what was arranged is on its way to its new places.
@@ -197,6 +201,7 @@ impl App {
             paths: None,
             lit: crate::ui::Lit::default(),
             is_finding_paths: false,
+            compared: None,
             typing: None,
             morph: None,
             preview: export::Preview::default(),
@@ -225,6 +230,7 @@ impl App {
         self.take_dropped_files(&ctx);
         self.perform_actions(&ctx);
         self.refresh();
+        self.follow_comparison();
         self.advance_morph(&ctx);
         self.notice_change(&ctx);
         self.draw(ui);

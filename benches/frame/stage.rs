@@ -53,6 +53,7 @@ impl Stage {
             actual: &self.assessment,
             seen: Default::default(),
             trial: None,
+            compared: None,
             roadmap: None,
             model_revision: 0,
             paths: None,

@@ -64,6 +64,7 @@ impl App {
             Action::FindRoadmap(aim) => self.find_roadmap(aim),
             Action::FindPaths => self.find_paths(),
             Action::Light(lit) => self.lit = lit,
+            Action::CompareWith(base) => self.compare_with(base),
             Action::SetTool(tool) => self.tool = tool,
             Action::ShowDiagram(id) => {
                 self.commit_typed();

@@ -46,6 +46,7 @@ impl App {
             Command::SaveAs => self.choose(Purpose::Save { then: None }),
             Command::Reload => self.reload(),
             Command::KeepMine => self.keep_mine(),
+            Command::MergeFile => self.merge_file(),
             Command::CloseModel => self.guarded(After::CloseModel, ctx),
             Command::Quit => self.guarded(After::Quit, ctx),
             Command::Undo => {
@@ -62,6 +63,7 @@ impl App {
             Command::Paste => self.request_paste(Pasted::AtPointer, ctx),
             Command::PasteInPlace => self.request_paste(Pasted::InPlace, ctx),
             Command::PasteOriginals => self.request_paste(Pasted::Originals, ctx),
+            Command::Deselect if self.selection.items.is_empty() && self.tool == Tool::Select => self.end_compare(),
             Command::Deselect => {
                 self.selection = Selection::default();
                 self.tool = Tool::Select;
@@ -72,7 +74,11 @@ impl App {
             Command::ToggleLeft => self.panels.left = !self.panels.left,
             Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
             Command::ToggleTable => self.panels.table = !self.panels.table,
+            Command::Page(Page::Compare) => self.compare(),
             Command::Page(page) => self.show_page(page),
+            Command::CompareWithFile => self.choose(Purpose::Compare),
+            Command::EndCompare => self.end_compare(),
+            Command::KeepBaseline => self.ask_baseline(),
             Command::Zen => self.panels.zen = !self.panels.zen,
             Command::Legend => self.panels.legend = !self.panels.legend,
             Command::Notation(notation) => {

@@ -73,6 +73,7 @@ impl App {
             model_revision: self.document.revision(),
             paths: self.paths.as_ref(),
             lit: &self.lit,
+            compared: self.compared.as_ref(),
             panels: self.panels,
             outside: self.minded.outside(),
             also_open: &self.minded.also_open,
@@ -120,6 +121,10 @@ impl App {
             if let Some(trial) = cx.trial {
                 let frame = ground(Ink::AccentSoft).inner_margin(Margin::symmetric(12, 0));
                 Panel::top("trial").exact_size(36.0).frame(frame).show(ui, |ui| ui::trial_ui(ui, &cx, trial, &mut out));
+            }
+            if let Some(compared) = cx.compared {
+                let frame = ground(Ink::AccentSoft).inner_margin(Margin::symmetric(12, 0));
+                Panel::top("compared").exact_size(36.0).frame(frame).show(ui, |ui| ui::compared_ui(ui, &cx, compared, &mut out));
             }
             if chrome && cx.panels.table {
                 let frame = ground(Ink::Panel);

@@ -96,6 +96,9 @@ impl App {
                 Done::Picture { what, pixels } => self.note_picture(what, pixels),
                 Done::Looked { serial, expected, look } => self.note_looked(serial, &expected, look),
                 Done::Reread { serial, read } => self.note_reread(serial, read),
+                Done::ToMerge { serial, read } => self.note_to_merge(serial, read),
+                Done::Other { serial, path, read } => self.note_other(serial, path, read),
+                Done::Compared { serial, revision, found } => self.note_compared(serial, revision, *found),
                 Done::Neighbours { serial, file, lock, others } => self.note_neighbours(serial, file, lock, others),
                 Done::LeftBehind(found) => self.note_left_behind(found),
                 Done::LaidOut(brought) => {
@@ -255,8 +258,8 @@ impl App {
         self.sum = sum;
         self.document = self.kept(document);
         self.serial += 1;
-        (self.trial, self.roadmap, self.seen) = (None, None, Default::default());
         (self.paths, self.lit) = (None, Default::default());
+        (self.trial, self.roadmap, self.compared, self.seen) = (None, None, None, Default::default());
         self.wish += 1;
         self.is_reading = false;
         self.is_fresh = false;
@@ -325,7 +328,7 @@ impl App {
             Purpose::Save { .. } => format!("{plain}.ron"),
             Purpose::Picture(choices) => self.suggested_picture(choices, &plain),
             Purpose::Report => format!("{plain}.{}", self.report_format().extension()),
-            Purpose::Findings => String::new(),
+            Purpose::Findings | Purpose::Compare => String::new(),
         }
     }
 
@@ -333,7 +336,7 @@ impl App {
     pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
         let (end, has_end) = match &purpose {
             Purpose::Picture(choices) => export::ending(choices, &path),
-            Purpose::Open | Purpose::Import | Purpose::Findings => ("", true),
+            Purpose::Open | Purpose::Import | Purpose::Findings | Purpose::Compare => ("", true),
             Purpose::Save { .. } => ("ron", Encoding::of(&path).is_some()),
             Purpose::Report => (self.report_format().extension(), Format::of(&path).is_some()),
         };
@@ -353,6 +356,7 @@ impl App {
             Purpose::Report => self.export(path),
             Purpose::Picture(choices) => self.export_pictures(choices, path),
             Purpose::Findings => self.read_findings(path),
+            Purpose::Compare => self.compare_with(crate::ui::Base::File(path)),
         }
     }
 }

@@ -31,6 +31,12 @@ pub(super) enum Done {
     /// A report was written, or a sentence says why not.
     /// Where it is, and what could not be searched for in it.
     Exported(Result<(PathBuf, Vec<String>), String>),
+    /// The file was read again to be merged, or a sentence says why not.
+    ToMerge { serial: u64, read: Result<Box<super::outside::Reread>, String> },
+    /// Another file was read to be compared with, or a sentence says why not.
+    Other { serial: u64, path: PathBuf, read: Result<Box<crate::model::ThreatModel>, String> },
+    /// A state of a model was compared.
+    Compared { serial: u64, revision: u64, found: Box<crate::compare::Comparison> },
     /// A table of findings was read for the model of this number, or a sentence says why not.
     Findings { serial: u64, path: PathBuf, read: Result<crate::vulnerabilities::Findings, String> },
     /// A dialog of the system was answered.
@@ -81,6 +87,8 @@ pub(super) enum Purpose {
     Picture(Choices),
     /// Findings of another tool, to be imported.
     Findings,
+    /// A model to compare with.
+    Compare,
 }
 
 /// The end of a dialog of the system.
@@ -199,7 +207,7 @@ impl Jobs {
         }
         type Chosen = Box<dyn Future<Output = Option<rfd::FileHandle>> + Send + Unpin>;
         let future: Chosen = match &purpose {
-            Purpose::Open | Purpose::Import => {
+            Purpose::Open | Purpose::Import | Purpose::Compare => {
                 Box::new(Box::pin(dialog.add_filter("Threat models", READ).add_filter("All files", &["*"]).pick_file()))
             }
             Purpose::Findings => Box::new(Box::pin(

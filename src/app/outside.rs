@@ -52,9 +52,9 @@ pub(super) enum Look {
 
 /// A model that was read again.
 pub(super) struct Reread {
-    sum: String,
-    model: ThreatModel,
-    told: Vec<String>,
+    pub(super) sum: String,
+    pub(super) model: ThreatModel,
+    pub(super) told: Vec<String>,
 }
 
 impl Minded {
@@ -203,6 +203,11 @@ impl App {
         }
     }
 
+    /// The file that is minded, and the number of the model in it.
+    pub(super) fn minded_file(&self) -> Option<(PathBuf, u64)> {
+        self.minded.file.clone()
+    }
+
     /// Reads the file again.
     pub(super) fn reload(&mut self) {
         let Some((file, serial)) = self.minded.file.clone() else { return };
@@ -262,7 +267,7 @@ fn look(file: &Path, expected: &str, model: &ThreatModel, before: Option<&Threat
     }
 }
 
-fn reread(file: &Path) -> Result<Reread, String> {
+pub(super) fn reread(file: &Path) -> Result<Reread, String> {
     let bytes = disk::read(file).map_err(|e| e.to_string())?;
     let opened = native(file, &bytes)?;
     Ok(Reread { sum: journal::sum(&bytes), told: opened.told(), model: opened.model })

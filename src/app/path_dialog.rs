@@ -67,7 +67,7 @@ impl PathDialog {
 
     fn ends(&self) -> &'static [&'static str] {
         match self.purpose {
-            Purpose::Open | Purpose::Import => READ,
+            Purpose::Open | Purpose::Import | Purpose::Compare => READ,
             Purpose::Save { .. } => &["ron", "json"],
             Purpose::Picture(_) => &["svg", "png", "pdf"],
             Purpose::Report => &["pdf", "html", "xlsx", "csv", "md", "json"],
@@ -83,6 +83,7 @@ impl PathDialog {
             Purpose::Save { .. } => ("Save the model", "Save"),
             Purpose::Picture(_) => ("Export as a picture", "Export"),
             Purpose::Report => ("Save the report", "Save"),
+            Purpose::Compare => ("Compare with another file", "Compare with it"),
             Purpose::Findings => ("Import findings from a CSV table", "Import"),
         };
         ui.label(title(head));

@@ -10,8 +10,8 @@ use super::jobs::Purpose;
 use super::path_dialog::PathDialog;
 use crate::edit::Edit;
 use crate::model::Key;
-use crate::ui::widgets::{bold, muted, primary_button, title};
-use crate::ui::{ImportAnswer, ReportAnswer, ReportDialog};
+use crate::ui::widgets::{bold, line_edit, muted, named, primary_button, title};
+use crate::ui::{ImportAnswer, MergeAnswer, MergeDialog, ReportAnswer, ReportDialog};
 use egui::{Frame, Margin, Modal, ScrollArea, Ui};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -67,6 +67,15 @@ pub(super) enum Question {
     Import(Box<Importing>),
     /// Diagrams as files.
     Export(Choices),
+    /// What clashes in a merge; `sum` is that of the file the other side is in.
+    Merge {
+        dialog: Box<MergeDialog>,
+        sum: String,
+    },
+    /// What a baseline is to be called.
+    Baseline {
+        name: String,
+    },
     /// What goes into the report, and where it goes.
     Report(Box<ReportDialog>),
     Shortcuts,
@@ -87,6 +96,8 @@ enum Answer {
     Close,
     Left(left_behind::Choice),
     SaveElsewhere,
+    Merge,
+    KeepBaseline,
 }
 
 impl App {
@@ -101,6 +112,7 @@ impl App {
                 Question::Report(_) | Question::Import(_) => {}
                 Question::Shortcuts => ui.set_width(860.0),
                 Question::Export(_) => ui.set_width(520.0),
+                Question::Merge { .. } => ui.set_width(820.0),
                 _ => ui.set_width(440.0),
             }
             answer = match &mut question {
@@ -115,6 +127,11 @@ impl App {
                 Question::Export(choices) => {
                     self.export_ui(ui, choices).map(|go| if go { Answer::Export } else { Answer::Close })
                 }
+                Question::Merge { dialog, .. } => dialog.ui(ui).map(|answer| match answer {
+                    MergeAnswer::Merge => Answer::Merge,
+                    MergeAnswer::Cancel => Answer::Close,
+                }),
+                Question::Baseline { name } => baseline_ui(ui, name),
                 Question::Report(dialog) => dialog.ui(ui).map(Answer::Report),
                 Question::Import(importing) => importing.dialog.ui(ui).map(Answer::Import),
                 Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
@@ -143,6 +160,8 @@ impl App {
             (Some(Answer::Overwrite), Question::Changed { path, then }) => self.save_over(path, String::new(), then),
             (Some(Answer::SaveElsewhere), Question::Changed { then, .. }) => self.choose(Purpose::Save { then }),
             (Some(Answer::Import(answer)), Question::Import(importing)) => self.import_answered(*importing, answer, ctx),
+            (Some(Answer::Merge), Question::Merge { dialog, sum }) => self.finish_merge(*dialog, sum),
+            (Some(Answer::KeepBaseline), Question::Baseline { name }) => self.keep_baseline(&name),
             (Some(Answer::Report(answer)), Question::Report(dialog)) => self.report_answered(&dialog, answer),
             (Some(_), _) => {}
         }
@@ -163,6 +182,26 @@ fn unsaved_ui(ui: &mut Ui, name: &str) -> Option<Answer> {
         }
         if ui.button("Don’t save").clicked() {
             answer = Some(Answer::DoNotSave);
+        }
+        if ui.button("Cancel").clicked() {
+            answer = Some(Answer::Close);
+        }
+    });
+    answer
+}
+
+fn baseline_ui(ui: &mut Ui, name: &mut String) -> Option<Answer> {
+    ui.label(title("Keep as baseline"));
+    ui.label("The model and its scores are kept as they are now, inside of the file. Reports tell what changed since.");
+    let field = named(ui.add(line_edit(name).hint_text("Name")), "Name of the baseline");
+    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
+    if !enter && !ui.memory(|m| m.focused().is_some()) {
+        field.request_focus();
+    }
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        if (primary_button(ui, "Keep").clicked() || enter) && !name.trim().is_empty() {
+            answer = Some(Answer::KeepBaseline);
         }
         if ui.button("Cancel").clicked() {
             answer = Some(Answer::Close);

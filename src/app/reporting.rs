@@ -3,6 +3,7 @@
 use super::App;
 use super::jobs::{Done, Purpose};
 use super::questions::Question;
+use crate::compare::in_order;
 use crate::disk;
 use crate::library::Library;
 use crate::progress::Quiet;
@@ -26,6 +27,8 @@ impl App {
         }
         let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
         dialog.options.file_name = file_name.unwrap_or_default();
+        let kept = in_order(self.document.model()).into_iter();
+        dialog.baselines = kept.map(|(id, baseline)| (id.clone(), baseline.name.clone())).collect();
         self.question = Some(Question::Report(Box::new(dialog)));
         self.lay_out_report();
     }

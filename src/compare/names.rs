@@ -2,6 +2,7 @@
 
 use crate::library::Library;
 use crate::model::{Id, Key, Record, Site, ThreatKey, ThreatModel};
+use crate::risk::name_of;
 
 /// Names by several models; the first that knows one says it.
 pub struct Names<'a> {
@@ -21,7 +22,9 @@ impl<'a> Names<'a> {
     }
 
     fn or_id(&self, id: &Id) -> String {
-        self.id(id.as_str()).unwrap_or_else(|| id.to_string())
+        // What has no name is called by its kind.
+        let called = || self.models.iter().find(|model| model.item_key(id).is_some()).map(|model| name_of(model, id));
+        self.id(id.as_str()).or_else(called).unwrap_or_else(|| id.to_string())
     }
 
     pub(super) fn control(&self, id: &str) -> String {

@@ -117,7 +117,7 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
         event::Key::Delete => selected.then_some(Operation::Delete),
         event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
         event::Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
-        event::Key::Letter('D') if m.ctrl => selected.then_some(Operation::Duplicate),
+        event::Key::Letter('D') if m.ctrl && !m.shift => selected.then_some(Operation::Duplicate),
         event::Key::Letter('C') if m == super::Modifiers::NONE => {
             cx.selection.items.iter().any(|id| cx.is_element(id)).then_some(Operation::ChangeKind)
         }

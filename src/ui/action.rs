@@ -1,6 +1,6 @@
 //! What panels ask for. The app performs the actions of a frame after it is drawn.
 
-use super::{Command, Lit};
+use super::{Base, Command, Lit};
 use crate::edit::Edit;
 use crate::model::{Id, IdSource, SignOff, ThreatKey};
 use crate::tool::{Camera, Selection, Tool};
@@ -58,6 +58,8 @@ pub enum Action {
     /// Signs off as things are now, in the author's name.
     SignOff(SignOff),
     ForgetRecent,
+    /// Compares the model with something.
+    CompareWith(Base),
     /// Searches the next best controls beside the window.
     FindRoadmap(Aim),
     /// Looks for attack paths beside the window.

@@ -6,6 +6,7 @@
 mod accessible;
 mod card;
 mod chips;
+mod compared;
 mod containers;
 mod control_drop;
 mod crumbs;
@@ -212,6 +213,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     card::show(ui, &mut frame, state);
     chips::draw(ui, &frame, state);
     control_drop::show(ui, &mut frame, state);
+    compared::draw(ui, &frame, state);
     legend::show(ui, &mut frame, state);
     laser::show(ui, &mut frame, state);
     zoom_bar::show(ui, &mut frame, state);

@@ -132,6 +132,11 @@ impl Command {
             Command::See(Seen::Target) => cx.roadmap.is_some_and(|found| found.roadmap.is_some()),
             Command::KeepTrial | Command::DropTrial => cx.trial.is_some(),
             Command::StartTrial => cx.is_open && cx.trial.is_none(),
+            Command::EndCompare => cx.compared.is_some(),
+            Command::KeepBaseline => cx.is_open && cx.trial.is_none(),
+            Command::MergeFile => cx.is_open && cx.trial.is_none() && matches!(cx.outside, Some(Outside::Changed(_))),
+            // With nothing selected it leaves what is shown beside the model.
+            Command::Deselect if cx.compared.is_some() => cx.is_open,
             // What is only tried out is neither stored nor handed over.
             Command::Save | Command::SaveAs | Command::Report => cx.is_open && cx.trial.is_none(),
             Command::Reload => cx.is_open && !cx.file_name.is_empty(),
@@ -214,7 +219,9 @@ impl Command {
             _ if !cx.is_open => "no model is open",
             Command::Save | Command::SaveAs | Command::Report => "keep or drop first what you try out",
             Command::Reload => "it was never saved",
-            Command::KeepMine => "the file was not changed",
+            Command::KeepMine | Command::MergeFile => "the file was not changed",
+            Command::EndCompare => "nothing is compared",
+            Command::KeepBaseline => "keep or drop first what you try out",
             Command::See(Seen::Target) => "find the next best controls first",
             Command::KeepTrial | Command::DropTrial => "nothing is being tried out",
             Command::StartTrial => "things are being tried out already",

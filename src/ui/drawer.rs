@@ -1,6 +1,7 @@
 //! The panel under the canvas: one page at a time of what is to be worked through.
 
 mod agents;
+mod compare;
 mod controls;
 mod effects;
 mod guide;
@@ -59,6 +60,8 @@ pub enum Page {
     Guide,
     /// The audit log.
     History,
+    /// The model beside an earlier or another one; named only while something is compared.
+    Compare,
 }
 
 impl Page {
@@ -75,6 +78,7 @@ impl Page {
         Page::Hygiene,
         Page::Guide,
         Page::History,
+        Page::Compare,
     ];
 
     pub fn label(self) -> &'static str {
@@ -91,6 +95,7 @@ impl Page {
             Page::Hygiene => "Hygiene",
             Page::Guide => "Guide",
             Page::History => "History",
+            Page::Compare => "Compare",
         }
     }
 }
@@ -98,6 +103,7 @@ impl Page {
 /// The pages, each with what it remembers.
 #[derive(Default)]
 pub struct Drawer {
+    compare: compare::ComparePage,
     threats: threats::ThreatTable,
     questions: questions::Questions,
     proposals: proposals::Proposals,
@@ -130,7 +136,7 @@ impl Drawer {
         self.effects.begin(cx);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
             // Where the filters would lie over the last names they get a row of their own.
-            let many = matches!(page, Page::Threats | Page::History);
+            let many = matches!(page, Page::Threats | Page::History | Page::Compare);
             let is_wide = ui.available_width() >= if many { WIDEST } else { WIDE };
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
@@ -138,7 +144,8 @@ impl Drawer {
                     out.run(Command::ToggleTable);
                 }
                 ui.spacing_mut().item_spacing.x = 0.0;
-                for page in Page::ALL {
+                let is_named = |page: &&Page| **page != Page::Compare || cx.compared.is_some() || cx.panels.page == Page::Compare;
+                for page in Page::ALL.iter().filter(is_named) {
                     tab(ui, cx, *page, self.count(*page, cx), out);
                 }
                 ui.spacing_mut().item_spacing.x = 6.0;
@@ -176,6 +183,7 @@ impl Drawer {
             Page::Hygiene => self.hygiene.tools_ui(ui, &self.upkeep),
             Page::Guide => guide::tools_ui(ui, &self.upkeep),
             Page::History => self.history.tools_ui(ui, cx),
+            Page::Compare => self.compare.tools_ui(ui, cx, out),
         }
     }
 
@@ -193,6 +201,7 @@ impl Drawer {
             Page::Hygiene => self.hygiene.ui(ui, cx, &mut self.upkeep, out),
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
             Page::History => self.history.ui(ui, cx, out),
+            Page::Compare => self.compare.ui(ui, cx, out),
         }
     }
 
@@ -210,6 +219,7 @@ impl Drawer {
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
             Page::History => history::count(cx),
+            Page::Compare => compare::count(cx),
         }
     }
 }

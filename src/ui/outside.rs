@@ -38,9 +38,12 @@ pub fn outside_ui(ui: &mut Ui, cx: &ViewCx<'_>, outside: &Outside, out: &mut Out
         ui.label(bold(told));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let choices: &[(&str, Command)] = match outside {
-                Outside::Changed(_) if cx.is_dirty => {
-                    &[("Reload theirs", Command::Reload), ("Keep mine", Command::KeepMine), ("Save mine as…", Command::SaveAs)]
-                }
+                Outside::Changed(_) if cx.is_dirty => &[
+                    ("Merge…", Command::MergeFile),
+                    ("Reload theirs", Command::Reload),
+                    ("Keep mine", Command::KeepMine),
+                    ("Save mine as…", Command::SaveAs),
+                ],
                 Outside::Changed(_) => &[("Reload", Command::Reload), ("Keep mine", Command::KeepMine)],
                 Outside::Gone => &[("Save again", Command::Save), ("Save as…", Command::SaveAs)],
                 Outside::Broken(_) => {

@@ -3,8 +3,8 @@
 mod chapters;
 mod sheet;
 
-use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, named, primary_button, title};
-use crate::model::Date;
+use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, named, optional_choice, primary_button, title};
+use crate::model::{Date, Id};
 use crate::report::{Format, Pages, Paper, Profile, ReportOptions, Theme};
 use crate::text::icon;
 use crate::theme::Ink;
@@ -37,6 +37,8 @@ pub struct ReportDialog {
     is_laying_out: bool,
     /// Where reports went before, newest first.
     recent: Vec<PathBuf>,
+    /// The baselines the chapter on changes can go back to, the newest first.
+    pub baselines: Vec<(Id, String)>,
 }
 
 /// How the dialog ends.
@@ -63,6 +65,7 @@ impl ReportDialog {
             asked: None,
             is_laying_out: false,
             recent: recent.to_vec(),
+            baselines: Vec::new(),
         }
     }
 
@@ -126,10 +129,11 @@ impl ReportDialog {
             labelled(ui, "For", |ui| choice(ui, "report profile", "Profile", self.options.profile, Profile::ALL, Profile::label));
         if let Some(profile) = profile {
             let file_name = std::mem::take(&mut self.options.file_name);
-            let paper = self.options.paper;
+            let (paper, baseline) = (self.options.paper, self.options.baseline.take());
             self.options = ReportOptions {
                 file_name,
                 paper,
+                baseline,
                 ..ReportOptions::of(profile, Theme::clone(&self.options.theme), self.options.date)
             };
             self.changed();
@@ -146,6 +150,16 @@ impl ReportDialog {
         {
             self.options.paper = paper;
             self.changed();
+        }
+        if !self.baselines.is_empty() {
+            let since = labelled(ui, "Since", |ui| {
+                let chosen = self.options.baseline.as_ref();
+                optional_choice(ui, "report since", "Since", chosen, &self.baselines, "The newest baseline")
+            });
+            if let Some(baseline) = since {
+                self.options.baseline = baseline;
+                self.changed();
+            }
         }
         ui.add_space(4.0);
         ui.label(muted(ui, "Chapters the model has something to say in"));

@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Lit, Outside, Page, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{Compared, Lit, Outside, Page, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
@@ -49,6 +49,8 @@ pub struct ViewCx<'a> {
     pub pulse: Option<&'a Pulse>,
     /// What is only tried out, while that is so.
     pub trial: Option<&'a Trial>,
+    /// What the model is compared with, while it is.
+    pub compared: Option<&'a Compared>,
     /// The next best controls, when somebody asked for them.
     pub roadmap: Option<&'a RoadmapFound>,
     /// The number of the model's own state, whatever is looked at.

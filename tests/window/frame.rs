@@ -57,6 +57,7 @@ impl Host {
                 actual: &self.assessment,
                 seen: Default::default(),
                 trial: None,
+                compared: None,
                 roadmap: None,
                 model_revision: 0,
                 paths: None,

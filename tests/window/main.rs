@@ -9,6 +9,7 @@ mod background;
 mod bench10;
 mod canvas;
 mod chrome;
+mod comparing;
 mod context_menu;
 mod deciding;
 mod exporting;

@@ -48,6 +48,7 @@ pub enum Command {
     SaveAs,
     Reload,
     KeepMine,
+    MergeFile,
     CloseModel,
     Quit,
     Undo,
@@ -130,6 +131,9 @@ pub enum Command {
     StartTrial,
     KeepTrial,
     DropTrial,
+    CompareWithFile,
+    EndCompare,
+    KeepBaseline,
     OpenDetail,
     Outward,
     Inward,
@@ -161,6 +165,7 @@ commands! {
         SaveAs: "Save as…", None, [keys(CTRL_SHIFT, Key::S)];
         Reload: "Reload from file", None, [], part;
         KeepMine: "Keep mine when the file was changed", None, [];
+        MergeFile: "Merge with what is in the file…", None, [];
         CloseModel: "Close model", None, [keys(CTRL, Key::W)], part;
         Quit: "Quit", None, [keys(CTRL, Key::Q)];
     }
@@ -310,6 +315,10 @@ commands! {
         StartTrial: "Try things out", Some(icon::ARROWS_LEFT_RIGHT), [keys(ALT_SHIFT, Key::T)], part;
         KeepTrial: "Keep what was tried", None, [];
         DropTrial: "Drop what was tried", None, [];
+        Page(Page::Compare): "Compare", Some(icon::ARROWS_LEFT_RIGHT), [keys(CTRL_SHIFT, Key::D)], part;
+        CompareWithFile: "Compare with another file…", None, [];
+        EndCompare: "Leave the comparison", None, [];
+        KeepBaseline: "Keep as baseline…", None, [];
     }
     Report {
         ExportDiagram: "Diagram as a picture…", Some(icon::EXPORT), [keys(CTRL_SHIFT, Key::E)];

@@ -1,0 +1,62 @@
+//! Bringing together what is open and what somebody else made of the same: one entry for whoever has the three models.
+
+use super::App;
+use super::jobs::Done;
+use super::outside::{Reread, reread};
+use super::questions::Question;
+use crate::audit;
+use crate::model::ThreatModel;
+use crate::ui::MergeDialog;
+
+impl App {
+    /// Reads the file again, to merge what is in it.
+    pub(super) fn merge_file(&mut self) {
+        let Some((file, serial)) = self.minded_file() else { return };
+        self.commit_typed();
+        self.drop_trial();
+        self.work(move |_| Done::ToMerge { serial, read: reread(&file).map(Box::new) });
+    }
+
+    pub(super) fn note_to_merge(&mut self, serial: u64, read: Result<Box<Reread>, String>) {
+        let Reread { sum, model, told } = match read {
+            Ok(read) => *read,
+            Err(why) => return self.views.messages.warn(why),
+        };
+        if serial != self.serial || !self.saves.is_empty() {
+            return;
+        }
+        let Some(base) = self.document.as_saved() else {
+            return self.views.messages.warn("What both began with is not known any more; reload, or keep yours".to_owned());
+        };
+        let name = self.file.as_ref().and_then(|p| p.file_name()).unwrap_or_default().to_string_lossy().into_owned();
+        told.into_iter().for_each(|line| self.views.messages.say(line));
+        self.merge_with(base, model, name, sum);
+    }
+
+    /// Brings what is open together with `theirs`, which both come from `base`: at once where nothing clashes, else after
+    /// people decided. `sum` is that of the file `theirs` was read from.
+    pub(super) fn merge_with(&mut self, base: ThreatModel, theirs: ThreatModel, name: String, sum: String) {
+        self.commit_typed();
+        self.drop_trial();
+        let dialog = MergeDialog::new(base, self.document.committed(), theirs, name);
+        if dialog.has_conflicts() {
+            self.question = Some(Question::Merge { dialog: Box::new(dialog), sum });
+        } else {
+            self.finish_merge(dialog, sum);
+        }
+    }
+
+    /// Takes the result over as one step.
+    pub(super) fn finish_merge(&mut self, dialog: MergeDialog, sum: String) {
+        self.commit_typed();
+        let told = dialog.told();
+        let (merged, theirs) = dialog.finished();
+        self.document.merge(&theirs, merged, "merge");
+        self.changed_outside = audit::began_outside(&self.document);
+        self.sum = sum;
+        self.forget_outside();
+        drop(self.document.take_events());
+        self.begin_journal();
+        self.views.messages.say(format!("Merged: {told}. Undo brings back what was here before"));
+    }
+}
