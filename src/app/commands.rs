@@ -12,6 +12,17 @@ use crate::tool::{Camera, Selection, Tool};
 use crate::ui::{self, Action, Command, Page, Pasted};
 
 impl App {
+    /// Does what a menu, a key or the palette would, where that would do anything now.
+    pub fn ask_for(&mut self, command: Command) -> bool {
+        let ctx = self.jobs.context().clone();
+        let enabled = self.question.is_none() && self.with_view(&ctx, |cx| command.enabled(cx));
+        if enabled {
+            self.outbox.push(Action::Run(command));
+            ctx.request_repaint();
+        }
+        enabled
+    }
+
     /// Puts commands whose keys were pressed, and that nobody took, into the outbox.
     pub(super) fn run_shortcuts(&mut self, ctx: &egui::Context) {
         if self.question.is_some() {

@@ -146,6 +146,10 @@ impl App {
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
         }
         views.palette.ui(&ctx, &cx, &mut out);
+        if views.canvas.claims_keyboard() {
+            // Both would take it from each other, for ever.
+            views.find.close();
+        }
         views.find.ui(&ctx, &cx, &mut out);
         views.rule_pages.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);

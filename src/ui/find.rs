@@ -51,6 +51,11 @@ impl Find {
         self.seen = None;
     }
 
+    /// Somebody types elsewhere now.
+    pub fn close(&mut self) {
+        self.is_open = false;
+    }
+
     pub fn is_open(&self) -> bool {
         self.is_open
     }

@@ -10,6 +10,7 @@ use palisade::report::{ReportOptions, compose, said};
 use palisade::risk::assess_on;
 use palisade::storage::{load, save};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::process::Command;
 
 const THREAT: &str = "T-INJ-01";
@@ -335,6 +336,14 @@ fn the_report_tells_who_signed_what_changed_since_and_who_decided_what() {
         assert!(told.contains(part), "{part} in {told}");
     }
     assert!(told.contains("are as they were written") && !told.contains("does not hold"), "{told}");
+    // What rated it stands beside the head of the chain: the engine, and each pack that was asked with its hash.
+    let engine = concat!("Palisade ", env!("CARGO_PKG_VERSION"));
+    assert!(told.contains(engine), "{told}");
+    for pack in library.packs.iter().filter(|pack| pack.is_on(&document.model().info)) {
+        assert!(told.contains(&format!("{} {} (hash ", pack.id, pack.version)), "{} in {told}", pack.id);
+    }
+    let hashes: BTreeSet<&str> = told.match_indices("(hash ").filter_map(|(at, _)| told.get(at..at + 20)).collect();
+    assert_eq!(hashes.len(), told.matches("(hash ").count(), "each pack has its own hash");
     let mut altered = document.model().clone();
     let first = altered.log.keys().next().cloned().unwrap();
     altered.log.get_mut(&first).unwrap().who = "Somebody else".into();

@@ -331,3 +331,14 @@ fn a_resized_seam_keeps_the_room_a_grown_one_has() {
     hand.drag(close.max(), close.max() + vec2(24.0, 0.0));
     assert_eq!((hand.rect("DMZ").x, hand.rect("DMZ").y), (close.x, close.y));
 }
+
+#[test]
+fn a_boundary_drawn_around_another_is_never_inside_of_what_it_takes_in() {
+    let mut hand = shop();
+    hand.tool = Tool::Boundary;
+    // Its middle lies in the DMZ, which is in the cloud, which it takes in.
+    hand.drag(pt(200.0, -200.0), pt(1000.0, 330.0));
+    let made = hand.made();
+    assert_eq!(hand.boundary_of("Cloud"), Some(made.as_str()));
+    assert_eq!(hand.model().boundaries[&made].parent, None);
+}

@@ -55,6 +55,8 @@ mod methods;
 mod money;
 mod notation;
 mod oracle;
+mod own_files;
+mod own_model;
 mod pace;
 mod paths_command;
 #[cfg(feature = "png")]
@@ -72,6 +74,7 @@ mod routes;
 mod rule_pages;
 mod samples;
 mod scene;
+mod soak;
 mod storage;
 mod threagile;
 mod threat_dragon;

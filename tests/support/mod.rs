@@ -4,6 +4,7 @@
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod curves;
+pub mod dice;
 pub mod dsl;
 pub mod edits;
 pub mod graphs;

@@ -31,6 +31,7 @@ mod registers;
 mod renderer;
 mod report_dialog;
 mod rule_page;
+mod soak;
 mod structure;
 mod tidying;
 mod touch;

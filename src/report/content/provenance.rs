@@ -1,6 +1,7 @@
 //! What the report was made from: hash of the model, versions, packs; and what could not be printed.
 
 use super::{Cx, words};
+use crate::library::Pack;
 use crate::model::ThreatModel;
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -8,12 +9,22 @@ use crate::scene::Shape;
 use crate::text::{Face, shape};
 use blake2::digest::consts::U10;
 use blake2::{Blake2b, Digest};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The first hex digits of a hash over the whole model.
 pub fn fingerprint(model: &ThreatModel) -> String {
+    hash_of(model)
+}
+
+/// The same of a rule pack: of what it says, not of how its file is written.
+pub fn pack_hash(pack: &Pack) -> String {
+    hash_of(pack)
+}
+
+fn hash_of(value: &impl Serialize) -> String {
     let mut hash = Blake2b::<U10>::new();
-    hash.update(serde_json::to_vec(model).unwrap_or_default());
+    hash.update(serde_json::to_vec(value).unwrap_or_default());
     let hex: String = hash.finalize().iter().take(6).map(|b| format!("{b:02x}")).collect();
     let groups: Vec<&str> = [hex.get(..4), hex.get(4..8), hex.get(8..)].into_iter().flatten().collect();
     groups.join(" ")
@@ -39,9 +50,19 @@ pub fn blocks(cx: &Cx<'_>, report: &Report) -> Vec<Block> {
         table.row([quiet(label), cell(value)]);
     }
     let mut blocks = vec![Block::Table(table)];
-    let mut packs = Table::with_head([("Rule pack", share(1.0)), ("Version", fixed(60.0)), ("Rules", fixed(40.0).right())]);
+    let mut packs = Table::with_head([
+        ("Rule pack", share(1.0)),
+        ("Version", fixed(60.0)),
+        ("Hash", fixed(92.0)),
+        ("Rules", fixed(40.0).right()),
+    ]);
     for pack in cx.library.packs.iter().filter(|p| p.is_on(info)) {
-        packs.row([cell(pack.title.clone()), cell(pack.version.to_string()), cell(pack.rules.len().to_string())]);
+        packs.row([
+            cell(pack.title.clone()),
+            cell(pack.version.clone()),
+            cell(pack_hash(pack)),
+            cell(pack.rules.len().to_string()),
+        ]);
     }
     blocks.extend([section("Rules asked", Some("packs".to_owned())), Block::Table(packs)]);
     let missing = unprintable(report);

@@ -1,5 +1,6 @@
 //! The decision record: sign-offs with what changed since, and who decided, rated and tested what when.
 
+use super::provenance::pack_hash;
 use super::{Cx, words};
 use crate::audit::{sign_offs, verify};
 use crate::model::{LogChange, LogEntry, LogKind};
@@ -14,7 +15,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.log.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![paragraph(chain(cx))];
+    let mut blocks = vec![paragraph(chain(cx)), paragraph(engine(cx))];
     let signed = sign_offs(cx.model, &[]);
     if !signed.is_empty() {
         blocks.push(section("Sign-off", Some("record sign-off".to_owned())));
@@ -89,6 +90,18 @@ fn chain(cx: &Cx<'_>) -> String {
          “palisade audit --head” with this beginning proves that a file still holds it.",
         words::list(heads)
     )
+}
+
+/// What rated the model: engine and rule packs, so that the figures of a record can be had again.
+fn engine(cx: &Cx<'_>) -> String {
+    let on = cx.library.packs.iter().filter(|pack| pack.is_on(&cx.model.info));
+    let packs: Vec<String> = on.map(|pack| format!("{} {} (hash {})", pack.id, pack.version, pack_hash(pack))).collect();
+    let engine = concat!("Palisade ", env!("CARGO_PKG_VERSION"));
+    if packs.is_empty() {
+        return format!("The ratings are those of {engine} without rule packs.");
+    }
+    let many = words::count(packs.len(), "rule pack", "rule packs");
+    format!("The ratings are those of {engine} with {many}: {}.", words::list(packs))
 }
 
 fn who(entry: &LogEntry) -> String {

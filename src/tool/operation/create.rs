@@ -59,8 +59,12 @@ pub fn new_element(kind: ElementKind, cx: &ToolCx<'_>) -> Element {
 /// The edit that adds a boundary and takes in what it encloses.
 fn add_boundary(ground: &Ground, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Edit {
     let members = enclosed(&id, rect, ground);
-    let into = ground.boundary_at(rect.center(), &BTreeSet::from([id.clone()]));
-    let parent = into.filter(|parent| !members.contains(parent)).or_else(|| cx.model.surroundings(cx.diagram).cloned());
+    // What it takes in, and what is in that at whatever depth, cannot be around it.
+    let taken = |b: &Id| members.contains(b) || ground.path(b).any(|around| members.contains(around));
+    let mut ignoring = BTreeSet::from([id.clone()]);
+    ignoring.extend(ground.nested().map(|(b, ..)| b).filter(|b| taken(b)).cloned());
+    let into = ground.boundary_at(rect.center(), &ignoring);
+    let parent = into.or_else(|| cx.model.surroundings(cx.diagram).filter(|b| !taken(b)).cloned());
     let boundary = Boundary { parent, ..Boundary::default() };
     let settled = members.iter().chain([&id]).cloned().collect();
     with_room(Edit::AddBoundary { id, boundary, diagram: cx.diagram.clone(), rect, members }, settled, cx)

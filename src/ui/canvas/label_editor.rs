@@ -16,6 +16,9 @@ use crate::ui::{Action, ViewCx, fonts, style::color32};
 use egui::text::{CCursor, CCursorRange};
 use egui::{Align, Area, EventFilter, Frame, KeyboardShortcut, Margin, Modifiers, Order, TextEdit};
 
+/// Frames in which a field may ask for the keyboard.
+const TRIES: u8 = 8;
+
 /// A label being typed.
 #[derive(Debug)]
 pub struct LabelEditor {
@@ -37,6 +40,8 @@ pub struct LabelEditor {
     started: bool,
     /// The field has taken the keyboard, which may take it a frame.
     focused: bool,
+    /// How often it asked for the keyboard in vain.
+    tries: u8,
 }
 
 /// How it ended.
@@ -70,6 +75,7 @@ pub fn open(cx: &ViewCx<'_>, id: Id, just_made: bool, state: &mut CanvasState) {
         proposed: Proposed::default(),
         started: false,
         focused: false,
+        tries: 0,
     });
 }
 
@@ -115,6 +121,11 @@ impl LabelEditor {
         if let Record::Element(element) = &self.before {
             self.place.ground = ground_of(element.kind);
         }
+    }
+
+    /// The field does not have the keyboard yet.
+    pub fn waits(&self) -> bool {
+        !self.focused
     }
 
     /// Whether the typed name says something that is not stated.
@@ -180,7 +191,12 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         frame.out.push(Action::Type { field, edit: rename(&editor), tag: editor.tag() });
         ui.ctx().request_repaint();
     }
+    if !editor.focused && editor.tries == TRIES {
+        // Something else takes the keyboard every time: two that fight for it would go on for ever.
+        return finish(ui.ctx(), frame, state, editor, End::Keep);
+    }
     if !editor.focused {
+        editor.tries += 1;
         editor.focused = ui.ctx().memory(|m| m.had_focus_last_frame(field) && m.has_focus(field));
         swallow_typing(ui.ctx());
         ui.ctx().request_repaint();

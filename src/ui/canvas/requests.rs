@@ -51,6 +51,11 @@ impl CanvasState {
         self.requests.push(Request::Size);
     }
 
+    /// A name is about to be typed on the canvas.
+    pub fn claims_keyboard(&self) -> bool {
+        self.editor.as_ref().is_some_and(|editor| editor.waits())
+    }
+
     pub fn has_style(&self) -> bool {
         self.style.is_some()
     }
