@@ -113,8 +113,10 @@ pub struct App {
     selection: Selection,
     hover: Option<Id>,
     tool: Tool,
+    /// Grows with every change but those that only move things.
+    content: u64,
     /// The time whose risk is shown, and that risk where it is not today's.
-    seen: (Seen, Option<Assessment>),
+    seen: (Seen, trial::Looked),
     /// How often another time was looked at: with the revision of the model the key for what is drawn from both.
     looks: u64,
     /// While things are only tried out: how it stood before, and what has moved.
@@ -194,6 +196,7 @@ impl App {
             selection: Selection::default(),
             hover: None,
             tool: Tool::default(),
+            content: 0,
             seen: Default::default(),
             looks: 0,
             trial: None,
@@ -318,14 +321,16 @@ impl App {
         }
         let changes = self.document.take_changes();
         let model = self.document.model();
-        if !self.is_fresh {
+        let is_other = if self.is_fresh {
+            self.assessed.follow(model, &changes) || !changes.only_moves()
+        } else {
             match self.ready.take() {
                 Some(ready) => self.assessed = ready,
                 None => self.assessed.start(model, self.services.today),
             }
-        } else {
-            self.assessed.follow(model, &changes);
-        }
+            true
+        };
+        self.content += u64::from(is_other);
         if !self.is_fresh || self.laid_out.layout().diagram.as_ref() != Some(&self.diagram) {
             self.laid_out.start(model, &self.diagram);
         } else {
@@ -342,9 +347,9 @@ impl App {
         self.is_fresh = true;
         self.selection.prune(model);
         self.hover = self.hover.take().filter(|id| model.item_key(id).is_some());
-        if !changes.is_empty() {
+        if is_other {
             self.follow_trial();
-            self.look();
+            self.look(&changes);
         }
     }
 }

@@ -120,13 +120,23 @@ pub fn save_json(model: &ThreatModel) -> Result<String, SaveError> {
 /// The first place where the text is not what a model needs, a newer format, or no format at all.
 pub fn load(text: &str) -> Result<Loaded, LoadError> {
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(DEPTH);
-    let header: Header = options.from_str(text).map_err(wording::ron_error)?;
-    header.accept()?;
+    let find_format = || options.from_str::<Header>(text).map_err(wording::ron_error)?.accept();
+    // That takes as long as reading everything; we write the format in front.
+    let FormatVersion(major, minor) = FORMAT;
+    if !text.starts_with(&format!("(\n    format: ({major}, {minor}),\n")) {
+        find_format()?;
+    }
     let mut ignored = Vec::new();
     let mut reader = ron::Deserializer::from_str_with_options(text, &options).map_err(wording::ron_error)?;
     let model = serde_ignored::deserialize(&mut reader, |path| ignored.push(path.to_string()));
-    let model = model.map_err(|e| wording::ron_error(reader.span_error(e)))?;
-    Ok(finish(model, ignored))
+    match model.and_then(|model| reader.end().map(|()| model)) {
+        Ok(model) => Ok(finish(model, ignored)),
+        Err(error) => {
+            // Brackets that do not match are told better by one who looks at nothing else.
+            find_format()?;
+            Err(wording::ron_error(reader.span_error(error)))
+        }
+    }
 }
 
 /// Reads the JSON twin and repairs what can be repaired.

@@ -8,9 +8,11 @@
 mod candidates;
 mod delta;
 mod ranking;
+mod target;
 
 pub use delta::{Delta, Moved};
 pub use ranking::{Aim, Roadmap, Step, roadmap};
+pub use target::Target;
 
 use crate::library::Library;
 use crate::model::{Control, ControlInstance, Key, ThreatModel};

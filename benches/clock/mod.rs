@@ -1,23 +1,14 @@
 //! Processor time, so that figures mean something on a busy machine.
 
+mod now;
+
+pub use now::now;
+
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use std::time::Duration;
 
 /// Processor time of the thread.
 pub struct CpuTime;
-
-#[cfg(unix)]
-pub fn now() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
-}
-
-/// Where there is no such clock, time on the wall.
-#[cfg(not(unix))]
-pub fn now() -> Duration {
-    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
-    START.elapsed()
-}
 
 impl Measurement for CpuTime {
     type Intermediate = Duration;

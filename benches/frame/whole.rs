@@ -86,15 +86,8 @@ impl Whole {
 
     /// Presses there, with nothing selected before and long enough after the last click.
     fn take_hold(&mut self, at: Pos2) {
-        let escape = |pressed| Event::Key {
-            key: egui::Key::Escape,
-            physical_key: None,
-            pressed,
-            repeat: false,
-            modifiers: Modifiers::NONE,
-        };
-        self.frame(vec![escape(true)]);
-        self.frame(vec![escape(false)]);
+        self.frame(vec![key(egui::Key::Escape, true, Modifiers::NONE)]);
+        self.frame(vec![key(egui::Key::Escape, false, Modifiers::NONE)]);
         let beside = pos2(at.x, 2.0);
         for _ in 0..90 {
             self.frame(vec![Event::PointerMoved(beside)]);
@@ -117,9 +110,23 @@ impl Whole {
         self.frame(vec![button(after, false)]).max(self.wait())
     }
 
+    /// Takes the last step back; the frame in which that is seen.
+    fn undo(&mut self) -> Duration {
+        self.wait();
+        let before = self.rect(&Id::new("e00007"));
+        self.frame(vec![key(egui::Key::Z, true, Modifiers::COMMAND)]);
+        let time = self.frame(vec![key(egui::Key::Z, false, Modifiers::COMMAND)]);
+        assert!(self.rect(&Id::new("e00007")) != before, "it was taken back");
+        time
+    }
+
     fn rect(&self, element: &Id) -> Rect {
         self.app().model().rect_of(&DIAGRAM.into(), element).expect("it is placed")
     }
+}
+
+fn key(key: egui::Key, pressed: bool, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }
 }
 
 fn button(pos: Pos2, pressed: bool) -> Event {
@@ -137,6 +144,8 @@ pub fn window(c: &mut Criterion<CpuTime>) {
         whole.frame(vec![Event::PointerMoved(from), button(from, false)]);
         let mut drops: Vec<Duration> = (0..6).map(|n| whole.drop_at(from, n)).collect();
         note(&name("dropping one, the dearest frame of each"), &mut drops, limit);
+        let mut undone: Vec<Duration> = (0..6).map(|_| whole.undo()).collect();
+        note(&name("taking that back, the first frame of each"), &mut undone, "≤ 16 ms");
         // Flows that end in what is hidden are led to the box that hides it.
         let mut whole = Whole::new(elements, flows, &["b001-0-0", "b001-0-1"]);
         let (element, from) = whole.find();

@@ -27,6 +27,11 @@ impl Assessed {
         self.runs += 1;
     }
 
+    /// The assessment with what explains it; `None` before there is a model.
+    pub fn live(&self) -> Option<&LiveAssessment<'static>> {
+        self.live.as_ref()
+    }
+
     pub fn assessment(&self) -> &Assessment {
         self.live.as_ref().map_or(&self.nothing, LiveAssessment::assessment)
     }

@@ -71,6 +71,7 @@ impl App {
             // A sketch first: placing everything anew would hold up the window.
             let changes = self.document.take_changes();
             self.assessed.follow(self.document.model(), &changes);
+            self.content += 1;
             self.laid_out.start_over(self.document.model());
         } else if !is_calm {
             let since = ctx.input(|i| i.time);

@@ -2,10 +2,30 @@
 
 use super::App;
 use super::jobs::Done;
+use crate::edit::Transaction;
 use crate::library::Library;
-use crate::risk::{Lens, assess_on};
+use crate::risk::{Assessment, Lens};
 use crate::ui::{Page, RoadmapFound, Seen, Trial};
-use crate::what_if::{Aim, Delta, carried_out, roadmap};
+use crate::what_if::{Aim, Delta, Target, roadmap};
+
+/// The risk of the time that is looked at, where it is not today's.
+#[derive(Default)]
+pub(super) enum Looked {
+    #[default]
+    Today,
+    Through(Box<Assessment>),
+    Target(Box<Target<'static>>),
+}
+
+impl Looked {
+    pub(super) fn assessment(&self) -> Option<&Assessment> {
+        match self {
+            Looked::Today => None,
+            Looked::Through(assessment) => Some(assessment),
+            Looked::Target(target) => Some(target.assessment()),
+        }
+    }
+}
 
 impl App {
     /// From now on nothing is kept until somebody says so.
@@ -46,24 +66,28 @@ impl App {
 
     /// Shows the risk of another time.
     pub(super) fn see(&mut self, seen: Seen) {
-        self.seen.0 = seen;
+        self.seen = (seen, Looked::Today);
         self.looks += 1;
-        self.look();
+        self.content += 1;
+        self.look(&Transaction::default());
     }
 
-    /// Works out the risk of the time that is looked at.
-    pub(super) fn look(&mut self) {
-        let actual = self.assessed.assessment();
+    /// Brings the risk of the time that is looked at up to date with a change of the model.
+    pub(super) fn look(&mut self, changes: &Transaction) {
+        let (actual, model) = (self.assessed.assessment(), self.document.model());
         self.seen.1 = match self.seen.0 {
-            Seen::Today => None,
-            Seen::Before => Some(actual.seen(Lens::Inherent)),
-            Seen::Planned => Some(actual.seen(Lens::Planned)),
+            Seen::Today => Looked::Today,
+            Seen::Before => Looked::Through(Box::new(actual.seen(Lens::Inherent))),
+            Seen::Planned => Looked::Through(Box::new(actual.seen(Lens::Planned))),
             Seen::Target => {
+                if let Looked::Target(target) = &mut self.seen.1
+                    && target.follow(model, changes.changes.keys())
+                {
+                    return;
+                }
                 let roadmap = self.roadmap.as_ref().and_then(|found| found.roadmap.as_ref());
-                roadmap.map(|roadmap| {
-                    let target = carried_out(self.document.model(), roadmap);
-                    assess_on(&target, Library::builtin(), self.services.today)
-                })
+                let target = |roadmap| Target::new(model, Library::builtin(), self.services.today, roadmap);
+                roadmap.map_or(Looked::Today, |roadmap| Looked::Target(Box::new(target(roadmap))))
             }
         };
     }
@@ -87,6 +111,7 @@ impl App {
         let waits = |wanted: &&mut RoadmapFound| wanted.revision == revision && wanted.roadmap.is_none();
         if let Some(wanted) = self.roadmap.as_mut().filter(waits).filter(|_| serial == self.serial) {
             wanted.roadmap = Some(found);
+            self.see(self.seen.0);
         }
     }
 }

@@ -19,11 +19,13 @@ impl<'a> Draft<'a> {
         Draft { after: model, before: BTreeMap::new() }
     }
 
-    /// A copy of the model before the edit, for those who compare much.
-    pub(super) fn before(&self) -> ThreatModel {
-        let mut before = self.after.clone();
-        self.before.iter().for_each(|(key, record)| before.put(key, record.clone()));
-        before
+    /// What is seen of the model as it was before the edit.
+    pub(super) fn looking_back<R>(&mut self, look: impl FnOnce(&ThreatModel) -> R) -> R {
+        let after: Vec<(Key, Option<Record>)> = self.before.keys().map(|key| (key.clone(), self.after.get(key))).collect();
+        self.before.iter().for_each(|(key, record)| self.after.put(key, record.clone()));
+        let seen = look(self.after);
+        after.into_iter().for_each(|(key, record)| self.after.put(&key, record));
+        seen
     }
 
     /// The box of an item as it stood among others before the edit.

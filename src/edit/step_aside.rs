@@ -73,22 +73,26 @@ fn entered(diagram: &Id, home: Option<&Id>, changed: &BTreeSet<Id>, model: &Thre
     here.cloned().collect()
 }
 
-fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &Draft<'_>) -> BTreeMap<Id, Thing> {
-    let (before, after): (&ThreatModel, &ThreatModel) = (&d.before(), d.after);
-    let drawn = after.placed(diagram).map(|(id, _)| id);
-    let nested = drawn.filter(|id| after.elements.contains_key(*id) || after.boundaries.contains_key(*id));
-    let here = nested.filter(|id| after.home_on(diagram, id).as_ref() == home);
-    let thing = |id: &Id| {
-        let now = after.outer_rect(diagram, id)?;
-        let is_locked = after.diagrams.get(diagram).is_some_and(|d| d.locked.contains(id));
-        let by_hand = items.contains(id) && before.is_collapsed(diagram, id) == after.is_collapsed(diagram, id);
-        let was = before.outer_rect(diagram, id);
-        let (is_boundary, around) = (after.boundaries.contains_key(id), before.boundaries_around(id));
-        let is_folded = after.is_collapsed(diagram, id);
-        let stays = items.contains(id) || is_locked;
-        Some((id.clone(), Thing { was, now, is_boundary, around, stays, is_locked, is_folded, by_hand }))
+fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> BTreeMap<Id, Thing> {
+    let model: &ThreatModel = d.after;
+    let drawn = model.placed(diagram).map(|(id, _)| id);
+    let nested = drawn.filter(|id| model.elements.contains_key(*id) || model.boundaries.contains_key(*id));
+    let here: Vec<Id> = nested.filter(|id| model.home_on(diagram, id).as_ref() == home).cloned().collect();
+    let stood = |before: &ThreatModel, id: &Id| {
+        (before.outer_rect(diagram, id), before.boundaries_around(id), before.is_collapsed(diagram, id))
     };
-    here.filter_map(thing).collect()
+    let before: Vec<_> = d.looking_back(|before| here.iter().map(|id| stood(before, id)).collect());
+    let after: &ThreatModel = d.after;
+    let thing = |(id, (was, around, was_folded)): (Id, (Option<Rect>, Vec<Id>, bool))| {
+        let now = after.outer_rect(diagram, &id)?;
+        let is_locked = after.diagrams.get(diagram).is_some_and(|d| d.locked.contains(&id));
+        let is_folded = after.is_collapsed(diagram, &id);
+        let by_hand = items.contains(&id) && was_folded == is_folded;
+        let is_boundary = after.boundaries.contains_key(&id);
+        let stays = items.contains(&id) || is_locked;
+        Some((id, Thing { was, now, is_boundary, around, stays, is_locked, is_folded, by_hand }))
+    };
+    here.into_iter().zip(before).filter_map(thing).collect()
 }
 
 /// The shortest way out for the first thing that `id` presses on; `None` when there is nothing to do.

@@ -1,6 +1,6 @@
 //! The one currency of change: what was and what is, per record.
 
-use crate::model::{Key, Record, ThreatModel};
+use crate::model::{Key, Placement, Record, ThreatModel};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -44,6 +44,15 @@ impl Transaction {
 
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// True when things are elsewhere on their diagrams and nothing else is different.
+    pub fn only_moves(&self) -> bool {
+        let kind = |record: &Option<Record>| match record {
+            Some(Record::Placement(placement)) => Some(std::mem::discriminant::<Placement>(placement)),
+            _ => None,
+        };
+        self.changes.values().all(|change| kind(&change.before).is_some() && kind(&change.before) == kind(&change.after))
     }
 
     /// The transaction that takes this one back.

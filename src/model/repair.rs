@@ -20,6 +20,9 @@ pub struct Repair {
 /// dropped only when what it is about is not in the model.
 pub fn repair(model: &mut ThreatModel) -> Vec<Repair> {
     let mut done = Vec::new();
+    if check(model).is_empty() {
+        return done;
+    }
     separate_ids(model, &mut done);
     // Dropping a record can leave others without what they refer to; each round drops at least one.
     loop {

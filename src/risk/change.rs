@@ -1,8 +1,8 @@
 //! What a change did to the risk, item by item.
 
 use super::assessment::Assessment;
-use crate::library::Library;
-use crate::model::{ControlInstance, Id, Key, ThreatKey, ThreatModel};
+use super::scratch::Scratch;
+use crate::model::{ControlInstance, Id, Key, ThreatKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Less than this is nothing people would see.
@@ -62,9 +62,8 @@ impl Change {
     }
 }
 
-/// What a control would do, found out on a copy of the model.
-pub fn what_if(model: &ThreatModel, library: &Library, now: &Figures, control: ControlInstance) -> Change {
-    let mut scratch = model.clone();
-    scratch.put(&Key::Instance(Id::new("what if")), Some(control.into()));
-    now.change_to(&Figures::of(&super::assess(&scratch, library)))
+/// What a control would do, found out on a copy of the model that `now` are the figures of.
+pub fn what_if(scratch: &mut Scratch<'_>, now: &Figures, control: ControlInstance) -> Change {
+    let record = (Key::Instance(Id::new("what if")), Some(control.into()));
+    scratch.with(vec![record], |then| now.change_to(&Figures::of(then)))
 }

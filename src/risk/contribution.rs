@@ -1,8 +1,8 @@
 //! What one record does to the risk: the assessment as it is against one without it.
 
 use super::assessment::Assessment;
-use crate::library::Library;
-use crate::model::{Key, ThreatKey, ThreatModel};
+use super::scratch::Scratch;
+use crate::model::{Key, ThreatKey};
 use std::collections::BTreeMap;
 
 /// Less than this is nothing people would see.
@@ -18,18 +18,17 @@ pub struct Contribution {
 }
 
 impl Contribution {
-    /// What a record does today.
-    pub fn of(model: &ThreatModel, library: &Library, now: &Assessment, key: &Key) -> Contribution {
-        let mut scratch = model.clone();
-        scratch.put(key, None);
-        let without = super::assess(&scratch, library);
-        let counting = now.findings.iter().filter(|(_, f)| f.counts());
-        let by = counting.filter_map(|(threat, finding)| {
-            let other = without.findings.get(threat).filter(|f| f.counts());
-            Some((threat.clone(), finding.current.score - other?.current.score))
-        });
-        let threats = by.filter(|(_, by)| by.abs() >= SEEN).collect();
-        Contribution { threats, load: now.totals.risk.load - without.totals.risk.load }
+    /// What a record does today, found out on a copy of the model that `now` is the assessment of.
+    pub fn of(scratch: &mut Scratch<'_>, now: &Assessment, key: &Key) -> Contribution {
+        scratch.with(vec![(key.clone(), None)], |without| {
+            let counting = now.findings.iter().filter(|(_, f)| f.counts());
+            let by = counting.filter_map(|(threat, finding)| {
+                let other = without.findings.get(threat).filter(|f| f.counts());
+                Some((threat.clone(), finding.current.score - other?.current.score))
+            });
+            let threats = by.filter(|(_, by)| by.abs() >= SEEN).collect();
+            Contribution { threats, load: now.totals.risk.load - without.totals.risk.load }
+        })
     }
 
     /// The threats it changes, those it changes most first.

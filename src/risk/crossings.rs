@@ -4,7 +4,11 @@ use super::assessment::{AccessPoint, Assessment, FlowCrossing};
 use super::order::natural;
 use super::state::{FlowIx, State};
 use crate::model::Id;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+
+/// So many flows are told anew with all others.
+const MANY: usize = 200;
 
 /// Tells the crossings of all flows, and all entry and exit points. Direction is that of the arrow.
 pub(super) fn cross_all(state: &State<'_>, assessment: &mut Assessment) {
@@ -17,10 +21,15 @@ pub(super) fn cross_all(state: &State<'_>, assessment: &mut Assessment) {
 
 /// Tells those of some flows anew; those that `went` have none.
 pub(super) fn cross(state: &State<'_>, flows: &BTreeSet<FlowIx>, went: &[&Id], assessment: &mut Assessment) {
-    let mut told: Vec<&Id> = flows.iter().map(|ix| state.flow_id(*ix)).chain(went.iter().copied()).collect();
-    told.sort_unstable();
-    for points in [&mut assessment.entry_points, &mut assessment.exit_points] {
-        points.retain(|point| told.binary_search(&&point.flow).is_err());
+    if flows.len() + went.len() > MANY {
+        return cross_all(state, assessment);
+    }
+    for id in flows.iter().map(|ix| state.flow_id(*ix)).chain(went.iter().copied()) {
+        for points in [&mut assessment.entry_points, &mut assessment.exit_points] {
+            if let Ok(at) = points.binary_search_by(|point| by_flow(point, id)) {
+                points.remove(at);
+            }
+        }
     }
     for ix in flows {
         let id = state.flow_id(*ix);
@@ -30,10 +39,15 @@ pub(super) fn cross(state: &State<'_>, flows: &BTreeSet<FlowIx>, went: &[&Id], a
         }
         if let Some((is_entry, point)) = access(state, *ix) {
             let points = if is_entry { &mut assessment.entry_points } else { &mut assessment.exit_points };
-            let at = points.partition_point(|other| natural(other.flow.as_str(), id.as_str()).is_lt());
+            let at = points.binary_search_by(|point| by_flow(point, id)).unwrap_or_else(|at| at);
             points.insert(at, point);
         }
     }
+}
+
+/// Points are in the order of flows.
+fn by_flow(point: &AccessPoint, flow: &Id) -> Ordering {
+    natural(point.flow.as_str(), flow.as_str())
 }
 
 fn crossing(state: &State<'_>, ix: FlowIx) -> Option<FlowCrossing> {

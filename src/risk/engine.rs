@@ -2,10 +2,12 @@
 
 mod follow;
 
+pub(super) use follow::Ask;
+
 use super::candidates::Candidates;
 use super::controls_in_force::{ControlsInForce, Fronts};
 use super::decisions::{basis, decision_of, stale};
-use super::finding::{AnchorKind, Finding, FindingStatus};
+use super::finding::{AnchorKind, Finding, FindingSource, FindingStatus};
 use super::generate::{Asked, Cause, Raised, asked};
 use super::raise::Raising;
 use super::score::{Agent, Scored, Scoring, agent, assets_at_stake, stake};
@@ -13,7 +15,7 @@ use super::state::{Anchor, State};
 use super::vulnerabilities;
 use crate::library::Library;
 use crate::model::{Date, Decision, Disposition, Id, Layer, ThreatKey, ThreatModel};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What every finding of a model is computed from.
@@ -21,6 +23,8 @@ pub(super) struct Engine<'l> {
     pub state: State<'l>,
     pub controls: ControlsInForce,
     pub asked: Vec<Asked<'l>>,
+    /// Their numbers by id of the rule.
+    numbers: HashMap<Id, u16>,
     /// Which of these the model asks.
     pub is_on: Vec<bool>,
     /// The agent that decides each of these.
@@ -53,32 +57,32 @@ impl<'l> Engine<'l> {
             by_hand: by_hand(model, &state),
             reads_deep: asked.iter().any(Asked::reads_deep),
             today: None,
+            numbers: (0..).zip(&asked).map(|(n, a)| (a.cause.id.clone(), n)).collect(),
             asked,
             state,
         }
     }
 
-    /// How far the rule with this id reads; threats written by hand read as far as their controls.
-    pub fn reads_of(&self, rule: &Id) -> u8 {
-        self.asked.iter().find(|a| a.cause.id == *rule).map_or(1, |a| a.reads)
+    /// Whether a finding is among what is asked for again; threats written by hand are where everything is.
+    pub fn is_asked_again(&self, ask: Ask, finding: &Finding) -> bool {
+        let is_by_hand = matches!(finding.source, FindingSource::Manual { .. });
+        ask.is_whole() || (!is_by_hand && self.numbers.get(&finding.key.rule).is_some_and(|n| self.asks(ask, *n)))
+    }
+
+    /// Whether the rule of this number is.
+    pub fn asks(&self, ask: Ask, number: u16) -> bool {
+        ask.is_whole() || self.asked.get(usize::from(number)).is_some_and(|asked| ask.wants(asked))
     }
 
     pub fn memo(&self) -> Memo {
         Memo { candidates: Candidates::new(&self.asked, &self.is_on), fronts: Fronts::default() }
     }
 
-    /// The findings at an anchor, in order of rules: of the rules `wanted`, and of threats written by hand if `is_whole`.
-    pub fn judge(
-        &self,
-        model: &ThreatModel,
-        anchor: Anchor,
-        wanted: impl Fn(u16) -> bool,
-        is_whole: bool,
-        memo: &mut Memo,
-    ) -> Vec<Finding> {
+    /// The findings at an anchor of what is asked for, in order of rules.
+    pub fn judge(&self, model: &ThreatModel, anchor: Anchor, ask: Ask, memo: &mut Memo) -> Vec<Finding> {
         let mut out = Vec::new();
         let mut shared: Option<Arc<[Id]>> = None;
-        let by_hand = self.by_hand.get(&anchor).filter(|_| is_whole).into_iter().flatten();
+        let by_hand = self.by_hand.get(&anchor).filter(|_| ask.is_whole()).into_iter().flatten();
         for id in by_hand {
             let Some(threat) = model.threats.get(id) else { continue };
             let cause = Cause::of_threat(id, threat);
@@ -87,7 +91,7 @@ impl<'l> Engine<'l> {
             out.extend(self.finding(model, &cause, &agent, raised, &mut memo.fronts, &mut shared));
         }
         let raising = &mut Raising { state: &self.state, asked: &self.asked, candidates: &mut memo.candidates };
-        let raised = raising.at(anchor, wanted);
+        let raised = raising.at(anchor, |number| self.asks(ask, number));
         out.reserve(raised.len());
         for (number, raised) in raised {
             let (Some(asked), Some(agent)) = (self.asked.get(usize::from(number)), self.agents.get(usize::from(number))) else {
@@ -114,7 +118,7 @@ impl<'l> Engine<'l> {
             let cause = Cause::of_threat(&key.rule, threat);
             return Some(tell(&cause, &agent(&self.state, &cause), &Raised::by_hand(&self.state, anchor)));
         }
-        let number = self.asked.iter().position(|a| a.cause.id == key.rule)?;
+        let number = usize::from(*self.numbers.get(&key.rule)?);
         let mut memo = self.memo();
         let mut raising = Raising { state: &self.state, asked: &self.asked, candidates: &mut memo.candidates };
         let (_, raised) = raising.at(anchor, |n| usize::from(n) == number).pop()?;

@@ -155,6 +155,8 @@ pub(super) struct Asked<'l> {
     pub classic: Option<Identification>,
     /// How many flows away from its anchor it reads.
     pub reads: u8,
+    /// Its condition reads what assets are like.
+    pub reads_assets: bool,
 }
 
 /// Every rule of a library.
@@ -163,7 +165,10 @@ pub(super) fn asked(library: &Library) -> Vec<Asked<'_>> {
     let classic = library.classic.iter().map(|(way, pack)| (Some(*way), pack));
     let each = |(classic, pack): (_, _)| {
         let pack: &Pack = pack;
-        pack.rules.iter().map(move |rule| Asked { pack, rule, cause: Cause::of_rule(pack, rule), classic, reads: reads(rule) })
+        pack.rules.iter().map(move |rule| {
+            let (cause, reads_assets) = (Cause::of_rule(pack, rule), reads_assets(&rule.when));
+            Asked { pack, rule, cause, classic, reads: reads(rule), reads_assets }
+        })
     };
     packs.chain(classic).flat_map(each).collect()
 }
@@ -199,6 +204,10 @@ fn reads(rule: &Rule) -> u8 {
     // Controls in front of an element count for it, and for whatever is done through it.
     let in_front = base + u8::from(rule.reach == Reach::Into);
     in_front.max(base + hops(&rule.when)).max(1)
+}
+
+fn reads_assets(cond: &Cond) -> bool {
+    matches!(cond, Cond::Has(..) | Cond::Val(..) | Cond::ZoneVal(..)) || cond.parts().iter().any(reads_assets)
 }
 
 /// Quantifiers within quantifiers.

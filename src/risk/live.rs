@@ -1,20 +1,22 @@
 //! An assessment that stays while the model changes.
 
+mod found;
 mod scopes;
 
-use super::aggregate::Sum;
 use super::assessment::Assessment;
 use super::crossings;
 use super::decisions::current_key;
-use super::engine::{Engine, Memo};
+use super::engine::{Ask, Engine, Memo};
+use super::explain::{Explanation, explain};
 use super::finding::Finding;
 use super::findings::Findings;
 use super::pieces::{both, of_each};
 use super::questions::QuestionBook;
 use super::state::{Anchor, State};
 use crate::library::Library;
-use crate::model::{Date, Id, Key, ThreatModel};
+use crate::model::{Date, Id, Key, ThreatKey, ThreatModel};
 use crate::progress::{Alone, Runner};
+use found::{AtAnchor, Found};
 use scopes::Scopes;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,8 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// It is always what [`assess`](super::assess) says of the model.
 pub struct LiveAssessment<'l> {
     engine: Engine<'l>,
-    /// By element, flow and boundary.
-    sums: [Vec<Sum>; 3],
+    found: Found,
     questions: QuestionBook,
     /// Anchors with a stale decision, whose words name other records.
     stale: BTreeSet<Anchor>,
@@ -33,14 +34,6 @@ pub struct LiveAssessment<'l> {
     memos: Vec<Memo>,
     runner: &'l dyn Runner,
     assessment: Assessment,
-}
-
-fn place(anchor: Anchor) -> (usize, usize) {
-    match anchor {
-        Anchor::Node(n) => (0, n.position()),
-        Anchor::Flow(f) => (1, f.position()),
-        Anchor::Zone(z) => (2, z.position()),
-    }
 }
 
 impl<'l> LiveAssessment<'l> {
@@ -60,7 +53,7 @@ impl<'l> LiveAssessment<'l> {
         engine.today = today;
         let mut live = LiveAssessment {
             engine,
-            sums: Default::default(),
+            found: Found::default(),
             questions: QuestionBook::default(),
             stale: BTreeSet::new(),
             memos: Vec::new(),
@@ -79,31 +72,34 @@ impl<'l> LiveAssessment<'l> {
         self.assessment
     }
 
+    /// Why a finding is rated as it is; `None` when there is no such finding. `model` is the one last followed.
+    pub fn explain(&self, model: &ThreatModel, key: &ThreatKey) -> Option<Explanation> {
+        explain(&self.engine, model, key)
+    }
+
     fn judge_all(&mut self, model: &ThreatModel) {
         let engine = &self.engine;
         self.memos = (0..self.runner.width()).map(|_| engine.memo()).collect();
         let anchors: Vec<Anchor> = engine.state.anchors().collect();
         let judged = of_each(self.runner, &mut self.memos, &anchors, |anchor, memo| {
-            let found = engine.judge(model, *anchor, |_| true, true, memo);
-            (Sum::of(found.iter()), found)
+            let found = engine.judge(model, *anchor, Ask::ALL, memo);
+            (AtAnchor::of(&engine.state, *anchor, &found), found)
         });
         self.assessment = Assessment::default();
         self.questions = QuestionBook::default();
         self.stale.clear();
-        self.sums = engine.state.widths().map(|width| vec![Sum::default(); width]);
+        self.found = Found::default();
+        self.found.widen(engine.state.widths());
         let mut lists: Vec<(Id, Vec<Finding>)> = Vec::with_capacity(judged.len());
         for (anchor, (sum, found)) in anchors.into_iter().zip(judged) {
-            let (kind, position) = place(anchor);
-            if let Some(place) = self.sums.get_mut(kind).and_then(|sums| sums.get_mut(position)) {
-                *place = sum;
-            }
+            self.found.put(anchor, sum);
             if found.iter().any(|f| !f.stale.is_empty()) {
                 self.stale.insert(anchor);
             }
             lists.push((engine.state.anchor_id(anchor).clone(), found));
         }
         let findings: Findings = lists.into_iter().collect();
-        let (questions, assessment, sums) = (&mut self.questions, &mut self.assessment, &self.sums);
+        let (questions, assessment, sums) = (&mut self.questions, &mut self.assessment, &mut self.found);
         let mut asked = Vec::new();
         both(
             self.runner,
@@ -128,21 +124,19 @@ impl<'l> LiveAssessment<'l> {
         let mut anchors = again.anchors;
         let is_renamed = keys.clone().any(|key| !matches!(key, Key::Placement(_) | Key::Decision(_)));
         self.stale.retain(|anchor| self.engine.state.exists(*anchor));
-        anchors.extend(self.stale.iter().filter(|_| is_renamed).map(|anchor| (*anchor, 0)));
+        anchors.extend(self.stale.iter().filter(|_| is_renamed).map(|anchor| (*anchor, Ask::ALL)));
         let decided = keys.clone().any(|key| matches!(key, Key::Decision(_)));
         if anchors.is_empty() && !again.touched.any && !decided {
             return false;
         }
         let mut scopes = Scopes::of(&again.touched);
-        for (sums, width) in self.sums.iter_mut().zip(self.engine.state.widths()) {
-            sums.resize(width, Sum::default());
-        }
+        self.found.widen(self.engine.state.widths());
         for (anchor, id) in &again.touched.gone {
             let was = self.assessment.findings.take(id);
             self.forget(&was, &mut scopes);
             scopes.forget(*anchor);
             // The number may be another's by now, but then that is judged as well.
-            self.put_sum(*anchor, Sum::default());
+            self.found.put(*anchor, AtAnchor::default());
             match anchor {
                 Anchor::Node(_) => drop(self.assessment.elements.remove(id)),
                 Anchor::Flow(_) => {
@@ -158,53 +152,52 @@ impl<'l> LiveAssessment<'l> {
             crossings::cross(&self.engine.state, &again.touched.crossings, &went, &mut self.assessment);
         }
         let findings = std::mem::take(&mut self.assessment.findings);
-        sum_up(model, &self.engine.state, &self.sums, &findings, scopes, &mut self.assessment);
+        sum_up(model, &self.engine.state, &mut self.found, &findings, scopes, &mut self.assessment);
         self.assessment.findings = findings;
         self.questions.update(&mut self.assessment.questions);
         true
     }
 
-    /// Judges anchors again, each by the rules that read as far as what changed is away.
-    fn judge_again(&mut self, model: &ThreatModel, anchors: BTreeMap<Anchor, u8>, scopes: &mut Scopes) {
-        let (engine, findings) = (&self.engine, &self.assessment.findings);
+    /// Judges anchors again, each by the rules that read what changed.
+    fn judge_again(&mut self, model: &ThreatModel, anchors: BTreeMap<Anchor, Ask>, scopes: &mut Scopes) {
+        let engine = &self.engine;
         self.memos.iter_mut().for_each(|memo| memo.fronts.clear());
-        let anchors: Vec<(Anchor, u8)> = anchors.into_iter().collect();
-        let judged = of_each(self.runner, &mut self.memos, &anchors, |(anchor, distance), memo| {
-            let (distance, is_whole) = (*distance, *distance <= 1);
-            let reads = |n: usize| engine.asked.get(n).map_or(0, |a| a.reads);
-            let wanted = |n: u16| is_whole || reads(usize::from(n)) >= distance;
-            let mut found = engine.judge(model, *anchor, wanted, is_whole, memo);
-            if !is_whole {
-                let before = findings.at(engine.state.anchor_id(*anchor));
-                found.extend(before.iter().filter(|f| engine.reads_of(&f.key.rule) < distance).cloned());
-                found.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
-            }
-            found
-        });
-        for ((anchor, _), found) in anchors.into_iter().zip(judged) {
+        let anchors: Vec<(Anchor, Ask)> = anchors.into_iter().collect();
+        let judged =
+            of_each(self.runner, &mut self.memos, &anchors, |(anchor, ask), memo| engine.judge(model, *anchor, *ask, memo));
+        for ((anchor, ask), found) in anchors.into_iter().zip(judged) {
             scopes.anchor(&self.engine.state, anchor);
-            self.replace(anchor, found, scopes);
+            self.replace(anchor, ask, found, scopes);
         }
     }
 
-    /// Puts what is found at an anchor now in the place of what was.
-    fn replace(&mut self, anchor: Anchor, found: Vec<Finding>, scopes: &mut Scopes) {
-        let id = self.engine.state.anchor_id(anchor).clone();
-        if self.assessment.findings.at(&id) == found.as_slice() {
+    /// Puts what was asked for again at an anchor in the place of what was found there before; the rest stays.
+    fn replace(&mut self, anchor: Anchor, ask: Ask, found: Vec<Finding>, scopes: &mut Scopes) {
+        let engine = &self.engine;
+        let id = engine.state.anchor_id(anchor).clone();
+        let before = self.assessment.findings.at(&id);
+        if before.iter().filter(|f| engine.is_asked_again(ask, f)).eq(&found) {
+            // Maybe other assets are handled there than before.
+            if ask.is_whole() {
+                self.found.put(anchor, AtAnchor::of(&engine.state, anchor, before));
+            }
             return;
         }
-        scopes.assets_of(&self.engine.state, &found);
-        self.stale.remove(&anchor);
-        if found.iter().any(|f| !f.stale.is_empty()) {
-            self.stale.insert(anchor);
-        }
-        let sum = Sum::of(found.iter());
-        let was = self.assessment.findings.take(&id);
+        let (was, mut all): (Vec<_>, Vec<_>) =
+            self.assessment.findings.take(&id).into_iter().partition(|f| engine.is_asked_again(ask, f));
+        scopes.assets_of(&engine.state, &found);
         self.forget(&was, scopes);
         self.assessment.totals.count(&found, true);
         self.questions.add(&found);
-        self.assessment.findings.replace(&id, found);
-        self.put_sum(anchor, sum);
+        all.extend(found);
+        all.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
+        self.stale.remove(&anchor);
+        if all.iter().any(|f| !f.stale.is_empty()) {
+            self.stale.insert(anchor);
+        }
+        let at = AtAnchor::of(&self.engine.state, anchor, &all);
+        self.found.put(anchor, at);
+        self.assessment.findings.replace(&id, all);
     }
 
     fn forget(&mut self, was: &[Finding], scopes: &mut Scopes) {
@@ -212,30 +205,19 @@ impl<'l> LiveAssessment<'l> {
         self.assessment.totals.count(was, false);
         self.questions.remove(was);
     }
-
-    fn put_sum(&mut self, anchor: Anchor, sum: Sum) {
-        let (kind, position) = place(anchor);
-        if let Some(place) = self.sums.get_mut(kind).and_then(|sums| sums.get_mut(position)) {
-            *place = sum;
-        }
-    }
 }
 
 /// Roll-ups, and what rests on all of them.
 fn sum_up(
     model: &ThreatModel,
     state: &State<'_>,
-    sums: &[Vec<Sum>; 3],
+    found: &mut Found,
     findings: &Findings,
     scopes: Scopes,
     assessment: &mut Assessment,
 ) {
-    scopes.roll_up(state, sums, findings, assessment);
-    let sum = |anchor: Anchor| {
-        let (kind, position) = place(anchor);
-        sums.get(kind).and_then(|sums| sums.get(position))
-    };
-    assessment.totals.sum_up(state.anchors().filter_map(sum));
+    scopes.roll_up(state, found, assessment);
+    found.total(state.anchors(), &mut assessment.totals);
     let in_scope = state.nodes().filter(|n| state.node(*n).in_scope).count();
     assessment.totals.density = if in_scope == 0 { 0.0 } else { assessment.totals.risk.load / in_scope as f64 };
     assessment.totals.attack_surface = assessment.entry_points.iter().map(|e| u32::from(e.difference())).sum();

@@ -93,7 +93,6 @@ struct Cx<'a> {
     assessment: &'a Assessment,
     layout: &'a DiagramLayout,
     look: &'a Look,
-    access: access::AccessPoints<'a>,
     /// Elements that were decomposed: their risk includes that of their parts.
     wholes: BTreeSet<&'a Id>,
 }
@@ -115,7 +114,7 @@ pub struct Drawing<'a>(Cx<'a>);
 impl<'a> Drawing<'a> {
     pub fn new(model: &'a ThreatModel, assessment: &'a Assessment, layout: &'a DiagramLayout, look: &'a Look) -> Drawing<'a> {
         let wholes = model.elements.values().filter_map(|e| e.parent.as_ref()).collect();
-        Drawing(Cx { model, assessment, layout, look, access: access::AccessPoints::of(assessment), wholes })
+        Drawing(Cx { model, assessment, layout, look, wholes })
     }
 
     /// Adds the items of one record, which reach less than [`OVERHANG`](super::OVERHANG) beyond its extent.

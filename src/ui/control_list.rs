@@ -19,7 +19,7 @@ pub struct ControlInHand(pub String);
 pub struct ControlList {
     text: String,
     wants_focus: bool,
-    /// For which revision and item the threats were counted, and how many open ones each control answers.
+    /// For which content and item the threats were counted, and how many open ones each control answers.
     counted: Option<((u64, Option<Id>), BTreeMap<String, usize>)>,
 }
 
@@ -115,7 +115,7 @@ impl ControlList {
     }
 
     fn counts(&mut self, cx: &ViewCx<'_>, target: Option<&Id>) -> BTreeMap<String, usize> {
-        let wanted = (cx.revision, target.cloned());
+        let wanted = (cx.content, target.cloned());
         if self.counted.as_ref().is_none_or(|(of, _)| *of != wanted) {
             let here = target.into_iter().flat_map(|id| cx.assessment.shown_at(id));
             let everywhere = cx.assessment.findings.values().take(if target.is_none() { usize::MAX } else { 0 });

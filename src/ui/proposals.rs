@@ -17,7 +17,7 @@ pub struct Memo {
 
 impl Memo {
     pub fn of(&mut self, cx: &ViewCx<'_>, id: &Id) -> &[Proposal] {
-        let wanted = Some((cx.revision, id.clone()));
+        let wanted = Some((cx.content, id.clone()));
         if self.of != wanted {
             self.proposals = Detector::new(cx.model, cx.library).about(id);
             self.of = wanted;

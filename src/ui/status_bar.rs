@@ -7,7 +7,7 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::{Align, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
 
-/// Counts once for each state of the model.
+/// Counts once for each content of the model.
 #[derive(Debug, Default)]
 pub struct StatusBar {
     tally: Option<(u64, Tally)>,
@@ -48,11 +48,11 @@ pub enum Work<'a> {
 impl StatusBar {
     /// `work` goes on in the background.
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, work: Option<Work<'_>>, out: &mut Outbox) {
-        let (_, tally) = match self.tally.take().filter(|(revision, _)| *revision == cx.revision) {
+        let (_, tally) = match self.tally.take().filter(|(content, _)| *content == cx.content) {
             Some(known) => known,
-            None => (cx.revision, Tally::of(cx)),
+            None => (cx.content, Tally::of(cx)),
         };
-        self.tally = Some((cx.revision, tally));
+        self.tally = Some((cx.content, tally));
         status_bar_ui(ui, cx, tally, work, out);
     }
 }

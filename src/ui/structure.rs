@@ -29,8 +29,10 @@ pub struct Structure {
     is_controls: bool,
     controls: ControlList,
     collapsed: BTreeSet<Id>,
-    /// The rows, and the revision, diagram, filter and number of collapsed boundaries they were listed for.
+    /// The rows, and the content, diagram, filter and number of collapsed boundaries they were listed for.
     listed: (Option<(u64, Id, String, usize)>, Vec<Line>),
+    /// And the revision, for their order is that of the diagram.
+    revision: u64,
     /// What was selected last, to bring it into view once.
     seen: Option<Id>,
 }
@@ -64,8 +66,10 @@ impl Structure {
         let selected = cx.selection.single().cloned();
         let scroll_to = if selected != self.seen { selected.clone() } else { None };
         self.seen = selected;
-        let wanted = Some((cx.revision, cx.diagram.clone(), self.filter.clone(), self.collapsed.len()));
-        if self.listed.0 != wanted {
+        let wanted = Some((cx.content, cx.diagram.clone(), self.filter.clone(), self.collapsed.len()));
+        // What is in the hand keeps its row until it is let go of.
+        if self.listed.0 != wanted || (self.revision != cx.revision && !cx.is_previewing) {
+            self.revision = cx.revision;
             self.listed = (wanted, lines(cx, &words(&self.filter), &self.collapsed));
         }
         let rows = &self.listed.1;

@@ -4,7 +4,7 @@ use super::{Compared, Lit, Outside, Page, PathsFound, RoadmapFound, Seen, Trial,
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
-use crate::risk::Assessment;
+use crate::risk::{Assessment, LiveAssessment};
 use crate::scene::DiagramLayout;
 use crate::theme::Theme;
 use crate::tool::{Selection, Tool};
@@ -16,6 +16,8 @@ pub struct ViewCx<'a> {
     pub model: &'a ThreatModel,
     /// Grows with every change, previews included: the key for caches.
     pub revision: u64,
+    /// The same without what only moved: the key for what does not look at places.
+    pub content: u64,
     /// What is shown may be taken back yet: something is in the hand, or being typed.
     pub is_previewing: bool,
     /// The risk of the time that is looked at.
@@ -23,6 +25,8 @@ pub struct ViewCx<'a> {
     pub seen: Seen,
     /// The risk of today.
     pub actual: &'a Assessment,
+    /// What keeps it up to date; `None` where nobody does.
+    pub live: Option<&'a LiveAssessment<'static>>,
     pub library: &'a Library,
     /// The diagram shown and its geometry at this revision.
     pub diagram: &'a Id,

@@ -3,7 +3,7 @@
 use crate::support::dsl::{Draft, id, model};
 use palisade::library::{Library, StartsFrom};
 use palisade::model::*;
-use palisade::risk::{Assessment, Contribution, Coverage, Coverages, assess};
+use palisade::risk::{Assessment, Contribution, Coverage, Coverages, Scratch, assess};
 
 fn library() -> &'static Library {
     Library::builtin()
@@ -76,7 +76,7 @@ fn an_agent_shows_what_would_change_without_it() {
     let model = with_agents(&[AgentKind::OrganisedCrime, AgentKind::CarelessInsider]);
     let now = assess(&model, library());
     let crime = id("Organised crime");
-    let by_crime = Contribution::of(&model, library(), &now, &Key::Agent(crime.clone()));
+    let by_crime = Contribution::of(&mut Scratch::new(&model, library()), &now, &Key::Agent(crime.clone()));
     assert!(by_crime.load > 0.0 && !by_crime.threats.is_empty());
     for (threat, by) in by_crime.ranked() {
         assert!(by > 0.0, "{threat}");
@@ -101,12 +101,15 @@ fn a_control_shows_what_it_takes_off() {
     };
     model.instances.insert("i".into(), instance);
     let now = assess(&model, library());
-    let by = Contribution::of(&model, library(), &now, &Key::Instance("i".into()));
+    let by = Contribution::of(&mut Scratch::new(&model, library()), &now, &Key::Instance("i".into()));
     assert!((by.load - (now.totals.risk.load - bare.totals.risk.load)).abs() < 1e-9 && by.load < 0.0);
     for (threat, points) in by.ranked() {
         assert!((now.findings[threat].current.score - bare.findings[threat].current.score - points).abs() < 1e-9);
     }
-    assert_eq!(Contribution::of(&model, library(), &now, &Key::Instance("none".into())), Contribution::default());
+    assert_eq!(
+        Contribution::of(&mut Scratch::new(&model, library()), &now, &Key::Instance("none".into())),
+        Contribution::default()
+    );
 }
 
 fn coverage_of(model: &ThreatModel, threat: &ThreatKey) -> Coverage {

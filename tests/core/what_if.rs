@@ -1,12 +1,13 @@
 //! What-if: differences of two states, and the next best controls against the reference's choice.
 
 use crate::support::dsl::{id, model};
+use palisade::edit::{Document, Edit};
 use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::progress::{Progress, Quiet};
 use palisade::risk::{Lens, LiveAssessment, assess};
-use palisade::what_if::{Aim, Delta, Roadmap, roadmap};
+use palisade::what_if::{Aim, Delta, Roadmap, Target, roadmap};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -186,4 +187,30 @@ proptest! {
         let fresh = LiveAssessment::new(&model, Library::builtin());
         prop_assert_eq!(found.load, fresh.assessment().totals.risk.load);
     }
+}
+
+#[test]
+fn the_target_follows_the_model() {
+    let shop = oracle("web-shop");
+    let today = "2026-01-01".parse().unwrap();
+    let found = plan(&shop, Aim { steps: 4, ..Aim::default() });
+    let mut target = Target::new(&shop, Library::builtin(), today, &found);
+    assert!(target.assessment().totals.risk.load < assess(&shop, Library::builtin()).totals.risk.load);
+    let mut document = Document::new(shop);
+    let first = document.model().elements.keys().next().unwrap().clone();
+    let mut element = document.model().elements[&first].clone();
+    (element.boundary, element.name) = (None, "Elsewhere".into());
+    let gone = Edit::Remove { keys: [Key::Flow(document.model().flows.keys().nth(2).unwrap().clone())].into() };
+    for edit in [Edit::put(Key::Element(first), element), gone] {
+        document.commit(&edit).unwrap();
+        let changes = document.take_changes();
+        assert!(target.follow(document.model(), changes.changes.keys()));
+        let anew = Target::new(document.model(), Library::builtin(), today, &found);
+        assert!(target.assessment() == anew.assessment(), "{edit:?}");
+    }
+    // An id of the roadmap that somebody else uses now.
+    let control = ControlInstance { control: "C-NET-TLS".into(), ..ControlInstance::default() };
+    document.commit(&Edit::put(Key::Instance("what if 0".into()), control)).unwrap();
+    let changes = document.take_changes();
+    assert!(!target.follow(document.model(), changes.changes.keys()));
 }

@@ -19,6 +19,7 @@ use palisade::ui::{CanvasState, Command, Outbox, Panels, ViewCx, canvas_ui, font
 /// A canvas that shows a model, or the same view drawn without keeping anything.
 struct Host {
     document: Document,
+    content: u64,
     diagram: Id,
     assessment: Assessment,
     layout: DiagramLayout,
@@ -52,9 +53,11 @@ impl Host {
                 is_open: true,
                 model,
                 revision: self.document.revision(),
+                content: self.content,
                 is_previewing: false,
                 assessment: &self.assessment,
                 actual: &self.assessment,
+                live: None,
                 seen: Default::default(),
                 trial: None,
                 compared: None,
@@ -128,6 +131,7 @@ fn shown(model: ThreatModel) -> Harness<'static, Host> {
         layout: lay_out(&model, &diagram),
         diagram,
         document: Document::new(model),
+        content: 0,
         theme: Theme::Light,
         canvas: CanvasState::default(),
         plain: false,
@@ -194,6 +198,7 @@ fn scroll(harness: &mut Harness<'_, Host>, delta: Vec2) {
 fn commit(harness: &mut Harness<'_, Host>, edit: Edit) {
     let host = harness.state_mut();
     host.document.commit(&edit).expect("it can be done");
+    host.content += u64::from(!host.document.take_changes().only_moves());
     host.assessment = assess(host.document.model(), Library::builtin());
     host.layout = lay_out(host.document.model(), &host.diagram);
     harness.run();

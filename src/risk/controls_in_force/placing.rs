@@ -32,6 +32,7 @@ impl ControlsInForce {
     ) -> BTreeSet<Option<Anchor>> {
         let gone: BTreeSet<Anchor> = touched.gone.iter().map(|(anchor, _)| *anchor).collect();
         let mut sites = BTreeSet::new();
+        let before = self.placed.len();
         self.placed.retain(|placed| {
             let is_changed = match &placed.instance {
                 Some(id) => instances.contains(id),
@@ -42,12 +43,14 @@ impl ControlsInForce {
             }
             !is_changed && placed.site.is_none_or(|site| !gone.contains(&site))
         });
+        let mut is_same = self.placed.len() == before;
         for id in instances {
             let new = self.of_instance(model, state, id);
             sites.extend(new.iter().map(|placed| placed.site));
             let is_before =
                 |placed: &Placed| placed.instance.as_ref().is_some_and(|other| natural(other.as_str(), id.as_str()).is_lt());
             let at = self.placed.partition_point(is_before);
+            is_same &= new.is_empty();
             self.placed.splice(at..at, new);
         }
         for flow in &touched.flows {
@@ -56,19 +59,27 @@ impl ControlsInForce {
             let is_before =
                 |placed: &Placed| placed.instance.is_some() || placed.site.is_some_and(|site| state.rank(site) < rank);
             let at = self.placed.partition_point(is_before);
+            is_same &= new.is_empty();
             self.placed.splice(at..at, new);
         }
-        self.index(state);
+        if is_same {
+            self.widen(state);
+        } else {
+            self.index(state);
+        }
         sites
+    }
+
+    /// Makes room for what came.
+    fn widen(&mut self, state: &State<'_>) {
+        self.by_site.iter_mut().zip(state.widths()).for_each(|(lists, width)| lists.resize(width, Vec::new()));
     }
 
     /// Notes what is where.
     fn index(&mut self, state: &State<'_>) {
         self.everywhere.clear();
-        for (lists, width) in self.by_site.iter_mut().zip(state.widths()) {
-            lists.iter_mut().for_each(Vec::clear);
-            lists.resize(width, Vec::new());
-        }
+        self.by_site.iter_mut().flatten().for_each(Vec::clear);
+        self.widen(state);
         for (n, control) in (0u32..).zip(&self.placed) {
             let list = match control.site {
                 None => Some(&mut self.everywhere),

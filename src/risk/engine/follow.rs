@@ -1,6 +1,6 @@
 //! What a change of the model lets the engine judge again.
 
-use super::{Engine, by_hand};
+use super::{Asked, Engine, by_hand};
 use crate::model::{Id, Key, ThreatModel};
 use crate::risk::controls_in_force::ControlsInForce;
 use crate::risk::score::agent;
@@ -13,15 +13,42 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(in crate::risk) struct Again {
     /// Everywhere, by every rule.
     pub all: bool,
-    /// By how many flows each anchor is away from what changed: rules that read less far are not asked again.
-    pub anchors: BTreeMap<Anchor, u8>,
+    /// Where, and which rules there.
+    pub anchors: BTreeMap<Anchor, Ask>,
     pub touched: Touched,
+}
+
+/// Which rules are asked again at an anchor.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::risk) struct Ask {
+    /// Those that read as many flows away as what changed is.
+    distance: u8,
+    /// Those that read what assets elsewhere are like.
+    assets: bool,
+}
+
+impl Ask {
+    pub const ALL: Ask = Ask { distance: 0, assets: false };
+
+    /// Every rule reads its anchor and the flows there, and so do threats written by hand.
+    pub fn is_whole(self) -> bool {
+        self.distance <= 1
+    }
+
+    pub fn wants(self, asked: &Asked<'_>) -> bool {
+        asked.reads >= self.distance || (self.assets && asked.reads_assets)
+    }
 }
 
 impl Again {
     fn put(&mut self, anchor: Anchor, distance: u8) {
-        let known = self.anchors.entry(anchor).or_insert(distance);
-        *known = distance.min(*known);
+        let known = self.anchors.entry(anchor).or_insert(Ask { distance, assets: false });
+        known.distance = distance.min(known.distance);
+    }
+
+    /// What assets beside it are like changed.
+    fn put_for_assets(&mut self, anchor: Anchor) {
+        self.anchors.entry(anchor).or_insert(Ask { distance: u8::MAX, assets: true }).assets = true;
     }
 }
 
@@ -110,7 +137,7 @@ impl Engine<'_> {
             for end in self.state.ends(*flow).into_iter().flat_map(|(a, b)| [a, b]) {
                 again.put(Anchor::Node(end), 0);
                 if self.reads_deep {
-                    self.put_around(end, 1, again);
+                    self.around(end, |anchor| again.put(anchor, 1));
                 }
             }
         }
@@ -120,7 +147,16 @@ impl Engine<'_> {
         }
         for node in &touched.nodes {
             again.put(Anchor::Node(*node), 0);
-            self.put_around(*node, 1, again);
+            self.around(*node, |anchor| again.put(anchor, 1));
+        }
+        let (nodes, flows) = &touched.revalued;
+        for node in nodes {
+            again.put(Anchor::Node(*node), 0);
+            self.around(*node, |anchor| again.put_for_assets(anchor));
+        }
+        flows.iter().for_each(|flow| again.put(Anchor::Flow(*flow), 0));
+        for end in self.state.ways_along(flows).into_iter().flat_map(|(a, b)| [a, b]) {
+            again.put_for_assets(Anchor::Node(end));
         }
         for node in &touched.far {
             let links = &self.state.links;
@@ -128,27 +164,27 @@ impl Engine<'_> {
             let back = links.inbound.of(*node).iter().chain(links.ways_in.of(*node)).filter(|_| self.reads_deep);
             let neighbours: BTreeSet<NodeIx> = ahead.chain(back).map(|(_, other)| *other).collect();
             for neighbour in neighbours {
-                self.put_around(neighbour, 2, again);
+                self.around(neighbour, |anchor| again.put(anchor, 2));
             }
         }
         again.touched = touched;
     }
 
     /// An element's flows and whom it talks with, also through gateways.
-    fn put_around(&self, node: NodeIx, distance: u8, again: &mut Again) {
+    fn around(&self, node: NodeIx, mut put: impl FnMut(Anchor)) {
         let links = &self.state.links;
         for flows in [&links.inbound, &links.outbound] {
             for (flow, other) in flows.of(node) {
-                again.put(Anchor::Flow(*flow), distance);
-                again.put(Anchor::Node(*other), distance);
+                put(Anchor::Flow(*flow));
+                put(Anchor::Node(*other));
             }
         }
         for ways in [&links.ways_in, &links.ways_out] {
-            ways.of(node).iter().for_each(|(_, other)| again.put(Anchor::Node(*other), distance));
+            ways.of(node).iter().for_each(|(_, other)| put(Anchor::Node(*other)));
         }
         let ends = |way: &FlowIx| self.state.ends(*way).into_iter().flat_map(|(a, b)| [a, b]);
         for end in links.ways_through.of(node).iter().flat_map(|(way, _)| ends(way)) {
-            again.put(Anchor::Node(end), distance);
+            put(Anchor::Node(end));
         }
     }
 }

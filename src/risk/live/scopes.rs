@@ -1,10 +1,9 @@
 //! The items whose roll-ups have to be made anew, and making them.
 
+use super::found::Found;
 use crate::model::{Id, Tri};
-use crate::risk::aggregate::Sum;
-use crate::risk::assessment::{Assessment, BoundaryRisk, ElementRisk, Rollup};
+use crate::risk::assessment::{Assessment, ElementRisk, Rollup};
 use crate::risk::finding::Finding;
-use crate::risk::findings::Findings;
 use crate::risk::state::{Anchor, AssetIx, FlowIx, NodeIx, State, Touched, ZoneIx};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +12,8 @@ pub(super) struct Scopes {
     nodes: BTreeSet<NodeIx>,
     flows: BTreeSet<FlowIx>,
     zones: BTreeSet<ZoneIx>,
+    /// Those of them that hold other things than before.
+    refilled: BTreeSet<ZoneIx>,
     assets: BTreeSet<AssetIx>,
 }
 
@@ -22,6 +23,7 @@ impl Scopes {
             nodes: state.nodes().collect(),
             flows: state.flows().collect(),
             zones: state.zones().collect(),
+            refilled: state.zones().collect(),
             assets: state.assets().collect(),
         }
     }
@@ -32,6 +34,7 @@ impl Scopes {
             nodes: touched.nodes.union(&touched.wholes).copied().collect(),
             flows: touched.flows.clone(),
             zones: touched.zones.union(&touched.around).copied().collect(),
+            refilled: touched.around.clone(),
             assets: touched.assets.clone(),
         }
     }
@@ -61,7 +64,7 @@ impl Scopes {
         match anchor {
             Anchor::Node(n) => drop(self.nodes.remove(&n)),
             Anchor::Flow(f) => drop(self.flows.remove(&f)),
-            Anchor::Zone(z) => drop(self.zones.remove(&z)),
+            Anchor::Zone(z) => drop((self.zones.remove(&z), self.refilled.remove(&z))),
         }
     }
 
@@ -75,54 +78,47 @@ impl Scopes {
         }
     }
 
-    pub fn roll_up(self, state: &State<'_>, sums: &[Vec<Sum>; 3], findings: &Findings, assessment: &mut Assessment) {
-        let none = Rollup::default();
-        let risk = |anchor: Anchor| {
-            let (kind, position) = super::place(anchor);
-            sums.get(kind).and_then(|sums| sums.get(position)).map_or(none, |sum| sum.risk)
-        };
+    pub fn roll_up(self, state: &State<'_>, found: &mut Found, assessment: &mut Assessment) {
         let parts = parts(state);
-        for ix in self.nodes {
-            let inside = parts.get(&ix).map_or(&[][..], Vec::as_slice);
-            let mut rollup = risk(Anchor::Node(ix));
-            inside.iter().for_each(|anchor| rollup.take_in(&risk(*anchor)));
+        for ix in &self.nodes {
+            let inside = parts.get(ix).map_or(&[][..], Vec::as_slice);
+            let mut rollup = found.risk(Anchor::Node(*ix));
+            inside.iter().for_each(|anchor| rollup.take_in(&found.risk(*anchor)));
             let inside = inside.iter().map(|anchor| state.anchor_id(*anchor).clone()).collect();
-            assessment.elements.insert(state.node_id(ix).clone(), element_risk(state, ix, rollup, inside));
+            assessment.elements.insert(state.node_id(*ix).clone(), element_risk(state, *ix, rollup, inside));
         }
-        for ix in self.flows {
-            assessment.flows.insert(state.flow_id(ix).clone(), risk(Anchor::Flow(ix)));
+        for ix in &self.flows {
+            assessment.flows.insert(state.flow_id(*ix).clone(), found.risk(Anchor::Flow(*ix)));
         }
-        for ix in self.zones {
-            let inside = anchors_within(state, ix);
-            let mut rollup = Rollup::default();
-            inside.iter().for_each(|anchor| rollup.take_in(&risk(*anchor)));
-            let inside = inside.into_iter().map(|anchor| state.anchor_id(anchor).clone()).collect();
-            let boundary = BoundaryRisk { own: risk(Anchor::Zone(ix)), risk: rollup, inside };
-            assessment.boundaries.insert(state.zone_id(ix).clone(), boundary);
-        }
-        let mut of_assets: BTreeMap<AssetIx, Rollup> = self.assets.iter().map(|ix| (*ix, none)).collect();
-        let wanted = |ix: &AssetIx| self.assets.contains(ix);
-        // With none to roll up nobody has to be asked.
-        for anchor in state.anchors().filter(|_| !self.assets.is_empty()) {
-            let handled = state.handles(anchor);
-            if !handled.iter().any(wanted) {
-                continue;
+        for ix in &self.zones {
+            let boundary = assessment.boundaries.entry(state.zone_id(*ix).clone()).or_default();
+            if self.refilled.contains(ix) {
+                let inside = anchors_within(state, *ix);
+                boundary.inside = inside.iter().map(|anchor| state.anchor_id(*anchor).clone()).collect();
+                found.refill(*ix, inside);
             }
-            let found = findings.at(state.anchor_id(anchor));
-            let is_alike = found.iter().all(|f| f.assets.len() == handled.len());
-            for ix in handled.iter().filter(|ix| wanted(ix)) {
-                let own = if is_alike {
-                    risk(anchor)
-                } else {
-                    let id = state.asset_id(*ix);
-                    Sum::of(found.iter().filter(|f| f.assets.contains(id))).risk
-                };
-                of_assets.entry(*ix).or_default().take_in(&own);
-            }
+            (boundary.own, boundary.risk) = (found.risk(Anchor::Zone(*ix)), found.risk_within(*ix));
         }
-        let known = of_assets.into_iter().filter(|(ix, _)| state.asset_at(state.asset_id(*ix)) == Some(*ix));
-        assessment.assets.extend(known.map(|(ix, rollup)| (state.asset_id(ix).clone(), rollup)));
+        self.roll_up_assets(state, found, assessment);
+    }
+
+    /// Adds up what touches the assets, over all anchors in their order.
+    fn roll_up_assets(&self, state: &State<'_>, found: &Found, assessment: &mut Assessment) {
         assessment.assets.retain(|id, _| state.asset_at(id).is_some());
+        let Some(last) = self.assets.last() else { return };
+        let mut sums: Vec<Option<Rollup>> = vec![None; last.position() + 1];
+        self.assets.iter().for_each(|ix| sums.get_mut(ix.position()).into_iter().for_each(|sum| *sum = Some(Rollup::default())));
+        for anchor in state.anchors() {
+            for ix in state.handles(anchor) {
+                if let Some(Some(sum)) = sums.get_mut(ix.position()) {
+                    found.risk_of_asset(anchor, *ix).into_iter().for_each(|risk| sum.take_in(risk));
+                }
+            }
+        }
+        for ix in self.assets.iter().filter(|ix| state.asset_at(state.asset_id(**ix)) == Some(**ix)) {
+            let sum = sums.get(ix.position()).copied().flatten().unwrap_or_default();
+            assessment.assets.insert(state.asset_id(*ix).clone(), sum);
+        }
     }
 }
 

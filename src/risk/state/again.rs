@@ -1,15 +1,21 @@
 //! Deriving again what a change has a say in, and nothing else.
 
 use super::State;
-use super::items::{Anchor, FlowIx, NodeIx, Way, ZoneIx};
+use super::items::{Anchor, FlowIx, NodeIx, Talk, Way, ZoneIx};
 use super::touched::Touched;
 use crate::risk::{exposure, gateways};
 use std::collections::BTreeSet;
+
+/// Of so many flows it is quicker to find again where all of them lead.
+const MANY: usize = 30;
 
 /// What has to be derived again.
 #[derive(Default)]
 pub(super) struct Again {
     pub links: bool,
+    /// Flows that lead elsewhere than they did: where they led, and those that lead somewhere now.
+    pub cut: Vec<(FlowIx, (NodeIx, NodeIx), Talk)>,
+    pub joined: BTreeSet<FlowIx>,
     pub crosses: BTreeSet<FlowIx>,
     pub settle: BTreeSet<NodeIx>,
     pub members: bool,
@@ -21,7 +27,7 @@ pub(super) struct Again {
 impl State<'_> {
     pub(super) fn derive_again(&mut self, mut again: Again, touched: &mut Touched) {
         if again.links {
-            self.link();
+            self.relink(&again);
             // Elements that came bring no flows of their own into this, flows that came do.
             let came: Vec<FlowIx> = touched.flows.iter().copied().collect();
             for ix in came {
@@ -69,10 +75,26 @@ impl State<'_> {
         }
         if again.ways && (!self.ways.is_empty() || self.nodes().any(|n| self.node(n).gateway)) {
             self.ways_again(touched);
-        } else if again.links {
-            self.link_ways();
         }
         touched.settle(self);
+    }
+
+    /// Brings the flows of elements up to date.
+    fn relink(&mut self, again: &Again) {
+        self.links.widen(self.nodes.width());
+        if again.cut.len() + again.joined.len() > MANY {
+            return self.link();
+        }
+        for (flow, ends, talk) in &again.cut {
+            self.links.remove(*flow, *ends, *talk);
+        }
+        let rank = |flow: FlowIx| self.flows.rank(flow.0);
+        for ix in &again.joined {
+            let flow = self.flows.get(ix.0);
+            if let Some(ends) = flow.ends {
+                self.links.add(*ix, ends, flow.talk, |other| rank(other) < rank(*ix));
+            }
+        }
     }
 
     fn ways_again(&mut self, touched: &mut Touched) {

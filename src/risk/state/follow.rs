@@ -65,7 +65,8 @@ impl State<'_> {
                 Key::Element(id) if !is_there => {
                     let Some(ix) = self.node_at(id) else { continue };
                     self.around(ix, touched, again);
-                    (again.links, again.members, again.reach, again.ways) = (true, true, true, true);
+                    again.ways |= self.is_on_way(ix);
+                    (again.links, again.members, again.reach) = (true, true, true);
                     self.nodes.remove(id);
                     touched.gone.push((Anchor::Node(ix), id.clone()));
                 }
@@ -78,6 +79,7 @@ impl State<'_> {
                 Key::Flow(id) if !is_there => {
                     let Some(ix) = self.flows.find(id).map(FlowIx) else { continue };
                     self.unlink(ix, touched, again);
+                    self.cut(ix, again);
                     self.flows.remove(id);
                     touched.gone.push((Anchor::Flow(ix), id.clone()));
                 }
@@ -116,6 +118,18 @@ impl State<'_> {
                 touched.crossings.insert(*flow);
             }
         }
+    }
+
+    /// Where a flow leads it leads no longer.
+    fn cut(&self, ix: FlowIx, again: &mut Again) {
+        let flow = self.flow(ix);
+        again.joined.remove(&ix);
+        again.cut.extend(flow.ends.map(|ends| (ix, ends, flow.talk)));
+    }
+
+    fn is_on_way(&self, ix: NodeIx) -> bool {
+        let ends = |links: &super::links::Links| !links.of(ix).is_empty();
+        self.node(ix).gateway || ends(&self.links.ways_in) || ends(&self.links.ways_out)
     }
 
     /// A flow stops leading where it leads.
@@ -171,8 +185,7 @@ impl State<'_> {
     /// The surroundings of an element are others.
     fn node_moved(&self, ix: NodeIx, touched: &mut Touched, again: &mut Again) {
         touched.far.insert(ix);
-        let is_on_way = |links: &super::links::Links| !links.of(ix).is_empty();
-        again.ways |= self.node(ix).gateway || is_on_way(&self.links.ways_in) || is_on_way(&self.links.ways_out);
+        again.ways |= self.is_on_way(ix);
         for links in [&self.links.inbound, &self.links.outbound] {
             again.crosses.extend(links.of(ix).iter().map(|(flow, _)| *flow));
         }
@@ -183,8 +196,8 @@ impl State<'_> {
         let new = AssetState::new(record);
         if *self.assets.get(ix.0) != new {
             *self.assets.get_mut(ix.0) = new;
-            touched.nodes.extend(self.nodes().filter(|n| self.node(*n).handles.contains(&ix)));
-            touched.flows.extend(self.flows().filter(|f| self.carried(*f).contains(&ix)));
+            touched.revalued.0.extend(self.nodes().filter(|n| self.node(*n).handles.contains(&ix)));
+            touched.revalued.1.extend(self.flows().filter(|f| self.carried(*f).contains(&ix)));
             touched.zones.extend(self.zones().filter(|z| self.keeps_or_passes(*z, ix)));
             touched.assets.insert(ix);
         }
@@ -279,6 +292,7 @@ impl State<'_> {
         let is_carrying_else = new.assets != old.assets;
         if is_relinked {
             self.unlink(ix, touched, again);
+            self.cut(ix, again);
         }
         if is_carrying_else {
             touched.assets.extend(self.carried(ix));
@@ -286,6 +300,7 @@ impl State<'_> {
         *self.flows.get_mut(ix.0) = new;
         if is_relinked {
             self.unlink(ix, touched, again);
+            again.joined.insert(ix);
             again.crosses.insert(ix);
             touched.crossings.insert(ix);
         }

@@ -24,7 +24,7 @@ macro_rules! position {
         })+
     };
 }
-position!(NodeIx, FlowIx, ZoneIx);
+position!(NodeIx, FlowIx, ZoneIx, AssetIx);
 
 index! {
     /// An element.

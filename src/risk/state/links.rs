@@ -1,6 +1,6 @@
 //! Which flows lead where, element by element.
 
-use super::items::{FlowIx, NodeIx};
+use super::items::{FlowIx, NodeIx, Talk};
 
 /// For every element its flows in one sense, each with the element at the other end, in order of flows.
 #[derive(Default)]
@@ -36,11 +36,75 @@ impl Links {
         Links { starts, entries }
     }
 
+    /// Makes room for elements that came.
+    pub fn widen(&mut self, width: usize) {
+        let end = self.entries.len();
+        self.starts.resize(width + 1, end);
+    }
+
+    /// Adds a flow of an element, behind those of its flows for which `is_before` is true.
+    pub fn add(&mut self, of: NodeIx, entry: (FlowIx, NodeIx), is_before: impl Fn(FlowIx) -> bool) {
+        let behind = self.of(of).partition_point(|(flow, _)| is_before(*flow));
+        let Some(start) = self.starts.get(of.position()) else { return };
+        self.entries.insert(start + behind, entry);
+        self.starts.iter_mut().skip(of.position() + 1).for_each(|start| *start += 1);
+    }
+
+    /// Takes a flow of an element away.
+    pub fn remove(&mut self, of: NodeIx, flow: FlowIx) {
+        let Some(place) = self.of(of).iter().position(|(known, _)| *known == flow) else { return };
+        let Some(start) = self.starts.get(of.position()) else { return };
+        self.entries.remove(start + place);
+        self.starts.iter_mut().skip(of.position() + 1).for_each(|start| *start -= 1);
+    }
+
     /// The flows of an element, with the other ends.
     pub fn of(&self, node: NodeIx) -> &[(FlowIx, NodeIx)] {
         let n = node.position();
         let range = self.starts.get(n).zip(self.starts.get(n + 1)).map(|(from, to)| *from..*to);
         range.and_then(|range| self.entries.get(range)).unwrap_or_default()
+    }
+}
+
+/// Where a flow leads, in each of the senses below.
+type Edges = [Option<(NodeIx, NodeIx)>; 2];
+
+impl AllLinks {
+    /// What a flow between these ends is to them, as (of, other end).
+    fn senses(&mut self, (from, to): (NodeIx, NodeIx), talk: Talk) -> [(&mut Links, Edges); 6] {
+        let (caller, responder) = if talk.by_source { (from, to) } else { (to, from) };
+        let one = |of, other| [Some((of, other)), None];
+        let both = |of, other| [Some((of, other)), talk.both_ways.then_some((other, of))];
+        [
+            (&mut self.inbound, one(to, from)),
+            (&mut self.outbound, one(from, to)),
+            (&mut self.answers, one(responder, caller)),
+            (&mut self.opens, one(caller, responder)),
+            (&mut self.receives, both(to, from)),
+            (&mut self.sends, both(from, to)),
+        ]
+    }
+
+    /// Makes room for elements that came.
+    pub fn widen(&mut self, width: usize) {
+        let plain =
+            [&mut self.inbound, &mut self.outbound, &mut self.answers, &mut self.opens, &mut self.receives, &mut self.sends];
+        let ways = [&mut self.ways_in, &mut self.ways_out, &mut self.ways_through];
+        plain.into_iter().chain(ways).for_each(|links| links.widen(width));
+    }
+
+    /// Adds a flow, behind those for which `is_before` is true.
+    pub fn add(&mut self, flow: FlowIx, ends: (NodeIx, NodeIx), talk: Talk, is_before: impl Fn(FlowIx) -> bool) {
+        for (links, edges) in self.senses(ends, talk) {
+            edges.into_iter().flatten().for_each(|(of, other)| links.add(of, (flow, other), &is_before));
+        }
+    }
+
+    /// Takes a flow away that was added between these ends.
+    pub fn remove(&mut self, flow: FlowIx, ends: (NodeIx, NodeIx), talk: Talk) {
+        for (links, edges) in self.senses(ends, talk) {
+            edges.into_iter().flatten().for_each(|(of, _)| links.remove(of, flow));
+        }
     }
 }
 

@@ -21,6 +21,8 @@ pub(in crate::risk) struct Touched {
     pub wholes: BTreeSet<NodeIx>,
     pub around: BTreeSet<ZoneIx>,
     pub assets: BTreeSet<AssetIx>,
+    /// Elements and flows of which only the assets they handle are other.
+    pub revalued: (BTreeSet<NodeIx>, BTreeSet<FlowIx>),
     pub agents: bool,
     /// Flows bring other controls along than before.
     pub implied: bool,
@@ -34,10 +36,10 @@ impl Touched {
     /// Forgets what went while it was noted.
     pub(super) fn settle(&mut self, state: &State<'_>) {
         self.nodes.extend(&self.far);
-        for nodes in [&mut self.nodes, &mut self.far, &mut self.wholes] {
+        for nodes in [&mut self.nodes, &mut self.far, &mut self.wholes, &mut self.revalued.0] {
             nodes.retain(|n| state.exists(Anchor::Node(*n)));
         }
-        for flows in [&mut self.flows, &mut self.crossings] {
+        for flows in [&mut self.flows, &mut self.crossings, &mut self.revalued.1] {
             flows.retain(|f| state.exists(Anchor::Flow(*f)));
         }
         for zones in [&mut self.zones, &mut self.around] {
@@ -56,5 +58,7 @@ impl Touched {
             && self.wholes.is_empty()
             && self.around.is_empty()
             && self.assets.is_empty()
+            && self.revalued.0.is_empty()
+            && self.revalued.1.is_empty()
     }
 }

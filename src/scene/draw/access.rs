@@ -2,12 +2,12 @@
 
 use super::{Cx, polygon};
 use crate::geometry::{Point, Vec2};
-use crate::model::Id;
+use crate::model::{Id, ThreatModel};
 use crate::risk::Assessment;
 use crate::scene::layout::{FlowEnd, RoutedFlow};
 use crate::scene::shape::{Paint, Shape, Stroke};
 use crate::theme::Ink;
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 
 /// Half the length of a bar and half its thickness.
 const BAR: (f32, f32) = (7.0, 1.8);
@@ -18,40 +18,31 @@ pub(super) enum Access {
     Exit,
 }
 
-/// Ends of flows that are entry or exit points, as (flow, element).
-pub(super) struct AccessPoints<'a> {
-    entries: BTreeSet<(&'a Id, &'a Id)>,
-    exits: BTreeSet<(&'a Id, &'a Id)>,
-}
-
-impl<'a> AccessPoints<'a> {
-    pub(super) fn of(assessment: &'a Assessment) -> AccessPoints<'a> {
-        AccessPoints {
-            entries: assessment.entry_points.iter().map(|p| (&p.flow, &p.element)).collect(),
-            exits: assessment.exit_points.iter().map(|p| (&p.flow, &p.element)).collect(),
-        }
-    }
-
-    /// The ends of a flow that are such points.
-    pub(super) fn on<'f>(&self, flow: &Id, course: &'f RoutedFlow) -> Vec<(&'f FlowEnd, Access)> {
-        let is = |set: &BTreeSet<(&Id, &Id)>, end: &FlowEnd| end.element.as_ref().is_some_and(|e| set.contains(&(flow, e)));
-        let mut out = Vec::new();
-        for end in [&course.start, &course.end] {
-            out.extend(is(&self.entries, end).then_some((end, Access::Entry)));
-            out.extend(is(&self.exits, end).then_some((end, Access::Exit)));
-        }
-        out
-    }
+/// The ends of a flow that are entry or exit points, as the assessment has them: at the end of higher trust.
+pub(super) fn points<'f>(
+    model: &ThreatModel,
+    assessment: &Assessment,
+    flow: &Id,
+    course: &'f RoutedFlow,
+) -> Vec<(&'f FlowEnd, Access)> {
+    let crossing = assessment.crossings.get(flow).and_then(|crossing| Some((crossing.from?, crossing.to?)));
+    let (Some((from, to)), Some(record)) = (crossing, model.flows.get(flow)) else { return Vec::new() };
+    let (element, access) = match from.cmp(&to) {
+        Ordering::Less => (&record.to, Access::Entry),
+        Ordering::Greater => (&record.from, Access::Exit),
+        Ordering::Equal => return Vec::new(),
+    };
+    [&course.start, &course.end].into_iter().filter(|end| end.element == *element).map(|end| (end, access)).collect()
 }
 
 /// The bars of a flow.
 pub(super) fn bars(cx: &Cx, flow: &Id, course: &RoutedFlow) -> Vec<Shape> {
-    cx.access.on(flow, course).into_iter().map(|(end, access)| bar(end.at, end.direction, access)).collect()
+    points(cx.model, cx.assessment, flow, course).into_iter().map(|(end, access)| bar(end.at, end.direction, access)).collect()
 }
 
 /// What a flow's bars say: ", enters" and the like.
 pub(super) fn words(cx: &Cx, flow: &Id, course: &RoutedFlow) -> &'static str {
-    let points = cx.access.on(flow, course);
+    let points = points(cx.model, cx.assessment, flow, course);
     let has = |access| points.iter().any(|(_, a)| *a == access);
     match (has(Access::Entry), has(Access::Exit)) {
         (true, true) => ", entry and exit point",

@@ -1,6 +1,6 @@
 //! The key to the marks of a diagram, for pages and pictures: only what the diagram uses.
 
-use super::access::{self, Access, AccessPoints};
+use super::access::{self, Access};
 use super::badge::{Summary, element_pill, roll_up_pill, summary, word_pill};
 use super::element::{fill_ink, stroke_ink};
 use super::{Detail, boundary, flow, outline, text_at};
@@ -85,11 +85,10 @@ fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -
     if drawn.filter_map(|id| model.boundaries.get(id)).any(|b| b.trust.is_some()) {
         out.insert(Mark::Trust);
     }
-    let access = AccessPoints::of(assessment);
     for (id, course) in &layout.flows {
         let Some(flow) = model.flows.get(id) else { continue };
         out.insert(Mark::Flow);
-        out.extend(access.on(id, course).into_iter().map(|(_, access)| Mark::Access(access)));
+        out.extend(access::points(model, assessment, id, course).into_iter().map(|(_, access)| Mark::Access(access)));
         out.extend(is_private(flow).map(Mark::Lock));
         if !course.crossings.is_empty() {
             out.insert(Mark::Crossing(match flow.authn {

@@ -1,8 +1,9 @@
 //! A control held over the canvas: what it would help lights up, and the thing under it says by how much.
 
 use super::{CanvasFrame, CanvasState};
+use crate::library::Library;
 use crate::model::{Id, Site};
-use crate::risk::{Change, Figures, name_of, what_if};
+use crate::risk::{Change, Figures, Scratch, name_of, what_if};
 use crate::scene::{BoxKind, pill_place};
 use crate::text::Face;
 use crate::theme::Ink;
@@ -15,10 +16,12 @@ use std::collections::BTreeMap;
 /// What is known about the control in hand.
 #[derive(Debug, Default)]
 pub struct ControlDrop {
-    /// For which revision and control, how many threats it answers at each item, and the figures to compare with.
+    /// For which content and control, how many threats it answers at each item, and the figures to compare with.
     helped: Option<((u64, String), BTreeMap<Id, usize>, Figures)>,
     /// What it would do at a site, found out once.
     tried: BTreeMap<Site, Change>,
+    /// The copy of the model it is found out on.
+    scratch: Option<Scratch<'static>>,
 }
 
 pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
@@ -28,10 +31,10 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
         return;
     };
     let cx = frame.cx;
-    let wanted = (cx.revision, control.clone());
+    let wanted = (cx.content, control.clone());
     if state.control_drop.helped.as_ref().is_none_or(|(of, ..)| *of != wanted) {
-        let known = (wanted, helped(cx, &control), Figures::of(cx.assessment));
-        state.control_drop = ControlDrop { helped: Some(known), tried: BTreeMap::new() };
+        let known = (wanted, helped(cx, &control), Figures::of(cx.actual));
+        state.control_drop = ControlDrop { helped: Some(known), ..ControlDrop::default() };
     }
     light_up(ui, frame, state);
     let Some(at) = ctx.pointer_latest_pos().filter(|at| frame.is_over(ctx, *at)) else { return };
@@ -70,9 +73,11 @@ fn site_name(frame: &CanvasFrame<'_, '_>, site: &Site) -> String {
 /// "covers 3 threats, ▼ 42", worked out once for each target.
 fn told(frame: &CanvasFrame<'_, '_>, control: &str, site: &Site, planned: bool, state: &mut CanvasState) -> String {
     let cx = frame.cx;
-    let ControlDrop { helped: Some((_, _, now)), tried } = &mut state.control_drop else { return String::new() };
-    let change =
-        tried.entry(site.clone()).or_insert_with(|| what_if(cx.model, cx.library, now, dropped(control, site.clone(), false)));
+    let ControlDrop { helped: Some((_, _, now)), tried, scratch } = &mut state.control_drop else { return String::new() };
+    let change = tried.entry(site.clone()).or_insert_with(|| {
+        let scratch = scratch.get_or_insert_with(|| Scratch::new(cx.model, Library::builtin()));
+        what_if(scratch, now, dropped(control, site.clone(), false))
+    });
     let later = if planned { ", once done" } else { "" };
     match change.eased.len() {
         0 => "covers no threat".to_owned(),

@@ -7,7 +7,7 @@ pub use composed::Composed;
 use super::label_editor::LabelEditor;
 use crate::geometry::Rect;
 use crate::model::Id;
-use crate::scene::{Detail, Drawing, Item, Layer, Look, OVERHANG};
+use crate::scene::{BoxKind, Detail, DiagramLayout, Drawing, Item, Layer, Look, OVERHANG, PlacedBox, RoutedFlow};
 use crate::ui::ViewCx;
 use crate::ui::painter::{Baked, View};
 use std::collections::HashMap;
@@ -21,6 +21,10 @@ pub struct Picture {
     made_for: Option<Made>,
     /// Grows whenever the above changes; sheets of an older turn may be out of date.
     turn: u64,
+    /// Since the turn before, things only moved.
+    only_moved: bool,
+    /// The frames of boundaries in this turn, which show under the words of flows, and whether they are new.
+    grounds: (Vec<Rect>, bool),
     /// Where the sheet of a record is. The first sheet belongs to the diagram as a whole.
     places: HashMap<Id, usize>,
     sheets: Vec<Sheet>,
@@ -33,6 +37,7 @@ pub struct Picture {
 #[derive(Debug, PartialEq)]
 struct Made {
     revision: u64,
+    content: u64,
     diagram: Id,
     look: Look,
     /// The record whose name is being typed.
@@ -43,8 +48,34 @@ struct Made {
 #[derive(Debug, Default)]
 struct Sheet {
     turn: u64,
+    place: Place,
     pieces: Vec<Piece>,
     sentence: Option<String>,
+}
+
+/// Where something was when it was drawn: there it looks the same, as long as things only move.
+#[derive(Debug, Default)]
+enum Place {
+    /// What depends on more than its own place.
+    #[default]
+    Unknown,
+    Box(PlacedBox),
+    Flow(RoutedFlow),
+}
+
+impl Place {
+    fn of(layout: &DiagramLayout, id: &Id) -> Place {
+        let flow = || layout.flows.get(id).map(|flow| Place::Flow(flow.clone()));
+        layout.boxes.get(id).map(|b| Place::Box(b.clone())).or_else(flow).unwrap_or_default()
+    }
+
+    fn is_still(&self, layout: &DiagramLayout, id: &Id, grounds_moved: bool) -> bool {
+        match self {
+            Place::Unknown => false,
+            Place::Box(was) => layout.boxes.get(id) == Some(was),
+            Place::Flow(was) => !grounds_moved && layout.flows.get(id) == Some(was),
+        }
+    }
 }
 
 /// An item and the triangles it became.
@@ -60,11 +91,16 @@ impl Picture {
     pub fn refresh(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, view: &View) {
         let look = look(cx, view, false);
         let edited = editor.map(|editor| editor.id().clone());
-        let made = Some(Made { revision: cx.revision, diagram: cx.diagram.clone(), look: look.clone(), edited });
+        let (revision, content) = (cx.revision, cx.content);
+        let made = Made { revision, content, diagram: cx.diagram.clone(), look: look.clone(), edited };
         let seen = view.visible();
-        if self.made_for != made {
-            self.made_for = made;
+        if self.made_for.as_ref() != Some(&made) {
+            self.only_moved = self.made_for.take().is_some_and(|before| Made { revision, ..before } == made);
+            self.made_for = Some(made);
             self.turn += 1;
+            let frames: Vec<Rect> = cx.layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary).map(|b| b.rect).collect();
+            let have_moved = self.grounds.0 != frames;
+            self.grounds = (frames, have_moved);
         } else if self.area.is_some_and(|area| area.contains_rect(seen)) {
             return;
         }
@@ -86,21 +122,40 @@ impl Picture {
             if at == next {
                 self.sheets.push(Sheet::default());
             }
-            self.draw_sheet(at, &drawing, |items| {
-                drawing.record(id, items);
-                if let Some(editor) = editor.filter(|editor| editor.id() == id) {
-                    *items = items.drain(..).filter_map(|item| editor.without_name(item)).collect();
-                }
-            });
+            if self.keep_sheet(at, layout, id) {
+                continue;
+            }
+            self.draw_sheet(
+                at,
+                &drawing,
+                || Place::of(layout, id),
+                |items| {
+                    drawing.record(id, items);
+                    if let Some(editor) = editor.filter(|editor| editor.id() == id) {
+                        *items = items.drain(..).filter_map(|item| editor.without_name(item)).collect();
+                    }
+                },
+            );
         }
-        self.draw_sheet(0, &drawing, |items| drawing.overview(items));
+        self.draw_sheet(0, &drawing, || Place::Unknown, |items| drawing.overview(items));
         let sheets = &self.sheets;
         self.order.sort_by_key(|(at, n)| piece(sheets, *at, *n).map(|piece| piece.place));
         self.area = Some(area);
     }
 
+    /// Adds a sheet of the turn before to the order, if it would be drawn the same. True when that is so.
+    fn keep_sheet(&mut self, at: usize, layout: &DiagramLayout, id: &Id) -> bool {
+        let Some(sheet) = self.sheets.get_mut(at) else { return false };
+        let is_kept = self.only_moved && sheet.turn + 1 == self.turn && sheet.place.is_still(layout, id, self.grounds.1);
+        if is_kept {
+            sheet.turn = self.turn;
+            self.order.extend((0..sheet.pieces.len()).map(|n| (at, n)));
+        }
+        is_kept
+    }
+
     /// Adds a sheet to the order, after drawing it if it is of an older turn. Items that look as before keep their triangles.
-    fn draw_sheet(&mut self, at: usize, drawing: &Drawing<'_>, draw: impl FnOnce(&mut Vec<Item>)) {
+    fn draw_sheet(&mut self, at: usize, drawing: &Drawing<'_>, place: impl FnOnce() -> Place, draw: impl FnOnce(&mut Vec<Item>)) {
         let Some(sheet) = self.sheets.get_mut(at) else { return };
         if sheet.turn != self.turn {
             let mut items = Vec::new();
@@ -110,7 +165,8 @@ impl Picture {
                 before.iter_mut().find(|piece| piece.baked.is_some() && piece.item == *item).and_then(|piece| piece.baked.take())
             };
             let piece = |item: Item| Piece { place: drawing.order(&item), baked: kept(&item, &mut before), item };
-            *sheet = Sheet { turn: self.turn, pieces: items.into_iter().map(piece).collect(), sentence: None };
+            let pieces = items.into_iter().map(piece).collect();
+            *sheet = Sheet { turn: self.turn, place: place(), pieces, sentence: None };
         }
         self.order.extend((0..sheet.pieces.len()).map(|n| (at, n)));
     }

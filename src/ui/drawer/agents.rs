@@ -32,7 +32,7 @@ enum By {
 pub struct AgentsPage {
     sorting: Sorting<By>,
     chosen: Option<Id>,
-    /// The threats an agent decides, worst first, and the revision that holds for.
+    /// The threats an agent decides, worst first, and the content that holds for.
     decides: (Option<u64>, BTreeMap<Id, Vec<ThreatKey>>),
 }
 
@@ -51,14 +51,14 @@ impl AgentsPage {
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, effects: &mut Effects, out: &mut Outbox) {
-        if self.decides.0 != Some(cx.revision) {
+        if self.decides.0 != Some(cx.content) {
             let mut decides: BTreeMap<Id, Vec<ThreatKey>> = BTreeMap::new();
             for finding in cx.assessment.ranked().into_iter().filter(|f| f.counts()) {
                 if let Some(agent) = &finding.agent {
                     decides.entry(agent.clone()).or_default().push(finding.key.clone());
                 }
             }
-            self.decides = (Some(cx.revision), decides);
+            self.decides = (Some(cx.content), decides);
         }
         let mut agents: Vec<(&Id, &ThreatAgent)> = cx.model.agents.iter().collect();
         let many = |id: &Id| self.decides.1.get(id).map_or(0, Vec::len);

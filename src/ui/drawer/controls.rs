@@ -57,7 +57,7 @@ pub struct ControlsPage {
 /// What the list depends on.
 #[derive(Clone, PartialEq)]
 struct Listing {
-    revision: u64,
+    content: u64,
     only: Option<(Layer, ControlFunction)>,
     retired: bool,
     sorting: Sorting<By>,
@@ -109,7 +109,7 @@ impl ControlsPage {
     }
 
     fn register_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, effects: &mut Effects, out: &mut Outbox) {
-        let listing = Some(Listing { revision: cx.revision, only: self.only, retired: self.retired, sorting: self.sorting });
+        let listing = Some(Listing { content: cx.content, only: self.only, retired: self.retired, sorting: self.sorting });
         if self.listed.0 != listing {
             self.listed = (listing, self.lines(cx));
         }

@@ -1,7 +1,8 @@
 //! What single records do to the risk, worked out one a frame and kept while the model stays as it is.
 
+use crate::library::Library;
 use crate::model::{Id, Key};
-use crate::risk::{Contribution, name_of};
+use crate::risk::{Contribution, Scratch, name_of};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::widgets::{Row, link};
@@ -17,8 +18,10 @@ const LISTED: usize = 60;
 
 #[derive(Default)]
 pub struct Effects {
-    revision: Option<u64>,
+    content: Option<u64>,
     known: BTreeMap<Key, Rc<Contribution>>,
+    /// The copy of the model it is found out on.
+    scratch: Option<Scratch<'static>>,
     asked: BTreeSet<Key>,
     /// One was worked out in this frame already.
     is_tired: bool,
@@ -28,10 +31,11 @@ impl Effects {
     /// Begins a frame.
     pub fn begin(&mut self, cx: &ViewCx<'_>) {
         self.is_tired = false;
-        if self.revision != Some(cx.revision) {
+        if self.content != Some(cx.content) {
             self.known.clear();
+            self.scratch = None;
             self.asked.clear();
-            self.revision = Some(cx.revision);
+            self.content = Some(cx.content);
         }
     }
 
@@ -48,7 +52,8 @@ impl Effects {
             return None;
         }
         self.is_tired = true;
-        let found = Rc::new(Contribution::of(cx.model, cx.library, cx.assessment, key));
+        let scratch = self.scratch.get_or_insert_with(|| Scratch::new(cx.model, Library::builtin()));
+        let found = Rc::new(Contribution::of(scratch, cx.actual, key));
         self.known.insert(key.clone(), Rc::clone(&found));
         Some(found)
     }

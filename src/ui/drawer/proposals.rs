@@ -36,12 +36,12 @@ impl Proposals {
     fn refresh(&mut self, ui: &Ui, cx: &ViewCx<'_>) {
         let size = cx.model.elements.len() + cx.model.flows.len();
         let waits = self.known.is_some() && size > LARGE && ui.input(|i| i.pointer.any_down());
-        if waits || self.known.as_ref().is_some_and(|(revision, _)| *revision == cx.revision) {
+        if waits || self.known.as_ref().is_some_and(|(content, _)| *content == cx.content) {
             return;
         }
         let mut all = Detector::new(cx.model, cx.library).all();
         all.sort_by_key(|proposal| std::cmp::Reverse(proposal.confidence));
-        self.known = Some((cx.revision, all));
+        self.known = Some((cx.content, all));
     }
 
     /// The filter and the button for all that are sure, from the right.

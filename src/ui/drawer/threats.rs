@@ -66,10 +66,10 @@ enum Line {
     Threat(ThreatKey),
 }
 
-/// Everything the list depends on: the revision of the model, order and filters.
+/// Everything the list depends on: the content of the model, order and filters.
 #[derive(Clone, PartialEq)]
 struct Listing {
-    revision: u64,
+    content: u64,
     sort: (By, bool),
     filters: [bool; 4],
     layers: (Option<Layer>, bool, BTreeSet<Layer>),
@@ -99,7 +99,7 @@ impl Default for ThreatTable {
 impl ThreatTable {
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let listing = Some(Listing {
-            revision: cx.revision,
+            content: cx.content,
             sort: (self.sort, self.is_descending),
             filters: [self.open, self.crossing, self.medium, self.gaps],
             layers: (self.layer, self.by_layer, self.folded.clone()),
@@ -162,31 +162,35 @@ impl ThreatTable {
                     words.iter().all(|w| all.contains(w.as_str()))
                 })
         };
-        let mut rows: Vec<&Finding> = cx.assessment.findings.values().filter(wanted).collect();
         let due = |f: &Finding| cx.model.decisions.get(&f.key).and_then(|d| d.due);
+        let score = |f: &Finding| match self.sort {
+            By::Inherent => f.inherent.score,
+            By::Planned => f.planned.score,
+            _ => f.current.score,
+        };
+        // With their scores beside them and in the order of places: so tens of thousands are sorted in no time.
+        let mut rows: Vec<(f64, &Finding)> = cx.assessment.findings.values().filter(wanted).map(|f| (score(f), f)).collect();
         if matches!(self.sort, By::Id) {
             // Codes are worked out on demand, so once for each.
-            rows.sort_by_cached_key(|f| f.code());
+            rows.sort_by_cached_key(|(_, f)| f.code());
         }
-        rows.sort_by(|a, b| {
+        rows.sort_by(|(score_a, a), (score_b, b)| {
             let order = match self.sort {
                 By::Id => a.number.is_none().cmp(&b.number.is_none()).then(a.number.cmp(&b.number)),
                 By::Threat => a.title.cmp(&b.title),
                 By::Element => cx.model.name_of(&a.key.anchor).cmp(cx.model.name_of(&b.key.anchor)),
                 By::Stride => a.categories.cmp(&b.categories),
-                By::Inherent => a.inherent.score.total_cmp(&b.inherent.score),
-                By::Current => a.current.score.total_cmp(&b.current.score),
-                By::Planned => a.planned.score.total_cmp(&b.planned.score),
+                By::Inherent | By::Current | By::Planned => score_a.total_cmp(score_b),
                 By::Treatment => a.disposition.cmp(&b.disposition),
                 By::Owner => owner(cx, a).cmp(owner(cx, b)),
                 By::Due => due(a).is_none().cmp(&due(b).is_none()).then(due(a).cmp(&due(b))),
             };
             let order = if self.is_descending { order.reverse() } else { order };
-            // What only may apply comes last among equals.
-            let key = || if matches!(self.sort, By::Id) { Ordering::Equal } else { a.key.cmp(&b.key) };
-            order.then(a.status.cmp(&b.status)).then_with(key)
+            // What only may apply comes last among equals, and places stay in their order.
+            let rule = || if matches!(self.sort, By::Id) { Ordering::Equal } else { a.key.rule.cmp(&b.key.rule) };
+            order.then(a.status.cmp(&b.status)).then_with(rule)
         });
-        rows
+        rows.into_iter().map(|(_, finding)| finding).collect()
     }
 
     /// The rows as they are, or under headings of their layers.

@@ -11,6 +11,7 @@ const LARGE: usize = 1_000;
 #[derive(Default)]
 pub struct Upkeep {
     revision: Option<u64>,
+    content: u64,
     /// What is known is of before something was taken in the hand.
     waits: bool,
     pub problems: Vec<Problem>,
@@ -20,18 +21,19 @@ pub struct Upkeep {
 }
 
 impl Upkeep {
-    /// Follows the model; `is_seen` says whether one of the pages is open. What is in the hand is looked at only while one is:
-    /// meanwhile the figures stay those of before.
+    /// Follows the model; `is_seen` says whether one of the pages is open. What is in the hand is looked at only while one is,
+    /// and when it is more than moved: meanwhile the figures stay those of before.
     pub fn follow(&mut self, cx: &ViewCx<'_>, is_seen: bool) {
         let is_large = cx.model.elements.len() + cx.model.flows.len() > LARGE;
-        self.waits = !is_seen && !is_large && cx.is_previewing && self.revision.is_some();
+        let is_idle = (!is_seen && !is_large) || self.content == cx.content;
+        self.waits = is_idle && cx.is_previewing && self.revision.is_some();
         if self.revision == Some(cx.revision) || self.waits || (is_large && !is_seen) {
             return;
         }
         self.problems = hygiene::examine(cx.model, cx.library, cx.actual, cx.today, &Policy::default());
         self.steps = guide::steps(cx.model, cx.library, cx.actual, &self.problems);
         self.fixes.clear();
-        self.revision = Some(cx.revision);
+        (self.revision, self.content) = (Some(cx.revision), cx.content);
     }
 
     /// The ways to put a problem of the list right.

@@ -81,7 +81,7 @@ impl VulnerabilitiesPage {
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, effects: &mut Effects, out: &mut Outbox) {
-        let wanted = Some((cx.revision, self.hidden.clone(), self.sorting));
+        let wanted = Some((cx.content, self.hidden.clone(), self.sorting));
         if self.listed.0 != wanted {
             let all = in_order(cx.model, cx.assessment).into_iter();
             let mut shown: Vec<(&Id, &Vulnerability)> = all.filter(|(_, v)| !self.hidden.contains(&v.status)).collect();
@@ -251,7 +251,7 @@ fn suggestions_ui(ui: &mut Ui, cx: &ViewCx<'_>, cache: &mut (Option<(u64, Id)>, 
     let Some(at) = cx.selection.single().filter(|id| is_place(cx, id)) else {
         return empty_note(ui, "Nothing selected.", "Select an element or flow to see which vulnerabilities are likely there.");
     };
-    let wanted = Some((cx.revision, at.clone()));
+    let wanted = Some((cx.content, at.clone()));
     if cache.0 != wanted {
         let found = suspects(cx.model, cx.library, cx.assessment, at).into_iter().take(SUGGESTED);
         let list = found.map(|s| {

@@ -69,7 +69,7 @@ pub(super) struct RuleCounts {
 
 impl RuleCounts {
     fn follow(&mut self, cx: &ViewCx<'_>) {
-        let of = (cx.revision, cx.model.info.name.clone());
+        let of = (cx.content, cx.model.info.name.clone());
         if self.of.as_ref() == Some(&of) {
             return;
         }

@@ -2,7 +2,7 @@
 
 use super::Inspector;
 use crate::model::{Band, Disposition, Id, ThreatKey};
-use crate::risk::{self, Explanation, Finding, FindingStatus, Rating, Step, StepKind};
+use crate::risk::{Explanation, Finding, FindingStatus, Rating, Step, StepKind};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::widgets::{bold, caption, hatch, paint_ground, section};
@@ -146,24 +146,24 @@ fn in_columns(step: &Step) -> (String, String) {
 pub(super) struct LastExplanation(Option<Explained>);
 
 struct Explained {
-    revision: u64,
+    content: u64,
     key: ThreatKey,
     finding: Option<Finding>,
     explanation: Option<Arc<Explanation>>,
 }
 
 impl LastExplanation {
-    /// Why a threat is rated as it is, made once for each revision of the model; while something is in the hand, only where
+    /// Why a threat is rated as it is, made once for each state of the model; while something is in the hand, only where
     /// that changes the threat.
     pub(super) fn of(&mut self, cx: &ViewCx<'_>, key: &ThreatKey) -> Option<Arc<Explanation>> {
         let finding = || cx.actual.findings.get(key);
-        let holds = |last: &&Explained| last.revision == cx.revision || (cx.is_previewing && last.finding.as_ref() == finding());
+        let holds = |last: &&Explained| last.content == cx.content || (cx.is_previewing && last.finding.as_ref() == finding());
         if let Some(last) = self.0.as_ref().filter(|last| last.key == *key).filter(holds) {
             return last.explanation.clone();
         }
-        let made = risk::explain(cx.model, cx.library, key).map(Arc::new);
+        let made = cx.live.and_then(|live| live.explain(cx.model, key)).map(Arc::new);
         let (key, finding) = (key.clone(), finding().cloned());
-        self.0 = Some(Explained { revision: cx.revision, key, finding, explanation: made.clone() });
+        self.0 = Some(Explained { content: cx.content, key, finding, explanation: made.clone() });
         made
     }
 }

@@ -17,7 +17,7 @@ const LINE: f32 = 22.0;
 
 #[derive(Default)]
 pub struct CoverageView {
-    revision: Option<u64>,
+    content: Option<u64>,
     cells: BTreeMap<(Layer, ControlFunction), Cell>,
     /// How many threats that count are answered so.
     threats: BTreeMap<Coverage, usize>,
@@ -28,7 +28,7 @@ pub struct CoverageView {
 
 impl CoverageView {
     fn follow(&mut self, cx: &ViewCx<'_>) {
-        if self.revision == Some(cx.revision) {
+        if self.content == Some(cx.content) {
             return;
         }
         let coverages = Coverages::new(cx.model, cx.library, cx.today);
@@ -47,7 +47,7 @@ impl CoverageView {
         }
         self.best = answers.into_iter().map(|(control, (n, worst))| (n, control.to_owned(), worst)).collect();
         self.best.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        self.revision = Some(cx.revision);
+        self.content = Some(cx.content);
     }
 
     /// A cell that was clicked.

@@ -15,15 +15,15 @@ const BUTTON: f32 = 250.0;
 
 #[derive(Default)]
 pub struct PracticesView {
-    revision: Option<u64>,
+    content: Option<u64>,
     practices: Vec<Practice>,
 }
 
 impl PracticesView {
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, upkeep: &mut Upkeep, out: &mut Outbox) {
-        if self.revision != Some(cx.revision) {
+        if self.content != Some(cx.content) {
             self.practices = practices(cx.model, cx.library, cx.assessment, cx.today);
-            self.revision = Some(cx.revision);
+            self.content = Some(cx.content);
         }
         rows(ui, "practices", self.practices.len(), |ui, n| {
             if let Some(practice) = self.practices.get(n) {
