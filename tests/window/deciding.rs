@@ -3,7 +3,7 @@
 
 use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::edit::{Document, Edit};
 use palisade::library::Library;
 use palisade::model::{Decision, Disposition, Key as RecordKey, Person, Role, ThreatKey};
@@ -66,7 +66,8 @@ fn an_ended_acceptance_is_told_and_extended_by_one_press() {
 fn accepting_asks_for_an_approver_of_that_role_first_and_an_end() {
     let (mut window, threat) = accepted(None);
     press(&mut window, "Accept");
-    window.get_by_label_contains("A reason of a few words helps");
+    let asked = window.get_by_label("Justification").accesskit_node().placeholder().map(str::to_owned);
+    assert!(asked.is_some_and(|words| words.contains("a few words help")));
     press(&mut window, "Accept for 1 year");
     assert_eq!(decision(&window, &threat).expires, "2027-10-02".parse().ok());
     press(&mut window, "Approver");
