@@ -34,7 +34,7 @@ pub(super) fn sheet(subject: &Subject<'_>) -> Sheet {
     let often = Factor::new(subject, "money.frequency", "Events a year", OFTEN, Side::Likelihood)
         .marked(frequency(finding.p0), format!("−ln(1 − {:.3}), the likelihood before controls", finding.p0));
     let loss = Factor::new(subject, "money.loss", "Loss of one event", Scale::Loss, Side::Apart);
-    let most = subject.assets().filter_map(|(id, asset)| Some((id, asset, asset.loss?)));
+    let most = subject.assets().filter_map(|(id, asset)| Some((id, asset, asset.loss?.in_order())));
     let most = most.max_by(|a, b| a.2.mean().total_cmp(&b.2.mean()));
     let loss = match &most {
         Some((id, _, triple)) => {

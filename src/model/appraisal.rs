@@ -78,6 +78,17 @@ pub struct Pert {
 }
 
 impl Pert {
+    /// True when its points are amounts, in whatever order: they are written one after another.
+    pub fn are_amounts(&self) -> bool {
+        [self.min, self.mode, self.max].iter().all(|v| v.is_finite() && *v >= 0.0)
+    }
+
+    /// Around the likely amount; where none was told, from the least.
+    pub fn in_order(&self) -> Pert {
+        let mode = if self.mode == 0.0 { self.min } else { self.mode };
+        Pert { min: self.min.min(mode), mode, max: self.max.max(mode) }
+    }
+
     /// True when its points are amounts in ascending order.
     pub fn is_sound(&self) -> bool {
         let Pert { min, mode, max } = *self;

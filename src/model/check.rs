@@ -191,7 +191,7 @@ fn out_of_range(record: &Record) -> Option<&'static str> {
         Record::Boundary(r) => r.trust.is_some_and(|t| t > 4).then_some("trust level"),
         Record::Asset(r) => {
             let values = [r.c, r.i, r.a, r.p.unwrap_or(0), r.s.unwrap_or(0)];
-            let loss = r.loss.is_some_and(|l| !l.is_sound());
+            let loss = r.loss.is_some_and(|l| !l.are_amounts());
             values.iter().any(|v| *v > 4).then_some("value").or(loss.then_some("loss"))
         }
         Record::Agent(r) => {

@@ -132,7 +132,7 @@ fn set_in_range(record: &mut Record) -> bool {
         Record::Asset(r) => {
             let values = [&mut r.c, &mut r.i, &mut r.a].into_iter().chain(&mut r.p).chain(&mut r.s);
             values.for_each(|v| level(v, 0, 4));
-            if let Some(loss) = &mut r.loss {
+            if let Some(loss) = r.loss.as_mut().filter(|l| !l.are_amounts()) {
                 loss.put_right();
             }
         }

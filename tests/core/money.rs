@@ -89,3 +89,15 @@ proptest! {
         prop_assert_eq!(curve[49].p, 0.0);
     }
 }
+
+#[test]
+fn a_loss_told_in_part_is_read_around_what_was_told() {
+    let order = |min, mode, max| {
+        let read = Pert { min, mode, max }.in_order();
+        [read.min, read.mode, read.max]
+    };
+    assert_eq!(order(0.0, 90.0, 0.0), [0.0, 90.0, 90.0]);
+    assert_eq!(order(10.0, 0.0, 0.0), [10.0, 10.0, 10.0]);
+    assert_eq!(order(10.0, 0.0, 50.0), [10.0, 10.0, 50.0]);
+    assert_eq!(order(10.0, 20.0, 50.0), [10.0, 20.0, 50.0]);
+}
