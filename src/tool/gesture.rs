@@ -82,6 +82,8 @@ impl Gesture {
         let (next, outcomes) = match event {
             CanvasEvent::Cancel => done(std::mem::take(self).cancelled()),
             CanvasEvent::DoubleClick(_) if matches!(self, Gesture::Drawing(_)) => std::mem::take(self).ended(cx),
+            // Whatever else is under way goes on: what it shows would stay behind.
+            CanvasEvent::DoubleClick(_) if self.is_dragging() => (std::mem::take(self), Vec::new()),
             CanvasEvent::DoubleClick(pointer) => done(pressed::double_click(pointer, cx)),
             CanvasEvent::Key(press) => self.key(press, cx),
             CanvasEvent::Wait(seconds) => std::mem::take(self).waited(seconds, cx),
