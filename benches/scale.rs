@@ -12,7 +12,7 @@ use palisade::generate::{Size, generate};
 use palisade::library::Library;
 use palisade::model::Date;
 use palisade::threads::Threads;
-use palisade::{risk, storage};
+use palisade::{disk, risk, storage};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -43,6 +43,10 @@ fn main() {
             time
         });
         row("assess from scratch by two hands, on the wall", on_the_wall.min().unwrap_or_default());
+        if text.len() as u64 > disk::LIMIT {
+            println!("  window: the file is refused, it is larger than {} MB", disk::LIMIT / 1024 / 1024);
+            continue;
+        }
         let file: PathBuf = folder.path().join(format!("{elements}.ron"));
         std::fs::write(&file, &text).expect("it can be written");
         let this = std::env::current_exe().expect("this program");

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 /// Pixels a logo is printed with at most: twice what its place on the cover needs at 150 dots an inch.
+#[cfg(feature = "png")]
 pub const MOST: (u32, u32) = (600, 200);
 /// Pixels of the file along a side at most; more would fill the memory before it is made smaller.
+#[cfg(feature = "png")]
 const LARGEST: u32 = 4_000;
 
 /// Rows of red, green, blue and opacity; not multiplied with the opacity.
