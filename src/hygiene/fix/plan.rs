@@ -219,22 +219,11 @@ impl Workshop<'_> {
     }
 }
 
-/// The same protocol over TLS.
+/// The same over TLS, or the protocol that took its place.
 fn encrypted(protocol: Protocol) -> Option<Protocol> {
-    use Protocol::*;
-    Some(match protocol {
-        Http => Https,
-        Ws => Wss,
-        Grpc => GrpcTls,
-        Tcp => Tls,
-        Udp => Dtls,
-        Ftp => Sftp,
-        Smtp => SmtpTls,
-        Ldap => Ldaps,
-        Sql => SqlTls,
-        Amqp => Amqps,
-        Mqtt => Mqtts,
-        Kafka => KafkaTls,
-        _ => return None,
-    })
+    match protocol {
+        Protocol::Udp => Some(Protocol::Dtls),
+        Protocol::Ftp => Some(Protocol::Sftp),
+        other => other.over_tls(),
+    }
 }
