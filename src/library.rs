@@ -4,6 +4,7 @@
 //! with the same checks. A pack that names anything unknown does not load.
 
 mod calibration;
+mod cards;
 mod catalogue;
 mod condition;
 mod load;
@@ -15,6 +16,7 @@ mod tags;
 mod words;
 
 pub use calibration::Calibration;
+pub use cards::{Card, Spot};
 pub use catalogue::{AgentPreset, StartsFrom, Weakness};
 pub use condition::{Cond, Crossing, ProtocolTest, Ref};
 pub use load::{LibraryError, Source};
@@ -42,6 +44,8 @@ pub struct Library {
     pub weaknesses: BTreeMap<u32, Weakness>,
     /// Threat agents as they are usually found.
     pub agents: Vec<AgentPreset>,
+    /// Prompt cards, four to a category, in the order of categories.
+    pub cards: Vec<Card>,
     /// Why the built-in library is empty, to be shown; `None` in a sound program.
     pub fault: Option<LibraryError>,
 }
@@ -82,6 +86,7 @@ impl Library {
             Library::parse(PACKS, asset!("controls.ron"), asset!("tags.ron"), asset!("calibration.ron"))
                 .and_then(|library| library.with_catalogue(asset!("weaknesses.ron"), asset!("agents.ron")))
                 .and_then(|library| library.with_classic(&CLASSIC))
+                .and_then(|library| library.with_cards(asset!("cards.ron")))
                 .unwrap_or_else(|fault| Library { fault: Some(fault), ..Library::default() })
         })
     }

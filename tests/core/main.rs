@@ -10,6 +10,7 @@ mod audit;
 mod baselines;
 mod beside_dot;
 mod capture;
+mod cards;
 mod cli;
 mod cli_check;
 mod clipboard;
