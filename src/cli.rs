@@ -5,6 +5,7 @@
 mod args;
 pub mod assess;
 mod audit;
+mod baseline;
 mod check;
 mod convert;
 mod detect;
@@ -109,6 +110,7 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             export::run(&read(file)?.model, &export::Wish { diagram: diagram.as_deref(), all, output, options })
         }
         Command::Tidy { file, diagram, shape, output } => tidy::run(file, diagram.as_deref(), *shape, output.as_deref()),
+        Command::Baseline(wish) => baseline::run(wish),
         Command::Diff(wish) => diff::run(wish),
         Command::Merge(wish) => merge::run(wish),
         Command::Convert { files, to, losses } => convert::run(files, *to, losses.as_deref()),

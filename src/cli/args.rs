@@ -245,6 +245,8 @@ pub enum Command {
         #[arg(short, long, value_name = "OUT")]
         output: Option<PathBuf>,
     },
+    /// Keep how things stand in the model under a name, for reports and comparisons later; or list what is kept
+    Baseline(super::baseline::KeepBaseline),
     /// Tell what two models say differently, and what that did to the risk
     Diff(super::diff::Diff),
     /// Bring two models together that come from one, as merge driver of git or by hand

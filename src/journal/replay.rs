@@ -2,7 +2,7 @@
 
 use super::entry::{Entry, HEAD, Start};
 use crate::edit::{Document, Event, History, Step};
-use crate::model::ThreatModel;
+use crate::model::{ThreatModel, check};
 use crate::storage;
 use std::path::PathBuf;
 
@@ -37,18 +37,32 @@ impl Replayed {
     }
 }
 
-/// Reads a journal as far as it is sound.
+/// Reads a journal as far as it is sound: each line as it was written, and the model whole after each.
 ///
 /// # Errors
 /// Not even the model at its beginning can be read.
 pub fn replay(bytes: &[u8]) -> Result<Replayed, Fault> {
     let text = String::from_utf8_lossy(bytes);
+    let all = read(&text, usize::MAX)?;
+    if check(&all.model).is_empty() {
+        return Ok(all);
+    }
+    // Sums are right and yet it does not fit together: as many lines as do. Rare, so it may take its time.
+    let lines = text.lines().count();
+    let sound = |upto: &usize| read(&text, *upto).is_ok_and(|read| check(&read.model).is_empty());
+    let upto = (2..lines).take_while(sound).last().ok_or(Fault::Line(2))?;
+    let some = read(&text, upto)?;
+    Ok(Replayed { fault: Some(Fault::Line(upto + 1)), ..some })
+}
+
+/// Up to and with that line.
+fn read(text: &str, upto: usize) -> Result<Replayed, Fault> {
     let Some(body) = text.strip_prefix(HEAD) else {
         let is_newer = text.starts_with("palisade journal ") && text.contains('\n');
         return Err(if is_newer { Fault::Newer } else { Fault::Foreign });
     };
     // A last line without its end was just being written.
-    let mut lines = body.split_inclusive('\n').map_while(|line| line.strip_suffix('\n')).zip(2..);
+    let mut lines = body.split_inclusive('\n').map_while(|line| line.strip_suffix('\n')).zip(2..=upto);
     let mut whole = |fault: &mut Option<Fault>| {
         let (line, number) = lines.next()?;
         let entry = Entry::read(line);

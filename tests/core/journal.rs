@@ -182,6 +182,22 @@ fn a_damaged_line_ends_what_is_read_and_is_named() {
 }
 
 #[test]
+fn a_line_that_is_whole_but_fits_to_nothing_ends_what_is_read_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bytes, models) = five_steps(folder.path());
+    let text = String::from_utf8(bytes).unwrap();
+    let foreign = text.replacen("\"name\":\"Service 3\"", "\"name\":\"Service 3\",\"parent\":\"nowhere\"", 1);
+    assert_ne!(text, foreign);
+    let summed = foreign.split_inclusive('\n').map(|line| match line.trim_end().split_once(" {") {
+        Some((_, entry)) => format!("{} {{{entry}\n", sum(format!("{{{entry}").as_bytes())),
+        None => line.to_owned(),
+    });
+    let read = replay(summed.collect::<String>().as_bytes()).unwrap();
+    assert_eq!(read.fault, Some(Fault::Line(6)));
+    assert!(read.model == models[3]);
+}
+
+#[test]
 fn a_journal_being_written_is_nobody_elses_and_one_left_behind_is_found_once() {
     let folder = tempfile::tempdir().unwrap();
     let shelf = Shelf::new(folder.path().join("journals"));

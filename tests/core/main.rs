@@ -7,6 +7,7 @@ mod architecture;
 mod arranging;
 mod attacks;
 mod audit;
+mod baseline_command;
 mod baselines;
 mod beside_dot;
 mod capture;
