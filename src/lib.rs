@@ -42,6 +42,7 @@ pub mod model;
 pub mod open;
 pub mod picture;
 pub mod progress;
+pub mod register;
 pub mod report;
 pub mod risk;
 pub mod scene;

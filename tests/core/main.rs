@@ -64,7 +64,9 @@ mod paths_command;
 #[cfg(feature = "png")]
 mod pictures;
 mod plain_json;
+mod queries;
 mod recall;
+mod registers;
 mod reload;
 mod report_content;
 mod report_redaction;

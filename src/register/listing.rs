@@ -1,0 +1,129 @@
+//! What is seen of a register: filtered, sorted, in groups.
+
+use super::cell::Cell;
+use super::query::Bound;
+use super::{Column, Facts, Register, Row, View};
+use crate::model::Band;
+use std::collections::BTreeMap;
+
+/// A line of a register.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    Group(Group),
+    Row(Row),
+}
+
+/// The heading of rows that have the same in a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    pub words: String,
+    pub many: usize,
+    /// The worst risk among them, where rows have one.
+    pub worst: Option<Band>,
+    pub is_folded: bool,
+}
+
+/// A register as it is looked at.
+#[derive(Debug, Default)]
+pub struct Listing {
+    pub lines: Vec<Line>,
+    /// Rows that come through the filters, also those folded away.
+    pub many: usize,
+    /// Rows there are.
+    pub of: usize,
+    /// What of the query makes no sense here, in words.
+    pub notes: Vec<String>,
+}
+
+impl Listing {
+    pub fn of(facts: &Facts<'_>, register: Register, view: &View) -> Listing {
+        let mut rows = facts.rows(register);
+        let of = rows.len();
+        let bound = Bound::new(&view.query(), register, facts, &rows);
+        if !bound.is_empty() {
+            rows.retain(|row| bound.lets(facts, row));
+        }
+        for sort in view.sort.iter().rev() {
+            let mut beside: Vec<(Cell, Row)> = rows.into_iter().map(|row| (facts.cell(&row, sort.by), row)).collect();
+            beside.sort_by(|(a, _), (b, _)| a.order(b, sort.is_descending));
+            rows = beside.into_iter().map(|(_, row)| row).collect();
+        }
+        let many = rows.len();
+        let lines = match view.group {
+            Some(column) => grouped(facts, register, view, column, rows),
+            None => rows.into_iter().map(Line::Row).collect(),
+        };
+        Listing { lines, many, of, notes: bound.notes }
+    }
+
+    /// The rows in sight, in order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.lines.iter().filter_map(|line| if let Line::Row(row) = line { Some(row) } else { None })
+    }
+}
+
+/// Rows under headings, in the order of what the headings say; a row with several categories stands under the first.
+fn grouped(facts: &Facts<'_>, register: Register, view: &View, column: Column, rows: Vec<Row>) -> Vec<Line> {
+    let mut groups: BTreeMap<String, (Cell, Vec<Row>)> = BTreeMap::new();
+    for row in rows {
+        let cell = match facts.cell(&row, column) {
+            Cell::Categories(all) => Cell::Categories(all.into_iter().take(1).collect()),
+            cell => cell,
+        };
+        let words = match &cell {
+            Cell::Categories(all) => all.first().map_or("", |c| c.label()).to_owned(),
+            cell => cell.words().into_owned(),
+        };
+        groups.entry(words).or_insert_with(|| (cell, Vec::new())).1.push(row);
+    }
+    let mut groups: Vec<(String, (Cell, Vec<Row>))> = groups.into_iter().collect();
+    groups.sort_by(|(_, (a, _)), (_, (b, _))| a.order(b, false));
+    let mut lines = Vec::new();
+    for (words, (_, rows)) in groups {
+        let words = if words.is_empty() { format!("No {}", register.heading(column).to_lowercase()) } else { words };
+        let is_folded = view.folded.contains(&words);
+        let worst = rows.iter().filter_map(|row| match facts.cell(row, Column::Current) {
+            Cell::Score(_, band) => Some(band),
+            _ => None,
+        });
+        lines.push(Line::Group(Group { words, many: rows.len(), worst: worst.min(), is_folded }));
+        if !is_folded {
+            lines.extend(rows.into_iter().map(Line::Row));
+        }
+    }
+    lines
+}
+
+/// The values a column can be narrowed down to, each with how many rows have it.
+#[derive(Debug, Default, PartialEq)]
+pub struct Choices {
+    pub values: Vec<(String, usize)>,
+    /// Rows with nothing there.
+    pub empty: usize,
+}
+
+impl Choices {
+    /// What stands in a column of the rows that come through everything but its own filter.
+    pub fn of(facts: &Facts<'_>, register: Register, view: &View, column: Column) -> Choices {
+        let mut others = view.clone();
+        others.choose(column, Vec::new());
+        let rows = facts.rows(register);
+        let bound = Bound::new(&others.query(), register, facts, &rows);
+        let mut found: BTreeMap<String, (Cell, usize)> = BTreeMap::new();
+        let mut empty = 0;
+        for row in rows.iter().filter(|row| bound.lets(facts, row)) {
+            let cell = facts.cell(row, column);
+            if cell.is_nothing() {
+                empty += 1;
+            }
+            for part in cell.parts() {
+                found.entry(part).or_insert_with(|| (cell.clone(), 0)).1 += 1;
+            }
+        }
+        let mut values: Vec<(String, (Cell, usize))> = found.into_iter().collect();
+        if matches!(values.first(), Some((_, (Cell::Choice(..) | Cell::Level(_) | Cell::Number(..) | Cell::Score(..), _)))) {
+            values.sort_by(|(_, (a, _)), (_, (b, _))| a.order(b, matches!(a, Cell::Level(_) | Cell::Score(..))));
+        }
+        Choices { values: values.into_iter().map(|(value, (_, many))| (value, many)).collect(), empty }
+    }
+}
