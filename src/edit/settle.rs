@@ -32,10 +32,13 @@ pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> R
         levels.entry(level(d.after, diagram, item)).or_default().insert(item.clone());
     }
     while let Some(((depth, home), changed)) = levels.pop_first() {
+        // Judged before anything steps aside: what was put into it belongs there, and it grows after what steps past its seam.
+        let put_in = home.as_ref().map_or_else(BTreeSet::new, |home| standing(diagram, home, &changed, d));
         let pushed = step_aside(diagram, home.as_ref(), &changed, items, d);
         let Some(home) = home else { continue };
         let was = d.after.outer_rect(diagram, &home);
-        grow(diagram, &home, &changed, &pushed, d);
+        let held = &standing(diagram, &home, &changed, d) | &standing(diagram, &home, &pushed, d);
+        grow(diagram, &home, &(&held | &put_in), d);
         // A collapsed boundary hides how large it is, but not where its corner is.
         if d.after.outer_rect(diagram, &home) != was {
             let around = level(d.after, diagram, &home);
@@ -59,13 +62,19 @@ fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {
     (Reverse(drawn().count()), drawn().next().cloned())
 }
 
-/// Grows a boundary around what changed in it, if that stands in it at all.
-fn grow(diagram: &Id, home: &Id, changed: &BTreeSet<Id>, pushed: &BTreeSet<Id>, d: &mut Draft<'_>) {
-    let Some(frame) = d.after.rect_of(diagram, home) else { return };
+/// Those that stand in the boundary, or stood in it before this edit.
+fn standing(diagram: &Id, home: &Id, items: &BTreeSet<Id>, d: &Draft<'_>) -> BTreeSet<Id> {
+    let Some(frame) = d.after.rect_of(diagram, home) else { return BTreeSet::new() };
     // What is new was put there as it was drawn; it may have grown since around what it holds.
     let was_in = |id: &Id| d.outer_rect_before(diagram, id).is_none_or(|r| frame.contains(r.center()));
-    let stands = |id: &Id, r: Rect| frame.contains(r.center()) || was_in(id);
-    let rects = changed.union(pushed).filter_map(|id| d.after.outer_rect(diagram, id).filter(|r| stands(id, *r)));
+    let stands = |id: &Id| d.after.outer_rect(diagram, id).is_some_and(|r| frame.contains(r.center()) || was_in(id));
+    items.iter().filter(|id| stands(id)).cloned().collect()
+}
+
+/// Grows a boundary around what it holds of what changed.
+fn grow(diagram: &Id, home: &Id, held: &BTreeSet<Id>, d: &mut Draft<'_>) {
+    let Some(frame) = d.after.rect_of(diagram, home) else { return };
+    let rects = held.iter().filter_map(|id| d.after.outer_rect(diagram, id));
     let grown = rects.map(frame_around).fold(frame, Rect::union);
     if grown != frame {
         d.put(Key::Placement(PlacementKey::new(diagram.clone(), home.clone())), Placement::Box(grown));

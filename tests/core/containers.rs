@@ -342,3 +342,22 @@ fn a_boundary_drawn_around_another_is_never_inside_of_what_it_takes_in() {
     assert_eq!(hand.boundary_of("Cloud"), Some(made.as_str()));
     assert_eq!(hand.model().boundaries[&made].parent, None);
 }
+
+#[test]
+fn a_boundary_dropped_into_another_and_stepping_aside_past_its_seam_is_still_held() {
+    let mut hand = shop();
+    hand.select(&["cloud"]).drag(pt(712.0, 0.0), pt(712.0, 360.0));
+    hand.with_tools(|_, cx| perform(Operation::ToggleLock, cx));
+    hand.selection = Selection::default();
+    hand.tool = Tool::Boundary;
+    hand.drag(pt(440.0, 144.0), pt(760.0, 352.0));
+    let made = hand.made();
+    // Its middle comes into the cloud, and its lower edge onto the DMZ, which is larger and stays.
+    let dmz = hand.rect("DMZ");
+    hand.drag(pt(664.0, 144.0), pt(664.0, 288.0));
+    assert_eq!(hand.boundary_of(made.as_str()), Some("cloud"));
+    assert_eq!(hand.rect("DMZ"), dmz);
+    let inner = hand.model().rect_of(&main_diagram(), &made).unwrap();
+    assert_eq!(hand.rect("Cloud").y, inner.y - 24.0, "the cloud grows to where it stepped aside, although it is locked");
+    assert_true_picture(&hand);
+}
