@@ -29,7 +29,7 @@ pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
 pub use live::LiveLayout;
 pub use outline::Outline;
-pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name};
+pub(super) use tabs::{CHIP, TAB_PADDING, TAB_TEXT, tab_name, tab_width};
 
 use super::shape::Step;
 use crate::geometry::{Point, Rect, Vec2, rect};

@@ -5,6 +5,7 @@ use palisade::geometry::{Point, Rect, pt, rect};
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::risk::{self, Assessment};
+use palisade::scene::Layer;
 use palisade::scene::*;
 use palisade::theme::Theme;
 use std::collections::BTreeSet;
@@ -353,4 +354,26 @@ fn every_real_diagram_is_drawn() {
             assert!(scene.bounds.is_finite() && !to_svg(&scene, Theme::Light, Words::Text).contains("NaN"), "{}", file.display());
         }
     }
+}
+
+#[test]
+fn names_can_be_read_down_to_the_zoom_at_which_only_heat_is_left() {
+    let mut m = shop();
+    m.boundaries.values_mut().for_each(|b| b.trust = Some(2));
+    let (layout, assessment) = (lay_out(&m, &main_diagram()), risk::assess(&m, Library::builtin()));
+    let look = Look { detail: Detail::Compact, ..Look::default() };
+    let scene = draw(&m, &assessment, &layout, &look);
+    let smallest_zoom = 0.31;
+    for item in scene.items.iter().filter(|i| matches!(i.layer, Layer::Tab | Layer::Element)) {
+        for shape in &item.shapes {
+            let Shape::Text(run) = shape else { continue };
+            assert!(run.size * smallest_zoom >= 4.3, "{}: {} px", run.text, run.size * smallest_zoom);
+            let width = palisade::text::width(run.face, run.size, &run.text);
+            let drawn = Rect { x: run.at.x, y: run.at.y - run.size, w: width, h: run.size };
+            assert!(item.bounds.expand(1.0).contains_rect(drawn), "{} leaves its place: {drawn:?}, {:?}", run.text, item.bounds);
+        }
+    }
+    let tabs: Vec<Rect> = scene.items.iter().filter(|i| i.layer == Layer::Tab).map(|i| i.bounds).collect();
+    let names = layout.boxes.values().filter(|b| matches!(b.kind, BoxKind::Element(_))).map(|b| b.rect);
+    assert!(names.into_iter().all(|r| tabs.iter().all(|t| !t.expand(-1.0).intersects(r))), "and cover nothing");
 }

@@ -1,12 +1,12 @@
 //! Elements and notes.
 
 use super::badge::{Summary, element_pill, roll_up_pill, summary};
-use super::{Cx, Detail, icon, line_of_text, outline, risk_words, symbol_of};
+use super::{Cx, Detail, centred_text, icon, line_of_text, outline, risk_words, symbol_of};
 use crate::geometry::{Point, Rect, pt};
 use crate::model::{Element, ElementKind, Id, Key};
 use crate::scene::layout::{Outline, PlacedBox, SYMBOL};
 use crate::scene::shape::{Item, Layer, Shape, Step, Stroke};
-use crate::text::Face;
+use crate::text::{Face, width};
 use crate::theme::Ink;
 
 /// Opacity of what is out of scope.
@@ -27,12 +27,19 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     };
     let risk = summary(cx.assessment, id);
     let mut shapes = outlined(cx, kind, placed.rect, opacity, element.out_of_scope.is_some(), &risk);
+    let compact = (cx.look.detail == Detail::Compact).then(|| name_from_afar(kind, placed, opacity)).flatten();
+    let (keeps_symbol, name) = match compact {
+        Some((keeps_symbol, name)) => (keeps_symbol, name),
+        None => (
+            true,
+            placed.text.lines.iter().map(|l| line_of_text(l, Face::Bold, placed.text.size, Ink::Text.at(opacity))).collect(),
+        ),
+    };
     if cx.look.detail < Detail::Heat {
-        if let Some(center) = placed.text.symbol {
+        if let Some(center) = placed.text.symbol.filter(|_| keeps_symbol) {
             shapes.push(icon(symbol_of(element), Face::Icon, center, SYMBOL, stroke_ink(kind).at(opacity)));
         }
-        let lines = placed.text.lines.iter();
-        shapes.extend(lines.map(|l| line_of_text(l, Face::Bold, placed.text.size, Ink::Text.at(opacity))));
+        shapes.extend(name);
     }
     if cx.look.detail < Detail::Heat && cx.model.detail_of(id).is_some() {
         mark(kind, placed.rect, opacity, &mut shapes);
@@ -49,6 +56,33 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
         }
         out.push(Item { key, layer: Layer::Badge, bounds: Rect::from_center(center, 70.0, 34.0), shapes, alt: String::new() });
     }
+}
+
+/// The name larger, as far as the box allows, so that it can be read down to 30 % zoom; and whether the symbol has room
+/// beside it. `None` where there is no room for more.
+fn name_from_afar(kind: ElementKind, placed: &PlacedBox, opacity: f32) -> Option<(bool, Vec<Shape>)> {
+    const LARGEST: f32 = 1.5;
+    const WITH_SYMBOL: f32 = 1.25;
+    let (r, text) = (placed.rect, &placed.text);
+    let widest = text.lines.iter().map(|l| width(Face::Bold, text.size, &l.text)).fold(0.0, f32::max);
+    let edge = if kind == ElementKind::Process { (r.w.min(r.h) * 0.2).max(6.0) } else { 6.0 };
+    let inside = Rect { x: r.x + edge, w: r.w - 2.0 * edge, ..r };
+    let high = (r.h - 6.0) / (text.lines.len() as f32 * text.size * 1.2);
+    let scale_in = |room: Rect| (room.w / widest).min(high).min(LARGEST);
+    let beside = text.symbol.map(|at| at.x + SYMBOL / 2.0 + 4.0).map(|x| Rect { x, w: inside.right() - x, ..inside });
+    let beside = beside.filter(|room| scale_in(*room) >= WITH_SYMBOL);
+    let room = beside.unwrap_or(inside);
+    let scale = scale_in(room);
+    if scale <= 1.0 || !scale.is_finite() {
+        return None;
+    }
+    let middle = |y: f32| y - Face::Bold.cap_height() * text.size / 2.0;
+    let mean = text.lines.iter().map(|l| middle(l.at.y)).sum::<f32>() / text.lines.len().max(1) as f32;
+    let line = |l: &crate::scene::layout::PlacedLine| {
+        let center = pt(room.center().x, r.center().y + (middle(l.at.y) - mean) * scale);
+        centred_text(center, &l.text, Face::Bold, text.size * scale, Ink::Text.at(opacity))
+    };
+    Some((beside.is_some(), text.lines.iter().map(line).collect()))
 }
 
 /// True on a diagram that details an element, for what is no part of that.

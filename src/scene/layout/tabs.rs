@@ -84,7 +84,8 @@ fn best(candidates: &[Rect], space: &Space) -> Rect {
     best.map_or(Rect::default(), |(_, tab)| tab)
 }
 
-fn tab_width(boundary: &Boundary, most: f32) -> f32 {
+/// The width of a tab with the name of a boundary, as it fits.
+pub(crate) fn tab_width(boundary: &Boundary, most: f32) -> f32 {
     2.0 * TAB_PADDING + width(Face::Bold, TAB_TEXT, &tab_name(boundary, most)) + chip_width(boundary)
 }
 
