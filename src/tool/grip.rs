@@ -164,6 +164,16 @@ fn of_hit(cx: &ToolCx<'_>, p: Point) -> Grip {
     }
 }
 
+/// What a click takes that is no drag. Handles are for dragging: a flow that runs under one is meant instead, or short ones
+/// between neighbours could hardly be selected from afar.
+pub fn clicked(grip: Grip, p: Point, cx: &ToolCx<'_>) -> Grip {
+    let under_handle = || cx.layout.flow_at(p, cx.reach()).filter(|_| !is_in_element(cx, p));
+    match grip {
+        Grip::Connect(_) | Grip::Resize(..) => under_handle().map_or(grip, Grip::Item),
+        grip => grip,
+    }
+}
+
 /// What lies under the topmost item: for Alt-click.
 pub fn below(cx: &ToolCx<'_>, p: Point) -> Option<Id> {
     let reach = cx.reach();

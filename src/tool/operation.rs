@@ -72,8 +72,8 @@ pub enum Operation {
     GiveStyle(CopiedStyle),
     ToggleLock,
     UnlockAll,
-    /// From an element to its boundary, then to the one around that, then to nothing.
-    Climb,
+    /// Back to the tool that selects, then nothing selected.
+    Deselect,
     EditLabel,
     Nudge(Vec2),
     /// The next element in reading order, or the one before.
@@ -115,7 +115,7 @@ pub fn of_key(press: KeyPress, cx: &ToolCx<'_>) -> Option<Operation> {
         event::Key::Delete if m.shift => selected.then_some(Operation::DeleteAndJoin),
         event::Key::Delete if m.ctrl => selected.then_some(Operation::DeleteEverywhere),
         event::Key::Delete => selected.then_some(Operation::Delete),
-        event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Climb),
+        event::Key::Escape => (selected || cx.tool != Tool::Select).then_some(Operation::Deselect),
         event::Key::Letter('A') if m.ctrl => Some(Operation::SelectAll),
         event::Key::Letter('D') if m.ctrl && !m.shift => selected.then_some(Operation::Duplicate),
         event::Key::Letter('C') if m == super::Modifiers::NONE => {
@@ -180,7 +180,7 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::ReverseFlow => flows::reverse(cx),
         Operation::ToggleLock => lock::toggle(cx),
         Operation::UnlockAll => lock::unlock_all(cx),
-        Operation::Climb => climb(cx),
+        Operation::Deselect => deselect(cx),
         Operation::EditLabel => cx.selection.single().cloned().map(Outcome::EditLabel).into_iter().collect(),
         Operation::Nudge(by) => nudge(by, cx),
         Operation::Next => walk::step(cx, 1),
@@ -310,13 +310,9 @@ fn nudge(by: Vec2, cx: &ToolCx<'_>) -> Vec<Outcome> {
     vec![Outcome::CommitMerged(Edit::Batch { label: "move".into(), edits }, tag)]
 }
 
-fn climb(cx: &ToolCx<'_>) -> Vec<Outcome> {
+fn deselect(cx: &ToolCx<'_>) -> Vec<Outcome> {
     if cx.tool != Tool::Select {
         return vec![Outcome::SetTool(Tool::Select)];
     }
-    let id = cx.selection.single();
-    let element = id.and_then(|id| cx.model.elements.get(id)).and_then(|e| e.boundary.as_ref());
-    let parent = element.or_else(|| id.and_then(|id| cx.model.boundaries.get(id)).and_then(|b| b.parent.as_ref()));
-    let drawn = parent.filter(|p| cx.rect_of(p).is_some());
-    vec![Outcome::Select(drawn.cloned().map(Selection::one).unwrap_or_default())]
+    vec![Outcome::Select(Selection::default())]
 }

@@ -451,9 +451,7 @@ fn keys_delete_select_and_walk() {
     hand.holding(Modifiers::ALT).select(&["customer"]).key(Key::Arrow(Direction::Right));
     assert_eq!(hand.selected(), ["web"], "along the flow");
     hand.holding(Modifiers::NONE).key(Key::Escape);
-    assert_eq!(hand.selected(), ["dmz"]);
-    hand.key(Key::Escape).key(Key::Escape);
-    assert!(hand.selected().is_empty(), "Escape climbs out");
+    assert!(hand.selected().is_empty(), "Escape lets go, wherever it is nested");
     hand.select(&["web"]).key(Key::Delete);
     assert_eq!((hand.model().elements.len(), hand.model().flows.len()), (3, 0), "its flows go with it");
     hand.undo();
@@ -600,4 +598,26 @@ fn a_flow_drawn_back_to_where_it_began_is_a_loop() {
     hand.tool = Tool::Flow;
     hand.drag(("DB", -20.0, 0.0), ("DB", 20.0, 0.0));
     assert_eq!(hand.model().flows.len(), 3, "not by a drag that never left it");
+}
+
+#[test]
+fn short_flows_between_neighbours_are_taken_by_a_click_anywhere_on_them() {
+    let mut hand = shop();
+    // So near that the handles of both ends cover all there is between them.
+    hand.drag("API", ("Web", 144.0 + 32.0, 0.0));
+    let (web, api) = (hand.rect("Web"), hand.rect("API"));
+    assert!((20.0..40.0).contains(&(api.x - web.right())), "{web:?} {api:?}");
+    hand.scale = 0.68;
+    for share in [0.15, 0.5, 0.85] {
+        let at = pt(web.right() + share * (api.x - web.right()), web.center().y);
+        hand.select(&[]).click(at);
+        assert_eq!(hand.selected(), ["web>api"], "{share} of the way");
+        // Also where the handles of a selected element are.
+        hand.select(&["web"]).click(at);
+        assert_eq!(hand.selected(), ["web>api"], "{share} of the way, beside what is selected");
+    }
+    let handle = pt(web.right() + 3.0, web.center().y);
+    let flows = hand.model().flows.len();
+    hand.select(&["web"]).drag(handle, "DB");
+    assert_eq!(hand.model().flows.len(), flows + 1, "and a drag still draws from the handle");
 }

@@ -62,7 +62,7 @@ fn operation(dice: &mut Dice, hand: &Hand) -> Operation {
         Operation::Create(tool, at),
         Operation::Place(tool, at),
         Operation::Connect,
-        Operation::Climb,
+        Operation::Deselect,
         Operation::Nudge(by),
         Operation::Next,
         Operation::Previous,

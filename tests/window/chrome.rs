@@ -237,7 +237,7 @@ fn f6_walks_the_panels_and_escape_comes_back_without_losing_the_selection() {
     assert!(focused(&window).starts_with("Diagram "), "{}", focused(&window));
     assert_eq!(app(&window).selection(), &selected, "coming back is all that Escape did");
     key(&mut window, Key::Escape);
-    assert_ne!(app(&window).selection(), &selected, "the next one climbs as ever");
+    assert_ne!(app(&window).selection(), &selected, "the next one deselects as ever");
     // What is hidden is passed over.
     keys(&mut window, Modifiers::COMMAND, Key::I);
     key(&mut window, Key::F6);

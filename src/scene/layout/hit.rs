@@ -68,6 +68,12 @@ impl DiagramLayout {
         self.seam_at(&near, p, tolerance).and_then(|id| of(id, Part::Frame))
     }
 
+    /// The flow nearest to a point, within `tolerance` world units.
+    pub fn flow_at(&self, p: Point, tolerance: f32) -> Option<Id> {
+        let near = self.near(Rect::from_center(p, 2.0 * tolerance, 2.0 * tolerance));
+        self.nearest_flow(&near, p, tolerance).map(|(id, _)| id.clone())
+    }
+
     /// The innermost closed boundary around a point, leaving some out (those being dragged).
     pub fn boundary_at(&self, p: Point, ignoring: &BTreeSet<Id>) -> Option<Id> {
         let near = self.near(Rect::from_center(p, 0.0, 0.0));

@@ -119,7 +119,7 @@ impl Pressed {
         }
         let mut selection = self.selection;
         let all = |id: &Id| cx.layout.all_of(id);
-        match self.grip.item() {
+        match grip::clicked(self.grip, self.pointer.at, cx).item() {
             None if modifiers.shift || modifiers.ctrl => {}
             None => selection = Selection::default(),
             Some(id) if modifiers.shift || modifiers.ctrl => all(id).into_iter().for_each(|id| selection.toggle(id)),
@@ -135,7 +135,7 @@ pub fn double_click(pointer: Pointer, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     if cx.tool != Tool::Select || pointer.button != Button::Primary {
         return Vec::new();
     }
-    let grip = Grip::at(cx, pointer.at);
+    let grip = grip::clicked(Grip::at(cx, pointer.at), pointer.at, cx);
     if let Some(edit) = bending::without_corner(&grip, cx) {
         return vec![Outcome::Commit(edit)];
     }
