@@ -208,7 +208,12 @@ impl App {
             typing: None,
             morph: None,
             preview: export::Preview::default(),
-            panels: Panels { wheel_zooms: preferences.wheel_zooms, minimap: preferences.minimap, ..Panels::default() },
+            panels: Panels {
+                wheel_zooms: preferences.wheel_zooms,
+                minimap: preferences.minimap,
+                cards: preferences.cards,
+                ..Panels::default()
+            },
             views,
             jobs: Jobs::new(ctx.clone()),
             question: None,

@@ -112,6 +112,14 @@ impl App {
                 self.panels.minimap = !self.panels.minimap;
                 self.remember_ways();
             }
+            Command::Cards => {
+                self.panels.cards = !self.panels.cards;
+                self.remember_ways();
+                if !self.panels.cards {
+                    let keys = command.keys(ctx).unwrap_or_default();
+                    self.views.messages.say(format!("Cards are off. {keys}, or the menu View, brings them back."));
+                }
+            }
             Command::WheelZooms => {
                 self.panels.wheel_zooms = !self.panels.wheel_zooms;
                 self.remember_ways();
@@ -228,6 +236,7 @@ impl App {
     /// Keeps how people like to work for the next time.
     fn remember_ways(&mut self) {
         (self.preferences.wheel_zooms, self.preferences.minimap) = (self.panels.wheel_zooms, self.panels.minimap);
+        self.preferences.cards = self.panels.cards;
         self.preferences.store(self.services.config.as_deref());
     }
 

@@ -30,6 +30,7 @@ pub struct Preferences {
     pub wheel_zooms: bool,
     /// The map of the diagram is shown.
     pub minimap: bool,
+    pub cards: bool,
     /// How diagrams were last exported.
     pub pictures: crate::picture::Options,
 }
@@ -43,6 +44,7 @@ impl Default for Preferences {
             author: String::new(),
             wheel_zooms: false,
             minimap: false,
+            cards: true,
             pictures: crate::picture::Options::default(),
         }
     }

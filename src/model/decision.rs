@@ -71,10 +71,14 @@ impl Decision {
         Decision { disposition: Disposition::Accept, expires: today.after_days(days), ..self.clone() }
     }
 
+    /// True when it lets a risk be, hands it on or denies it: somebody will ask why.
+    pub fn owes_reason(&self) -> bool {
+        !matches!(self.disposition, Disposition::Open | Disposition::Mitigate)
+    }
+
     /// True when whoever reads it later would miss a reason: shorter than ten characters, where one is owed.
     pub fn lacks_reason(&self) -> bool {
-        let is_owed = !matches!(self.disposition, Disposition::Open | Disposition::Mitigate);
-        is_owed && self.justification.trim().chars().count() < 10
+        self.owes_reason() && self.justification.trim().chars().count() < 10
     }
 
     /// True when nothing was decided, noted or rated by hand.

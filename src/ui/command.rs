@@ -267,6 +267,10 @@ fn written(shortcut: &KeyboardShortcut, ctx: &egui::Context) -> String {
         ("Minus", "-"),
         ("Equals", "="),
         ("Period", "."),
+        ("Comma", ","),
+        ("Slash", "/"),
+        ("OpenBracket", "["),
+        ("CloseBracket", "]"),
         ("Questionmark", "?"),
         ("Exclamationmark", "!"),
     ] {
@@ -319,6 +323,13 @@ mod tests {
                 let keys = format!("{shortcut:?}");
                 assert_eq!(seen.insert(keys, command), None, "{command:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_page_has_one_name() {
+        for page in crate::ui::Page::ALL {
+            assert_eq!(Command::Page(*page).label(), page.label());
         }
     }
 

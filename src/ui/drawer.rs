@@ -98,6 +98,25 @@ impl Page {
             Page::Compare => "Compare",
         }
     }
+
+    /// What is there, in a few words: people look for a page by these as well.
+    pub fn about(self) -> &'static str {
+        match self {
+            Page::Threats => "Every threat in a table",
+            Page::Questions => "What is not known yet and decides threats",
+            Page::Proposals => "What names say about things",
+            Page::Vulnerabilities => "Register of vulnerabilities",
+            Page::Agents => "Threat agents and where they start",
+            Page::Controls => "Controls, what they cover, good practice",
+            Page::WhatIf => "What could be done next: roadmap",
+            Page::Methods => "Rating methods side by side",
+            Page::Paths => "Attack paths and trees",
+            Page::Hygiene => "What is to be put right",
+            Page::Guide => "The seven steps of the process",
+            Page::History => "Who changed what when, and sign-off",
+            Page::Compare => "Beside an earlier or another model",
+        }
+    }
 }
 
 /// The pages, each with what it remembers.

@@ -105,6 +105,7 @@ pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
         Command::OutOfScope => is_out_of_scope(cx),
         Command::KeepTool => cx.panels.keeps_tool,
         Command::Minimap => cx.panels.minimap,
+        Command::Cards => cx.panels.cards,
         Command::Projector => cx.theme == crate::theme::Theme::Projector,
         Command::WheelZooms => cx.panels.wheel_zooms,
         _ => false,
@@ -113,6 +114,10 @@ pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
     let keys = command.keys(ui.ctx()).unwrap_or_default();
     let button = Button::new(label).shortcut_text(keys).min_size(egui::vec2(220.0, 26.0));
     let response = super::widgets::named(ui.add_enabled(command.enabled(cx), button), command.label());
+    let response = match command {
+        Command::Page(page) => response.on_hover_text(page.about()),
+        _ => response,
+    };
     let why = || command.why_not(cx).map(|why| format!("Not now: {why}"));
     response.on_disabled_hover_ui(|ui| why().into_iter().for_each(|why| drop(ui.label(why))))
 }

@@ -111,7 +111,8 @@ fn find(cx: &ViewCx<'_>, text: &str, recent: &[String], ctx: &egui::Context) -> 
     let typed = text.trim();
     let mut ranked: Vec<(i32, Found)> = Vec::new();
     for command in Command::all().filter(|c| *c != Command::Palette) {
-        let Some(score) = fuzzy::score(typed, command.label()) else { continue };
+        let about = || if let Command::Page(page) = command { fuzzy::score(typed, page.about()).map(|s| s - 10) } else { None };
+        let Some(score) = fuzzy::score(typed, command.label()).max(about()) else { continue };
         // A command run lately is more likely meant, but no more than a word that fits better.
         let lately = recent.iter().position(|label| label == command.label());
         let lately = lately.map_or(0, |at| if typed.is_empty() { 200 - at as i32 } else { 20 - at as i32 });

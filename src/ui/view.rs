@@ -98,6 +98,8 @@ pub struct Panels {
     pub wheel_zooms: bool,
     /// The whole diagram, small, over the canvas.
     pub minimap: bool,
+    /// Cards with threats and controls, beside what is selected or pointed at.
+    pub cards: bool,
 }
 
 impl Default for Panels {
@@ -113,6 +115,7 @@ impl Default for Panels {
             keeps_tool: false,
             wheel_zooms: false,
             minimap: false,
+            cards: true,
         }
     }
 }

@@ -48,21 +48,42 @@ fn every_decision_has_a_key_and_the_next_threat_is_one_key_away() {
     assert_eq!(app(&window).selection().threat.as_ref(), Some(&second), "the second worst");
     key(&mut window, Key::R);
     assert_eq!(decision(&window, &second).disposition, Disposition::Transfer);
+    key(&mut window, Key::Escape);
     key(&mut window, Key::R);
     assert_eq!(decision(&window, &second).disposition, Disposition::Open, "the same key takes it back");
     key(&mut window, Key::A);
     assert_eq!(decision(&window, &second).disposition, Disposition::Accept);
+    window.get_by_label("Reason").type_text("Its owner lives with it");
+    settle(&mut window);
+    key(&mut window, Key::Enter);
+    assert_eq!(decision(&window, &second).justification, "Its owner lives with it", "asked for at once, stored with Enter");
     key(&mut window, Key::Period);
     assert_eq!(app(&window).selection().threat.as_ref(), Some(&third));
     for _ in 0..5 {
         key(&mut window, Key::Comma);
     }
     assert_eq!(app(&window).selection().threat.as_ref(), Some(&first), "stops at the worst");
-    for _ in 0..3 {
+    for _ in 0..4 {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
         settle(&mut window);
     }
     assert_eq!(decision(&window, &second).disposition, before);
+}
+
+#[test]
+fn cards_that_are_sent_away_stay_away_until_they_are_called_back() {
+    let mut window = shop();
+    window.get_by_label_contains("Process Order service").click();
+    settle(&mut window);
+    click(&mut window, "No more cards");
+    assert!(window.query_by_label_contains("Mitigate: ").is_none());
+    window.get_by_label_contains("Data store Session cache").click();
+    settle(&mut window);
+    assert!(window.query_by_label_contains("Mitigate: ").is_none(), "nor beside what is selected next");
+    assert!(window.query_by_label_contains("brings them back").is_some(), "it is said how");
+    window.key_press_modifiers(Modifiers::SHIFT, Key::T);
+    settle(&mut window);
+    window.get_by_label_contains("Mitigate: ");
 }
 
 #[test]
@@ -98,15 +119,15 @@ fn the_card_never_covers_what_it_is_about_and_stays_where_it_is() {
     for name in names {
         window.get_by_label_contains(&name).click();
         settle(&mut window);
-        if window.query_by_label("Close the card").is_none() {
+        if window.query_by_label("No more cards").is_none() {
             continue;
         }
         let item = place(&window, &name);
-        let corner = |window: &Window| (place(window, "Close the card").right(), place(window, "Add a threat here").bottom());
+        let corner = |window: &Window| (place(window, "No more cards").right(), place(window, "Add a threat here").bottom());
         let left = |window: &Window| place(window, "Mitigate: ").left() - 8.0;
         let card = |w: &Window| {
             let (right, bottom) = corner(w);
-            Rect::from_min_max(Pos2::new(left(w), place(w, "Close the card").top() - 6.0), Pos2::new(right + 6.0, bottom + 8.0))
+            Rect::from_min_max(Pos2::new(left(w), place(w, "No more cards").top() - 6.0), Pos2::new(right + 6.0, bottom + 8.0))
         };
         let before = card(&window);
         assert!(!before.intersects(item), "{name}: {before:?} over {item:?}");

@@ -7,6 +7,7 @@ mod open_ends;
 mod peek;
 mod place;
 mod plus;
+mod reason;
 mod score;
 
 use super::{CanvasFrame, CanvasState};
@@ -40,12 +41,12 @@ fn width(frame: &CanvasFrame<'_, '_>) -> f32 {
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
 pub struct Card {
-    /// The item whose card was closed.
-    closed: Option<Id>,
     /// The item it is about and the place chosen for it, so that it does not jump about.
     spot: Option<(Id, place::Spot)>,
     /// The threat being scored and which of the two levels the next digit sets.
     scoring: Option<(ThreatKey, score::Factor)>,
+    /// The threat whose decision was made a moment ago and wants its reason.
+    asking: Option<ThreatKey>,
     /// What the silent card is about.
     peeked: Option<peek::About>,
     /// Keys were pressed since the pointer moved: things may have come to lie under it that nobody points at.
@@ -71,7 +72,7 @@ fn subject(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<Id> {
     let id = frame.selection.single()?;
     // With a tool in hand the next click makes something, and must find the canvas free.
     let is_free = matches!(frame.cx.tool, Tool::Select | Tool::Hand);
-    let calm = is_free && !state.gesture.is_dragging() && state.editor.is_none() && state.card.closed.as_ref() != Some(id);
+    let calm = is_free && frame.cx.panels.cards && !state.gesture.is_dragging() && state.editor.is_none();
     (calm && threats(frame.cx, &frame.selection, id).next().is_some()).then(|| id.clone())
 }
 
@@ -133,7 +134,7 @@ pub fn key(key: Key, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) -
         key => match DECISIONS.iter().find(|(letter, ..)| *letter == key) {
             Some((_, _, _, disposition)) => {
                 select(frame, &id, threat.clone());
-                choose_disposition(frame, &threat, *disposition);
+                choose_disposition(frame, &threat, *disposition, state);
             }
             None => return false,
         },
@@ -157,16 +158,16 @@ fn select(frame: &mut CanvasFrame<'_, '_>, id: &Id, threat: ThreatKey) {
     frame.out.push(Action::Select(frame.selection.clone()));
 }
 
-/// The same key again takes a decision back, and extends an acceptance that has ended.
-fn choose_disposition(frame: &mut CanvasFrame<'_, '_>, threat: &ThreatKey, disposition: Disposition) {
+/// The same key again takes a decision back, and extends an acceptance that has ended. Where a reason is owed the field for
+/// it is ready at once.
+fn choose_disposition(frame: &mut CanvasFrame<'_, '_>, threat: &ThreatKey, disposition: Disposition, state: &mut CanvasState) {
     let before = frame.cx.model.decisions.get(threat).cloned().unwrap_or_default();
-    decide(frame.cx, frame.out, threat, before.choose(disposition, frame.cx.today));
+    let decision = before.choose(disposition, frame.cx.today);
+    state.card.asking = decision.lacks_reason().then(|| threat.clone());
+    decide(frame.cx, frame.out, threat, decision);
 }
 
 pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
-    if frame.selection.single() != state.card.closed.as_ref() {
-        state.card.closed = None;
-    }
     state.card.rect = None;
     // What is in the hand needs the canvas; the card comes back to its place when it is put down.
     if state.gesture.is_dragging() {
@@ -231,11 +232,11 @@ enum Wish {
 
 fn fulfil(wish: Wish, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     match wish {
-        Wish::Close => state.card.closed = Some(id.clone()),
+        Wish::Close => frame.out.run(Command::Cards),
         Wish::Select(threat) => select(frame, id, threat),
         Wish::Decide(threat, disposition) => {
             select(frame, id, threat.clone());
-            choose_disposition(frame, &threat, disposition);
+            choose_disposition(frame, &threat, disposition, state);
         }
         Wish::Score(threat) => {
             select(frame, id, threat.clone());

@@ -8,6 +8,8 @@ use crate::ui::{Command, ViewCx};
 
 /// Room around what is fitted into the view, in pixels.
 pub const MARGIN: f32 = 16.0;
+/// What is nearer than this to the edge is brought further in, in pixels.
+const NEAREST: f32 = 8.0;
 /// One step of zooming by key or button.
 const STEP: f32 = 1.25;
 
@@ -86,10 +88,21 @@ pub fn zoom(frame: &mut CanvasFrame<'_, '_>, command: Command, state: &mut Canva
 }
 
 pub fn reveal(frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
-    if let Some(bounds) = bounds_of(frame.cx, id) {
-        let size = frame.size();
-        let camera = frame.camera(state);
+    let Some(bounds) = bounds_of(frame.cx, id) else { return };
+    let size = frame.size();
+    let camera = frame.camera(state);
+    // What is seen as a whole stays where it is, however near to the edge.
+    if !camera.visible(size).expand(-NEAREST / camera.scale).contains_rect(bounds) {
         *camera = camera.reveal(bounds, size, 3.0 * MARGIN);
+    }
+}
+
+/// The same for a name that is about to be typed: it is typed where its thing is, as long as that can be seen at all.
+pub fn reveal_name(frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
+    let Some(bounds) = bounds_of(frame.cx, id) else { return };
+    let size = frame.size();
+    if !frame.camera(state).visible(size).contains(bounds.center()) {
+        reveal(frame, id, state);
     }
 }
 

@@ -83,10 +83,22 @@ pub fn place(frame: &CanvasFrame<'_, '_>, view: &View) -> Option<egui::Rect> {
     let size = vec2(count as f32 * SIDE + 8.0, SIDE + 4.0);
     let (first, last) = (frame.rect.left() + 8.0, frame.rect.right() - size.x - 8.0);
     let x = (on_screen.center().x - size.x / 2.0).min(last).max(first);
-    let above = on_screen.top() - GAP - size.y;
-    // Where there is no room above, below; else nowhere: it never covers what it is about.
-    let y = if above >= frame.rect.top() + 4.0 { above } else { on_screen.bottom() + GAP };
-    (y + SIDE <= frame.rect.bottom() - 40.0).then(|| egui::Rect::from_min_size(pos2(x, y), size))
+    let room = frame.rect.top() + 4.0..=frame.rect.bottom() - 40.0 - SIDE;
+    let at = |y: f32| room.contains(&y).then(|| egui::Rect::from_min_size(pos2(x, y), size));
+    // Above or below, wherever it lies over less; else nowhere: it never covers what it is about.
+    let (above, below) = (at(on_screen.top() - GAP - size.y), at(on_screen.bottom() + GAP));
+    match (above, below) {
+        (Some(above), Some(below)) if covered(frame, view, below) + 1.0 < covered(frame, view, above) => Some(below),
+        (above, below) => above.or(below),
+    }
+}
+
+/// How much of the elements a place on the screen covers.
+fn covered(frame: &CanvasFrame<'_, '_>, view: &View, at: egui::Rect) -> f32 {
+    let seen = Rect::from_corners(view.to_world(at.min), view.to_world(at.max));
+    let boxes = frame.cx.layout.near(seen).into_iter().filter_map(|id| frame.cx.layout.boxes.get(id));
+    let elements = boxes.filter(|b| matches!(b.kind, BoxKind::Element(_))).map(|b| view.rect_to_screen(b.rect).intersect(at));
+    elements.filter(|r| r.is_positive()).map(|r| r.area()).sum()
 }
 
 fn deeds(frame: &CanvasFrame<'_, '_>) -> Vec<Deed> {

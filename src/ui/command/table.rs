@@ -91,6 +91,7 @@ pub enum Command {
     Notation(Notation),
     ToggleGrid,
     Minimap,
+    Cards,
     WheelZooms,
     FollowTheme,
     LightTheme,
@@ -261,6 +262,7 @@ commands! {
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
         Minimap: "Map of the diagram", None, [keys(CTRL, Key::M)];
+        Cards: "Cards beside what is selected", None, [keys(SHIFT, Key::T)];
         WheelZooms: "The wheel zooms", None, [];
         Notation(Notation::YourdonDeMarco): "Notation of Yourdon and DeMarco", Some(icon::CIRCLE), [];
         Notation(Notation::GaneSarson): "Notation of Gane and Sarson", Some(icon::RECTANGLE), [];
@@ -292,18 +294,18 @@ commands! {
         PreviousDiagram: "Previous diagram", None, [keys(CTRL, Key::PageUp)];
     }
     Analyse {
-        Page(Page::Threats): "Table of threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)];
+        Page(Page::Threats): "Threats", Some(icon::WARNING), [keys(CTRL, Key::Num1)];
         Page(Page::Questions): "Questions", Some(icon::QUESTION), [keys(CTRL, Key::Num2)];
         Page(Page::Proposals): "Proposals", Some(icon::SPARKLE), [keys(CTRL, Key::Num3)];
-        Page(Page::Vulnerabilities): "Register of vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
-        Page(Page::Agents): "Threat agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
-        Page(Page::Controls): "Controls and what they cover", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
-        Page(Page::WhatIf): "What could be done next", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
-        Page(Page::Methods): "Rating methods side by side", Some(icon::SLIDERS_HORIZONTAL), [];
-        Page(Page::Paths): "Attack paths and trees", Some(icon::PATH), [];
-        Page(Page::Hygiene): "What is to be put right", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
-        Page(Page::Guide): "Guide through the seven steps", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
-        Page(Page::History): "History and sign-off", Some(icon::CLOCK), [keys(CTRL, Key::Num0)];
+        Page(Page::Vulnerabilities): "Vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
+        Page(Page::Agents): "Agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
+        Page(Page::Controls): "Controls", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
+        Page(Page::WhatIf): "What if", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
+        Page(Page::Methods): "Methods", Some(icon::SLIDERS_HORIZONTAL), [];
+        Page(Page::Paths): "Paths", Some(icon::PATH), [];
+        Page(Page::Hygiene): "Hygiene", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
+        Page(Page::Guide): "Guide", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
+        Page(Page::History): "History", Some(icon::CLOCK), [keys(CTRL, Key::Num0)];
         AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
         DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
         AcceptSure: "Accept all proposals of high confidence…", None, [];

@@ -33,7 +33,12 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (disposition, label, glyph) in CHOICES {
             if choice_button(ui, label, *glyph, finding.disposition == *disposition).clicked() {
-                decide(cx, out, key, decision.choose(*disposition, cx.today));
+                let chosen = decision.choose(*disposition, cx.today);
+                if chosen.lacks_reason() {
+                    // The field for it is there with the next frame.
+                    ui.memory_mut(|m| m.request_focus(egui::Id::new(("why", key))));
+                }
+                decide(cx, out, key, chosen);
             }
         }
     });

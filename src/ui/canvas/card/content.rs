@@ -1,7 +1,7 @@
 //! What is written on the card.
 
 use super::{DECISIONS, Wish, current, fulfil, is_small, score, threats};
-use crate::model::{Band, Decision, Disposition, Id};
+use crate::model::{Band, Disposition, Id};
 use crate::risk::{Finding, name_of};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
@@ -44,9 +44,7 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
     if chosen.lapsed.is_some() {
         notice(ui, icon::CLOCK, &chosen.expiry());
     }
-    if cx.model.decisions.get(&chosen.key).is_some_and(Decision::lacks_reason) {
-        notice(ui, icon::NOTE_PENCIL, "No reason given yet: I asks for it");
-    }
+    super::reason::ui(ui, frame, chosen, state);
     controls(ui, cx, chosen, if small { 1 } else { CONTROLS });
     super::open_ends::ui(ui, frame, id, state);
     match state.card.scoring.clone().filter(|(scored, _)| *scored == chosen.key) {
@@ -63,7 +61,7 @@ fn head(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, count: String, wish: &mut Option<
     Frame::new().inner_margin(Margin { left: 10, right: 6, top: 6, bottom: 2 }).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if icon_button(ui, icon::X, "Close the card").clicked() {
+                if icon_button(ui, icon::X, "No more cards").clicked() {
                     *wish = Some(Wish::Close);
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -71,6 +71,7 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
 /// The item or the marker under a pointer that does nothing else.
 fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> Option<About> {
     let is_idle = state.pointer.is_some()
+        && frame.cx.panels.cards
         && !state.card.is_hushed
         && !state.gesture.is_active()
         && state.editor.is_none()
