@@ -10,7 +10,7 @@ use crate::detect::{Confidence, Detector};
 use crate::edit::{Document, History};
 use crate::journal;
 use crate::library::Library;
-use crate::model::{Band, Date, Diagram, Id, Info, ThreatModel};
+use crate::model::{Band, Date, Diagram, Id, Info, NEW_MODEL, ThreatModel};
 use crate::open::{self, Opened};
 use crate::report::Format;
 use crate::tool::Selection;
@@ -173,7 +173,7 @@ impl App {
         let id = self.outbox.fresh_id();
         let diagram = Diagram { name: "System".into(), ..Diagram::default() };
         let packs_on = Library::builtin().further_packs();
-        let info = Info { name: "New model".into(), packs_on, ..Info::default() };
+        let info = Info { name: NEW_MODEL.into(), packs_on, ..Info::default() };
         let model = ThreatModel { info, diagrams: [(id, diagram)].into(), ..ThreatModel::default() };
         self.show_model(model, None, true);
     }

@@ -19,6 +19,8 @@ pub(super) struct Morph {
     diagram: Id,
     revision: u64,
     since: f64,
+    /// The view goes along, so that everything is seen when it has arrived.
+    is_whole: bool,
 }
 
 impl App {
@@ -76,9 +78,9 @@ impl App {
         } else if !is_calm {
             let since = ctx.input(|i| i.time);
             let diagram = self.diagram.clone();
-            self.morph = Some(Morph { now: from.clone(), from, diagram, revision: self.document.revision(), since });
+            self.morph = Some(Morph { now: from.clone(), from, diagram, revision: self.document.revision(), since, is_whole });
         }
-        if is_whole {
+        if is_whole && self.morph.is_none() {
             self.views.canvas.zoom(Command::ZoomFit);
         }
     }
@@ -88,6 +90,9 @@ impl App {
         let Some(morph) = &mut self.morph else { return };
         let share = (ctx.input(|i| i.time) - morph.since) / UNDER_WAY;
         self.looks += 1;
+        if morph.is_whole && morph.diagram == self.diagram {
+            self.views.canvas.zoom(Command::ZoomFit);
+        }
         let is_over = share >= 1.0 || morph.diagram != self.diagram || morph.revision != self.document.revision();
         if is_over {
             self.morph = None;

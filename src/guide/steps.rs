@@ -4,7 +4,7 @@ use super::{Goal, Place, Step};
 use crate::hygiene::{Check, Problem, Topic};
 use crate::library::Library;
 use crate::model::{
-    Authn, Band, ControlStatus, Disposition, Element, ElementKind, EvidenceLevel, Id, Layer, Protocol, ThreatModel,
+    Authn, Band, ControlStatus, Disposition, Element, ElementKind, EvidenceLevel, Id, Layer, NEW_MODEL, Protocol, ThreatModel,
 };
 use crate::risk::{Assessment, Finding, FindingStatus};
 use std::collections::BTreeSet;
@@ -62,7 +62,7 @@ impl Measure<'_> {
         let layers: BTreeSet<Layer> = self.elements().map(|(_, e)| self.library.layer_of(e)).collect();
         let decided = self.elements().count();
         vec![
-            said("Name of the model", !info.name.trim().is_empty()),
+            said("Name of the model", !matches!(info.name.trim(), "" | NEW_MODEL)),
             said("What is in and out of scope", !info.scope.trim().is_empty()),
             said("Who takes part", !self.model.people.is_empty()),
             // Three layers are usual for the smallest system: something used, something running, something kept.

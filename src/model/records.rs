@@ -8,6 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Foreign data kept verbatim per object, by format key, so that a round trip loses nothing.
 pub type Extra = BTreeMap<String, String>;
 
+/// What a new model is called until somebody names it.
+pub const NEW_MODEL: &str = "New model";
+
 record! {
     /// Facts about the model as a whole. There is exactly one.
     pub struct Info {

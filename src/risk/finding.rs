@@ -95,9 +95,23 @@ impl Finding {
         self.current.band
     }
 
-    /// Display number if given ("T-12"), else the code.
+    /// Display number if given ("T-12"), else a short form of the code ("T-K7Q2M"): a letter, so that nobody takes it for a
+    /// number, and four letters or digits, without those that look alike. It stays as long as the threat is the same.
     pub fn label(&self) -> String {
-        self.number.map_or_else(|| self.code(), |n| format!("T-{n}"))
+        const SIGNS: &[u8; 32] = b"ABCDEFGHJKMNPQRSTVWXYZ0123456789";
+        const LETTERS: u64 = 22;
+        if let Some(number) = self.number {
+            return format!("T-{number}");
+        }
+        let mut rest =
+            self.code().trim_start_matches("T-").chars().fold(0u64, |n, c| n * 16 + u64::from(c.to_digit(16).unwrap_or(0)));
+        let sign = |of: u64| {
+            let at = (rest % of) as usize;
+            rest /= of;
+            SIGNS.get(at).map_or('A', |sign| char::from(*sign))
+        };
+        let signs = [LETTERS, 32, 32, 32, 32].map(sign);
+        format!("T-{}", signs.iter().collect::<String>())
     }
 }
 

@@ -263,7 +263,7 @@ impl CanvasFrame<'_, '_> {
                 Request::Reveal(id) => navigation::reveal(self, &id, state),
                 Request::Zoom(command) => navigation::zoom(self, command, state),
                 Request::EditLabel(id, just_made) => {
-                    navigation::reveal(self, &id, state);
+                    navigation::reveal_name(self, &id, state);
                     label_editor::open(self.cx, id, just_made, state);
                 }
                 Request::Menu => {

@@ -27,6 +27,9 @@ fn a_new_model_begins_with_its_scope() {
     assert_eq!(steps.len(), 7);
     assert_eq!(next(&steps).map(|(n, s)| (n, s.title)), Some((0, "Scope and people")));
     assert_eq!(goal(&steps, "Name of the model").place, Place::Model);
+    let mut unnamed = ThreatModel::default();
+    unnamed.info.name = NEW_MODEL.into();
+    assert!(!goal(&measured(&unnamed), "Name of the model").is_reached(), "what it is called before anybody names it");
     assert_eq!(goal(&steps, "Elements in a trust boundary").place, Place::Drawing);
 }
 

@@ -3,7 +3,7 @@
 mod row;
 
 use crate::model::{Band, Disposition, Layer, ThreatKey};
-use crate::risk::{AnchorKind, Coverage, Coverages, Finding};
+use crate::risk::{AnchorKind, Coverage, Coverages, Finding, FindingStatus};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, filter_chip, line_edit, named, optional_choice};
@@ -50,8 +50,8 @@ pub struct ThreatTable {
     layer: Option<Layer>,
     /// In groups by layer.
     by_layer: bool,
-    /// Layers of which only the heading is shown.
-    folded: BTreeSet<Layer>,
+    /// Groups of which only the heading is shown.
+    folded: BTreeSet<Group>,
     text: String,
     seen: Option<ThreatKey>,
     /// What is shown, in order, and what it was worked out for.
@@ -60,9 +60,26 @@ pub struct ThreatTable {
     shown: (usize, usize),
 }
 
+/// What rows stand under one heading for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Layer(Layer),
+    /// What only applies if an answer says so stands apart from what is confirmed.
+    Possible,
+}
+
+impl Group {
+    fn label(self) -> &'static str {
+        match self {
+            Group::Layer(layer) => layer.label(),
+            Group::Possible => "Possible, until questions are answered",
+        }
+    }
+}
+
 /// A row of the table.
 enum Line {
-    Layer(Layer, usize),
+    Heading(Group, usize),
     Threat(ThreatKey),
 }
 
@@ -72,7 +89,7 @@ struct Listing {
     content: u64,
     sort: (By, bool),
     filters: [bool; 4],
-    layers: (Option<Layer>, bool, BTreeSet<Layer>),
+    layers: (Option<Layer>, bool, BTreeSet<Group>),
     text: String,
 }
 
@@ -186,31 +203,37 @@ impl ThreatTable {
                 By::Due => due(a).is_none().cmp(&due(b).is_none()).then(due(a).cmp(&due(b))),
             };
             let order = if self.is_descending { order.reverse() } else { order };
-            // What only may apply comes last among equals, and places stay in their order.
+            // What only may apply comes last, and places stay in their order.
             let rule = || if matches!(self.sort, By::Id) { Ordering::Equal } else { a.key.rule.cmp(&b.key.rule) };
-            order.then(a.status.cmp(&b.status)).then_with(rule)
+            a.status.cmp(&b.status).then(order).then_with(rule)
         });
         rows.into_iter().map(|(_, finding)| finding).collect()
     }
 
-    /// The rows as they are, or under headings of their layers.
+    /// What is confirmed as it is or under headings of its layers, then what is only possible.
     fn grouped(&self, rows: &[&Finding]) -> Vec<Line> {
         let threat = |finding: &&Finding| Line::Threat(finding.key.clone());
-        if !self.by_layer {
-            return rows.iter().map(threat).collect();
-        }
         let mut lines = Vec::new();
-        for layer in Layer::ALL {
-            let within: Vec<&Finding> = rows.iter().copied().filter(|finding| finding.layer == *layer).collect();
+        let mut under = |group: Group, within: Vec<&Finding>| {
             if within.is_empty() {
-                continue;
+                return;
             }
-            lines.push(Line::Layer(*layer, within.len()));
-            if !self.folded.contains(layer) {
+            lines.push(Line::Heading(group, within.len()));
+            if !self.folded.contains(&group) {
                 lines.extend(within.iter().map(threat));
             }
+        };
+        let (confirmed, possible): (Vec<&Finding>, Vec<&Finding>) =
+            rows.iter().copied().partition(|f| f.status == FindingStatus::Applies);
+        if self.by_layer {
+            for layer in Layer::ALL {
+                under(Group::Layer(*layer), confirmed.iter().copied().filter(|finding| finding.layer == *layer).collect());
+            }
+            under(Group::Possible, possible);
+            return lines;
         }
-        lines
+        under(Group::Possible, possible);
+        confirmed.iter().map(threat).chain(lines).collect()
     }
 
     fn table_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, rows: &[Line], out: &mut Outbox) {
@@ -219,7 +242,7 @@ impl ThreatTable {
         let step = self.key_step(ui);
         if step != 0 {
             let mut next = at.map_or(0, |n| n.saturating_add_signed(step)).min(rows.len().saturating_sub(1));
-            if let Some(Line::Layer(..)) = rows.get(next) {
+            if let Some(Line::Heading(..)) = rows.get(next) {
                 next = next.saturating_add_signed(if at.is_none() { 1 } else { step });
             }
             if let Some(Line::Threat(key)) = rows.get(next) {
@@ -258,10 +281,10 @@ impl ThreatTable {
         table.body(|body| {
             body.rows(28.0, rows.len(), |mut row| {
                 let finding = match rows.get(row.index()) {
-                    Some(Line::Layer(layer, many)) => {
-                        row::layer_row(&mut row, *layer, *many, self.folded.contains(layer));
-                        if row.response().clicked() && !self.folded.remove(layer) {
-                            self.folded.insert(*layer);
+                    Some(Line::Heading(group, many)) => {
+                        row::heading_row(&mut row, *group, *many, self.folded.contains(group));
+                        if row.response().clicked() && !self.folded.remove(group) {
+                            self.folded.insert(*group);
                         }
                         return;
                     }

@@ -101,9 +101,13 @@ impl VulnerabilitiesPage {
         let split = Split::of(ui);
         split.list(ui, |ui| {
             if list.is_empty() {
+                let is_chosen = cx.selection.single().is_some_and(|id| is_place(cx, id));
                 return super::empty_ui(
                     ui,
-                    "No vulnerabilities here. Select an element to see what is likely, or import findings.",
+                    match is_chosen {
+                        true => "No vulnerabilities here yet. Take over what is likely at what is selected, or import findings.",
+                        false => "No vulnerabilities here. Select an element to see what is likely, or import findings.",
+                    },
                 );
             }
             head(ui, &mut self.sorting, (By::Name, "Vulnerability"), &columns(ui.available_width()));

@@ -1,7 +1,7 @@
-//! The rows of the table: a threat, or the heading of a layer.
+//! The rows of the table: a threat, or the heading of a group.
 
-use super::{COLUMNS, ground, owner};
-use crate::model::{Category, Layer};
+use super::{COLUMNS, Group, ground, owner};
+use crate::model::Category;
 use crate::risk::{self, Finding, FindingStatus, Rating};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
@@ -10,8 +10,8 @@ use crate::ui::widgets::{caption, elided, paint_ground, treatment};
 use crate::ui::{ViewCx, fonts, style};
 use egui::{Align2, Rect, Response, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
-/// The heading of a layer, with how many threats lie in it.
-pub(super) fn layer_row(row: &mut egui_extras::TableRow<'_, '_>, layer: Layer, many: usize, is_folded: bool) {
+/// The heading of a group, with how many threats are in it.
+pub(super) fn heading_row(row: &mut egui_extras::TableRow<'_, '_>, group: Group, many: usize, is_folded: bool) {
     row.set_selected(false);
     for n in 0..=COLUMNS.len() {
         let (_, response) = row.col(|ui| {
@@ -23,16 +23,16 @@ pub(super) fn layer_row(row: &mut egui_extras::TableRow<'_, '_>, layer: Layer, m
                 let font = fonts::font(Face::Icon, 12.0);
                 ui.painter().text(rect.center(), Align2::CENTER_CENTER, caret, font, style::ink(ui, Ink::Muted));
             }
-            // The title begins two columns in; before it is the id, which a layer has none of.
+            // The title begins two columns in; before it is the id, which a heading has none of.
             if n == 2 {
-                let text = format!("{}, {}", layer.label(), threats(many));
+                let text = format!("{}, {}", group.label(), threats(many));
                 let galley = elided(ui, &text, fonts::font(Face::Bold, 12.0), style::ink(ui, Ink::Text), rect.width() - 12.0);
                 let at = pos2(rect.left() + 6.0, rect.center().y - galley.size().y / 2.0);
                 ui.painter().galley(at, galley, style::ink(ui, Ink::Text));
             }
         });
         if n == 2 {
-            let name = format!("{}: {}", layer.label(), threats(many));
+            let name = format!("{}: {}", group.label(), threats(many));
             response.widget_info(|| WidgetInfo::selected(WidgetType::CollapsingHeader, true, !is_folded, &name));
         }
     }
