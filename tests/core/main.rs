@@ -79,6 +79,7 @@ mod rule_pages;
 mod samples;
 mod scene;
 mod soak;
+mod stability;
 mod storage;
 mod threagile;
 mod threat_dragon;
