@@ -18,7 +18,7 @@ use super::{Import, ImportError, LossKind, yaml};
 use crate::geometry::Rect;
 use crate::model::{Asset, Diagram, Id, LineStyle, Role};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use write::write;
 
@@ -26,6 +26,8 @@ pub(super) use write::write;
 const PREFIX: &str = "otm.";
 /// Attributes under which our own files keep what the format has no field for.
 const OWN: &str = "palisade.";
+/// The type of the zone that stands for being in none.
+const NO_ZONE: &str = "palisade.none";
 
 /// Reads a model.
 ///
@@ -45,6 +47,8 @@ struct Reader {
     diagrams: BTreeMap<String, Id>,
     assets: BTreeMap<String, Id>,
     zones: BTreeMap<String, Id>,
+    /// Zones that only stand for being in none: the format wants a parent for everything.
+    outside: BTreeSet<String>,
     components: BTreeMap<String, Id>,
     threats: BTreeMap<String, Id>,
     mitigations: BTreeMap<String, threat::Mitigation>,
@@ -58,8 +62,8 @@ impl Reader {
     fn new(content: &str) -> Reader {
         let draft = Draft::new("Open Threat Model", content);
         let (diagrams, assets, zones, components, threats) = Default::default();
-        let (mitigations, places, parents) = Default::default();
-        Reader { draft, diagrams, assets, zones, components, threats, mitigations, places, parents }
+        let (outside, mitigations, places, parents) = Default::default();
+        Reader { draft, diagrams, assets, zones, outside, components, threats, mitigations, places, parents }
     }
 
     fn model(&mut self, file: &Object) {
@@ -78,7 +82,9 @@ impl Reader {
         self.representations(&file);
         self.asset_records(&file);
         // Ids before anything that refers to them.
-        let zones = self.claimed(&file, "trustZones", "trust zone");
+        let all = self.claimed(&file, "trustZones", "trust zone");
+        let (outside, zones): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, raw)| text(raw, "type") == NO_ZONE);
+        self.outside = outside.into_iter().map(|(_, raw)| text(raw, "id")).collect();
         let components = self.claimed(&file, "components", "component");
         for (id, raw) in &zones {
             self.zones.entry(text(raw, "id")).or_insert_with(|| id.clone());

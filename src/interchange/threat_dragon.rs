@@ -89,13 +89,14 @@ impl Reader {
         info.extra.extend(rest(detail, &["contributors", "reviewer", "diagrams"], "td2.detail."));
         let kept = info.extra.clone();
         self.tell_kept("the model", &kept);
-        for contributor in list(detail, "contributors") {
-            let name = contributor.as_object().map(|c| text(c, "name")).or_else(|| contributor.as_str().map(str::to_owned));
-            if let Some(name) = name.filter(|n| !n.trim().is_empty()) {
-                let person = Person { name, roles: [Role::Participant].into(), ..Person::default() };
-                self.import.model.people.insert(self.ids.fresh(), person);
-            }
-        }
+        let name = |c: &Value| c.as_object().map(|c| text(c, "name")).or_else(|| c.as_str().map(str::to_owned));
+        let names = list(detail, "contributors").iter().filter_map(name).filter(|name| !name.trim().is_empty());
+        let people: Vec<Person> =
+            names.map(|name| Person { name, roles: [Role::Participant].into(), ..Person::default() }).collect();
+        // In the order of the file, which is that of the ids.
+        let mut ids: Vec<Id> = people.iter().map(|_| self.ids.fresh()).collect();
+        ids.sort();
+        self.import.model.people.extend(ids.into_iter().zip(people));
         for (order, diagram) in list(detail, "diagrams").iter().enumerate() {
             match diagram.as_object() {
                 Some(diagram) => self.diagram(order, diagram),

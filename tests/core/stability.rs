@@ -56,7 +56,11 @@ fn any_edit(m: &ThreatModel, diagram: &Id, before: &DiagramLayout, chance: &mut 
     let elements: Vec<&Id> = m.elements.keys().filter(|id| before.boxes.contains_key(*id)).collect();
     let element = elements[chance.below(elements.len())].clone();
     let at_element = |id: &Id| -> Vec<Id> {
-        m.flows.iter().filter(|(_, f)| f.from.as_ref() == Some(id) || f.to.as_ref() == Some(id)).map(|(id, _)| id.clone()).collect()
+        m.flows
+            .iter()
+            .filter(|(_, f)| f.from.as_ref() == Some(id) || f.to.as_ref() == Some(id))
+            .map(|(id, _)| id.clone())
+            .collect()
     };
     let flows: Vec<&Id> = before.flows.keys().collect();
     let flow = flows[chance.below(flows.len())].clone();

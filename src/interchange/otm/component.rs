@@ -89,7 +89,7 @@ impl Reader {
         let (first, second) = if names_component { (&self.components, &self.zones) } else { (&self.zones, &self.components) };
         match first.get(&parent).or_else(|| second.get(&parent)).filter(|p| *p != id) {
             Some(parent) => drop(self.parents.insert(id.clone(), parent.clone())),
-            None if parent.is_empty() => {}
+            None if parent.is_empty() || self.outside.contains(&parent) => {}
             None => {
                 let why = format!("its parent “{parent}” is not in the file; it lies in nothing");
                 self.draft.lose_at(id, LossKind::Changed, what, why);

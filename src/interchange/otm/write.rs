@@ -4,7 +4,7 @@
 mod fields;
 
 use super::component::guess;
-use super::{OWN, PREFIX};
+use super::{NO_ZONE, OWN, PREFIX};
 use crate::geometry::{Rect, pt};
 use crate::interchange::export::{Derived, Export, Told, threats_at};
 use crate::interchange::foreign_threat::State;
@@ -59,7 +59,9 @@ impl Writer<'_> {
         let outside = self.free(OUTSIDE);
         let components: Vec<Value> = model.elements.keys().map(|id| self.component(id, &outside)).collect();
         if components.iter().any(|c| c.pointer("/parent/trustZone") == Some(&json!(outside))) {
-            zones.push(json!({ "id": outside, "name": "Outside of every boundary", "type": format!("{OWN}none"), "risk": { "trustRating": 10 } }));
+            zones.push(
+                json!({ "id": outside, "name": "Outside of every boundary", "type": NO_ZONE, "risk": { "trustRating": 10 } }),
+            );
         }
         let flows: Vec<Value> = model.flows.keys().filter_map(|id| self.flow(id)).collect();
         let threats = self.threat_list();
