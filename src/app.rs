@@ -3,6 +3,7 @@
 mod actions;
 mod attacks;
 mod audit;
+mod beside;
 mod commands;
 mod comparing;
 mod derived;
@@ -44,6 +45,7 @@ use crate::report::{Format, ReportOptions};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Compared, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
+use beside::Beside;
 use jobs::{Done, Jobs};
 use outside::Minded;
 use questions::Question;
@@ -124,9 +126,10 @@ pub struct App {
     /// The next best controls, when somebody asked for them.
     roadmap: Option<RoadmapFound>,
     /// Attack paths, when somebody asked for them, and what of them is marked on the canvas.
-    paths: Option<crate::ui::PathsFound>,
+    paths: Beside<crate::ui::PathsFound>,
     lit: crate::ui::Lit,
-    is_finding_paths: bool,
+    /// Losses in money, while somebody looks at them.
+    losses: Beside<crate::ui::LossesFound>,
     /// What the model is compared with, while it is.
     compared: Option<Compared>,
     /// Typed but not yet a step.
@@ -201,9 +204,9 @@ impl App {
             looks: 0,
             trial: None,
             roadmap: None,
-            paths: None,
+            paths: Beside::default(),
             lit: crate::ui::Lit::default(),
-            is_finding_paths: false,
+            losses: Beside::default(),
             compared: None,
             typing: None,
             morph: None,

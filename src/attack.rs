@@ -7,10 +7,12 @@ mod cut;
 mod dinic;
 mod explain;
 mod gains;
+mod graph;
 mod ground;
 mod net;
 mod path;
 mod positions;
+mod scenario;
 mod search;
 mod share;
 mod surroundings;
@@ -19,9 +21,11 @@ mod yen;
 
 pub use cut::{Cut, Interruption};
 pub use explain::explained;
+pub use graph::{AttackGraph, GraphEdge, GraphNode, Station, graph};
 pub use path::{AttackPath, Goal, How, PathStep, Spot};
+pub use scenario::{Outlook, as_scenario, as_tree, outlook};
 pub use share::{Choke, chokes};
-pub use tree::{Estimate, Value, estimate, leaf_finding};
+pub use tree::{Estimate, Value, estimate, leaf_finding, percent};
 
 use crate::library::Library;
 use crate::model::{Id, ThreatAgent, ThreatKey, ThreatModel};
@@ -30,6 +34,7 @@ use crate::risk::Assessment;
 use ground::Ground;
 use net::Net;
 use std::collections::{BTreeSet, HashSet};
+use std::ops::ControlFlow;
 
 /// What has to be told wherever probabilities of paths are shown.
 pub const CAVEAT: &str =
@@ -37,6 +42,9 @@ pub const CAVEAT: &str =
 
 /// Paths to each goal that are looked at.
 pub const PATHS: usize = 5;
+
+/// For every path that is told so many are looked at, since many differ by what nobody needs.
+const LOOKED_AT: usize = 3;
 
 /// Everything an attack on a model can be made of.
 pub struct Attacks<'m> {
@@ -83,7 +91,44 @@ impl<'m> Attacks<'m> {
     /// The `k` likeliest paths of an agent to a goal, each without going in circles, the likeliest first.
     pub fn k_best(&self, agent: &Id, goal: &Goal, k: usize) -> Vec<AttackPath> {
         let (Some((net, agent)), Some(goal)) = (self.net(agent), self.ground.goal(goal)) else { return Vec::new() };
-        yen::ways(&net, goal, k).iter().filter_map(|way| self.told(&net, agent, way)).collect()
+        self.taken(&net, agent, goal, (k, k), |_, _| true)
+    }
+
+    /// The `k` likeliest of them worth telling: what needs everything that a likelier one needs, and more, is no way of its
+    /// own. Who floods a service from outside has no use for a stolen account first.
+    pub fn ways(&self, agent: &Id, goal: &Goal, k: usize) -> Vec<AttackPath> {
+        let (Some((net, agent)), Some(goal)) = (self.net(agent), self.ground.goal(goal)) else { return Vec::new() };
+        self.distinct(&net, agent, goal, k)
+    }
+
+    fn distinct(&self, net: &Net<'_, 'm>, agent: &Id, goal: usize, k: usize) -> Vec<AttackPath> {
+        self.taken(net, agent, goal, (k, k * LOOKED_AT), |known, path| {
+            let needs = path.needs();
+            !known.iter().any(|other| other.needs().is_subset(&needs))
+        })
+    }
+
+    /// The first `k` paths to a goal that are wanted beside those before, of at most `most`.
+    fn taken(
+        &self,
+        net: &Net<'_, 'm>,
+        agent: &Id,
+        goal: usize,
+        (k, most): (usize, usize),
+        is_wanted: impl Fn(&[AttackPath], &AttackPath) -> bool,
+    ) -> Vec<AttackPath> {
+        let mut out = Vec::new();
+        if k == 0 {
+            return out;
+        }
+        let mut looked = 0;
+        yen::ways(net, goal, |way| {
+            looked += 1;
+            let path = self.told(net, agent, way).filter(|path| is_wanted(&out, path));
+            out.extend(path);
+            if out.len() >= k || looked >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        out
     }
 
     /// The likeliest path of an agent to a goal that needs none of these threats.
@@ -104,10 +149,9 @@ impl<'m> Attacks<'m> {
                 return None;
             }
             progress.report(n as f32 / goals.max(1) as f32, "Looking for attack paths");
-            let more = self.ground.goal(&best.goal).filter(|_| n < goals && k > 1);
-            let ways = more.map(|goal| yen::ways(&net, goal, k)).unwrap_or_default();
-            let told: Vec<AttackPath> = ways.iter().filter_map(|way| self.told(&net, id, way)).collect();
-            out.goals.push(if told.is_empty() { vec![best] } else { told });
+            let goal = self.ground.goal(&best.goal).filter(|_| n < goals && k > 1);
+            let ways = goal.map(|goal| self.distinct(&net, id, goal, k)).unwrap_or_default();
+            out.goals.push(if ways.is_empty() { vec![best] } else { ways });
         }
         out.chokes = chokes(out.goals.iter().flatten());
         Some(out)

@@ -102,12 +102,15 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             report::run(&model, file, output, options)
         }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
-        Command::Export { file, diagram, all, output, scale, theme, transparent, with_model } => {
+        Command::Export { file, diagram, tree, all, output, scale, theme, transparent, with_model } => {
             let theme = theme.theme();
             let options =
                 Options { theme, is_transparent: *transparent, scale: *scale, holds_model: *with_model, ..Options::default() };
             let all = all.map(args::Picture::format);
-            export::run(&read(file)?.model, &export::Wish { diagram: diagram.as_deref(), all, output, options })
+            export::run(
+                &read(file)?.model,
+                &export::Wish { diagram: diagram.as_deref(), tree: tree.as_deref(), all, output, options },
+            )
         }
         Command::Tidy { file, diagram, shape, output } => tidy::run(file, diagram.as_deref(), *shape, output.as_deref()),
         Command::Baseline(wish) => baseline::run(wish),

@@ -15,6 +15,7 @@ mod owasp;
 mod severity;
 mod sheet;
 mod subject;
+mod worksheet;
 
 pub use allegro::{Container, ContainerKind, containers, pool, relative_score};
 pub use dread::{dread_band, dread_three_band};
@@ -24,6 +25,7 @@ pub use money::{Exceedance, Quantified, Simulation, Source, frequency, quantifie
 pub use owasp::{OwaspLevel, OwaspSeverity, owasp_level, owasp_severity};
 pub use severity::{Cvss, CvssError, METRICS_31, METRICS_40, Metric, MetricGroup, parsed, score_31, score_40};
 pub use sheet::{Outcome, Sheet};
+pub use worksheet::Worksheet;
 
 use crate::library::Library;
 use crate::model::{Appraisal, Method, ThreatKey, ThreatModel};

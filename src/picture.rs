@@ -184,16 +184,21 @@ pub fn drawn(subject: &Subject<'_>) -> Result<Scene, PictureError> {
     Ok(scene)
 }
 
+/// A name as far as file systems take it, without ending; `otherwise` where nothing is left of it.
+pub fn file_name(name: &str, otherwise: &str) -> String {
+    let kept: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let words: Vec<&str> = kept.split('-').filter(|w| !w.is_empty()).collect();
+    let stem: String = words.join("-").to_lowercase().chars().take(80).collect();
+    if stem.is_empty() { otherwise.to_owned() } else { stem }
+}
+
 /// A file name for each diagram, without ending, in the order of tabs: its own name as far as file systems take it.
 pub fn file_names(model: &ThreatModel) -> Vec<(Id, String)> {
     let mut taken = BTreeSet::new();
     let mut named = Vec::new();
     for id in model.diagram_order() {
         let title = summary::title(model, &id);
-        let kept: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        let words: Vec<&str> = kept.split('-').filter(|w| !w.is_empty()).collect();
-        let stem: String = words.join("-").to_lowercase().chars().take(80).collect();
-        let stem = if stem.is_empty() { "diagram".to_owned() } else { stem };
+        let stem = file_name(&title, "diagram");
         let free = (2..).map(|n| format!("{stem}-{n}"));
         let name = std::iter::once(stem.clone()).chain(free).find(|name| !taken.contains(name)).unwrap_or(stem.clone());
         taken.insert(name.clone());

@@ -43,7 +43,7 @@ pub use action::{Action, Outbox};
 pub use canvas::{CanvasState, Pasted, canvas_ui};
 pub use command::{Command, Group, tool_icon, tool_label};
 pub use compared::{Base, Compared, compared_ui};
-pub use drawer::{Drawer, FoundPaths, Lit, Page, PathsFound, RoadmapFound};
+pub use drawer::{Drawer, FoundPaths, Lit, LossesFound, Page, PathsFound, Played, RoadmapFound};
 pub use find::Find;
 pub use help::shortcuts_ui;
 pub use import_dialog::{ImportAnswer, ImportDialog, ImportPicture, import_pictures};

@@ -59,6 +59,7 @@ impl Stage {
             roadmap: None,
             model_revision: 0,
             paths: None,
+            losses: None,
             lit: &Default::default(),
             library: Library::builtin(),
             diagram: &self.diagram,

@@ -63,6 +63,8 @@ impl App {
             Action::ShowRule(id) => self.views.rule_pages.open(Library::builtin().page(&id)),
             Action::FindRoadmap(aim) => self.find_roadmap(aim),
             Action::FindPaths => self.find_paths(),
+            Action::PlayYears => self.play_years(),
+            Action::ExportTree(id) => self.ask_export_of_tree(id),
             Action::Light(lit) => self.lit = lit,
             Action::CompareWith(base) => self.compare_with(base),
             Action::SetTool(tool) => self.tool = tool,

@@ -1,56 +1,88 @@
-//! Attack paths: looked for beside the window, for the state of the model that is shown.
+//! Attack paths and losses in money: worked out beside the window, for the state of the model that is shown.
 
 use super::App;
+use super::beside::Turn;
 use super::jobs::{Done, Line};
 use crate::attack::{Attacks, PATHS};
 use crate::library::Library;
-use crate::model::{Date, ThreatModel};
-use crate::progress::{Progress, Quiet};
+use crate::methods::{quantified, simulate};
+use crate::model::{Date, ThreatKey, ThreatModel};
+use crate::progress::Progress;
 use crate::risk::assess_on;
-use crate::ui::{FoundPaths, PathsFound};
+use crate::ui::{FoundPaths, LossesFound, PathsFound, Played};
 
 /// Goals of each agent to which several ways are looked for, with what interrupts them.
 const GOALS: usize = 6;
 
 impl App {
-    /// Looks for the paths of every agent, unless that is under way.
+    /// Looks for the paths of every agent, unless that is done or under way.
     pub(super) fn find_paths(&mut self) {
         let (serial, revision) = (self.serial, self.document.revision());
-        if self.paths.as_ref().is_some_and(|found| found.revision == revision) || self.is_finding_paths {
+        if self.paths.found().is_some_and(|found| found.revision == revision) {
             return;
         }
+        let Some(turn) = self.paths.begin(revision) else { return };
         let (model, today) = (self.document.share(), self.services.today);
-        let search = move |line: &Line| Done::Paths { serial, revision, found: found(&model, today, line) };
-        self.is_finding_paths = self.jobs.start(search);
+        let search = move |line: &Line| Done::Paths { serial, revision, found: found(&model, today, &turn, line) };
+        if !self.jobs.start(search) {
+            self.paths.fail();
+        }
     }
 
-    /// Takes what was found; of a state that has passed it is shown until the next is there.
     pub(super) fn take_paths(&mut self, serial: u64, revision: u64, found: Option<Vec<FoundPaths>>) {
-        self.is_finding_paths = false;
-        if let Some(agents) = found.filter(|_| serial == self.serial) {
-            self.paths = Some(PathsFound { revision, agents });
+        if serial == self.serial {
+            self.paths.end(revision, found.map(|agents| PathsFound { revision, agents }));
+        }
+    }
+
+    /// Plays years of losses through, unless that is under way.
+    pub(super) fn play_years(&mut self) {
+        let (serial, revision) = (self.serial, self.document.revision());
+        let Some(turn) = self.losses.begin(revision) else { return };
+        let (model, today) = (self.document.share(), self.services.today);
+        let play = move |line: &Line| Done::Years { serial, revision, played: played(&model, today, &turn, line).map(Box::new) };
+        if !self.jobs.start(play) {
+            self.losses.fail();
+        }
+    }
+
+    /// Takes what was played. What somebody stopped is not begun again by itself.
+    pub(super) fn take_years(&mut self, serial: u64, revision: u64, played: Option<Played>) {
+        if serial == self.serial {
+            self.losses.end(revision, Some(LossesFound { revision, played }));
         }
     }
 }
 
 /// The paths of every agent; `None` when nobody waits for them any more.
-fn found(model: &ThreatModel, today: Date, line: &Line) -> Option<Vec<FoundPaths>> {
-    let library = Library::builtin();
+fn found(model: &ThreatModel, today: Date, turn: &Turn, line: &Line) -> Option<Vec<FoundPaths>> {
+    let (library, hearing) = (Library::builtin(), turn.on(line, false));
     let attacks = Attacks::new(model, library);
     let assessment = assess_on(model, library, today);
     let least = library.calibration.paths.relevant;
     let mut out = Vec::new();
     for agent in attacks.agents() {
-        if line.cancelled() {
-            return None;
+        let paths = attacks.paths(agent, GOALS, PATHS, &hearing)?;
+        let mut cuts = Vec::new();
+        for best in paths.best().take(GOALS) {
+            if hearing.cancelled() {
+                return None;
+            }
+            cuts.push(attacks.cut(agent, &best.goal, &assessment, least));
         }
-        // What is looked for unasked tells nothing of its progress.
-        let paths = attacks.paths(agent, GOALS, PATHS, &Quiet)?;
-        let cut = |(n, best): (usize, &crate::attack::AttackPath)| {
-            (n < GOALS).then(|| attacks.cut(agent, &best.goal, &assessment, least)).flatten()
-        };
-        let cuts = paths.best().enumerate().map(cut).collect();
         out.push(FoundPaths { paths, cuts });
     }
     Some(out)
+}
+
+/// Years of losses; `None` when somebody stopped it, or the model is another by now.
+fn played(model: &ThreatModel, today: Date, turn: &Turn, line: &Line) -> Option<Played> {
+    let (library, hearing) = (Library::builtin(), turn.on(line, true));
+    let assessment = assess_on(model, library, today);
+    let found = quantified(model, library, &assessment, &hearing)?;
+    let numbers = &library.calibration.methods.money;
+    let years = simulate(&found.whole(&assessment), numbers.years, numbers.activity, &hearing)?;
+    let mut costliest: Vec<(ThreatKey, f64)> = found.threats.iter().map(|(key, source)| (key.clone(), source.a_year())).collect();
+    costliest.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Some(Played { years, costliest })
 }

@@ -1,12 +1,15 @@
-//! Diagrams as files: the dialog with its preview, and the writing beside the window.
+//! Diagrams and attack trees as files: the dialog with its preview, and the writing beside the window.
 
 use super::App;
-use super::jobs::{Done, Purpose};
+use super::jobs::{Done, Line, Purpose};
 use super::questions::Question;
+use crate::chart::{about_tree, draw_tree};
 use crate::disk;
-use crate::model::Id;
+use crate::library::Library;
+use crate::model::{Date, Id, ThreatModel};
 use crate::picture::{self, Format, Options, PictureError, Subject};
-use crate::scene::{Bitmap, to_pixels_with};
+use crate::risk::Assessment;
+use crate::scene::{Bitmap, Scene, to_pixels_with};
 use crate::theme::{Ink, Theme};
 use crate::ui::style;
 use crate::ui::widgets::{labelled, muted, named, primary_button, segmented, title};
@@ -22,6 +25,8 @@ const FRAME: egui::Vec2 = vec2(520.0, 260.0);
 pub(super) struct Choices {
     pub(super) options: Options,
     pub(super) what: What,
+    /// An attack tree instead of diagrams.
+    pub(super) tree: Option<Id>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +49,13 @@ impl App {
     pub(super) fn ask_export(&mut self) {
         let what = if self.selection.items.is_empty() { What::Diagram } else { What::Selection };
         self.preview = Preview::default();
-        self.question = Some(Question::Export(Choices { options: self.preferences.pictures, what }));
+        self.question = Some(Question::Export(Choices { options: self.preferences.pictures, what, tree: None }));
+    }
+
+    pub(super) fn ask_export_of_tree(&mut self, id: Id) {
+        self.preview = Preview::default();
+        let options = self.preferences.pictures;
+        self.question = Some(Question::Export(Choices { options, what: What::Diagram, tree: Some(id) }));
     }
 
     /// Has the preview drawn that the dialog asks for.
@@ -60,7 +71,10 @@ impl App {
         self.jobs.start(move |_| {
             let subject =
                 Subject { model: &model, assessment: &assessment, diagram: &diagram, part: &part, links: &BTreeMap::new(), day };
-            let scene = picture::drawn(&subject).ok();
+            let scene = match &wanted.tree {
+                Some(tree) => drawn_tree(&model, &assessment, tree).map(|(scene, _)| scene),
+                None => picture::drawn(&subject).ok(),
+            };
             let pixels = scene.and_then(|scene| {
                 let fits = (FRAME.x / scene.bounds.w.max(1.0)).min(FRAME.y / scene.bounds.h.max(1.0));
                 let Options { theme, is_transparent, .. } = wanted.options;
@@ -87,9 +101,10 @@ impl App {
 
     /// The dialog. Returns whether to go on (true) or to leave it (false).
     pub(super) fn export_ui(&self, ui: &mut Ui, choices: &mut Choices) -> Option<bool> {
-        ui.label(title("Export as a picture"));
+        let is_tree = choices.tree.is_some();
+        ui.label(title(if is_tree { "Export the attack tree" } else { "Export as a picture" }));
         self.preview_ui(ui);
-        let Choices { options, what } = choices;
+        let Choices { options, what, .. } = choices;
         let mut whats = vec![(What::Diagram, "This diagram")];
         if !self.selection.items.is_empty() {
             whats.push((What::Selection, "The selection"));
@@ -97,8 +112,10 @@ impl App {
         if self.document.model().diagrams.len() > 1 {
             whats.push((What::All, "Every diagram"));
         }
-        let set = |ui: &mut Ui| segmented(ui, "What", *what, &whats);
-        *what = labelled(ui, "What", set).unwrap_or(*what);
+        if !is_tree {
+            let set = |ui: &mut Ui| segmented(ui, "What", *what, &whats);
+            *what = labelled(ui, "What", set).unwrap_or(*what);
+        }
         let formats = [(Format::Svg, "SVG"), (Format::Png, "PNG"), (Format::Pdf, "PDF")];
         options.format = labelled(ui, "Format", |ui| segmented(ui, "Format", options.format, &formats)).unwrap_or(options.format);
         if options.format == Format::Pdf {
@@ -114,8 +131,10 @@ impl App {
                     labelled(ui, "Pixels", |ui| segmented(ui, "Pixels", options.scale, &scales)).unwrap_or(options.scale);
             }
             named(ui.checkbox(&mut options.is_transparent, "Transparent ground"), "Transparent ground");
-            let words = "With the model inside: Palisade opens the picture again";
-            named(ui.checkbox(&mut options.holds_model, words), words);
+            if !is_tree {
+                let words = "With the model inside: Palisade opens the picture again";
+                named(ui.checkbox(&mut options.holds_model, words), words);
+            }
         }
         let mut answer = None;
         ui.horizontal(|ui| {
@@ -163,6 +182,9 @@ impl App {
         if choices.what == What::All {
             return format!("{plain}-diagrams");
         }
+        if let Some(tree) = choices.tree.as_ref().and_then(|id| self.document.model().attack_trees.get(id)) {
+            return format!("{plain}-{}.{ending}", picture::file_name(&tree.root.name, "attack-tree"));
+        }
         let names = picture::file_names(self.document.model());
         let name = names.into_iter().find(|(id, _)| *id == self.diagram).map_or("diagram".to_owned(), |(_, name)| name);
         format!("{plain}-{name}.{ending}")
@@ -178,6 +200,9 @@ impl App {
             let names = if is_all { picture::file_names(&model) } else { Vec::new() };
             let links = picture::links(&model, &names, choices.options.format);
             let subject = Subject { model: &model, assessment: &assessment, diagram: &diagram, part: &part, links: &links, day };
+            if let Some(tree) = &choices.tree {
+                return Done::from(write_tree(&model, &assessment, tree, &choices.options, day, &path, line));
+            }
             let write = |subject: &Subject<'_>, path: &Path| -> Result<(), Fault> {
                 let bytes = picture::picture(subject, &choices.options, line)?;
                 disk::write(path, &bytes).map_err(|e| Fault::Told(format!("The picture was not written. {e}")))
@@ -198,13 +223,43 @@ impl App {
             } else {
                 write(&subject, &path).map(|()| format!("The picture is in {}", path.display()))
             };
-            match written {
-                Err(Fault::Stopped) => Done::Cancelled,
-                Err(Fault::Empty) => Done::Drawn(Err("There is nothing to draw.".to_owned())),
-                Err(Fault::Told(why)) => Done::Drawn(Err(why)),
-                Ok(told) => Done::Drawn(Ok(told)),
-            }
+            Done::from(written)
         });
+    }
+}
+
+/// An attack tree as shapes, and as words.
+fn drawn_tree(model: &ThreatModel, assessment: &Assessment, id: &Id) -> Option<(Scene, String)> {
+    let tree = model.attack_trees.get(id)?;
+    let drawing = draw_tree(model, Library::builtin(), assessment, tree, None);
+    Some((drawing.scene, about_tree(tree)))
+}
+
+/// Writes an attack tree; what to tell.
+fn write_tree(
+    model: &ThreatModel,
+    assessment: &Assessment,
+    id: &Id,
+    options: &Options,
+    day: Date,
+    path: &Path,
+    line: &Line,
+) -> Result<String, Fault> {
+    let (scene, about) = drawn_tree(model, assessment, id).ok_or(Fault::Empty)?;
+    let name = model.attack_trees.get(id).map_or("", |tree| tree.root.name.as_str());
+    let bytes = picture::scene_file(&scene, name, &about, options, day, line)?;
+    disk::write(path, &bytes).map_err(|e| Fault::Told(format!("The picture was not written. {e}")))?;
+    Ok(format!("The picture is in {}", path.display()))
+}
+
+impl From<Result<String, Fault>> for Done {
+    fn from(written: Result<String, Fault>) -> Done {
+        match written {
+            Err(Fault::Stopped) => Done::Cancelled,
+            Err(Fault::Empty) => Done::Drawn(Err("There is nothing to draw.".to_owned())),
+            Err(Fault::Told(why)) => Done::Drawn(Err(why)),
+            Ok(told) => Done::Drawn(Ok(told)),
+        }
     }
 }
 
@@ -234,7 +289,7 @@ fn seen(choices: &Choices) -> Choices {
         is_transparent: is_transparent && !is_paper,
         ..Options::default()
     };
-    Choices { options, what: choices.what }
+    Choices { options, what: choices.what, tree: choices.tree.clone() }
 }
 
 /// What is added to a path, and whether it is there already. A folder needs none, and what is in it may stay.

@@ -108,6 +108,7 @@ impl App {
                 }
                 Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
                 Done::Paths { serial, revision, found } => self.take_paths(serial, revision, found),
+                Done::Years { serial, revision, played } => self.take_years(serial, revision, played.map(|played| *played)),
                 Done::Preview { choices, pixels } => self.note_preview(choices, pixels),
                 Done::Drawn(Ok(told)) => self.views.messages.say(told),
                 Done::Drawn(Err(why)) => self.views.messages.warn(why),
@@ -258,7 +259,9 @@ impl App {
         self.sum = sum;
         self.document = self.kept(document);
         self.serial += 1;
-        (self.paths, self.lit) = (None, Default::default());
+        self.paths.forget();
+        self.losses.forget();
+        self.lit = Default::default();
         (self.trial, self.roadmap, self.compared, self.seen) = (None, None, None, Default::default());
         self.wish += 1;
         self.is_reading = false;

@@ -55,6 +55,8 @@ pub(super) enum Done {
     Roadmap { serial: u64, revision: u64, found: Box<crate::what_if::Roadmap> },
     /// Attack paths were found for a state of a model; `None` when that was given up.
     Paths { serial: u64, revision: u64, found: Option<Vec<crate::ui::FoundPaths>> },
+    /// Years of losses were played through for a state of a model; `None` when that was given up.
+    Years { serial: u64, revision: u64, played: Option<Box<crate::ui::Played>> },
     /// A diagram was drawn for the clipboard; `what` of it.
     Picture { what: &'static str, pixels: Option<Bitmap> },
     /// A diagram was arranged for a state of a model, or a sentence says why not.
@@ -191,7 +193,7 @@ impl Jobs {
                 continue;
             }
             self.running = self.running.saturating_sub(1);
-            if matches!(done, Done::Exported(_) | Done::Drawn(_) | Done::Tidied { .. } | Done::Cancelled) {
+            if matches!(done, Done::Exported(_) | Done::Drawn(_) | Done::Tidied { .. } | Done::Years { .. } | Done::Cancelled) {
                 self.progress = None;
             }
             out.push(done);

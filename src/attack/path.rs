@@ -62,6 +62,13 @@ pub struct AttackPath {
     pub risk: f64,
 }
 
+/// Something that has to work out for a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Need<'p> {
+    Threat(&'p ThreatKey),
+    Unknown(&'p Id),
+}
+
 impl Goal {
     /// "Orders: confidentiality".
     pub fn told(&self, model: &ThreatModel) -> String {
@@ -113,10 +120,10 @@ impl PathStep {
     /// What is done, in words.
     pub fn told(&self, model: &ThreatModel) -> String {
         match &self.how {
-            How::Start => format!("starts at {}", self.to.told(model)),
+            How::Start => format!("Starts at {}", self.to.told(model)),
             How::Threat { title, .. } => title.clone(),
-            How::Holding => format!("uses what {} holds", self.from.told(model)),
-            How::Unknown(flow) => format!("finds an unknown weakness along {}", name_of(model, flow)),
+            How::Holding => format!("Uses what {} holds", self.from.told(model)),
+            How::Unknown(flow) => format!("Finds an unknown weakness along {}", name_of(model, flow)),
         }
     }
 }
@@ -125,6 +132,16 @@ impl AttackPath {
     /// Elements, flows and boundaries on the way.
     pub fn places(&self) -> BTreeSet<&Id> {
         self.steps.iter().flat_map(PathStep::places).collect()
+    }
+
+    /// What has to work out on the way: threats that come true, and weaknesses nobody knows.
+    pub(super) fn needs(&self) -> BTreeSet<Need<'_>> {
+        let needs = self.steps.iter().filter_map(|step| match &step.how {
+            How::Threat { threat, .. } => Some(Need::Threat(threat)),
+            How::Unknown(flow) => Some(Need::Unknown(flow)),
+            How::Start | How::Holding => None,
+        });
+        needs.collect()
     }
 
     /// Threats on the way.

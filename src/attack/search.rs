@@ -1,7 +1,7 @@
 //! Likeliest ways (Dijkstra 1959 on −ln p).
 
 use super::net::{Hop, Net};
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
 /// The likeliest way to every vertex that was reached.
@@ -27,28 +27,21 @@ impl Reached {
     }
 }
 
-struct Entry {
-    cost: f64,
-    at: usize,
-}
+/// A vertex with what it costs to get there. The least cost comes out of the heap first, among equals the first vertex.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Entry(Reverse<(u64, usize)>);
 
-impl Ord for Entry {
-    fn cmp(&self, other: &Entry) -> Ordering {
-        // The least cost comes out of the heap first; among equals the first vertex.
-        other.cost.total_cmp(&self.cost).then_with(|| other.at.cmp(&self.at))
+impl Entry {
+    /// Costs are never below 0, and the bits of such numbers are in the order of the numbers.
+    fn new(cost: f64, at: usize) -> Entry {
+        Entry(Reverse((cost.abs().to_bits(), at)))
+    }
+
+    fn parts(&self) -> (f64, usize) {
+        let Reverse((cost, at)) = self.0;
+        (f64::from_bits(cost), at)
     }
 }
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl PartialEq for Entry {
-    fn eq(&self, other: &Entry) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-impl Eq for Entry {}
 
 /// Looks from a vertex, up to another or at everything, past the vertices and hops (from one vertex to those like another)
 /// that are closed.
@@ -66,8 +59,8 @@ pub(super) fn search(
     if let Some(cost) = costs.get_mut(from) {
         *cost = 0.0;
     }
-    heap.push(Entry { cost: 0.0, at: from });
-    while let Some(Entry { cost, at }) = heap.pop() {
+    heap.push(Entry::new(0.0, from));
+    while let Some((cost, at)) = heap.pop().map(|entry| entry.parts()) {
         if to == Some(at) {
             break;
         }
@@ -87,7 +80,7 @@ pub(super) fn search(
                 if let Some(place) = came.get_mut(to) {
                     *place = Some(hop);
                 }
-                heap.push(Entry { cost: next, at: to });
+                heap.push(Entry::new(next, to));
             }
         }
     }

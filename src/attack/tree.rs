@@ -65,3 +65,13 @@ fn leaf(model: &ThreatModel, assessment: &Assessment, skill_of: &dyn Fn(&ThreatK
     let needed = step.threat.as_ref().and_then(|threat| by_hand(threat).or_else(|| skill_of(threat)));
     Value { low: p.unwrap_or(0.0), high: p.unwrap_or(1.0), cost: step.cost, skill: step.skill.or(needed) }
 }
+
+/// "34 %", "3.4 %", "< 0.1 %".
+pub fn percent(p: f64) -> String {
+    match 100.0 * p {
+        v if v >= 9.95 => format!("{v:.0} %"),
+        v if v >= 0.05 => format!("{v:.1} %"),
+        v if v > 0.0 => "< 0.1 %".to_owned(),
+        _ => "0 %".to_owned(),
+    }
+}

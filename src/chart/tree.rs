@@ -1,7 +1,7 @@
 //! An attack tree drawn: goal above, leaves below, every step with its probability and how its steps belong together.
 
-use crate::attack::{Estimate, Value, estimate};
-use crate::geometry::{Point, Rect, Vec2, pt, rect, vec2};
+use crate::attack::{Estimate, Value, estimate, percent};
+use crate::geometry::{Rect, Vec2, pt, rect, vec2};
 use crate::library::Library;
 use crate::model::{AttackTree, Band, ThreatKey, ThreatModel, TreeStep};
 use crate::progress::Quiet;
@@ -28,14 +28,16 @@ pub type Place = Vec<usize>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TreeDrawing {
     pub scene: Scene,
-    pub boxes: Vec<(Place, Rect)>,
+    pub steps: Vec<DrawnStep>,
 }
 
-impl TreeDrawing {
-    /// The step at a point.
-    pub fn at(&self, at: Point) -> Option<&Place> {
-        self.boxes.iter().find(|(_, rect)| rect.contains(at)).map(|(place, _)| place)
-    }
+/// A step where it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DrawnStep {
+    pub place: Place,
+    pub rect: Rect,
+    /// The step in words: "Steal the database, 12 %, any of 3 steps".
+    pub said: String,
 }
 
 /// One step to be drawn.
@@ -69,10 +71,11 @@ pub fn draw_tree(
     }
     for (n, node) in nodes.iter().enumerate() {
         let is_chosen = chosen == Some(node.place.as_slice());
-        out.scene.items.push(boxed(node, at(n), is_chosen));
-        out.boxes.push((node.place.clone(), at(n)));
+        let item = boxed(node, at(n), is_chosen);
+        out.steps.push(DrawnStep { place: node.place.clone(), rect: at(n), said: item.alt.clone() });
+        out.scene.items.push(item);
     }
-    let bounds = out.boxes.iter().map(|(_, rect)| *rect).reduce(Rect::union).unwrap_or_default();
+    let bounds = out.steps.iter().map(|step| step.rect).reduce(Rect::union).unwrap_or_default();
     out.scene.bounds = bounds.expand(AROUND);
     out
 }
@@ -98,11 +101,10 @@ fn size(node: &Node<'_>) -> Vec2 {
 
 /// "12 %", "12 to 34 %".
 fn told(value: &Value) -> String {
-    let (low, high) = (100.0 * value.low, 100.0 * value.high);
-    let percent = |v: f64| if v >= 9.95 { format!("{v:.0}") } else { format!("{v:.1}") };
-    let p = match percent(low) == percent(high) {
-        true => format!("{} %", percent(high)),
-        false => format!("{} to {} %", percent(low), percent(high)),
+    let (low, high) = (percent(value.low), percent(value.high));
+    let p = match low == high {
+        true => high,
+        false => format!("{} to {high}", low.trim_end_matches(" %")),
     };
     let cost = value.cost.map(|cost| format!(" · cost {cost:.0}")).unwrap_or_default();
     let skill = value.skill.map(|skill| format!(" · skill {skill}")).unwrap_or_default();
@@ -149,7 +151,8 @@ fn boxed(node: &Node<'_>, at: Rect, is_chosen: bool) -> Item {
         let (fill, stroke) = (Some(Ink::Raised.into()), Some(Stroke::new(1.0, Ink::BorderStrong)));
         shapes.push(Shape::Rect { rect: chip, radius: 8.0, fill, stroke });
         shapes.push(text(chip.x + 7.0, chip.y + 12.2, Face::Bold, SMALL, Ink::Text.into(), words));
-        alt += &format!(", {words} {} steps", node.step.steps.len());
+        let many = node.step.steps.len();
+        alt += &format!(", {words} {many} {}", if many == 1 { "step" } else { "steps" });
     }
     Item { key: None, layer: Layer::Element, bounds: at.expand(10.0), shapes, alt }
 }

@@ -211,6 +211,9 @@ pub enum Command {
         /// Name or id of the diagram; the first when left out
         #[arg(long, value_name = "NAME")]
         diagram: Option<String>,
+        /// Draw an attack tree of the model instead: name of its goal, or id
+        #[arg(long, value_name = "NAME", conflicts_with_all = ["diagram", "all", "with_model"])]
+        tree: Option<String>,
         /// Write every diagram in this format; OUT is a folder then
         #[arg(long, value_enum, value_name = "FORMAT", conflicts_with = "diagram")]
         all: Option<Picture>,

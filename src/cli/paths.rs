@@ -1,12 +1,11 @@
 //! `palisade paths`: how attackers get to what matters, and what interrupts them.
 
+use super::export;
 use super::outcome::CliError;
 use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, Cut, How, PATHS, PathStep, Spot, explained};
-use crate::chart::{about_tree, draw_tree};
-use crate::disk;
 use crate::library::Library;
 use crate::model::{Date, Id, Site, ThreatModel};
-use crate::picture::{Format, Options, PictureError, scene_file};
+use crate::picture::{Format, Options};
 use crate::progress::Quiet;
 use crate::risk::{Assessment, assess_by, name_of};
 use crate::threads::Threads;
@@ -216,20 +215,10 @@ impl Telling<'_> {
             let risk = |paths: &[AttackPath]| paths.first().map_or(0.0, |path| path.risk);
             risk(a).total_cmp(&risk(b))
         });
-        let more = goal.and_then(|paths| paths.first()).map(|best| self.attacks.k_best(&best.agent, &best.goal, PATHS));
+        let more = goal.and_then(|paths| paths.first()).map(|best| self.attacks.ways(&best.agent, &best.goal, PATHS));
         let tree = more.and_then(|paths| explained(self.model, self.assessment, &paths));
         let tree = tree.ok_or_else(|| CliError::Usage("no goal can be reached, so there is no tree".to_owned()))?;
-        let drawing = draw_tree(self.model, self.library, self.assessment, &tree, None);
         let options = Options { format, ..Options::default() };
-        let bytes = scene_file(&drawing.scene, &tree.root.name, &about_tree(&tree), &options, day, &Quiet);
-        let bytes = bytes.map_err(|e| match e {
-            PictureError::NotHere(..) => CliError::NotHere(e.to_string()),
-            other => CliError::Picture(other),
-        })?;
-        if disk::holds_other_than(path, format.mark()) {
-            let what = format.ending().to_uppercase();
-            return Err(CliError::Usage(format!("{}: this file is there and is no {what}; name another", path.display())));
-        }
-        Ok(disk::write(path, &bytes)?)
+        export::write_tree(self.model, self.assessment, &tree, &options, path, day)
     }
 }

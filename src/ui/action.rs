@@ -64,6 +64,10 @@ pub enum Action {
     FindRoadmap(Aim),
     /// Looks for attack paths beside the window.
     FindPaths,
+    /// Plays years of losses through beside the window.
+    PlayYears,
+    /// Asks how an attack tree is to become a picture.
+    ExportTree(Id),
     /// Marks a path on the canvas.
     Light(Lit),
     /// Asks the work in the background to give up.

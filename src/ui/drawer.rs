@@ -17,6 +17,7 @@ mod upkeep;
 mod vulnerabilities;
 mod what_if;
 
+pub use methods::{LossesFound, Played};
 pub use paths::{FoundPaths, Lit, PathsFound};
 pub use what_if::RoadmapFound;
 
@@ -287,5 +288,7 @@ pub(super) fn empty_ui(ui: &Ui, text: &str) {
     let room = ui.max_rect();
     let at = pos2(room.center().x, room.center().y.max(room.top() + HEADS));
     let font = fonts::font(Face::Regular, 12.0);
-    ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, style::ink(ui, Ink::Muted));
+    let drawn = ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, style::ink(ui, Ink::Muted));
+    let response = ui.interact(drawn, ui.id().with("empty"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
 }

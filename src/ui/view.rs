@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Compared, Lit, Outside, Page, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{Compared, Lit, LossesFound, Outside, Page, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
@@ -61,6 +61,8 @@ pub struct ViewCx<'a> {
     pub model_revision: u64,
     /// Attack paths, when somebody asked for them.
     pub paths: Option<&'a PathsFound>,
+    /// Losses in money, while somebody looks at them.
+    pub losses: Option<&'a LossesFound>,
     /// What the page of paths marks on the canvas.
     pub lit: &'a Lit,
     /// Which panels are shown.

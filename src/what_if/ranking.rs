@@ -6,7 +6,7 @@ use crate::library::Library;
 use crate::model::{ControlInstance, ControlStatus, Date, Evidence, EvidenceLevel, Id, Key, Site, ThreatKey, ThreatModel};
 use crate::progress::Progress;
 use crate::risk::{Assessment, LiveAssessment};
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// What a roadmap is to reach.
@@ -75,15 +75,15 @@ pub fn roadmap(model: &ThreatModel, library: &Library, aim: &Aim, progress: &dyn
         if most.is_none_or(|(best, _)| gain > best) {
             most = Some((gain, n));
         }
-        queue.push(Entry { worth: rate(gain, search.days(candidate)), n, round: 0 });
+        queue.push(Entry { worth: rate(gain, search.days(candidate)), n: Reverse(n), round: 0 });
     }
     let mut spent = 0.0;
     while let Some(entry) = queue.pop() {
-        let Some(candidate) = list.get(entry.n) else { continue };
+        let Some(candidate) = list.get(entry.n.0) else { continue };
         if progress.cancelled() {
             return None;
         }
-        if found.steps.len() == aim.steps || entry.worth <= 0.0 {
+        if found.steps.len() == aim.steps || entry.worth <= 0 {
             break;
         }
         let days = search.days(candidate);
@@ -107,38 +107,19 @@ pub fn roadmap(model: &ThreatModel, library: &Library, aim: &Aim, progress: &dyn
     Some(found)
 }
 
-/// Gain per person-day, rounded so that candidates that are worth the same stay in their order.
-fn rate(gain: f64, days: f64) -> f64 {
-    (gain / days * 1e9).round() / 1e9
+/// Gain per person-day in billionths, so that candidates that are worth the same stay in their order.
+fn rate(gain: f64, days: f64) -> i64 {
+    (gain / days * 1e9).round() as i64
 }
 
-/// A candidate with its gain per person-day when it was last tried.
+/// A candidate with its gain per person-day when it was last tried. The worthiest comes first, among equals the first of the
+/// list.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
-    worth: f64,
-    n: usize,
+    worth: i64,
+    n: Reverse<usize>,
     round: usize,
 }
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Entry) -> Ordering {
-        // Among equals the first of the list.
-        self.worth.total_cmp(&other.worth).then_with(|| other.n.cmp(&self.n))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Entry) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Entry) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Entry {}
 
 /// The model with what was taken so far, and its assessment.
 struct Search<'l> {

@@ -33,14 +33,18 @@ fn the_five_best_paths_to_every_goal_are_those_of_the_reference() {
         for row in rows {
             let dimension = *Dimension::ALL.iter().find(|d| d.name() == row[3]).unwrap();
             let goal = Goal { asset: row[2].into(), dimension };
-            let found = attacks.k_best(&row[1].into(), &goal, 5);
+            // The reference takes a start for .999; a way more is looked at, since that may turn two about.
+            let start = |path: &AttackPath| if path.steps.iter().any(|step| step.how == How::Start) { 0.999 } else { 1.0 };
+            let found = attacks.k_best(&row[1].into(), &goal, 6);
+            let mut found: Vec<f64> = found.iter().map(|path| start(path) * path.p).collect();
+            found.sort_by(|a, b| b.total_cmp(a));
+            found.truncate(5);
             let wanted: Vec<f64> = row[4..].iter().map(|p| p.parse().unwrap()).collect();
             // The reference spreads through the same zone twice on one path; a threat that came true once is no new step here.
             let wanted = if row[..3] == ["cicd", "supplier", "src"] { wanted[..3].to_vec() } else { wanted };
             let found = if wanted.len() == 3 { found[..3].to_vec() } else { found };
-            let near = |(path, wanted): (&AttackPath, &f64)| (path.p - wanted).abs() < 2e-6;
+            let near = |(p, wanted): (&f64, &f64)| (p - wanted).abs() < 2e-6;
             if found.len() != wanted.len() || !found.iter().zip(&wanted).all(near) {
-                let found: Vec<f64> = found.iter().map(|path| path.p).collect();
                 faults.push(format!("{row:?}: {found:?}"));
             }
         }
@@ -150,11 +154,10 @@ fn found(library: &Library, k: usize) -> Vec<AttackPath> {
     Attacks::new(&model, library).k_best(&"eve".into(), &goal(), k)
 }
 
-/// Starts count .999.
 #[track_caller]
 fn likely(paths: &[AttackPath], wanted: &[f64]) {
     let p: Vec<f64> = paths.iter().map(|path| path.p).collect();
-    let near = p.len() == wanted.len() && p.iter().zip(wanted).all(|(p, w)| (p - w).abs() < 0.002);
+    let near = p.len() == wanted.len() && p.iter().zip(wanted).all(|(p, w)| (p - w).abs() < 1e-9);
     assert!(near, "{p:?} should be {wanted:?}");
 }
 
@@ -168,7 +171,7 @@ fn steps_multiply_and_a_likelier_way_replaces_them() {
     let best = Attacks::new(&model, &library).best(&"eve".into());
     assert_eq!(best.len(), 1);
     let told: Vec<String> = best[0].steps.iter().map(|step| step.told(&model)).collect();
-    assert_eq!(told, ["starts at Z", "R-TAKE-A", "R-READ-B"]);
+    assert_eq!(told, ["Starts at Z", "R-TAKE-A", "R-READ-B"]);
     // Vital: utility 1, so risk is a hundred times the probability.
     assert!((best[0].risk - 100.0 * best[0].p).abs() < 1e-9);
 }
@@ -197,16 +200,16 @@ fn controls_and_decisions_change_paths() {
     };
     guarded.instances.insert("i".into(), control);
     let strength = Library::builtin().controls["C-APP-VALID"].strength.min(0.95);
-    assert!((p(&guarded) - 0.999 * 0.5 * (1.0 - strength) * 0.4).abs() < 1e-9);
+    assert!((p(&guarded) - 0.5 * (1.0 - strength) * 0.4).abs() < 1e-9);
     let mut ruled_out = two_steps();
     let no = Decision { disposition: Disposition::NotApplicable, ..Decision::default() };
     ruled_out.decisions.insert(ThreatKey::new("R-READ-B", id("B")), no);
-    assert!((p(&ruled_out) - 0.999 * 0.5 * 0.02 * 0.9).abs() < 1e-9);
+    assert!((p(&ruled_out) - 0.5 * 0.02 * 0.9).abs() < 1e-9);
     let mut by_hand = two_steps();
     let levels = LevelOverride { likelihood: 5, impact: 5, reason: "Seen in the wild".into() };
     let decision = Decision { level_override: Some(levels), ..Decision::default() };
     by_hand.decisions.insert(ThreatKey::new("R-READ-B", id("B")), decision);
-    assert!((p(&by_hand) - 0.999 * 0.5 * 0.9).abs() < 1e-9);
+    assert!((p(&by_hand) - 0.5 * 0.9).abs() < 1e-9);
 }
 
 #[test]
@@ -300,15 +303,15 @@ fn paths_are_told_as_a_tree_with_what_they_share_said_once() {
     assert_eq!(tree.root.name, "Reach X: confidentiality");
     assert_eq!(
         told(&tree.root),
-        "Sand(starts at Z R-TAKE-A Or(R-READ-B2 R-READ-B))".replace("R-READ-B2 R-READ-B)", "R-READ-B R-READ-B2)")
+        "Sand(Starts at Z R-TAKE-A Or(R-READ-B2 R-READ-B))".replace("R-READ-B2 R-READ-B)", "R-READ-B R-READ-B2)")
     );
     // The best way alone is the path; both tried is more.
     let value = estimate(&model, &assessment, &|_| Some(3), &tree.root).value;
     // Leaves are their threats as they are today, for whoever is most able.
     let p = |rule: &str| assessment.findings.values().find(|f| f.key.rule.as_str() == rule).unwrap().current.p;
     let (take, read, other) = (p("R-TAKE-A"), p("R-READ-B"), p("R-READ-B2"));
-    assert!((value.low - 0.999 * take * read).abs() < 1e-9, "{value:?}");
-    assert!((value.high - 0.999 * take * (1.0 - (1.0 - read) * (1.0 - other))).abs() < 1e-9, "{value:?}");
+    assert!((value.low - take * read).abs() < 1e-9, "{value:?}");
+    assert!((value.high - take * (1.0 - (1.0 - read) * (1.0 - other))).abs() < 1e-9, "{value:?}");
     assert_eq!(value.skill, Some(3));
     assert!(tree.description.contains("independent"));
 }
@@ -370,7 +373,7 @@ proptest! {
 
 #[test]
 fn trees_are_drawn_without_a_step_over_another() {
-    use palisade::chart::draw_tree;
+    use palisade::chart::{DrawnStep, draw_tree};
     let library = Library::builtin();
     let model = sample("web-shop");
     let (attacks, assessment) = (Attacks::new(&model, library), assess(&model, library));
@@ -379,18 +382,93 @@ fn trees_are_drawn_without_a_step_over_another() {
             let paths = attacks.k_best(agent, &best.goal, 5);
             let tree = explained(&model, &assessment, &paths).unwrap();
             let drawing = draw_tree(&model, library, &assessment, &tree, Some(&[]));
-            let boxes: Vec<_> = drawing.boxes.iter().map(|(_, rect)| *rect).collect();
+            let boxes: Vec<_> = drawing.steps.iter().map(|step| step.rect).collect();
             assert_eq!(boxes.len(), tree.root.all().len());
             for (n, a) in boxes.iter().enumerate() {
                 assert!(boxes[n + 1..].iter().all(|b| !a.expand(-1.0).intersects(*b)), "{}", tree.root.name);
                 assert!(drawing.scene.bounds.contains(a.center()));
             }
             // What is above is drawn above.
-            for (place, rect) in &drawing.boxes {
-                let above = drawing.boxes.iter().find(|(other, _)| !place.is_empty() && **other == place[..place.len() - 1]);
-                assert!(above.is_none_or(|(_, over)| over.max().y < rect.y));
+            for step in &drawing.steps {
+                let is_above = |other: &&DrawnStep| step.place.split_last().is_some_and(|(_, above)| other.place == above);
+                let above = drawing.steps.iter().find(is_above);
+                assert_eq!(above.is_none(), step.place.is_empty());
+                assert!(above.is_none_or(|above| above.rect.max().y < step.rect.y));
             }
-            assert_eq!(drawing.at(boxes[0].center()), Some(&Vec::new()));
         }
+    }
+}
+
+#[test]
+fn a_path_kept_as_a_scenario_happens_where_its_steps_do_and_is_as_likely_as_its_threats() {
+    let library = Library::builtin();
+    for name in ["web-shop", "rag"] {
+        let model = sample(name);
+        let (attacks, assessment) = (Attacks::new(&model, library), assess(&model, library));
+        for best in attacks.agents().flat_map(|agent| attacks.best(agent)) {
+            let scenario = as_scenario(&model, &best);
+            assert_eq!(scenario.steps.len(), best.steps.len());
+            for (kept, step) in scenario.steps.iter().zip(&best.steps) {
+                assert_eq!(kept.text, step.told(&model));
+                assert!(kept.at.as_ref().is_none_or(|at| step.places().contains(at)), "{}: {:?}", kept.text, kept.at);
+            }
+            let threats: Vec<&ThreatKey> = best.threats().collect();
+            let p: f64 = threats.iter().map(|key| assessment.findings[*key].current.p).product();
+            let outlook = outlook(&assessment, &scenario);
+            assert_eq!(outlook.is_some(), !threats.is_empty());
+            let certain = best.steps.len() - threats.len();
+            assert!(outlook.is_none_or(|o| (o.p - p).abs() < 1e-12 && o.certain == certain), "{outlook:?}, {p}");
+            // Put into the model it is sound.
+            let mut model = model.clone();
+            model.scenarios.insert("kept".into(), scenario.clone());
+            assert!(palisade::model::check(&model).is_empty());
+            let tree = as_tree(&scenario);
+            assert_eq!((tree.root.gate, tree.root.steps.len()), (Gate::Sand, scenario.steps.len()));
+        }
+    }
+}
+
+#[test]
+fn a_scenario_whose_threat_was_ruled_out_cannot_happen() {
+    let mut model = sample("web-shop");
+    let library = Library::builtin();
+    let assessment = assess(&model, library);
+    let threat = assessment.ranked().into_iter().find(|f| f.counts()).unwrap().key.clone();
+    let step = |threat: Option<ThreatKey>| ScenarioStep { text: "step".into(), at: None, threat };
+    let scenario = AttackScenario { steps: vec![step(None), step(Some(threat.clone()))], ..AttackScenario::default() };
+    let before = outlook(&assessment, &scenario).unwrap();
+    assert!(before.p > 0.0 && before.certain == 1);
+    let decision = Decision { disposition: Disposition::NotApplicable, ..Decision::default() };
+    model.decisions.insert(threat, decision);
+    assert_eq!(outlook(&assess(&model, library), &scenario).unwrap().p, 0.0);
+    let nothing = AttackScenario { steps: vec![step(None)], ..AttackScenario::default() };
+    assert_eq!(outlook(&assessment, &nothing), None);
+}
+
+#[test]
+fn ways_worth_telling_need_something_that_no_likelier_one_makes_do_without() {
+    for name in ["web-shop", "mobile-bank", "hospital", "iot-fleet", "cicd", "rag"] {
+        let model = sample(name);
+        let attacks = Attacks::new(&model, Library::builtin());
+        let mut left_out = 0;
+        for agent in attacks.agents() {
+            for best in attacks.best(agent) {
+                let (ways, paths) = (attacks.ways(agent, &best.goal, 5), attacks.k_best(agent, &best.goal, 15));
+                assert!(ways.first() == paths.first() && ways.len() <= 5, "{name}");
+                let threats = |path: &AttackPath| path.threats().cloned().collect::<BTreeSet<_>>();
+                let is_known = |path: &AttackPath| !path.steps.iter().any(|step| matches!(step.how, How::Unknown(_)));
+                for (n, way) in ways.iter().enumerate().filter(|(_, way)| is_known(way)) {
+                    let earlier = ways[..n].iter().filter(|path| is_known(path));
+                    assert!(earlier.into_iter().all(|path| !threats(path).is_subset(&threats(way))), "{name}: {way:?}");
+                }
+                // What is left out does a likelier one's work over again.
+                let looked = paths.iter().take_while(|path| *path != ways.last().unwrap());
+                for path in looked.filter(|path| !ways.contains(path)) {
+                    assert!(ways.iter().any(|way| threats(way).is_subset(&threats(path))), "{name}: {path:?}");
+                    left_out += 1;
+                }
+            }
+        }
+        assert!(left_out > 0, "{name}");
     }
 }

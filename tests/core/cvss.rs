@@ -3,7 +3,7 @@
 //! `tests/data/cvss` holds every base vector of 3.1 and 2,000 vectors of 4.0. Set `PALISADE_CVSS4` to a folder with the whole
 //! files (`*.txt.gz`, a vector and its score a line) to compare those as well.
 
-use crate::support::dsl::model;
+use crate::support::shop::small_shop;
 use flate2::read::GzDecoder;
 use palisade::library::Library;
 use palisade::methods::{CvssError, METRICS_40, MetricGroup, Rater, parsed, score_31, score_40};
@@ -114,22 +114,7 @@ fn the_environment_weighs_what_the_assets_need() {
 
 #[test]
 fn metrics_are_filled_in_from_the_model() {
-    let shop = model("Shop")
-        .boundary("Internet", 0)
-        .boundary("Cloud", 3)
-        .entity("Customer")
-        .inside("Internet")
-        .process("Web")
-        .inside("Cloud")
-        .tagged("web-app")
-        .store("DB")
-        .inside("Cloud")
-        .tagged("sql")
-        .flow("Customer", "Web")
-        .flow("Web", "DB")
-        .asset("Orders", [3, 2, 1])
-        .kept_in("DB")
-        .build();
+    let shop = small_shop([3, 2, 1]).build();
     let assessment = assess(&shop, Library::builtin());
     let key = assessment.findings.keys().find(|key| key.rule.as_str() == "T-INJ-01").unwrap().clone();
     let rater = Rater::new(&shop, Library::builtin(), &assessment);

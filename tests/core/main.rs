@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod arranging;
+mod attack_graph;
 mod attacks;
 mod audit;
 mod baseline_command;

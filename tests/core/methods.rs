@@ -1,6 +1,7 @@
 //! Rating methods beside the register's own: the published examples come out, values by hand hold, controls lower them.
 
 use crate::support::dsl::{id, model};
+use crate::support::shop::{criminals, small_shop};
 use palisade::edit::{Document, Edit};
 use palisade::interchange::plain_json;
 use palisade::library::Library;
@@ -15,27 +16,7 @@ fn library() -> &'static Library {
 
 /// A shop whose SQL database is reached from the Internet through a web application.
 fn shop() -> ThreatModel {
-    model("Shop")
-        .boundary("Internet", 0)
-        .boundary("Cloud", 3)
-        .entity("Customer")
-        .inside("Internet")
-        .process("Web")
-        .inside("Cloud")
-        .tagged("web-app")
-        .store("DB")
-        .inside("Cloud")
-        .tagged("sql")
-        .flow("Customer", "Web")
-        .flow("Web", "DB")
-        .asset("Orders", [4, 3, 2])
-        .kept_in("DB")
-        .also(|m| {
-            let access = [AgentAccess::Remote].into();
-            let agent = ThreatAgent { name: "Crime".into(), capability: 4, intent: 4, access, ..ThreatAgent::default() };
-            m.agents.insert("crime".into(), agent);
-        })
-        .build()
+    small_shop([4, 3, 2]).also(criminals).build()
 }
 
 fn injection(assessment: &Assessment) -> ThreatKey {

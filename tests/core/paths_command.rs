@@ -3,7 +3,9 @@
 use palisade::cli::assess::assess_json;
 use palisade::interchange::plain_json;
 use palisade::library::Library;
+use palisade::model::*;
 use palisade::risk::assess;
+use palisade::storage::Encoding;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -72,4 +74,27 @@ fn assess_carries_methods_and_paths() {
     }
     let agents = json["paths"]["agents"].as_array().unwrap();
     assert!(agents.iter().any(|agent| agent["name"] == "Organised criminals" && !agent["goals"].as_array().unwrap().is_empty()));
+}
+
+#[test]
+fn a_kept_tree_is_exported_by_the_name_of_its_goal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut model = ThreatModel::default();
+    let step = |name: &str, p: f64| TreeStep { name: name.into(), p: Some(p), ..TreeStep::default() };
+    let root = TreeStep::of("Open the safe", Gate::And, vec![step("Learn the combination", 0.5), step("Get into the room", 0.4)]);
+    model.attack_trees.insert("safe".into(), AttackTree { root, ..AttackTree::default() });
+    let file = folder.path().join("bank.ron");
+    std::fs::write(&file, Encoding::Ron.write(&model).unwrap()).unwrap();
+    let export = |tree: &str, out: &Path| {
+        let args = ["export", file.to_str().unwrap(), "--tree", tree, "-o", out.to_str().unwrap()];
+        Command::new(env!("CARGO_BIN_EXE_palisade")).args(args).output().unwrap()
+    };
+    let svg = folder.path().join("safe.svg");
+    let output = export("open the safe", &svg);
+    assert!(output.status.success(), "{output:?}");
+    let text = std::fs::read_to_string(&svg).unwrap();
+    assert!(text.contains("Learn the combination") && text.contains("20 %") && text.contains("all of"), "{text}");
+    let output = export("the moon", &svg);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && error.contains("there is no attack tree “the moon”; there are Open the safe"), "{error}");
 }

@@ -1,6 +1,7 @@
 //! What the risk engine does for people: hand-written threats, decisions, vulnerabilities, plans, roll-ups, reasons.
 
 use crate::support::dsl::{MAIN, id, model};
+use crate::support::shop::{criminals, small_shop};
 use palisade::geometry::pt;
 use palisade::library::Library;
 use palisade::model::*;
@@ -12,30 +13,19 @@ fn assessed(model: &ThreatModel) -> Assessment {
 
 /// A small shop: a customer on the Internet, a web application that keeps its data in an SQL database.
 fn shop() -> ThreatModel {
-    model("Shop")
-        .boundary("Internet", 0)
-        .boundary("Cloud", 3)
-        .entity("Customer")
-        .inside("Internet")
-        .tagged("customer")
-        .process("Web")
-        .inside("Cloud")
-        .tagged("web-app")
-        .store("DB")
-        .inside("Cloud")
-        .tagged("sql")
-        .flow("Customer", "Web")
-        .set(|f| (f.protocol, f.authn, f.channel) = (Protocol::Http, Authn::Session, Channel::Internet))
-        .flow("Web", "DB")
-        .set(|f| (f.protocol, f.authn, f.channel) = (Protocol::Sql, Authn::Password, Channel::Wired))
-        .asset("Orders", [3, 3, 2])
-        .kept_in("DB")
+    small_shop([3, 3, 2])
         .carried_by("Customer>Web")
         .carried_by("Web>DB")
+        .also(criminals)
         .also(|m| {
-            let access = [AgentAccess::Remote].into();
-            let agent = ThreatAgent { name: "Crime".into(), capability: 4, intent: 4, access, ..ThreatAgent::default() };
-            m.agents.insert("crime".into(), agent);
+            m.elements.entry("customer".into()).and_modify(|e| e.tags = ["customer".to_owned()].into());
+            let spoken = [
+                ("Customer>Web", Protocol::Http, Authn::Session, Channel::Internet),
+                ("Web>DB", Protocol::Sql, Authn::Password, Channel::Wired),
+            ];
+            for (flow, protocol, authn, channel) in spoken {
+                m.flows.entry(id(flow)).and_modify(|f| (f.protocol, f.authn, f.channel) = (protocol, authn, channel));
+            }
         })
         .build()
 }

@@ -1,5 +1,6 @@
-//! A small shop for reports.
+//! Small shops: one with every kind of record for reports, one with a single way to its database for ratings.
 
+use super::dsl::{Draft, model};
 use palisade::geometry::{Rect, rect};
 use palisade::model::*;
 use std::collections::BTreeSet;
@@ -91,4 +92,30 @@ pub fn draw(model: &mut ThreatModel) {
     for id in model.flows.keys() {
         model.placements.insert(PlacementKey::new("d", id.clone()), Placement::Route(Route::default()));
     }
+}
+
+/// A customer on the Internet and a web application in the cloud that keeps orders of this value in an SQL database.
+pub fn small_shop(orders: [u8; 3]) -> Draft {
+    model("Shop")
+        .boundary("Internet", 0)
+        .boundary("Cloud", 3)
+        .entity("Customer")
+        .inside("Internet")
+        .process("Web")
+        .inside("Cloud")
+        .tagged("web-app")
+        .store("DB")
+        .inside("Cloud")
+        .tagged("sql")
+        .flow("Customer", "Web")
+        .flow("Web", "DB")
+        .asset("Orders", orders)
+        .kept_in("DB")
+}
+
+/// Criminals on the Internet.
+pub fn criminals(model: &mut ThreatModel) {
+    let access = [AgentAccess::Remote].into();
+    let agent = ThreatAgent { name: "Crime".into(), capability: 4, intent: 4, access, ..ThreatAgent::default() };
+    model.agents.insert("crime".into(), agent);
 }

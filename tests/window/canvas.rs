@@ -78,6 +78,7 @@ impl Host {
             roadmap: None,
             model_revision: 0,
             paths: None,
+            losses: None,
             lit: &Default::default(),
             library: Library::builtin(),
             diagram: &MAIN.into(),

@@ -2,7 +2,7 @@
 //! trees and scenarios.
 
 use super::{Cx, words};
-use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, PATHS, PathStep, Spot};
+use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, PATHS, PathStep, Spot, outlook, percent};
 use crate::chart::{about_tree, draw_tree};
 use crate::model::{AttackScenario, AttackTree};
 use crate::progress::Quiet;
@@ -51,7 +51,7 @@ fn of_agent(cx: &Cx<'_>, agent: &AgentPaths) -> Vec<Block> {
         table.row([
             cell(path.goal.told(cx.model)),
             way(cx, path),
-            cell(format!("{:.0} %", 100.0 * path.p)),
+            cell(percent(path.p)),
             styled(CELL.bold(), words::score(path.risk)),
         ]);
     }
@@ -77,8 +77,7 @@ fn way(cx: &Cx<'_>, path: &AttackPath) -> Rich {
 }
 
 fn told(cx: &Cx<'_>, step: &PathStep, out: Rich) -> Rich {
-    let words = words::capitalised(&step.told(cx.model));
-    let mut out = out.text(CELL, words);
+    let mut out = out.text(CELL, step.told(cx.model));
     if let How::Threat { threat, .. } = &step.how {
         out = out.text(CELL, " ");
         out.0.extend(cx.reference_to(threat).0);
@@ -132,11 +131,19 @@ fn scenario_blocks(cx: &Cx<'_>, scenario: &AttackScenario) -> Vec<Block> {
             cell(text.to_owned()),
             cell(step.at.as_ref().map_or_else(|| "–".to_owned(), |at| cx.name(at))),
             step.threat.as_ref().map_or_else(|| quiet("–"), |threat| cx.reference_to(threat)),
-            finding.map_or_else(|| quiet("–"), |f| cell(format!("{:.0} %", 100.0 * f.current.p))),
+            finding.map_or_else(|| quiet("–"), |f| cell(percent(f.current.p))),
         ]);
     }
     if !table.rows.is_empty() {
         out.push(Block::Table(table));
+    }
+    if let Some(outlook) = outlook(cx.assessment, scenario) {
+        let certain = match outlook.certain {
+            0 => String::new(),
+            1 => " One step stands for no threat and is taken as certain.".to_owned(),
+            many => format!(" {many} steps stand for no threat and are taken as certain."),
+        };
+        out.push(note(format!("As a whole {} a year.{certain} {CAVEAT}", percent(outlook.p))));
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Ratings by the method the model chose instead of likelihood × impact, and the worksheets of OCTAVE Allegro.
 
 use super::{Cx, words};
-use crate::methods::{ContainerKind, Rater, Sheet, containers};
+use crate::methods::{ContainerKind, Rater, Sheet};
 use crate::model::{Dimension, Id, Method, VALUE_LABELS};
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -38,7 +38,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         let ids: Vec<&Id> = cx.model.assets.keys().collect();
         if !ids.is_empty() {
             blocks.push(section("Information asset profiles", Some("asset profiles".to_owned())));
-            ids.into_iter().for_each(|id| blocks.extend(profile(cx, id, &rated)));
+            ids.into_iter().for_each(|id| blocks.extend(profile(cx, id, &rater)));
         }
     }
     blocks
@@ -89,8 +89,8 @@ fn table(cx: &Cx<'_>, rated: &[(&Finding, Sheet)]) -> Block {
 }
 
 /// The profile of an asset with its containers and risks (OCTAVE Allegro worksheets 8 to 10).
-fn profile(cx: &Cx<'_>, id: &Id, rated: &[(&Finding, Sheet)]) -> Vec<Block> {
-    let Some(asset) = cx.model.assets.get(id) else { return Vec::new() };
+fn profile(cx: &Cx<'_>, id: &Id, rater: &Rater<'_>) -> Vec<Block> {
+    let (Some(asset), Some(sheet)) = (cx.model.assets.get(id), rater.worksheet(id)) else { return Vec::new() };
     let needs = |dimension: Dimension| {
         let level = VALUE_LABELS.get(usize::from(asset.value(dimension))).copied().unwrap_or_default();
         format!("{} {}", dimension.label(), level.to_lowercase())
@@ -106,16 +106,15 @@ fn profile(cx: &Cx<'_>, id: &Id, rated: &[(&Finding, Sheet)]) -> Vec<Block> {
     row("What it is", words::or_dash(&asset.description));
     row("Owner", cx.person(asset.owner.as_ref()));
     row("Security requirements", words::capitalised(&needed));
-    let found = containers(cx.model, cx.library, id);
     for kind in ContainerKind::ALL {
-        let told = found.iter().filter(|c| c.kind == kind).map(|c| {
+        let told = sheet.containers.iter().filter(|c| c.kind == kind).map(|c| {
             let whose = if c.is_internal { "internal" } else { "external" };
             format!("{} ({whose}{})", cx.name(&c.at), if c.is_kept { ", kept" } else { "" })
         });
         row(&format!("{} containers", kind.label()), words::list(told));
     }
-    let risks = rated.iter().filter(|(f, _)| f.assets.contains(id)).take(5);
-    let told = risks.map(|(f, sheet)| format!("{} {}: {}", f.label(), f.title, sheet.current.told));
+    let risks = sheet.risks.iter().filter_map(|(key, rated)| Some((cx.assessment.findings.get(key)?, rated)));
+    let told = risks.map(|(f, rated)| format!("{} {}: {}", f.label(), f.title, rated.current.told));
     row("Greatest risks", words::list(told));
     vec![topic(&cx.name(id)), Block::Table(table)]
 }

@@ -1,6 +1,10 @@
 //! The page of rating methods: what each says of one threat, the factors behind it, and why.
 
+mod allegro;
 mod factors;
+mod losses;
+
+pub use losses::{LossesFound, Played};
 
 use crate::edit::Edit;
 use crate::methods::{Rater, Sheet};
@@ -21,6 +25,8 @@ pub struct MethodsPage {
     /// The sheets of a threat, and the state they hold for.
     filled: Option<(u64, ThreatKey, Vec<Sheet>)>,
     factors: factors::Factors,
+    worksheets: allegro::Worksheets,
+    losses: losses::Losses,
 }
 
 /// The threat in question: the selected one, else the worst of what is selected, else of all.
@@ -98,6 +104,14 @@ impl MethodsPage {
                 let (words, is_result) = (format!("{}  {}", step.factor, step.words), step.kind == StepKind::Result);
                 let text = if is_result { bold(words) } else { caption(ui, words) };
                 ui.add(egui::Label::new(text).wrap());
+            }
+            match sheet.method {
+                Method::Allegro => self.worksheets.ui(ui, cx, finding, out),
+                Method::Money => {
+                    ui.add_space(8.0);
+                    self.losses.ui(ui, cx, out);
+                }
+                _ => {}
             }
         });
         self.shown = clicked.or(self.shown);

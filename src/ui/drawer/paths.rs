@@ -1,19 +1,18 @@
-//! The page of attack paths: the goals of each agent, the likeliest ways to one of them, what interrupts them, and attack
-//! trees.
+//! The page of attack paths: the likeliest ways of each agent and what interrupts them, all of them as a graph, and what
+//! people draw up themselves: attack trees and scenarios.
 
+mod fields;
+mod scenarios;
 mod trees;
+mod ways;
 
-use crate::attack::{AgentPaths, AttackPath, CAVEAT, Cut, How, Spot, explained};
+use crate::attack::{AgentPaths, Cut};
 use crate::edit::Edit;
-use crate::model::{AttackTree, Band, ControlInstance, Id, Key, Site};
-use crate::risk::name_of;
-use crate::text::Face;
-use crate::theme::Ink;
-use crate::ui::widgets::{Row, bold, caption, filter_chip, paint_swatch};
-use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
-use egui::{Rect, ScrollArea, Ui, pos2, vec2};
-
-const ROW: f32 = 26.0;
+use crate::model::{Id, Key};
+use crate::ui::widgets::filter_chip;
+use crate::ui::{Action, Outbox, ViewCx};
+use egui::Ui;
+use ways::Kept;
 
 /// Attack paths found beside the window, and the state of the model they are of.
 #[derive(Clone, Debug)]
@@ -39,30 +38,57 @@ pub struct Lit {
     pub chokes: Vec<(Id, f64)>,
 }
 
+/// What the page shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Ways,
+    Trees,
+    Scenarios,
+}
+
 #[derive(Default)]
 pub struct PathsPage {
-    /// Agent and number of the goal that is shown.
-    chosen: Option<(Id, usize)>,
-    /// Which of the paths to it.
-    way: usize,
-    shows_trees: bool,
+    shown: Shown,
+    ways: ways::Ways,
     trees: trees::Trees,
+    scenarios: scenarios::Scenarios,
 }
 
 impl PathsPage {
     pub fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        if filter_chip(ui, self.shows_trees, &format!("Attack trees {}", cx.model.attack_trees.len())).clicked() {
-            self.shows_trees = !self.shows_trees;
+        let counted = |label: &str, many: usize| if many == 0 { label.to_owned() } else { format!("{label} {many}") };
+        // From the right.
+        for (shown, label) in [
+            (Shown::Scenarios, counted("Scenarios", cx.model.scenarios.len())),
+            (Shown::Trees, counted("Attack trees", cx.model.attack_trees.len())),
+            (Shown::Ways, "Ways".to_owned()),
+        ] {
+            if filter_chip(ui, self.shown == shown, &label).clicked() {
+                self.shown = shown;
+            }
         }
-        if self.shows_trees {
-            self.trees.tools_ui(ui, cx, out);
+        match self.shown {
+            Shown::Ways => {}
+            Shown::Trees => self.trees.tools_ui(ui, cx, out),
+            Shown::Scenarios => self.scenarios.tools_ui(ui, cx, out),
         }
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        if self.shows_trees {
-            return self.trees.ui(ui, cx, out);
+        match self.shown {
+            Shown::Trees => self.trees.ui(ui, cx, out),
+            Shown::Scenarios => {
+                if let Some(tree) = self.scenarios.ui(ui, cx, out) {
+                    self.keep(Kept::Tree(tree), out);
+                }
+            }
+            Shown::Ways => self.found_ui(ui, cx, out),
         }
+    }
+
+    /// What was found beside the window.
+    fn found_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let is_current = cx.paths.is_some_and(|found| found.revision == cx.model_revision);
         if !is_current && !cx.is_previewing {
             out.push(Action::FindPaths);
@@ -74,110 +100,33 @@ impl PathsPage {
             let text = "No active agent with a start reaches anything worth 3 of 4 or more. Give agents a start under Agents.";
             return nothing_ui(ui, text);
         }
-        let first = agents.iter().find(|a| !a.paths.goals.is_empty()).map(|a| (a.paths.agent.clone(), 0));
-        let stands = |(agent, n): &(Id, usize)| agents.iter().any(|a| a.paths.agent == *agent && a.paths.goals.len() > *n);
-        let chosen = self.chosen.clone().filter(stands).or(first);
-        let mut clicked = None;
-        let split = super::register::Split::of(ui);
-        split.list(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ScrollArea::vertical().id_salt("goals").auto_shrink([false, false]).show(ui, |ui| {
-                for agent in agents.iter().filter(|a| !a.paths.goals.is_empty()) {
-                    ui.horizontal(|ui| {
-                        ui.set_min_height(ROW);
-                        ui.add_space(12.0);
-                        ui.label(bold(name_of(cx.model, &agent.paths.agent)));
-                    });
-                    for (n, best) in agent.paths.best().enumerate() {
-                        let is_shown = chosen.as_ref().is_some_and(|(id, at)| *id == agent.paths.agent && *at == n);
-                        if goal_ui(ui, cx, best, is_shown) {
-                            clicked = Some((agent.paths.agent.clone(), n));
-                        }
-                    }
-                }
-            });
-        });
-        let shown = chosen.as_ref().and_then(|(id, n)| {
-            let agent = agents.iter().find(|a| a.paths.agent == *id)?;
-            Some((agent, agent.paths.goals.get(*n)?, agent.cuts.get(*n).and_then(Option::as_ref)))
-        });
-        split.details(ui, |ui| {
-            if let Some((agent, paths, cut)) = shown {
-                self.details_ui(ui, cx, agent, paths, cut, out);
-            }
-        });
-        if clicked.is_some() {
-            self.way = 0;
-        }
-        self.chosen = clicked.or(chosen);
-    }
-
-    fn details_ui(
-        &mut self,
-        ui: &mut Ui,
-        cx: &ViewCx<'_>,
-        agent: &FoundPaths,
-        paths: &[AttackPath],
-        cut: Option<&Cut>,
-        out: &mut Outbox,
-    ) {
-        let way = self.way.min(paths.len().saturating_sub(1));
-        let Some(path) = paths.get(way) else { return };
-        ui.label(bold(format!("{} → {}", name_of(cx.model, &path.agent), path.goal.told(cx.model))));
-        ui.horizontal_wrapped(|ui| {
-            for (n, path) in paths.iter().enumerate() {
-                let label = format!("{}: {:.0} %", n + 1, 100.0 * path.p);
-                if filter_chip(ui, n == way, &label).on_hover_text("Another way to the same goal").clicked() {
-                    self.way = n;
-                }
-            }
-        });
-        for (n, step) in path.steps.iter().enumerate() {
-            step_ui(ui, cx, path, n, step, out);
-        }
-        ui.add(egui::Label::new(caption(ui, format!("Risk {:.1}. {CAVEAT}", path.risk))).wrap());
-        ui.horizontal(|ui| {
-            if ui.button("As an attack tree").on_hover_text("Keeps these ways as a tree that can be worked on").clicked()
-                && let Some(tree) = explained(cx.model, cx.actual, paths)
-            {
-                self.keep(tree, out);
-            }
-        });
-        if let Some(cut) = cut {
-            ui.add_space(6.0);
-            cut_ui(ui, cx, cut, out);
-        }
-        if !agent.paths.chokes.is_empty() {
-            ui.add_space(6.0);
-            ui.label(bold("Where the paths of this agent come together"));
-            for choke in agent.paths.chokes.iter().take(6) {
-                let words = format!("{:.0} %  {}", 100.0 * choke.share, name_of(cx.model, &choke.at));
-                if ui.add(egui::Link::new(caption(ui, words))).clicked() {
-                    out.push(Action::Reveal(choke.at.clone()));
-                }
-            }
-        }
-        let mut lit = Lit::default();
-        for (n, step) in path.steps.iter().enumerate() {
-            for place in step.places() {
-                if !lit.path.iter().any(|(id, _)| id == place) && !cx.model.boundaries.contains_key(place) {
-                    let gets_here = |id: &Id| step.to.id() == Some(id) && !matches!(step.to, Spot::Goal(_));
-                    lit.path.push((place.clone(), gets_here(place).then_some(n)));
-                }
-            }
-        }
-        let drawn = agent.paths.chokes.iter().filter(|choke| !cx.model.boundaries.contains_key(&choke.at));
-        lit.chokes = drawn.take(3).map(|choke| (choke.at.clone(), choke.share)).collect();
-        if *cx.lit != lit {
-            out.push(Action::Light(lit));
+        if let Some(kept) = self.ways.ui(ui, cx, agents, out) {
+            self.keep(kept, out);
         }
     }
 
-    fn keep(&mut self, tree: AttackTree, out: &mut Outbox) {
+    /// Keeps what was found in the model, and shows it there.
+    fn keep(&mut self, kept: Kept, out: &mut Outbox) {
         let id = out.fresh_id();
-        out.commit(Edit::put(Key::AttackTree(id.clone()), tree));
-        self.trees.show(id);
-        self.shows_trees = true;
+        match kept {
+            Kept::Tree(tree) => {
+                out.commit(Edit::put(Key::AttackTree(id.clone()), tree));
+                self.trees.show(id);
+                self.shown = Shown::Trees;
+            }
+            Kept::Scenario(scenario) => {
+                out.commit(Edit::put(Key::Scenario(id.clone()), scenario));
+                self.scenarios.show(id);
+                self.shown = Shown::Scenarios;
+            }
+        }
+    }
+}
+
+/// Marks these on the canvas, unless they are marked already.
+fn light(cx: &ViewCx<'_>, lit: Lit, out: &mut Outbox) {
+    if *cx.lit != lit {
+        out.push(Action::Light(lit));
     }
 }
 
@@ -192,92 +141,4 @@ fn nothing_ui(ui: &mut Ui, text: &str) {
 pub fn count(cx: &ViewCx<'_>) -> String {
     let agents = cx.paths.map(|found| &found.agents);
     super::counted(agents.map(|agents| agents.iter().map(|a| a.paths.goals.len()).sum()))
-}
-
-fn band(risk: f64) -> Band {
-    crate::risk::band(risk)
-}
-
-fn goal_ui(ui: &mut Ui, cx: &ViewCx<'_>, best: &AttackPath, is_shown: bool) -> bool {
-    let told = best.goal.told(cx.model);
-    let said = format!("{told}: {:.0} %, risk {:.1}", 100.0 * best.p, best.risk);
-    let mut row = Row::new(ui, ROW, is_shown, &said);
-    let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-    row.rest = row.whole.shrink2(vec2(24.0, 0.0));
-    row.right(format!("{:.1}", best.risk), fonts::font(Face::Bold, 12.0), text);
-    row.rest.max.x -= 14.0;
-    let swatch = Rect::from_center_size(pos2(row.rest.right() + 4.0, row.whole.center().y), vec2(9.0, 9.0));
-    paint_swatch(row.ui, swatch, band(best.risk));
-    row.rest.max.x -= 8.0;
-    row.right(format!("{:.0} %", 100.0 * best.p), fonts::font(Face::Regular, 12.0), muted);
-    let steps = best.steps.len().saturating_sub(1);
-    row.right(if steps == 1 { "1 step".to_owned() } else { format!("{steps} steps") }, fonts::font(Face::Regular, 11.0), muted);
-    row.text(&told, fonts::font(if is_shown { Face::Bold } else { Face::Regular }, 13.0), text);
-    row.response.clicked()
-}
-
-fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, path: &AttackPath, n: usize, step: &crate::attack::PathStep, out: &mut Outbox) {
-    let told = step.told(cx.model);
-    let to = match &step.to {
-        Spot::Goal(_) => " → goal".to_owned(),
-        _ if step.how == How::Start => String::new(),
-        to => format!(" → {}", to.told(cx.model)),
-    };
-    let said = format!("Step {} of {}: {told}{to}, {:.0} %", n + 1, path.steps.len(), 100.0 * step.p);
-    let mut row = Row::new(ui, 24.0, false, &said);
-    let (text, muted, accent) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted), style::ink(row.ui, Ink::Accent));
-    row.rest = row.whole.shrink2(vec2(2.0, 0.0));
-    row.right(format!("{:.0} %", 100.0 * step.p), fonts::font(Face::Mono, 11.0), muted);
-    let at = pos2(row.rest.left(), row.rest.center().y);
-    row.ui.painter().text(at, egui::Align2::LEFT_CENTER, format!("{}", n + 1), fonts::font(Face::Bold, 12.0), accent);
-    row.indent(18.0);
-    let ink = if matches!(step.how, How::Threat { .. }) { text } else { muted };
-    row.text(&format!("{told}{to}"), fonts::font(Face::Regular, 12.0), ink);
-    let clicked = row.response.on_hover_text(said).clicked();
-    match &step.how {
-        How::Threat { threat, .. } if clicked => out.push(Action::ShowThreat(threat.clone())),
-        _ if clicked => step.to.id().into_iter().for_each(|id| out.push(Action::Reveal(id.clone()))),
-        _ => {}
-    }
-}
-
-/// What interrupts the paths, to be tried out or planned.
-fn cut_ui(ui: &mut Ui, cx: &ViewCx<'_>, cut: &Cut, out: &mut Outbox) {
-    ui.label(bold("What interrupts them"));
-    let note = |ui: &mut Ui, words: &str| drop(ui.add(egui::Label::new(caption(ui, words)).wrap()));
-    match cut {
-        Cut::Nothing => note(ui, "Nothing has to: no path is likely enough."),
-        Cut::Never(threats) if threats.is_empty() => note(ui, "Nothing can: the agent holds it from the start."),
-        Cut::Never(_) => note(ui, "No control of the library is left to add against them."),
-        Cut::Controls { controls, left } => {
-            for one in controls {
-                let name = cx.library.control(cx.model, &one.control).map_or(one.control.as_str(), |c| c.name.as_str());
-                let at = match &one.at {
-                    Site::Model => "the whole model".to_owned(),
-                    Site::At(id) => name_of(cx.model, id),
-                };
-                note(ui, &format!("{name} at {at}: {:.0} days", one.days));
-            }
-            let rest = if left.is_empty() { "" } else { " Some paths stay: no control is left to add against them." };
-            note(ui, &format!("The cheapest set, {:.0} person-days.{rest}", cut.days()));
-            ui.horizontal(|ui| {
-                if ui.button("Try it out").on_hover_text("As carried out, to be kept or dropped").clicked() {
-                    if cx.trial.is_none() {
-                        out.run(Command::StartTrial);
-                        out.run(Command::Page(super::Page::Paths));
-                    }
-                    put("interrupt attack paths", cut.carried_out(), out);
-                }
-                if ui.button("Plan it").clicked() {
-                    put("plan controls against attack paths", cut.plans(), out);
-                }
-            });
-        }
-    }
-}
-
-fn put(label: &str, instances: Vec<ControlInstance>, out: &mut Outbox) {
-    let edits = instances.into_iter().map(|instance| (out.fresh_id(), instance));
-    let edits = edits.map(|(id, instance)| Edit::put(Key::Instance(id), instance)).collect::<Vec<_>>();
-    out.commit(Edit::Batch { label: label.to_owned(), edits });
 }

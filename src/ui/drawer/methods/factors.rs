@@ -4,9 +4,9 @@ use crate::edit::Edit;
 use crate::methods::{Factor, METRICS_31, METRICS_40, Scale, Sheet, parsed};
 use crate::model::{Appraisal, FactorValue, Given, Key, Method, Pert, ThreatKey};
 use crate::text::icon;
-use crate::ui::widgets::{bold, caption, icon_button, labelled, line_edit, named, optional_choice, text_field};
+use crate::ui::widgets::{bold, caption, icon_button, labelled, line_edit, named, number_field, optional_choice, text_field};
 use crate::ui::{Outbox, ViewCx};
-use egui::{DragValue, Ui};
+use egui::Ui;
 
 #[derive(Default)]
 pub struct Factors {
@@ -47,7 +47,10 @@ impl Factors {
                 for factor in &sheet.factors {
                     let Some((_, id)) = factor.id.split_once('.') else { continue };
                     let letter = read.letter(id);
-                    if factor.letter() != Some(letter) {
+                    // What the vector leaves out stays as the model says, for example what its assets require.
+                    let is_named =
+                        text.split('/').any(|part| part.split_once(':').is_some_and(|(name, _)| name.eq_ignore_ascii_case(id)));
+                    if is_named && factor.letter() != Some(letter) {
                         set(&mut appraisal, factor, Some(FactorValue::Letter(letter.to_owned())));
                     }
                 }
@@ -118,23 +121,14 @@ fn factor_ui(ui: &mut Ui, cx: &ViewCx<'_>, threat: &ThreatKey, factor: &Factor, 
 fn value_ui(ui: &mut Ui, threat: &ThreatKey, factor: &Factor) -> Option<FactorValue> {
     match factor.scale {
         Scale::Marks { from, to, whole, .. } => {
-            let mut mark = factor.mark().unwrap_or(from);
-            let before = mark;
             let decimals = if whole { 0 } else { 2 };
-            let field = DragValue::new(&mut mark).range(from..=to).speed((to - from) / 200.0).max_decimals(decimals);
-            let response = named(ui.add(field), &factor.name);
+            let new = number_field(ui, &factor.name, factor.mark().unwrap_or(from), |field| {
+                field.range(from..=to).speed((to - from) / 200.0).max_decimals(decimals)
+            });
             if let Some(value) = factor.value() {
                 ui.label(caption(ui, factor.scale.words(value)));
             }
-            let is_done = !response.dragged() && !response.has_focus();
-            let id = response.id.with("before");
-            // One step for a whole drag: what was shown meanwhile is kept aside.
-            if response.changed() && !is_done {
-                ui.data_mut(|d| d.insert_temp(id, mark));
-            }
-            let kept = if is_done { ui.data_mut(|d| d.remove_temp::<f64>(id)) } else { None };
-            let is_new = kept.or((response.changed() && is_done).then_some(mark)).filter(|new| *new != before);
-            is_new.map(FactorValue::Mark)
+            new.map(FactorValue::Mark)
         }
         Scale::Letters(all) => {
             let options: Vec<(String, String)> =
@@ -147,26 +141,14 @@ fn value_ui(ui: &mut Ui, threat: &ThreatKey, factor: &Factor) -> Option<FactorVa
         Scale::Loss => {
             let loss = factor.loss().unwrap_or_default();
             let mut points = [loss.min, loss.mode, loss.max];
-            let mut is_done = false;
             for (point, name) in points.iter_mut().zip(["Least loss", "Most likely loss", "Greatest loss"]) {
-                let field = DragValue::new(point).range(0.0..=1e12).speed(1000.0).max_decimals(0);
-                let response = named(ui.add(field), name).on_hover_text(name);
-                is_done |= response.drag_stopped() || response.lost_focus();
-                let id = response.id.with("loss");
-                if response.changed() {
-                    ui.data_mut(|d| d.insert_temp(id, *point));
-                }
-                if let Some(kept) = ui.data(|d| d.get_temp::<f64>(id)) {
-                    *point = kept;
-                }
-                if response.drag_stopped() || response.lost_focus() {
-                    ui.data_mut(|d| d.remove_temp::<f64>(id));
-                }
+                *point = number_field(ui, name, *point, |field| field.range(0.0..=1e12).speed(1000.0).max_decimals(0))
+                    .unwrap_or(*point);
             }
             points.sort_by(f64::total_cmp);
             let [min, mode, max] = points;
             let new = Pert { min, mode, max };
-            (is_done && new != loss).then_some(FactorValue::Loss(new))
+            (new != loss).then_some(FactorValue::Loss(new))
         }
     }
 }

@@ -1,16 +1,23 @@
 //! Attack trees in the lower panel: drawn with what their steps amount to today, and worked on step by step.
 
+mod step;
+
+use super::{Lit, light, nothing_ui};
 use crate::chart::{TreeDrawing, about_tree, draw_tree};
 use crate::edit::Edit;
 use crate::geometry::pt;
-use crate::model::{AttackTree, Gate, Id, Key, ThreatKey, TreeStep};
+use crate::model::{AttackTree, Gate, Id, Key, TreeStep};
 use crate::text::icon;
 use crate::theme::Ink;
 use crate::tool::Camera;
+use crate::ui::drawer::register::Split;
 use crate::ui::painter::{Painter, View};
-use crate::ui::widgets::{bold, caption, icon_button, labelled, named, optional_choice, segmented, text_field};
+use crate::ui::widgets::{icon_button, optional_choice};
 use crate::ui::{Action, Outbox, ViewCx, style};
-use egui::{DragValue, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use egui::{Modifiers, ScrollArea, Sense, Ui, WidgetInfo, WidgetType, vec2};
+
+/// The least scale at which names are read.
+const READABLE: f32 = 0.6;
 
 #[derive(Default)]
 pub struct Trees {
@@ -18,6 +25,12 @@ pub struct Trees {
     /// The step that is worked on.
     step: Vec<usize>,
     drawn: Option<(u64, Id, Vec<usize>, TreeDrawing)>,
+}
+
+/// What somebody does with the step in the picture.
+enum Deed {
+    Choose(Vec<usize>),
+    Remove(Vec<usize>),
 }
 
 impl Trees {
@@ -31,6 +44,12 @@ impl Trees {
             let root = TreeStep { name: "What the attacker wants".into(), ..TreeStep::default() };
             out.commit(Edit::put(Key::AttackTree(id.clone()), AttackTree { root, ..AttackTree::default() }));
             self.show(id);
+        }
+        let shown = self.tree.as_ref().filter(|id| cx.model.attack_trees.contains_key(*id));
+        if let Some(id) = shown
+            && icon_button(ui, icon::EXPORT, "Export this tree as a picture").clicked()
+        {
+            out.push(Action::ExportTree(id.clone()));
         }
         let all: Vec<(Id, String)> =
             cx.model.attack_trees.iter().map(|(id, tree)| (id.clone(), tree.root.name.clone())).collect();
@@ -49,11 +68,12 @@ impl Trees {
         let id = self.tree.clone().filter(stands).or_else(|| cx.model.attack_trees.keys().next().cloned());
         let Some((id, tree)) = id.as_ref().and_then(|id| cx.model.attack_trees.get_key_value(id)) else {
             let text = "No attack tree yet. Keep the ways to a goal as one, or begin one with the + above.";
-            return super::nothing_ui(ui, text);
+            return nothing_ui(ui, text);
         };
         self.tree = Some(id.clone());
-        if tree.root.at(&self.step).is_none() {
-            self.step.clear();
+        // What an undo took away is worked on no longer: the nearest step above it is.
+        while tree.root.at(&self.step).is_none() {
+            self.step.pop();
         }
         let holds = |(revision, of, step, _): &(u64, Id, Vec<usize>, TreeDrawing)| {
             *revision == cx.revision && of == id && *step == self.step
@@ -62,142 +82,95 @@ impl Trees {
             let drawing = draw_tree(cx.model, cx.library, cx.actual, tree, Some(&self.step));
             self.drawn = Some((cx.revision, id.clone(), self.step.clone(), drawing));
         }
-        let split = super::super::register::Split::of(ui);
-        let mut clicked = None;
+        let split = Split::of(ui);
+        let mut deed = None;
         if let Some((.., drawing)) = &self.drawn {
-            split.list(ui, |ui| clicked = picture_ui(ui, cx, drawing, &about_tree(tree)));
+            split.list(ui, |ui| deed = picture_ui(ui, cx, tree, drawing));
         }
-        split.details(ui, |ui| self.step_ui(ui, cx, id, tree, out));
-        if let Some(step) = clicked {
-            self.step = step;
-        }
-    }
-
-    fn step_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, tree: &AttackTree, out: &mut Outbox) {
-        let Some(step) = tree.root.at(&self.step) else { return };
-        let place = self.step.clone();
-        let changed = |change: &dyn Fn(&mut TreeStep)| {
-            let mut tree = tree.clone();
-            tree.root.at_mut(&place).into_iter().for_each(change);
-            Edit::put(Key::AttackTree(id.clone()), tree)
-        };
-        ui.label(bold(if place.is_empty() { "Goal of the tree" } else { "Step of the tree" }));
-        let field = ("tree step", id.to_string(), format!("{place:?}"));
-        text_field(ui, out, field, "Name of the step", &step.name, "What the attacker does", |name| {
-            changed(&|step: &mut TreeStep| step.name.clone_from(&name))
-        });
-        if !step.is_leaf() {
-            let gates = [(Gate::Or, "any of"), (Gate::And, "all of"), (Gate::Sand, "in order")];
-            if let Some(gate) = segmented(ui, "Steps below", step.gate, &gates) {
-                out.commit(changed(&|step: &mut TreeStep| step.gate = gate));
-            }
-        } else {
-            leaf_ui(ui, cx, step, &changed, out);
-        }
-        ui.horizontal_wrapped(|ui| {
-            if ui.button("Add a step below").clicked() {
-                out.commit(changed(&|step: &mut TreeStep| {
-                    step.steps.push(TreeStep { name: "New step".into(), ..TreeStep::default() });
-                }));
-                self.step.push(step.steps.len());
-            }
-            if let Some(threat) = cx.selection.threat.as_ref()
-                && let Some(finding) = cx.actual.findings.get(threat)
-                && ui.button("Add the selected threat below").on_hover_text(&finding.title).clicked()
-            {
-                let (title, threat) = (finding.title.clone(), threat.clone());
-                out.commit(changed(&|step: &mut TreeStep| {
-                    step.steps.push(TreeStep::of_threat(title.clone(), threat.clone()));
-                }));
-            }
-            if !place.is_empty() && ui.button("Remove this step").clicked() {
-                let mut tree = tree.clone();
-                if let Some((last, above)) = place.split_last()
-                    && let Some(above) = tree.root.at_mut(above)
-                    && *last < above.steps.len()
-                {
-                    above.steps.remove(*last);
-                }
-                out.commit(Edit::put(Key::AttackTree(id.clone()), tree));
-                self.step.pop();
-            }
-            if place.is_empty() && ui.button("Delete this tree").clicked() {
-                out.commit(Edit::Remove { keys: [Key::AttackTree(id.clone())].into() });
+        split.details(ui, |ui| {
+            if let Some(next) = step::ui(ui, cx, id, tree, &self.step, out) {
+                self.step = next;
             }
         });
-        ui.add(egui::Label::new(caption(ui, tree.description.clone())).wrap());
+        match deed {
+            Some(Deed::Choose(place)) => self.step = place,
+            Some(Deed::Remove(place)) => {
+                out.commit(without(id, tree, &place));
+                self.step = place.split_last().map(|(_, above)| above.to_vec()).unwrap_or_default();
+            }
+            None => {}
+        }
+        light(cx, lit(cx, tree), out);
     }
 }
 
-/// What a leaf stands for, and what is estimated of it.
-fn leaf_ui(ui: &mut Ui, cx: &ViewCx<'_>, step: &TreeStep, changed: &dyn Fn(&dyn Fn(&mut TreeStep)) -> Edit, out: &mut Outbox) {
-    match &step.threat {
-        Some(threat) => {
-            let finding = cx.actual.findings.get(threat).filter(|f| f.counts());
-            let words = match finding {
-                Some(f) => format!("{} {}: {:.0} % today", f.label(), f.title, 100.0 * f.current.p),
-                None => "The threat is not found any more, or was ruled out: no way leads here.".to_owned(),
-            };
-            if ui.add(egui::Link::new(caption(ui, words))).clicked() {
-                out.push(Action::ShowThreat(ThreatKey::clone(threat)));
-            }
-            if ui.button("Stand for no threat").clicked() {
-                out.commit(changed(&|step: &mut TreeStep| step.threat = None));
-            }
-        }
-        None => {
-            if let Some(threat) = cx.selection.threat.clone()
-                && ui.button("Stand for the selected threat").clicked()
-            {
-                out.commit(changed(&|step: &mut TreeStep| step.threat = Some(threat.clone())));
-            }
-        }
+/// Takes a step out of a tree, with those below it.
+fn without(id: &Id, tree: &AttackTree, place: &[usize]) -> Edit {
+    let mut tree = tree.clone();
+    if let Some((last, above)) = place.split_last()
+        && let Some(above) = tree.root.at_mut(above)
+        && *last < above.steps.len()
+    {
+        above.steps.remove(*last);
     }
-    let mut number = |ui: &mut Ui, name: &str, value: Option<f64>, most: f64, put: &dyn Fn(&mut TreeStep, Option<f64>)| {
-        labelled(ui, name, |ui| match value {
-            Some(value) => {
-                let mut new = value;
-                let response =
-                    named(ui.add(DragValue::new(&mut new).range(0.0..=most).speed(most / 200.0).max_decimals(2)), name);
-                let id = response.id.with("kept");
-                if response.changed() {
-                    ui.data_mut(|d| d.insert_temp(id, new));
-                }
-                let is_done = !response.dragged() && !response.has_focus();
-                if let Some(kept) = ui.data(|d| d.get_temp::<f64>(id)).filter(|_| is_done) {
-                    ui.data_mut(|d| d.remove_temp::<f64>(id));
-                    out.commit(changed(&|step: &mut TreeStep| put(step, Some(kept))));
-                }
-                if icon_button(ui, icon::X, &format!("{name}: not stated")).clicked() {
-                    out.commit(changed(&|step: &mut TreeStep| put(step, None)));
-                }
-            }
-            None => {
-                if ui.button("State it").on_hover_text(name).clicked() {
-                    out.commit(changed(&|step: &mut TreeStep| put(step, Some(most / 2.0))));
-                }
-            }
-        });
-    };
-    number(ui, "Probability", step.p, 1.0, &|step, value| step.p = value);
-    number(ui, "Cost", step.cost, 1000.0, &|step, value| step.cost = value);
-    number(ui, "Skill", step.skill.map(f64::from), 5.0, &|step, value| {
-        step.skill = value.map(|value| value.round().clamp(1.0, 5.0) as u8);
-    });
+    Edit::put(Key::AttackTree(id.clone()), tree)
 }
 
-/// The tree as large as the room allows; the step that was clicked.
-fn picture_ui(ui: &mut Ui, cx: &ViewCx<'_>, drawing: &TreeDrawing, about: &str) -> Option<Vec<usize>> {
+/// The tree as large as the room allows, and scrolled where it could not be read otherwise.
+fn picture_ui(ui: &mut Ui, cx: &ViewCx<'_>, tree: &AttackTree, drawing: &TreeDrawing) -> Option<Deed> {
     let room = ui.available_rect_before_wrap();
-    let response = ui.allocate_rect(room, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, about));
     ui.painter().rect_filled(room, 0.0, style::ink(ui, Ink::Canvas));
     let bounds = drawing.scene.bounds;
-    let scale = (room.width() / bounds.w.max(1.0)).min(room.height() / bounds.h.max(1.0)).min(1.0);
-    let center = pt(bounds.x + bounds.w / 2.0, bounds.y + bounds.h / 2.0);
-    let view = View { camera: Camera { center, scale }, rect: room };
-    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-    Painter { painter: &painter, view, theme: cx.theme, opacity: 1.0 }.items(&drawing.scene.items);
-    let at = response.interact_pointer_pos().filter(|_| response.clicked())?;
-    drawing.at(view.to_world(at)).cloned()
+    let fits = (room.width() / bounds.w.max(1.0)).min(room.height() / bounds.h.max(1.0));
+    let scale = fits.clamp(READABLE, 1.0);
+    let area = ScrollArea::both().id_salt("attack tree").auto_shrink([false, false]);
+    let shown = area.show(ui, |ui| {
+        let size = (vec2(bounds.w, bounds.h) * scale).max(room.size() - vec2(1.0, 1.0));
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, about_tree(tree)));
+        let center = pt(bounds.x + bounds.w / 2.0, bounds.y + bounds.h / 2.0);
+        let view = View { camera: Camera { center, scale }, rect };
+        Painter { painter: ui.painter(), view, theme: cx.theme, opacity: 1.0 }.items(&drawing.scene.items);
+        steps_ui(ui, view, drawing)
+    });
+    shown.inner
+}
+
+/// Every step as a control of its own, so that arrow keys walk the tree.
+fn steps_ui(ui: &Ui, view: View, drawing: &TreeDrawing) -> Option<Deed> {
+    let mut deed = None;
+    for step in &drawing.steps {
+        let rect = view.rect_to_screen(step.rect);
+        let response = ui.interact(rect, ui.id().with(("tree step", &step.place)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &step.said));
+        if response.has_focus() {
+            ui.painter().rect_stroke(rect.expand(5.0), 9.0, style::line(ui, Ink::Accent), egui::StrokeKind::Outside);
+        }
+        if response.clicked() {
+            response.request_focus();
+        }
+        if response.clicked() || response.gained_focus() {
+            deed = Some(Deed::Choose(step.place.clone()));
+        }
+        let asks = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+        if response.has_focus() && !step.place.is_empty() && (asks(egui::Key::Delete) || asks(egui::Key::Backspace)) {
+            deed = Some(Deed::Remove(step.place.clone()));
+        }
+        response.on_hover_text(&step.said);
+    }
+    deed
+}
+
+/// Where the threats of a tree are, on the canvas; numbered where they come one after the other.
+fn lit(cx: &ViewCx<'_>, tree: &AttackTree) -> Lit {
+    let mut lit = Lit::default();
+    let is_sequence = tree.root.gate == Gate::Sand && tree.root.steps.iter().all(TreeStep::is_leaf);
+    let leaves = tree.root.all().into_iter().filter(|step| step.is_leaf());
+    for (n, threat) in leaves.enumerate().filter_map(|(n, leaf)| Some((n, leaf.threat.as_ref()?))) {
+        let at = &threat.anchor;
+        if !cx.model.boundaries.contains_key(at) && !lit.path.iter().any(|(id, _)| id == at) {
+            lit.path.push((at.clone(), is_sequence.then_some(n)));
+        }
+    }
+    lit
 }

@@ -1,0 +1,211 @@
+//! The page of attack paths in the whole window: ways and what interrupts them, attack trees and scenarios worked on by hand.
+
+use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{By, NodeT, Queryable};
+use palisade::attack::{leaf_finding, percent};
+use palisade::model::*;
+use palisade::storage::Encoding;
+
+/// The web shop with the page of paths, which has found them.
+fn shop() -> Window {
+    let mut window = start(1600.0, 1200.0, None);
+    open(&mut window, &oracle("web-shop"));
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    write(&mut window, "Search", "Attack paths and trees");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    window
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+/// Replaces what a field says.
+fn write(window: &mut Window, field: &str, text: &str) {
+    window.get_by_label(field).focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_label(field).type_text(text);
+    settle(window);
+}
+
+fn all(window: &Window, part: &str) -> Vec<String> {
+    let found = window.query_all(By::new().predicate(|node| node.label().is_some_and(|label| label.contains(part))));
+    found.filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+fn bytes(window: &Window) -> String {
+    Encoding::Ron.write(app(window).model()).unwrap()
+}
+
+fn tree(window: &Window) -> &AttackTree {
+    app(window).model().attack_trees.values().next().unwrap()
+}
+
+fn scenario(window: &Window) -> &AttackScenario {
+    app(window).model().scenarios.values().next().unwrap()
+}
+
+/// The worst threat that counts, as lists call it.
+fn worst(window: &Window) -> (ThreatKey, String, String) {
+    let finding = app(window).assessment().ranked().into_iter().find(|f| f.counts()).unwrap();
+    (finding.key.clone(), format!("{} {}", finding.label(), finding.title), percent(finding.current.p))
+}
+
+#[test]
+fn ways_to_a_goal_are_told_step_by_step_with_their_caveat_and_kept_as_a_tree_and_a_scenario() {
+    let mut window = shop();
+    let before = bytes(&window);
+    window.get_by_label_contains("they rank paths, they predict nothing");
+    let goal = all(&window, "Customer passwords: confidentiality:").into_iter().next().expect("a goal of the first agent");
+    click(&mut window, &goal);
+    let steps = all(&window, "Step 1 of ");
+    assert_eq!(steps.len(), 1, "{steps:?}");
+    assert_eq!(bytes(&window), before, "looking changes nothing");
+    press(&mut window, "As a scenario");
+    assert!(scenario(&window).name.starts_with("Customer passwords: confidentiality by "), "{}", scenario(&window).name);
+    let threats = scenario(&window).steps.iter().filter(|step| step.threat.is_some()).count();
+    assert!(threats > 0 && scenario(&window).agent.is_some());
+    click(&mut window, "Ways");
+    press(&mut window, "As an attack tree");
+    assert_eq!(tree(&window).root.name, "Reach Customer passwords: confidentiality");
+    window.get_by_label_contains("Reach Customer passwords: confidentiality, ");
+    for _ in 0..2 {
+        key(&mut window, Modifiers::COMMAND, Key::Z);
+    }
+    assert_eq!(bytes(&window), before, "each is one step");
+}
+
+#[test]
+fn what_interrupts_the_ways_is_tried_out_and_dropped_without_a_trace() {
+    let mut window = shop();
+    let before = bytes(&window);
+    let risk = app(&window).assessment().totals.risk.load;
+    window.get_by_label_contains("The cheapest set, ");
+    press(&mut window, "Try it out");
+    assert!(app(&window).assessment().totals.risk.load < risk, "the trial shows what the controls do");
+    press(&mut window, "Drop what was tried");
+    assert_eq!(bytes(&window), before);
+    press(&mut window, "Plan it");
+    let planned = app(&window).model().instances.values().filter(|i| i.status == ControlStatus::Planned).count();
+    assert!(planned > 0);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(bytes(&window), before, "a plan is one step");
+}
+
+#[test]
+fn a_tree_is_built_by_hand_evaluated_live_and_taken_back() {
+    let mut window = shop();
+    let (threat, told, likely) = worst(&window);
+    click(&mut window, "Attack trees");
+    press(&mut window, "New attack tree");
+    write(&mut window, "Name of the step", "Steal the orders");
+    press(&mut window, "Add a step below");
+    // A new leaf is worked on at once, and takes the name of the threat it is bound to.
+    press(&mut window, "Threat of the step: No threat");
+    window.get_by_label("Search threats").type_text(&told);
+    settle(&mut window);
+    click(&mut window, &told);
+    let title = app(&window).assessment().findings[&threat].title.clone();
+    assert_eq!((&tree(&window).root.steps[0].threat, &tree(&window).root.steps[0].name), (&Some(threat.clone()), &title));
+    window.get_by_label(&format!("{}, {likely} · skill {}", title, skill(&threat)));
+    window.get_by_label_contains(&format!("Steal the orders, {likely}"));
+    // A second one below the goal: both are needed, in order.
+    window.get_by_label_contains("Steal the orders, ").click();
+    settle(&mut window);
+    press(&mut window, "Add a step below");
+    write(&mut window, "Name of the step", "Sell them");
+    press(&mut window, "State the probability");
+    window.get_by_label_contains("Steal the orders, ").click();
+    settle(&mut window);
+    press(&mut window, "Steps below: in order");
+    let half = leaf_finding(app(&window).assessment(), &threat).unwrap().current.p / 2.0;
+    assert_eq!((tree(&window).root.gate, tree(&window).root.steps[1].p), (Gate::Sand, Some(0.5)));
+    window.get_by_label_contains(&format!("Steal the orders, {}", percent(half)));
+    window.get_by_label_contains("in order 2 steps");
+    // What is decided about the threat is what the tree says.
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(tree(&window).root.gate, Gate::Or);
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(tree(&window).root.gate, Gate::Sand);
+    // The order is turned, and a step goes with one key.
+    window.get_by_label_contains("Sell them, ").click();
+    settle(&mut window);
+    press(&mut window, "Step: earlier");
+    assert_eq!(tree(&window).root.steps[0].name, "Sell them");
+    window.get_by_label_contains("Sell them, ").click();
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Delete);
+    assert_eq!(tree(&window).root.steps.len(), 1);
+    assert!(app(&window).model().elements.len() > 5, "the key was for the tree, not for the canvas");
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(tree(&window).root.steps.len(), 2);
+}
+
+fn skill(threat: &ThreatKey) -> u8 {
+    palisade::library::Library::builtin().rule(threat.rule.as_str()).unwrap().1.skill
+}
+
+#[test]
+fn a_tree_becomes_a_picture_by_dialog() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = shop();
+    press(&mut window, "As an attack tree");
+    press(&mut window, "Export this tree as a picture");
+    window.get_by_label_contains("Export the attack tree");
+    click(&mut window, "Format: SVG");
+    click(&mut window, "Export…");
+    let path = folder.path().join("tree.svg");
+    write(&mut window, "Path of the file", path.to_str().unwrap());
+    click(&mut window, "Export");
+    let svg = std::fs::read_to_string(&path).unwrap();
+    assert!(svg.starts_with("<svg") && svg.contains("Reach "), "{svg}");
+    window.get_by_label_contains("The picture is in");
+}
+
+#[test]
+fn a_scenario_ties_steps_over_several_elements_and_says_how_likely_it_is() {
+    let mut window = shop();
+    let (threat, told, likely) = worst(&window);
+    let before = bytes(&window);
+    click(&mut window, "Scenarios");
+    window.get_by_label_contains("No attack scenario yet");
+    press(&mut window, "New attack scenario");
+    write(&mut window, "Name of the scenario", "Fraud from the inside");
+    write(&mut window, "Step 1", "Gets hired");
+    press(&mut window, "Step 1 happens at: Anywhere");
+    window.get_by_label("Search places").type_text("Shop staff");
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, "Add a step");
+    press(&mut window, "Step 2 is the threat: No threat");
+    window.get_by_label("Search threats").type_text(&told);
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let made = scenario(&window);
+    assert_eq!((made.name.as_str(), made.steps[0].text.as_str()), ("Fraud from the inside", "Gets hired"));
+    let staff = app(&window).model().elements.iter().find(|(_, e)| e.name == "Shop staff").unwrap().0;
+    assert_eq!(made.steps[0].at.as_ref(), Some(staff));
+    // Where it happens follows from the threat.
+    assert_eq!((made.steps[1].threat.as_ref(), made.steps[1].at.as_ref()), (Some(&threat), Some(&threat.anchor)));
+    window.get_by_label_contains(&format!("{likely} a year, likelihood level"));
+    window.get_by_label_contains("One step stands for no threat and is taken as certain");
+    press(&mut window, "Step 2: earlier");
+    assert_eq!(scenario(&window).steps[0].threat.as_ref(), Some(&threat));
+    press(&mut window, "Remove step 2");
+    assert_eq!(scenario(&window).steps.len(), 1);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(scenario(&window).steps[1].text, "Gets hired");
+    press(&mut window, "As an attack tree");
+    assert_eq!((tree(&window).root.gate, tree(&window).root.steps.len()), (Gate::Sand, 2));
+    click(&mut window, "Scenarios 1");
+    press(&mut window, "Delete this scenario");
+    assert!(app(&window).model().scenarios.is_empty());
+    while bytes(&window) != before {
+        let at = bytes(&window);
+        key(&mut window, Modifiers::COMMAND, Key::Z);
+        assert_ne!(bytes(&window), at, "everything can be taken back");
+    }
+}
