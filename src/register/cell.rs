@@ -17,6 +17,8 @@ pub enum Cell {
     /// A risk score and its level.
     Score(f64, Band),
     Level(Band),
+    /// What the chosen rating method says: in its words, in its order, and the level it comes to.
+    Rated(String, f64, Option<Band>),
     Day(Date),
     Categories(Vec<Category>),
     /// Several names.
@@ -67,6 +69,7 @@ impl Cell {
             Cell::Number(n, Unit::Share) => Cow::Owned(format!("{:.0} %", n * 100.0)),
             Cell::Score(score, _) => Cow::Owned(format!("{score:.1}")),
             Cell::Level(band) => Cow::Borrowed(band.label()),
+            Cell::Rated(told, ..) => Cow::Borrowed(told),
             Cell::Day(day) => Cow::Owned(day.to_string()),
             Cell::Categories(all) => Cow::Owned(all.iter().map(|c| c.name()).collect::<Vec<_>>().join(" ")),
             Cell::Several(names) => Cow::Owned(names.join(", ")),
@@ -95,6 +98,7 @@ impl Cell {
             (Cell::Number(a, _) | Cell::Score(a, _), Cell::Number(b, _) | Cell::Score(b, _)) => a.total_cmp(b),
             (Cell::Choice(_, a), Cell::Choice(_, b)) => a.cmp(b),
             (Cell::Level(a), Cell::Level(b)) => b.cmp(a),
+            (Cell::Rated(_, a, _), Cell::Rated(_, b, _)) => a.total_cmp(b),
             (Cell::Day(a), Cell::Day(b)) => a.cmp(b),
             (Cell::Categories(a), Cell::Categories(b)) => a.cmp(b),
             (a, b) => by_words(&a.words(), &b.words()),
@@ -118,6 +122,11 @@ impl Cell {
                 (None, None) => None,
             },
             Cell::Level(band) => Some(compared(level(value)?.cmp(band))),
+            Cell::Rated(told, _, band) => match (number(value), level(value), band) {
+                (Some(wanted), ..) => Some(compared(first_number(told)?.total_cmp(&wanted))),
+                (None, Some(wanted), Some(band)) => Some(compared(wanted.cmp(band))),
+                _ => Some(matches!(op, Op::Has | Op::Is) && contains(told, value)),
+            },
             Cell::Day(day) if matches!(op, Op::Has | Op::Is) && is_part_of_a_date(value) => {
                 Some(day.to_string().starts_with(value))
             }
@@ -148,6 +157,12 @@ fn rounded(score: f64) -> f64 {
 fn number(value: &str) -> Option<f64> {
     let value = value.trim().trim_end_matches('%').trim_end();
     value.replace(',', ".").parse().ok().filter(|n: &f64| n.is_finite())
+}
+
+/// The number that words begin with: "4.4 · 7.2", "32, pool 2", "299 000 a year".
+fn first_number(words: &str) -> Option<f64> {
+    let digits: String = words.chars().filter(|c| *c != '\u{202f}').take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    digits.parse().ok()
 }
 
 /// A level by its word, the beginning of it, or its letter.

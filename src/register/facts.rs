@@ -3,7 +3,8 @@
 use super::cell::Cell;
 use super::{Column, Register};
 use crate::library::Library;
-use crate::model::{ControlStatus, Date, Id, Key, Site, ThreatKey, ThreatModel};
+use crate::methods::{Rater, Sheet};
+use crate::model::{ControlStatus, Date, Id, Key, Method, Site, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Coverages, Finding};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ pub struct Facts<'a> {
     decides: OnceCell<BTreeMap<Id, Vec<ThreatKey>>>,
     undecided: OnceCell<BTreeMap<Id, usize>>,
     at_assets: OnceCell<BTreeMap<Id, Vec<ThreatKey>>>,
+    rater: OnceCell<Rater<'a>>,
 }
 
 impl<'a> Facts<'a> {
@@ -55,6 +57,7 @@ impl<'a> Facts<'a> {
             decides: OnceCell::new(),
             undecided: OnceCell::new(),
             at_assets: OnceCell::new(),
+            rater: OnceCell::new(),
         }
     }
 
@@ -84,9 +87,21 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// With their scores beside them and in the order of places: so tens of thousands are sorted in no time.
+    /// What the method the model rates its threats by says of one.
+    pub(super) fn rated(&self, threat: &ThreatKey) -> Option<Sheet> {
+        let rater = self.rater.get_or_init(|| Rater::new(self.model, self.library, self.assessment));
+        rater.sheet(threat, self.model.info.rating.method)
+    }
+
+    /// With their scores beside them and in the order of places: so tens of thousands are sorted in no time. A model that
+    /// rates by another method has them in the order of that.
     fn threats(&self) -> Vec<Row> {
-        let mut all: Vec<(f64, &Finding)> = self.assessment.findings.values().map(|f| (f.current.score, f)).collect();
+        let by_another = self.model.info.rating.method != Method::LikelihoodImpact;
+        let score = |f: &Finding| match by_another {
+            true => self.rated(&f.key).map_or(0.0, |sheet| sheet.current.score),
+            false => f.current.score,
+        };
+        let mut all: Vec<(f64, &Finding)> = self.assessment.findings.values().map(|f| (score(f), f)).collect();
         all.sort_by(|(a_score, a), (b_score, b)| {
             let order = b_score.total_cmp(a_score).then(a.status.cmp(&b.status));
             order.then_with(|| a.key.rule.cmp(&b.key.rule))

@@ -100,6 +100,7 @@ impl Register {
                 (Inherent, true),
                 (Current, true),
                 (Planned, true),
+                (Rating, false),
                 (Status, true),
                 (Owner, true),
                 (Due, true),

@@ -120,7 +120,7 @@ impl View {
     /// By a column, then the other way round, then in the register's own order. What counts begins with the most. With
     /// `also` it decides only among those that are equal so far.
     pub fn sort_by(&mut self, by: Column, also: bool) {
-        let first = matches!(by, Column::Inherent | Column::Current | Column::Planned | Column::Level);
+        let first = matches!(by, Column::Inherent | Column::Current | Column::Planned | Column::Level | Column::Rating);
         let next = match self.sort.iter().find(|s| s.by == by) {
             None => Some(Sort { by, is_descending: first }),
             Some(sort) if sort.is_descending == first => Some(Sort { by, is_descending: !first }),

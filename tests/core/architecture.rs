@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("methods", &["library", "model", "progress", "risk"]),
     ("compare", &["edit", "library", "model", "progress", "risk"]),
     ("attack", &["library", "model", "progress", "risk", "what_if"]),
-    ("register", &["edit", "library", "model", "risk"]),
+    ("register", &["edit", "library", "methods", "model", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
     ("tidy", &["edit", "geometry", "model", "progress", "text"]),
     (

@@ -237,3 +237,44 @@ fn the_six_samples_are_rated_by_every_method() {
         }
     }
 }
+
+#[test]
+fn the_register_has_what_the_chosen_method_says_as_a_column_and_is_in_its_order() {
+    use palisade::register::{Bound, Cell, Column, Facts, Query, Register, Row};
+    let today = Date::new(2026, 10, 2).unwrap();
+    let path = format!("{}/tests/data/oracle/web-shop.model.json", env!("CARGO_MANIFEST_DIR"));
+    let mut model = plain_json::read(&std::fs::read_to_string(path).unwrap()).unwrap().model;
+    let assessment = assess(&model, library());
+    let none = Default::default();
+    for method in Method::ALL {
+        model.info.rating.method = *method;
+        let (facts, rater) =
+            (Facts::new(&model, library(), &assessment, today, "", &none), Rater::new(&model, library(), &assessment));
+        let rows = facts.rows(Register::Threats);
+        let sheet = |row: &Row| match row {
+            Row::Threat(key) => rater.sheet(key, *method).unwrap(),
+            other => panic!("{other:?} is no threat"),
+        };
+        for pair in rows.windows(2) {
+            assert!(sheet(&pair[0]).current.score >= sheet(&pair[1]).current.score, "{method:?}");
+        }
+        for row in &rows {
+            let now = sheet(row).current;
+            assert_eq!(facts.cell(row, Column::Rating), Cell::Rated(now.told.clone(), now.score, now.band));
+        }
+        // Sorted the other way round, the mildest come first.
+        let (a, b) = (facts.cell(&rows[0], Column::Rating), facts.cell(rows.last().unwrap(), Column::Rating));
+        assert_eq!(a.order(&b, true), a.order(&b, false).reverse());
+        // And queries ask for it, by level and by number.
+        let found = |query: &str| {
+            let bound = Bound::new(&Query::read(query), Register::Threats, &facts, &rows);
+            rows.iter().filter(|row| bound.lets(&facts, row)).count()
+        };
+        if *method == Method::Cvss31 {
+            let high = rows.iter().filter(|row| sheet(row).current.band == Some(Band::High)).count();
+            assert!(high > 0 && found("rating:high") == high, "{} of {high}", found("rating:high"));
+            let from_seven = rows.iter().filter(|row| sheet(row).current.score >= 7.0).count();
+            assert_eq!(found("rating>=7"), from_seven);
+        }
+    }
+}

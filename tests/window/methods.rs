@@ -2,6 +2,7 @@
 //! areas and worksheets, losses played through.
 
 use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use palisade::library::Library;
@@ -44,7 +45,8 @@ fn write(window: &mut Window, field: &str, text: &str) {
 
 /// Types into a number: a click makes it a field.
 fn enter(window: &mut Window, number: &str, text: &str) {
-    press(window, number);
+    window.get_by_role_and_label(Role::SpinButton, number).click_accesskit();
+    settle(window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.event(egui::Event::Text(text.into()));
     key(window, Modifiers::NONE, Key::Enter);
@@ -81,7 +83,7 @@ fn row(sheet: &Sheet) -> String {
 /// Shows a method.
 fn choose(window: &mut Window, method: Method) {
     let row = row(&sheet(window, method));
-    click(window, &row);
+    press(window, &row);
 }
 
 #[test]

@@ -32,6 +32,10 @@ impl Facts<'_> {
             Column::Inherent => score(&f.inherent),
             Column::Current => score(&f.current),
             Column::Planned => score(&f.planned),
+            Column::Rating => self.rated(&f.key).map_or(Cell::Nothing, |sheet| {
+                let now = sheet.current;
+                Cell::Rated(now.told, now.score, now.band)
+            }),
             Column::Level => Cell::Level(f.current.band),
             Column::LevelBefore => Cell::Level(f.inherent.band),
             Column::LevelPlanned => Cell::Level(f.planned.band),
