@@ -5,5 +5,18 @@ mod graph;
 mod tree;
 
 pub use curve::loss_curve;
-pub use graph::graph_places;
+pub use graph::{DrawnStation, GraphDrawing, about_graph, draw_graph};
 pub use tree::{DrawnStep, Place, TreeDrawing, about_tree, draw_tree};
+
+use crate::model::Band;
+
+/// The band that shows how likely something is.
+fn likely_band(p: f64) -> Band {
+    match crate::risk::likelihood_level(p) {
+        5 => Band::Critical,
+        4 => Band::High,
+        3 => Band::Medium,
+        2 => Band::Low,
+        _ => Band::Minimal,
+    }
+}

@@ -1,9 +1,10 @@
 //! An attack tree drawn: goal above, leaves below, every step with its probability and how its steps belong together.
 
+use super::likely_band;
 use crate::attack::{Estimate, Value, estimate, percent};
 use crate::geometry::{Rect, Vec2, pt, rect, vec2};
 use crate::library::Library;
-use crate::model::{AttackTree, Band, ThreatKey, ThreatModel, TreeStep};
+use crate::model::{AttackTree, ThreatKey, ThreatModel, TreeStep};
 use crate::progress::Quiet;
 use crate::risk::Assessment;
 use crate::scene::{Item, Layer, Paint, Scene, Shape, Step, Stroke, TextRun};
@@ -111,19 +112,8 @@ fn told(value: &Value) -> String {
     p + &cost + &skill
 }
 
-/// The band that shows how likely a step is.
-fn band(value: &Value) -> Band {
-    match crate::risk::likelihood_level(value.high) {
-        5 => Band::Critical,
-        4 => Band::High,
-        3 => Band::Medium,
-        2 => Band::Low,
-        _ => Band::Minimal,
-    }
-}
-
 fn boxed(node: &Node<'_>, at: Rect, is_chosen: bool) -> Item {
-    let band = band(&node.value);
+    let band = likely_band(node.value.high);
     let text = |x: f32, y: f32, face: Face, size: f32, paint: Paint, words: &str| {
         Shape::Text(TextRun { at: pt(x, y), text: words.to_owned(), face, size, paint })
     };

@@ -11,9 +11,7 @@ use palisade::storage::Encoding;
 fn shop() -> Window {
     let mut window = start(1600.0, 1200.0, None);
     open(&mut window, &oracle("web-shop"));
-    key(&mut window, Modifiers::COMMAND, Key::K);
-    write(&mut window, "Search", "Attack paths and trees");
-    key(&mut window, Modifiers::NONE, Key::Enter);
+    press(&mut window, "Paths");
     window
 }
 
@@ -208,4 +206,47 @@ fn a_scenario_ties_steps_over_several_elements_and_says_how_likely_it_is() {
         key(&mut window, Modifiers::COMMAND, Key::Z);
         assert_ne!(bytes(&window), at, "everything can be taken back");
     }
+}
+
+#[test]
+fn the_attack_graph_selects_what_is_clicked_and_idles() {
+    let mut window = shop();
+    click(&mut window, "Graph");
+    let named = |window: &Window, kind: &str| {
+        let all = all(window, kind).into_iter();
+        all.filter(|label| label.starts_with(kind)).collect::<Vec<_>>()
+    };
+    let agents = named(&window, "agent: ");
+    assert!(agents.len() > 1 && !named(&window, "entry point: ").is_empty() && !named(&window, "asset: ").is_empty());
+    let element = named(&window, "element: ").into_iter().next().expect("an element on the way");
+    let name = element.trim_start_matches("element: ").rsplit_once(", ").unwrap().0.to_owned();
+    click(&mut window, &element);
+    let selected = app(&window).selection().single().expect("one thing is selected");
+    assert_eq!(app(&window).model().name_of(selected), name);
+    // An asset is selected by what keeps it.
+    let asset = named(&window, "asset: Customer passwords").into_iter().next().unwrap();
+    click(&mut window, &asset);
+    assert!(!app(&window).selection().items.is_empty());
+    // The pointer rests on the graph and nothing moves: so does the window.
+    let place = window.get_by_label(&asset).rect().center();
+    window.hover_at(place);
+    settle(&mut window);
+    for _ in 0..3 {
+        assert!(window.try_run().is_ok_and(|frames| frames <= 2), "the graph asks for frames that nobody needs");
+    }
+    // It is moved about, and is fitted again.
+    let before = window.get_by_label(&asset).rect();
+    let empty = before.left_bottom() + egui::vec2(-30.0, 12.0);
+    crate::support::app::drag(&mut window, empty, empty + egui::vec2(-60.0, -10.0), true);
+    assert_ne!(window.get_by_label(&asset).rect(), before, "a drag moves it");
+    press(&mut window, "Fit the attack graph");
+    assert_eq!(window.get_by_label(&asset).rect(), before);
+    // One agent alone.
+    press(&mut window, "Agents of the graph");
+    let one = agents[0].trim_start_matches("agent: ").to_owned();
+    let choices = window.query_all_by_label(&one).count();
+    assert!(choices >= 1);
+    window.query_all_by_label(&one).last().unwrap().click();
+    settle(&mut window);
+    assert_eq!(named(&window, "agent: "), [agents[0].clone()]);
 }

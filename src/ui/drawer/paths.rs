@@ -2,6 +2,7 @@
 //! people draw up themselves: attack trees and scenarios.
 
 mod fields;
+mod graph;
 mod scenarios;
 mod trees;
 mod ways;
@@ -43,6 +44,7 @@ pub struct Lit {
 enum Shown {
     #[default]
     Ways,
+    Graph,
     Trees,
     Scenarios,
 }
@@ -51,6 +53,7 @@ enum Shown {
 pub struct PathsPage {
     shown: Shown,
     ways: ways::Ways,
+    graph: graph::Graph,
     trees: trees::Trees,
     scenarios: scenarios::Scenarios,
 }
@@ -62,6 +65,7 @@ impl PathsPage {
         for (shown, label) in [
             (Shown::Scenarios, counted("Scenarios", cx.model.scenarios.len())),
             (Shown::Trees, counted("Attack trees", cx.model.attack_trees.len())),
+            (Shown::Graph, "Graph".to_owned()),
             (Shown::Ways, "Ways".to_owned()),
         ] {
             if filter_chip(ui, self.shown == shown, &label).clicked() {
@@ -70,6 +74,7 @@ impl PathsPage {
         }
         match self.shown {
             Shown::Ways => {}
+            Shown::Graph => self.graph.tools_ui(ui, cx),
             Shown::Trees => self.trees.tools_ui(ui, cx, out),
             Shown::Scenarios => self.scenarios.tools_ui(ui, cx, out),
         }
@@ -83,7 +88,7 @@ impl PathsPage {
                     self.keep(Kept::Tree(tree), out);
                 }
             }
-            Shown::Ways => self.found_ui(ui, cx, out),
+            Shown::Ways | Shown::Graph => self.found_ui(ui, cx, out),
         }
     }
 
@@ -93,12 +98,15 @@ impl PathsPage {
         if !is_current && !cx.is_previewing {
             out.push(Action::FindPaths);
         }
-        let Some(agents) = cx.paths.map(|found| &found.agents) else {
+        let Some(PathsFound { revision, agents }) = cx.paths else {
             return nothing_ui(ui, "Looking for attack paths…");
         };
         if agents.iter().all(|agent| agent.paths.goals.is_empty()) {
             let text = "No active agent with a start reaches anything worth 3 of 4 or more. Give agents a start under Agents.";
             return nothing_ui(ui, text);
+        }
+        if self.shown == Shown::Graph {
+            return self.graph.ui(ui, cx, *revision, agents, out);
         }
         if let Some(kept) = self.ways.ui(ui, cx, agents, out) {
             self.keep(kept, out);
