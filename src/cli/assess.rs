@@ -173,10 +173,15 @@ pub fn assess_text(model: &ThreatModel, library: &Library, assessment: &Assessme
         out += &format!("Not asked: {}; --all-packs asks every rule.\n", unasked.join(", "));
     }
     out += "\nInherent Current Planned  Band      Threat\n";
-    for finding in assessment.ranked() {
-        let possible = if finding.status == FindingStatus::Possible { " (possible)" } else { "" };
+    let (confirmed, possible): (Vec<_>, Vec<_>) =
+        assessment.ranked().into_iter().partition(|f| f.status == FindingStatus::Applies);
+    let first_possible = possible.first().copied();
+    for finding in confirmed.into_iter().chain(possible) {
+        if first_possible.is_some_and(|first| std::ptr::eq(first, finding)) {
+            out += "\nPossible, until questions are answered\n";
+        }
         out += &format!(
-            "{:8.1} {:7.1} {:7.1}  {:<8}  {}  {} @ {}{possible}\n",
+            "{:8.1} {:7.1} {:7.1}  {:<8}  {}  {} @ {}\n",
             finding.inherent.score,
             finding.current.score,
             finding.planned.score,

@@ -1,11 +1,11 @@
 //! The line at the bottom: counts, coverage, risk, where the model is saved.
 
 use super::widgets::{caption, command_button, hatch, icon_button, named, paint_ground};
-use super::{Action, Command, Outbox, ViewCx, fonts, style};
+use super::{Action, Command, Outbox, Page, ViewCx, fonts, style};
 use crate::model::{Band, Disposition};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use egui::{Align, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
+use egui::{Align, CursorIcon, Label, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
 
 /// Counts once for each content of the model.
 #[derive(Debug, Default)]
@@ -61,9 +61,9 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if cx.is_open {
-            counts_ui(ui, cx, tally);
+            counts_ui(ui, cx, tally, out);
             coverage_ui(ui, tally);
-            risk_strip_ui(ui, cx);
+            risk_strip_ui(ui, cx, out);
             change_ui(ui, cx);
         } else {
             ui.label(caption(ui, "Tip: press P over the canvas to create a process under the pointer"));
@@ -96,15 +96,22 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
     });
 }
 
-fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally) {
+fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, out: &mut Outbox) {
     let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let threats = cx.assessment.totals.risk.counts.total();
     let questions = cx.assessment.questions.len();
     ui.label(caption(ui, number(cx.model.elements.len(), "element", "elements")));
     ui.label(caption(ui, number(cx.model.flows.len(), "flow", "flows")));
-    ui.label(caption(ui, number(tally.crossings, "crossing", "crossings")));
-    ui.label(caption(ui, number(threats, "threat", "threats")));
-    ui.label(caption(ui, number(questions, "question", "questions")));
+    let crossings = ui.label(caption(ui, number(tally.crossings, "crossing", "crossings")));
+    crossings.on_hover_text("Data flows that cross a trust boundary");
+    for (words, page) in
+        [(number(threats, "threat", "threats"), Page::Threats), (number(questions, "question", "questions"), Page::Questions)]
+    {
+        let label = ui.add(Label::new(caption(ui, words)).sense(Sense::click())).on_hover_text(page.about());
+        if label.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            out.run(Command::Page(page));
+        }
+    }
 }
 
 /// Share of the threats that count with a decision.
@@ -128,13 +135,13 @@ fn coverage_ui(ui: &mut Ui, tally: Tally) {
 }
 
 /// A strip of the shares of the risk levels, and their letters.
-fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
+fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     let counts = cx.assessment.totals.current;
     let total = counts.total();
     if total == 0 {
         return;
     }
-    ui.horizontal_centered(|ui| {
+    let strip = ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(caption(ui, "risk"));
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 8.0), Sense::hover());
@@ -160,11 +167,13 @@ fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>) {
         let letters = worst.map(|b| format!("{} {}", counts.get(*b), b.letter()));
         let open = (possible > 0).then(|| format!("{possible} ?"));
         let letters: Vec<String> = letters.chain(open).collect();
-        ui.label(RichText::new(letters.join(" · ")).font(fonts::font(Face::Bold, 11.0)));
-    })
-    .response
-    .on_hover_text(
-        "Threats by risk level today: Critical, High, Medium, Low. Hatched: what may apply, depending on open questions",
+        let letters = Label::new(RichText::new(letters.join(" · ")).font(fonts::font(Face::Bold, 11.0)));
+        named(ui.add(letters.sense(Sense::click())), "What the risk is made of").on_hover_cursor(CursorIcon::PointingHand)
+    });
+    super::totals_popup(&strip.inner, cx, out);
+    strip.response.on_hover_text(
+        "Threats by risk level today: Critical, High, Medium, Low. Hatched: what may apply, depending on open questions. A click \
+         on the counts tells what they come to",
     );
 }
 

@@ -105,7 +105,8 @@ impl Structure {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             for (is_controls, words) in [(false, "Structure"), (true, "Controls")] {
-                if filter_chip(ui, self.is_controls == is_controls, words).clicked() {
+                let chip = filter_chip(ui, self.is_controls == is_controls, words);
+                if named(chip, if is_controls { "Controls to drag" } else { words }).clicked() {
                     self.is_controls = is_controls;
                 }
             }

@@ -239,3 +239,17 @@ fn the_sketch_asks_more_than_it_tells() {
     assert!(risk.possible > 2 * risk.counts.total(), "{} possible, {} confirmed", risk.possible, risk.counts.total());
     assert!(assessment.questions.len() >= 20 && model.assets.is_empty() && model.decisions.is_empty());
 }
+
+#[test]
+fn the_load_is_what_its_places_add_up_to_and_the_peak_is_at_one_of_them() {
+    for name in SAMPLES {
+        let assessment = risk::assess(&sample(name), Library::builtin());
+        let (shares, totals) = (risk::shares(&assessment), &assessment.totals.risk);
+        let sum: f64 = shares.iter().map(|share| share.load).sum();
+        assert!((sum - totals.load).abs() < 1e-6, "{name}: {sum} is not {}", totals.load);
+        assert_eq!(shares.iter().map(|share| share.threats).sum::<usize>(), totals.counts.total(), "{name}");
+        let peak = shares.iter().map(|share| share.worst.current.score).fold(0.0, f64::max);
+        assert_eq!(peak, totals.peak, "{name}");
+        assert!(shares.is_sorted_by(|a, b| a.load >= b.load), "{name}: what adds most comes first");
+    }
+}

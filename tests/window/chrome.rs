@@ -214,6 +214,7 @@ fn f6_walks_the_panels_and_escape_comes_back_without_losing_the_selection() {
     select(&mut window, "Session cache");
     key(&mut window, Key::Escape);
     assert!(focused(&window).starts_with("Diagram "), "{}", focused(&window));
+    keys(&mut window, Modifiers::COMMAND, Key::A);
     let selected = app(&window).selection().clone();
     let mut walked = Vec::new();
     for _ in 0..7 {

@@ -132,6 +132,8 @@ fn a_copied_decision_says_on_the_card_that_it_needs_a_look() {
     settle(&mut window);
     window.key_press(Key::A);
     settle(&mut window);
+    window.key_press(Key::Escape);
+    settle(&mut window);
     assert!(window.query_by_label("Inherited with a copy, needs review").is_none());
     window.key_press_modifiers(Modifiers::COMMAND, Key::D);
     settle(&mut window);

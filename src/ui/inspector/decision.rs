@@ -2,7 +2,7 @@
 
 use super::LEVELS;
 use crate::edit::Edit;
-use crate::model::{Decision, Disposition, LevelOverride, Role};
+use crate::model::{Decision, Disposition, LevelOverride, Role, ThreatKey};
 use crate::risk::Finding;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
@@ -21,6 +21,9 @@ const CHOICES: &[(Disposition, &str, char)] = &[
     (Disposition::NotApplicable, "Not applicable", icon::PROHIBIT),
 ];
 
+/// The threat whose decision was made a moment ago and wants its reason.
+const ASKS: &str = "asks why";
+
 /// How long an acceptance holds, in days.
 const TERMS: &[(i64, &str)] = &[(90, "90 days"), (180, "180 days"), (365, "1 year")];
 
@@ -35,8 +38,8 @@ pub(super) fn decision_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: 
             if choice_button(ui, label, *glyph, finding.disposition == *disposition).clicked() {
                 let chosen = decision.choose(*disposition, cx.today);
                 if chosen.lacks_reason() {
-                    // The field for it is there with the next frame.
-                    ui.memory_mut(|m| m.request_focus(egui::Id::new(("why", key))));
+                    // The field for it is there with the next frame, and gets the keyboard then.
+                    ui.data_mut(|d| d.insert_temp(egui::Id::new(ASKS), Some(key.clone())));
                 }
                 decide(cx, out, key, chosen);
             }
@@ -86,6 +89,9 @@ fn terms_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision
     let note = |decision: Decision| Edit::Decide { threat: key.clone(), decision };
     let is = |disposition| decision.disposition == disposition;
     let hint = "Why: a few words help whoever reads this later";
+    if ui.data_mut(|d| d.remove_temp::<Option<ThreatKey>>(egui::Id::new(ASKS))).flatten().as_ref() == Some(key) {
+        ui.memory_mut(|m| m.request_focus(egui::Id::new(("why", key))));
+    }
     text_area(ui, out, ("why", key), "Justification", &decision.justification, hint, |justification| {
         note(Decision { justification, ..decision.clone() })
     });

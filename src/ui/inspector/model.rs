@@ -7,8 +7,8 @@ use crate::model::{Identification, Info, Key, Tlp};
 use crate::risk::Counting;
 use crate::text::icon;
 use crate::theme::Ink;
-use crate::ui::widgets::{caption, labelled, optional_choice, section, segmented, text_area, text_field};
-use crate::ui::{Outbox, ViewCx};
+use crate::ui::widgets::{caption, labelled, link, optional_choice, section, segmented, text_area, text_field};
+use crate::ui::{Outbox, ViewCx, totals_popup};
 use egui::Ui;
 
 const DEPTHS: &[(u8, &str)] = &[(1, "Essential"), (2, "Thorough"), (3, "All")];
@@ -22,6 +22,8 @@ impl Inspector {
             format!("Peak {:.1}, load {:.0}, before controls {:.0}", totals.risk.peak, totals.risk.load, totals.inherent_load);
         let head = super::Head { glyph: icon::TREE_STRUCTURE, ink: Ink::Accent, name: &info.name, about };
         head.ui(ui, out, &crate::model::Id::new(""), |name| put(Info { name, ..info.clone() }));
+        let figures = link(ui, "What these figures are made of");
+        totals_popup(&figures, cx, out);
         text_area(ui, out, "scope of the model", "Scope", &info.scope, "What is looked at, what is left out", |scope| {
             put(Info { scope, ..info.clone() })
         });
