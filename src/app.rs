@@ -21,6 +21,7 @@ mod outside;
 mod pages;
 mod path_dialog;
 mod pictures;
+mod presenting;
 mod questions;
 mod recovery;
 mod refusals;
@@ -134,6 +135,8 @@ pub struct App {
     compared: Option<Compared>,
     /// Typed but not yet a step.
     typing: Option<actions::Typed>,
+    /// The presentation, while there is one.
+    staged: Option<Box<presenting::Staged>>,
     /// While what was arranged is on its way to its new places.
     morph: Option<tidying::Morph>,
     /// What the dialog for pictures shows.
@@ -209,6 +212,7 @@ impl App {
             losses: Beside::default(),
             compared: None,
             typing: None,
+            staged: None,
             morph: None,
             preview: export::Preview::default(),
             panels: Panels {
@@ -242,6 +246,7 @@ impl App {
         self.perform_actions(&ctx);
         self.refresh();
         self.follow_comparison();
+        self.follow_stage(&ctx);
         self.advance_morph(&ctx);
         self.notice_change(&ctx);
         self.draw(ui);

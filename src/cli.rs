@@ -19,6 +19,7 @@ mod paths;
 mod report;
 mod roadmap;
 mod rules;
+mod session;
 mod tidy;
 mod vulnerabilities;
 
@@ -100,6 +101,9 @@ pub fn run(command: &Command) -> Result<(), CliError> {
             let baseline = since.as_ref().map(|name| report::baseline(&model, name)).transpose()?;
             let options = ReportOptions { baseline, ..ReportOptions::of((*profile).into(), theme, day(*date)?) };
             report::run(&model, file, output, options)
+        }
+        Command::Session { file, output, session, date } => {
+            session::run(&read(file)?.model, session.as_deref(), output, day(*date)?)
         }
         Command::Generate { elements, flows, seed, output } => generate::run(*elements, *flows, *seed, output),
         Command::Export { file, diagram, tree, all, output, scale, theme, transparent, with_model } => {

@@ -46,6 +46,7 @@ pub mod register;
 pub mod report;
 pub mod risk;
 pub mod scene;
+pub mod session;
 pub mod storage;
 pub mod text;
 pub mod theme;

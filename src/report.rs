@@ -13,6 +13,7 @@ mod options;
 mod page;
 mod picture;
 mod redaction;
+mod session;
 mod style;
 mod theme;
 mod theme_file;
@@ -29,6 +30,7 @@ pub use options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profi
 pub use page::{Bookmark, Content, Page, PageItem, Pages, Role, Sheet, Tag, TagId, Tags};
 pub use picture::diagram_page;
 pub use redaction::{Leak, Secrets, said};
+pub use session::session_report;
 pub use theme::{Colours, CoverLayout, Image, Logo, Logos, Slots, Texts, Theme};
 pub use theme_file::{BESIDE, Fault, LARGEST_LOGO, LARGEST_THEME, read_theme};
 pub use tree::*;

@@ -9,7 +9,7 @@ use crate::edit::Edit;
 use crate::library::Library;
 use crate::model::{Diagram, Id, Info, Key};
 use crate::tool::{Camera, Selection, Tool};
-use crate::ui::{self, Action, Command, Page, Pasted};
+use crate::ui::{self, Action, Command, Group, Page, Pasted};
 
 impl App {
     /// Does what a menu, a key or the palette would, where that would do anything now.
@@ -34,8 +34,10 @@ impl App {
             ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
         };
         // egui takes Ctrl Shift Z for Ctrl Z when asked for the latter, so the longer shortcuts are asked for first.
+        // The keys of the stage are taken before anything else sees them.
+        let is_staged = |c: &Command| c.group() == Group::Stage;
         let keys = |c: Command| c.shortcuts().iter().map(move |keys| (c, keys));
-        let mut shortcuts: Vec<_> = Command::all().filter(|c| !waits(*c)).flat_map(keys).collect();
+        let mut shortcuts: Vec<_> = Command::all().filter(|c| !waits(*c) && !is_staged(c)).flat_map(keys).collect();
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
         let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));
         let pressed: Vec<Command> = pressed.map(|(command, _)| command).collect();
@@ -90,6 +92,9 @@ impl App {
             Command::CompareWithFile => self.choose(Purpose::Compare),
             Command::EndCompare => self.end_compare(),
             Command::KeepBaseline => self.ask_baseline(),
+            Command::Present => self.present(ctx),
+            Command::Stage(deed) => self.run_deed(deed, ctx),
+            Command::KeepScenario => self.keep_scenario(),
             Command::Zen => self.panels.zen = !self.panels.zen,
             Command::Legend => self.panels.legend = !self.panels.legend,
             Command::Notation(notation) => {

@@ -88,13 +88,14 @@ impl App {
         let ctx = ui.ctx().clone();
         // Taken out for the frame, so that the view can borrow the rest.
         let has_style = self.views.canvas.has_style();
+        let mut staged = self.staged.take();
         let mut views = std::mem::take(&mut self.views);
         let mut out = self.outbox.lend();
         let cx = ViewCx { has_style, ..self.view(style::theme(ui)) };
         let asked_for = self.jobs.progress.as_ref().map(|(share, what)| Work::AskedFor(*share, what));
         let work = asked_for.or_else(|| self.laid_out.is_sketch().then_some(Work::Quiet("Laying out the diagram…")));
         let ground = |ink| Frame::new().fill(style::color32(cx.theme.color(ink)));
-        let chrome = !self.panels.zen;
+        let chrome = !self.panels.zen && staged.is_none();
         if chrome {
             Panel::bottom("status")
                 .exact_size(24.0)
@@ -105,6 +106,10 @@ impl App {
             let names: Vec<&'static str> = super::SAMPLES.iter().map(|s| s.name).collect();
             let welcome = WelcomeCx { recent: &self.recent.files, names: &names, cards: &self.cards };
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::welcome_ui(ui, &welcome, &mut out));
+        } else if let Some(staged) = &mut staged {
+            let is_free =
+                self.question.is_none() && !views.palette.is_open() && !views.find.is_open() && !views.rule_pages.is_open();
+            ui::stage_ui(ui, &cx, &mut views.canvas, &mut staged.present, is_free, &mut out);
         } else {
             if chrome {
                 let frame = ground(Ink::Panel).inner_margin(Margin::symmetric(12, 0));
@@ -159,6 +164,7 @@ impl App {
         self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
         self.views = views;
         self.outbox = out;
+        self.staged = staged;
         self.ask(&ctx);
     }
 }

@@ -54,7 +54,7 @@ impl App {
         let now = ctx.zoom_factor();
         let window = ctx.content_rect().size() * now;
         let room = if self.panels.zen { f32::INFINITY } else { (window / ROOM).min_elem() };
-        let size = wanted.min(room.max(1.0));
+        let size = self.stage_zoom(ctx).unwrap_or(wanted.min(room.max(1.0)));
         if (size - now).abs() > 0.001 {
             ctx.set_zoom_factor(size);
         }

@@ -42,7 +42,7 @@ pub fn state(model: &ThreatModel) -> String {
 
 /// Pictures and notes are no matter of record.
 pub(super) fn is_logged(key: &Key) -> bool {
-    !matches!(key, Key::Placement(_) | Key::Diagram(_) | Key::Note(_))
+    !matches!(key, Key::Placement(_) | Key::Diagram(_) | Key::Note(_) | Key::Playlist(_) | Key::Variant(_))
 }
 
 /// True when the model is not as the newest entry left it. Merged logs vouch for nothing until the next entry.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Fields that are no matter of record.
-const SILENT: &[&str] = &["extra", "declined", "basis", "inherited"];
+const SILENT: &[&str] = &["extra", "declined", "basis", "inherited", "start", "seconds"];
 /// Characters of a value that are told.
 const LONGEST: usize = 120;
 

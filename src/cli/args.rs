@@ -190,6 +190,21 @@ pub enum Command {
         #[arg(long)]
         date: Option<Date>,
     },
+    /// Write the summary of a session: who was there, decisions, changes, open questions, next steps
+    #[command(after_help = AFTER)]
+    Session {
+        /// Model whose session to tell
+        file: PathBuf,
+        /// File to write; its ending says which kind: .pdf, .md or .html
+        #[arg(short, long, value_name = "OUT")]
+        output: PathBuf,
+        /// Name of the session; the newest when left out
+        #[arg(long, value_name = "NAME")]
+        session: Option<String>,
+        /// The day it is looked at, YYYY-MM-DD; today (UTC) when left out
+        #[arg(long)]
+        date: Option<Date>,
+    },
     /// Write models of any readable format as Palisade .ron, its .json twin, Threat Dragon 2 or OTM
     #[command(after_help = AFTER)]
     Convert {

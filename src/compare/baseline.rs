@@ -1,6 +1,6 @@
 //! Baselines: a model with its scores packed into one record, and taken out again.
 //!
-//! Packed are the records as JSON, without the audit log and other baselines, together with the scores of the day: DEFLATE
+//! Packed are the records as JSON, without the audit log, other baselines and what comes of meetings, together with the scores of the day: DEFLATE
 //! (RFC 1951) in base 64 (RFC 4648), which takes about a fifth of the room the model takes.
 
 use super::scores::Scores;
@@ -51,9 +51,10 @@ pub fn freeze(model: &ThreatModel, scores: &Scores, library: &Library, name: &st
     }
 }
 
-/// The model without what a comparison with a baseline leaves alone: its log and its baselines.
+/// The model without what a comparison with a baseline leaves alone: its log, its baselines, and what comes of meetings.
 pub fn bare(model: &ThreatModel) -> ThreatModel {
-    ThreatModel { log: BTreeMap::new(), baselines: BTreeMap::new(), ..model.clone() }
+    let bare = ThreatModel { log: BTreeMap::new(), baselines: BTreeMap::new(), sessions: BTreeMap::new(), ..model.clone() };
+    ThreatModel { playlists: BTreeMap::new(), variants: BTreeMap::new(), ..bare }
 }
 
 /// What a baseline holds.

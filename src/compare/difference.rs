@@ -189,6 +189,9 @@ fn told(key: &Key) -> (u8, &'static str) {
         Key::Note(_) => (16, "Notes"),
         Key::Diagram(_) => (17, "Diagrams"),
         Key::Baseline(_) => (18, "Baselines"),
-        Key::Placement(_) => (19, "Places on diagrams"),
+        Key::Session(_) => (19, "Sessions"),
+        Key::Playlist(_) => (20, "Playlists"),
+        Key::Variant(_) => (21, "Scenarios"),
+        Key::Placement(_) => (22, "Places on diagrams"),
     }
 }

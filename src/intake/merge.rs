@@ -129,8 +129,8 @@ impl Merging<'_> {
         let mut order = self.model.diagrams.values().map(|d| d.order).max().map_or(0, |last| last.saturating_add(1));
         for key in self.incoming.model.keys() {
             let (Some(id), Some(mut record)) = (key.id(), self.incoming.model.get(&key)) else { continue };
-            // Which state of another model was delivered says nothing about this one.
-            if matches!(key, Key::Baseline(_)) {
+            // What was delivered of another model, and said about it, is not about this one.
+            if matches!(key, Key::Baseline(_) | Key::Session(_) | Key::Variant(_)) {
                 continue;
             }
             let new = key.with_id(self.to(id));

@@ -25,3 +25,17 @@ record! {
         pub frozen: String,
     }
 }
+
+impl Baseline {
+    /// The first number that is not allowed.
+    pub(super) fn out_of_range(&self) -> Option<&'static str> {
+        let peak = (!(0.0..=100.0).contains(&self.peak)).then_some("greatest score");
+        peak.or((!(self.load.is_finite() && self.load >= 0.0)).then_some("load"))
+    }
+
+    /// Moves every number into its range.
+    pub(super) fn put_right(&mut self) {
+        let within = |v: f64, most: f64| if v.is_nan() { 0.0 } else { v.clamp(0.0, most) };
+        (self.peak, self.load) = (within(self.peak, 100.0), within(self.load, f64::MAX));
+    }
+}

@@ -73,6 +73,7 @@ impl Reference {
             Reference::Subject => "the element, flow, boundary or asset",
             Reference::Target => "the element, flow or boundary",
             Reference::Start => "the element or boundary",
+            Reference::Diagram => "the diagram",
             Reference::Drawn => "the element, flow, boundary or note",
         }
     }
@@ -184,7 +185,7 @@ fn too_deep<'a>(ids: impl IntoIterator<Item = &'a Id>, parent: impl Fn(&Id) -> O
 }
 
 /// The first field whose number is not allowed.
-fn out_of_range(record: &Record) -> Option<&'static str> {
+pub(super) fn out_of_range(record: &Record) -> Option<&'static str> {
     let share = |v: f64| (0.0..=1.0).contains(&v);
     match record {
         Record::Info(r) => (!(1..=3).contains(&r.depth)).then_some("rule depth"),
@@ -217,10 +218,10 @@ fn out_of_range(record: &Record) -> Option<&'static str> {
             .then_some("level set by hand"),
         Record::Appraisal(r) => r.given.values().any(|given| !given.value.is_sound()).then_some("factor set by hand"),
         Record::AttackTree(r) => r.root.out_of_range(),
-        Record::Baseline(r) => {
-            let peak = (!(0.0..=100.0).contains(&r.peak)).then_some("greatest score");
-            peak.or((!(r.load.is_finite() && r.load >= 0.0)).then_some("load"))
-        }
+        Record::Session(r) => r.out_of_range(),
+        Record::Playlist(r) => r.out_of_range(),
+        Record::Baseline(r) => r.out_of_range(),
+        Record::Variant(r) => r.changes.iter().filter_map(|change| change.record.as_ref()).find_map(out_of_range),
         Record::Placement(p) => (!placement_is_sane(p)).then_some("coordinate"),
         _ => None,
     }

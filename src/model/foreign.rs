@@ -24,6 +24,9 @@ impl Record {
             | Record::AttackTree(_)
             | Record::Scenario(_)
             | Record::Baseline(_)
+            | Record::Session(_)
+            | Record::Playlist(_)
+            | Record::Variant(_)
             | Record::Assumption(_)
             | Record::Placement(_) => return None,
         })

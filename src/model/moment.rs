@@ -37,6 +37,11 @@ impl Moment {
         Some(Moment { date, minute: (seconds % 86_400 / 60) as u16 })
     }
 
+    /// Minutes from here to a later moment; negative to an earlier one.
+    pub fn minutes_until(self, later: Moment) -> i64 {
+        self.date.days_until(later.date) * 1440 + i64::from(later.minute) - i64::from(self.minute)
+    }
+
     /// "14:05".
     pub fn time(self) -> String {
         format!("{:02}:{:02}", self.minute / 60, self.minute % 60)

@@ -1,7 +1,7 @@
 //! One visitor over everything a record refers to: deletion, checking and repair all use it.
 
 use super::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a reference must point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub enum Reference {
     Start,
     /// An element, flow, boundary or note.
     Drawn,
+    Diagram,
 }
 
 impl Reference {
@@ -37,6 +38,7 @@ impl Reference {
             Reference::Subject => element || flow || boundary || asset,
             Reference::Target => element || flow || boundary,
             Reference::Start => element || boundary,
+            Reference::Diagram => model.diagrams.contains_key(id),
             Reference::Drawn => element || flow || boundary || model.notes.contains_key(id),
         }
     }
@@ -48,6 +50,34 @@ impl Reference {
 /// [`stands`]. A decision's anchor is no reference: a decision outlives its threat.
 pub fn prune(record: &mut Record, keep: &mut dyn FnMut(Reference, &Id) -> bool) {
     relink(record, &mut |role, id| keep(role, id).then(|| id.clone()));
+}
+
+/// What a session names: people, and what things were about.
+fn of_session(session: &mut Session, link: &mut dyn FnMut(Reference, &Id) -> Option<Id>) {
+    fn keys<V>(map: &mut BTreeMap<Id, V>, role: Reference, link: &mut dyn FnMut(Reference, &Id) -> Option<Id>) {
+        *map = std::mem::take(map).into_iter().filter_map(|(id, value)| Some((link(role, &id)?, value))).collect();
+    }
+    let mut one = |slot: &mut Option<Id>, role| *slot = slot.take().and_then(|id| link(role, &id));
+    for play in &mut session.plays {
+        one(&mut play.at, Reference::Target);
+        one(&mut play.by, Reference::Person);
+    }
+    for parked in &mut session.parked {
+        one(&mut parked.about, Reference::Subject);
+        one(&mut parked.by, Reference::Person);
+    }
+    for note in &mut session.notes {
+        one(&mut note.about, Reference::Subject);
+        one(&mut note.by, Reference::Person);
+    }
+    session.decided.iter_mut().for_each(|resolution| one(&mut resolution.by, Reference::Person));
+    for resolution in &mut session.decided {
+        let dissent = std::mem::take(&mut resolution.dissent);
+        resolution.dissent = dissent.iter().filter_map(|id| link(Reference::Person, id)).collect();
+    }
+    keys(&mut session.attendance, Reference::Person, link);
+    keys(&mut session.seconds, Reference::Target, link);
+    session.ballots.values_mut().flatten().for_each(|round| keys(round, Reference::Person, link));
 }
 
 /// Replaces every optional reference of the record by what `link` answers: another id, the same, or none.
@@ -62,6 +92,15 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
     match record {
         Record::Info(_) | Record::Person(_) | Record::Control(_) | Record::Vulnerability(_) | Record::Placement(_) => {}
         Record::Appraisal(_) | Record::AttackTree(_) | Record::Baseline(_) => {}
+        // A scenario is put right when it is looked at: what it changes may be gone by then.
+        Record::Variant(_) => {}
+        Record::Session(r) => of_session(r, link),
+        Record::Playlist(r) => {
+            for step in &mut r.steps {
+                one(&mut step.diagram, Reference::Diagram, link);
+                many(&mut step.highlighted, Reference::Drawn, link);
+            }
+        }
         Record::Note(r) => one(&mut r.hidden_in, Reference::Boundary, link),
         Record::Boundary(r) => {
             one(&mut r.parent, Reference::Boundary, link);

@@ -158,10 +158,14 @@ fn set_in_range(record: &mut Record) -> bool {
         }
         Record::Appraisal(r) => r.given.values_mut().for_each(|given| given.value.put_right()),
         Record::AttackTree(r) => r.put_right(),
-        Record::Baseline(r) => {
-            number(&mut r.peak, 0.0, 100.0);
-            number(&mut r.load, 0.0, f64::MAX);
-        }
+        Record::Session(r) => r.put_right(),
+        Record::Playlist(r) => r.put_right(),
+        Record::Baseline(r) => r.put_right(),
+        // What cannot be put right is no part of the scenario.
+        Record::Variant(r) => r.changes.retain_mut(|change| match &mut change.record {
+            Some(record) => super::check::out_of_range(record).is_none() || set_in_range(record),
+            None => true,
+        }),
         Record::Placement(p) => return place_within_reach(p),
         _ => return false,
     }

@@ -157,6 +157,11 @@ tables! {
     notes: Note(Id => super::Note),
     /// How things stood at deliveries.
     baselines: Baseline(Id => super::Baseline),
+    /// Meetings about the model.
+    sessions: Session(Id => super::Session),
+    playlists: Playlist(Id => super::Playlist),
+    /// The model as it could be.
+    variants: Variant(Id => super::Variant),
     diagrams: Diagram(Id => super::Diagram),
     placements: Placement(PlacementKey => super::Placement),
 }
@@ -221,6 +226,9 @@ impl Key {
             | Key::Assumption(id)
             | Key::Note(id)
             | Key::Baseline(id)
+            | Key::Session(id)
+            | Key::Playlist(id)
+            | Key::Variant(id)
             | Key::Diagram(id) => Some(id),
         }
     }
@@ -244,6 +252,9 @@ impl Key {
             Key::Assumption(_) => Key::Assumption(new),
             Key::Note(_) => Key::Note(new),
             Key::Baseline(_) => Key::Baseline(new),
+            Key::Session(_) => Key::Session(new),
+            Key::Playlist(_) => Key::Playlist(new),
+            Key::Variant(_) => Key::Variant(new),
             Key::Diagram(_) => Key::Diagram(new),
         }
     }
@@ -269,6 +280,9 @@ impl Key {
             Key::Assumption(_) => "assumption",
             Key::Note(_) => "note",
             Key::Baseline(_) => "baseline",
+            Key::Session(_) => "session",
+            Key::Playlist(_) => "playlist",
+            Key::Variant(_) => "scenario",
             Key::Diagram(_) => "diagram",
             Key::Placement(_) => "place on a diagram",
         }
@@ -326,7 +340,8 @@ impl ThreatModel {
         let named = named.or_else(|| self.notes.get(id).map(|r| &r.text)).or_else(|| self.assumptions.get(id).map(|r| &r.text));
         let named = named.or_else(|| self.attack_trees.get(id).map(|r| &r.root.name));
         let named = named.or_else(|| self.scenarios.get(id).map(|r| &r.name));
-        let named = named.or_else(|| self.baselines.get(id).map(|r| &r.name));
+        let named = named.or_else(|| self.baselines.get(id).map(|r| &r.name)).or_else(|| self.sessions.get(id).map(|r| &r.name));
+        let named = named.or_else(|| self.playlists.get(id).map(|r| &r.name)).or_else(|| self.variants.get(id).map(|r| &r.name));
         named.or_else(|| self.vulnerabilities.get(id).map(|r| &r.name)).map_or("", String::as_str)
     }
 
@@ -367,6 +382,9 @@ impl ThreatModel {
             || self.assumptions.contains_key(id)
             || self.notes.contains_key(id)
             || self.baselines.contains_key(id)
+            || self.sessions.contains_key(id)
+            || self.playlists.contains_key(id)
+            || self.variants.contains_key(id)
             || self.diagrams.contains_key(id)
     }
 }

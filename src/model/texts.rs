@@ -85,6 +85,24 @@ pub fn texts_mut(record: &mut Record, each: &mut dyn FnMut(&mut String)) {
         Record::Note(r) => each(&mut r.text),
         Record::Diagram(r) => all(&mut [&mut r.name, &mut r.description], each),
         Record::Baseline(r) => all(&mut [&mut r.name, &mut r.by], each),
+        Record::Session(r) => {
+            each(&mut r.name);
+            r.agenda.iter_mut().for_each(|item| each(&mut item.name));
+            r.decided.iter_mut().for_each(|decided| each(&mut decided.text));
+            r.parked.iter_mut().for_each(|parked| each(&mut parked.text));
+            r.notes.iter_mut().for_each(|note| each(&mut note.text));
+            if let Some(start) = &mut r.start {
+                all(&mut [&mut start.name, &mut start.by], each);
+            }
+        }
+        Record::Playlist(r) => {
+            each(&mut r.name);
+            r.steps.iter_mut().for_each(|step| all(&mut [&mut step.title, &mut step.note], each));
+        }
+        Record::Variant(r) => {
+            all(&mut [&mut r.name, &mut r.description], each);
+            r.changes.iter_mut().filter_map(|change| change.record.as_mut()).for_each(|record| texts_mut(record, each));
+        }
         Record::Placement(_) => {}
     }
 }

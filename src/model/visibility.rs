@@ -76,6 +76,9 @@ visible!(
     AttackTree,
     Scenario,
     Assumption,
+    Session,
+    Playlist,
+    Variant,
     Diagram
 );
 
@@ -85,6 +88,8 @@ impl ThreatModel {
         let usual = match key {
             Key::Person(_) => self.info.disclosure.people,
             Key::Decision(_) | Key::Appraisal(_) => self.info.disclosure.reasons,
+            // What was said in a meeting stays there.
+            Key::Session(_) | Key::Playlist(_) | Key::Variant(_) => Visibility::Internal,
             _ => Visibility::Client,
         };
         self.get(key).and_then(|record| record.visibility()).unwrap_or(usual)

@@ -25,6 +25,7 @@ mod register;
 mod results;
 mod risk_register;
 mod roadmap;
+mod sessions;
 mod sign_off;
 mod since;
 mod summary;
@@ -33,6 +34,8 @@ mod traceability;
 mod vulnerabilities;
 mod words;
 mod worksheets;
+
+pub use sessions::{summary_blocks as session_blocks, title as session_title};
 
 use super::options::{ChapterChoice, ChapterKind, ReportOptions};
 use super::redaction::redact;
@@ -154,6 +157,7 @@ fn of_kind(kind: ChapterKind, cx: &Cx<'_>, so_far: &Report) -> Option<Chapter> {
         ChapterKind::Controls => ("controls", controls::blocks(cx)),
         ChapterKind::Decisions => ("decisions", decisions::blocks(cx)),
         ChapterKind::Record => ("record", record::blocks(cx)),
+        ChapterKind::Sessions => ("sessions", sessions::blocks(cx)),
         ChapterKind::SignOff => ("sign-off", sign_off::blocks(cx)),
         ChapterKind::Questions => ("questions", questions::blocks(cx)),
         ChapterKind::Methodology => ("methodology", methodology::blocks(cx)),

@@ -26,7 +26,9 @@ use slab::Stacker;
 pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
     let mut setter = Setter::new(contents::entries(report), report.paper);
     let mut stacker = Stacker::new(report.paper);
-    stacker.out.pages.push(cover::page(report, &mut setter));
+    if !report.is_short {
+        stacker.out.pages.push(cover::page(report, &mut setter));
+    }
     let count = report.chapters.len().max(1) as f32;
     let mut before_is_apart = true;
     for (n, chapter) in report.chapters.iter().enumerate() {

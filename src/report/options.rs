@@ -197,6 +197,8 @@ chapters! {
     SignOff "Sign-off" "C",
     /// Sign-offs, and who decided, rated and tested what when. It names what redaction hides, so only the full report has it.
     Record "Decision record" "F",
+    /// What was gone through, decided and put off when people met: it stays in the house.
+    Sessions "Sessions" "F",
     /// Element × threat × control × requirement.
     Traceability "Traceability" "FE",
     Questions "Open questions" "FE",

@@ -176,6 +176,8 @@ fn open(model: &ThreatModel, mut record: Record, reader: Visibility, is_hidden: 
         }
         // What it keeps is told by a chapter of its own, from elsewhere.
         Record::Baseline(r) => r.frozen.clear(),
+        Record::Session(_) | Record::Playlist(_) | Record::Variant(_) if outside => return None,
+        Record::Session(r) => r.start.iter_mut().for_each(|start| start.frozen.clear()),
         Record::Note(r) if !r.in_report => {
             take(&mut r.text, "a note on a diagram");
             return None;

@@ -20,6 +20,8 @@ pub struct Report {
     pub register: Register,
     /// What must not be in any file made of it: every writer searches what it wrote.
     pub secrets: Secrets,
+    /// Its cover has no page of its own.
+    pub is_short: bool,
 }
 
 /// What viewers and archives know about the document.

@@ -10,12 +10,14 @@ mod compared;
 mod containers;
 mod control_drop;
 mod crumbs;
+mod glide;
 mod grid;
 mod hints;
 mod input;
 mod label_editor;
 mod laser;
 mod legend;
+mod light;
 mod menu;
 mod minimap;
 mod navigation;
@@ -28,6 +30,11 @@ mod text_field;
 mod threat_popup;
 mod touch;
 mod zoom_bar;
+
+pub use glide::Sight;
+pub use light::Light;
+pub(super) use navigation::bounds_of;
+pub use requests::Eyes;
 
 use super::painter::{Painter, View};
 use super::style::color32;
@@ -71,6 +78,10 @@ pub struct CanvasState {
     legend: legend::Legend,
     minimap: minimap::Minimap,
     laser: laser::Laser,
+    /// The camera, while it is on its way.
+    glide: Option<glide::Glide>,
+    /// What is seen in full while the rest is in the dark.
+    light: Option<Light>,
     composed: Composed,
     crumbs: crumbs::Crumbs,
     /// Where it was drawn last on the screen.
@@ -202,23 +213,32 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     frame.take_input(ui, state);
     frame.scroll_at_edges(ui, state);
     frame.pass_time(ui, state);
+    glide::advance(ui, &frame, state);
     frame.draw(ui, state);
-    hints::show(ui, &mut frame, state);
+    light::draw(ui, &frame, state);
+    if !cx.panels.presenting {
+        hints::show(ui, &mut frame, state);
+    }
     accessible::nodes(ui, &mut frame, state);
     label_editor::show(ui, &mut frame, state);
     text_field::show(ui, &mut frame, state);
     selection_bar::show(ui, &mut frame, state);
     threat_popup::show(ui, &mut frame, state);
     menu::show(ui, &mut frame, state);
-    card::show(ui, &mut frame, state);
+    if !cx.panels.presenting {
+        card::show(ui, &mut frame, state);
+    }
     chips::draw(ui, &frame, state);
     control_drop::show(ui, &mut frame, state);
     compared::draw(ui, &frame, state);
     legend::show(ui, &mut frame, state);
     laser::show(ui, &mut frame, state);
-    zoom_bar::show(ui, &mut frame, state);
-    minimap::show(ui, &mut frame, state);
-    crumbs::show(ui, &mut frame, state);
+    light::spot(ui, &frame, state);
+    if !cx.panels.presenting {
+        zoom_bar::show(ui, &mut frame, state);
+        minimap::show(ui, &mut frame, state);
+        crumbs::show(ui, &mut frame, state);
+    }
     super::region::canvas(ui, response.id, rect);
 }
 
@@ -276,6 +296,7 @@ impl CanvasFrame<'_, '_> {
                     self.with_tools(state, |gesture, tools| gesture.size_by_keys(tools));
                     ui.ctx().memory_mut(|m| m.request_focus(self.id));
                 }
+                Request::Show(sight) => glide::send(ui, self, sight, state),
                 Request::Perform(operation) => self.perform(ui.ctx(), operation, state),
                 Request::Make(tool, at) if self.is_over(ui.ctx(), at) => {
                     let at = self.view(state).to_world(at);

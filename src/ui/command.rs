@@ -23,6 +23,8 @@ pub enum Group {
     Model,
     Analyse,
     Report,
+    /// Only while presenting: these keys go before all others then.
+    Stage,
     Help,
 }
 
@@ -51,6 +53,7 @@ impl Group {
             Group::Model => "Model",
             Group::Analyse => "Analyse",
             Group::Report => "Report",
+            Group::Stage => "Presenting",
             Group::Help => "Help",
         }
     }
@@ -130,7 +133,8 @@ impl Command {
             Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme | Command::Projector => true,
             Command::LargerInterface | Command::SmallerInterface | Command::UsualInterface => true,
             Command::See(Seen::Target) => cx.roadmap.is_some_and(|found| found.roadmap.is_some()),
-            Command::KeepTrial | Command::DropTrial => cx.trial.is_some(),
+            Command::KeepTrial | Command::DropTrial | Command::KeepScenario => cx.trial.is_some(),
+            Command::Stage(_) => cx.is_open && cx.panels.presenting,
             Command::StartTrial => cx.is_open && cx.trial.is_none(),
             Command::EndCompare => cx.compared.is_some(),
             Command::KeepBaseline => cx.is_open && cx.trial.is_none(),
@@ -223,7 +227,8 @@ impl Command {
             Command::EndCompare => "nothing is compared",
             Command::KeepBaseline => "keep or drop first what you try out",
             Command::See(Seen::Target) => "find the next best controls first",
-            Command::KeepTrial | Command::DropTrial => "nothing is being tried out",
+            Command::KeepTrial | Command::DropTrial | Command::KeepScenario => "nothing is being tried out",
+            Command::Stage(_) => "only while presenting",
             Command::StartTrial => "things are being tried out already",
             Command::Undo => "nothing to undo",
             Command::Redo => "nothing to redo",
@@ -317,8 +322,15 @@ mod tests {
 
     #[test]
     fn no_shortcut_is_used_twice() {
+        // Presenting is a mode of its own.
+        for is_staged in [false, true] {
+            unique(Command::all().filter(|command| (command.group() == Group::Stage) == is_staged));
+        }
+    }
+
+    fn unique(commands: impl Iterator<Item = Command>) {
         let mut seen = std::collections::BTreeMap::new();
-        for command in Command::all() {
+        for command in commands {
             for shortcut in command.shortcuts() {
                 let keys = format!("{shortcut:?}");
                 assert_eq!(seen.insert(keys, command), None, "{command:?}");

@@ -7,6 +7,12 @@ use crate::risk;
 
 /// Records a decision in the name of the author, with the inputs it relies on, so that a stale one can say what changed.
 pub fn decide(cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, decision: Decision) {
+    let (edit, _) = decision_edit(cx, out, threat, decision);
+    out.commit(edit);
+}
+
+/// The same as an edit, with who decided.
+pub fn decision_edit(cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, decision: Decision) -> (Edit, Option<Id>) {
     let (by, introduced) = match author(cx) {
         Some(Author::Known(id)) => (Some(id), None),
         Some(Author::New(name)) => {
@@ -16,11 +22,12 @@ pub fn decide(cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, decision: D
         }
         None => (decision.by.clone(), None),
     };
-    let decide = grounded(cx, threat, Decision { by, ..decision });
-    out.commit(match introduced {
+    let decide = grounded(cx, threat, Decision { by: by.clone(), ..decision });
+    let edit = match introduced {
         Some(person) => Edit::Batch { label: decide.label(), edits: vec![person, decide] },
         None => decide,
-    });
+    };
+    (edit, by)
 }
 
 /// A decision on the grounds of today.

@@ -72,7 +72,7 @@ pub fn shortcuts_ui(ui: &mut Ui) -> bool {
     ui.label(title("Keyboard shortcuts"));
     ScrollArea::vertical().max_height(room - 80.0).show(ui, |ui| {
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
-            for group in Group::ALL {
+            for group in Group::ALL.iter().chain(&[Group::Stage]) {
                 let side = if matches!(group, Group::File | Group::Edit | Group::Insert | Group::Model | Group::Help) {
                     &mut *left
                 } else {

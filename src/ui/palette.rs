@@ -1,7 +1,7 @@
 //! Search or run: one line over commands, items of the model and threats.
 
 use super::widgets::{Row, line_edit, named};
-use super::{Action, Command, Outbox, ViewCx, fonts, fuzzy, style};
+use super::{Action, Command, Group, Outbox, ViewCx, fonts, fuzzy, style};
 use crate::model::{Band, Id, ThreatKey};
 use crate::risk;
 use crate::scene::band_icon;
@@ -72,7 +72,8 @@ impl Palette {
         let mut done = false;
         let modal = Modal::new(id).area(area).frame(Frame::popup(&ctx.global_style()).inner_margin(Margin::same(8)));
         let shown = modal.show(ctx, |ui| {
-            ui.set_width(560.0);
+            let room = ui.ctx().content_rect().size();
+            ui.set_width(560.0_f32.min(room.x - 48.0));
             let edit = line_edit(&mut search.text).id(id.with("text")).hint_text("Search or run a command");
             let field = named(ui.add(edit.min_size(vec2(0.0, 32.0))), "Search");
             let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
@@ -84,7 +85,7 @@ impl Palette {
             }
             let found = find(cx, &search.text, &self.recent, ctx);
             search.chosen = search.chosen.saturating_add_signed(moved).min(found.len().saturating_sub(1));
-            ScrollArea::vertical().max_height(380.0).auto_shrink([false, true]).show(ui, |ui| {
+            ScrollArea::vertical().max_height(380.0_f32.min(room.y - 160.0)).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for (n, found) in found.iter().enumerate() {
                     let is_chosen = n == search.chosen;
@@ -110,7 +111,8 @@ impl Palette {
 fn find(cx: &ViewCx<'_>, text: &str, recent: &[String], ctx: &egui::Context) -> Vec<Found> {
     let typed = text.trim();
     let mut ranked: Vec<(i32, Found)> = Vec::new();
-    for command in Command::all().filter(|c| *c != Command::Palette) {
+    let is_here = |c: &Command| cx.panels.presenting || c.group() != Group::Stage;
+    for command in Command::all().filter(|c| *c != Command::Palette && is_here(c)) {
         let about = || if let Command::Page(page) = command { fuzzy::score(typed, page.about()).map(|s| s - 10) } else { None };
         let Some(score) = fuzzy::score(typed, command.label()).max(about()) else { continue };
         // A command run lately is more likely meant, but no more than a word that fits better.

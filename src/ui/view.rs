@@ -102,6 +102,8 @@ pub struct Panels {
     pub minimap: bool,
     /// Cards with threats and controls, beside what is selected or pointed at.
     pub cards: bool,
+    /// The model is presented: panels make way for the stage.
+    pub presenting: bool,
 }
 
 impl Default for Panels {
@@ -118,6 +120,7 @@ impl Default for Panels {
             wheel_zooms: false,
             minimap: false,
             cards: true,
+            presenting: false,
         }
     }
 }

@@ -79,6 +79,7 @@ mod routes;
 mod rule_pages;
 mod samples;
 mod scene;
+mod sessions;
 mod soak;
 mod stability;
 mod storage;

@@ -58,6 +58,9 @@ pub fn any_key() -> impl Strategy<Value = Key> {
         1 => id_of("w").prop_map(Key::AttackTree),
         1 => id_of("x").prop_map(Key::Scenario),
         1 => id_of("k").prop_map(Key::Baseline),
+        1 => id_of("m").prop_map(Key::Session),
+        1 => id_of("y").prop_map(Key::Playlist),
+        1 => id_of("o").prop_map(Key::Variant),
         2 => id_of("s").prop_map(Key::Assumption),
         2 => id_of("n").prop_map(Key::Note),
         4 => id_of("d").prop_map(Key::Diagram),
@@ -184,6 +187,9 @@ fn record_for(key: &Key) -> BoxedStrategy<Record> {
         Key::AttackTree(_) => attack_tree().prop_map(Record::from).boxed(),
         Key::Scenario(_) => scenario().prop_map(Record::from).boxed(),
         Key::Baseline(_) => baseline().prop_map(Record::from).boxed(),
+        Key::Session(_) => session().prop_map(Record::from).boxed(),
+        Key::Playlist(_) => playlist().prop_map(Record::from).boxed(),
+        Key::Variant(_) => variant().prop_map(Record::from).boxed(),
         Key::Assumption(_) => assumption().prop_map(Record::from).boxed(),
         Key::Note(_) => note().prop_map(Record::from).boxed(),
         Key::Diagram(_) => diagram().prop_map(Record::from).boxed(),
@@ -268,6 +274,92 @@ fn baseline() -> impl Strategy<Value = Baseline> {
     (text(), date(), text(), (score(), score()), text(), packs, "[A-Za-z0-9+/]{0,12}").prop_map(
         |(name, on, by, (peak, load), engine, packs, frozen)| Baseline { name, on, by, peak, load, engine, packs, frozen },
     )
+}
+
+fn moment() -> impl Strategy<Value = Option<Moment>> {
+    (date(), 0..24u16, 0..60u16).prop_map(|(date, hour, minute)| Moment::new(date?, hour, minute))
+}
+
+fn session() -> impl Strategy<Value = Session> {
+    let person = || of(id_of("p"));
+    let resolution = (moment(), of(threat_key()), one(Disposition::ALL), text(), (person(), ids("p")));
+    let resolution = resolution.prop_map(|(at, threat, disposition, text, (by, dissent))| Resolution {
+        at,
+        threat,
+        disposition,
+        text,
+        by,
+        dissent,
+    });
+    let parked = (text(), moment(), of(item()), person(), any::<bool>()).prop_map(|(text, at, about, by, settled)| Parked {
+        text,
+        at,
+        about,
+        by,
+        settled,
+    });
+    let remark = (text(), moment(), of(item()), of(threat_key()), person()).prop_map(|(text, at, about, threat, by)| Remark {
+        text,
+        at,
+        about,
+        threat,
+        by,
+    });
+    let play = ("[a-z-]{1,9}", of(item()), person(), any::<bool>(), of(threat_key()))
+        .prop_map(|(card, at, by, agreed, threat)| CardPlay { card, at, by, agreed, threat });
+    let ballot = (level(1, 5), level(1, 5)).prop_map(|(likelihood, impact)| Ballot { likelihood, impact });
+    let ballots = btree_map(threat_key(), vec(btree_map(id_of("p"), ballot, 0..3), 0..3), 0..2);
+    let agenda = vec((text(), 0..700u16).prop_map(|(name, minutes)| AgendaItem { name, minutes }), 0..3);
+    let attendance = btree_map(id_of("p"), some(Role::ALL), 0..3);
+    let lists = (vec(resolution, 0..3), vec(parked, 0..3), vec(remark, 0..3), vec(play, 0..3));
+    let start = of(baseline().prop_map(Box::new));
+    let times = (moment(), moment(), btree_map(item(), 0..9999u32, 0..3));
+    (text(), times, attendance, agenda, lists, ballots, start).prop_map(
+        |(name, (began, ended, seconds), attendance, agenda, (decided, parked, notes, plays), ballots, start)| Session {
+            name,
+            began,
+            ended,
+            attendance,
+            agenda,
+            decided,
+            parked,
+            notes,
+            ballots,
+            plays,
+            seconds,
+            start,
+            visibility: None,
+        },
+    )
+}
+
+fn playlist() -> impl Strategy<Value = Playlist> {
+    let view = prop_oneof![9 => any_rect(), 1 => Just(rect(f32::NAN, 0.0, 1.0, 1.0))];
+    let place = (of(id_of("d")), of(view), btree_set(item(), 0..3), of(threat_key()));
+    let kind = (one(StepPart::ALL), one(StepFilter::ALL), any::<bool>());
+    let step = (text(), text(), place, kind).prop_map(
+        |(title, note, (diagram, viewport, highlighted, threat), (part, filter, skipped))| PlayStep {
+            title,
+            part,
+            diagram,
+            viewport,
+            highlighted,
+            threat,
+            filter,
+            note,
+            skipped,
+        },
+    );
+    (text(), vec(step, 0..4)).prop_map(|(name, steps)| Playlist { name, steps, visibility: None })
+}
+
+fn variant() -> impl Strategy<Value = Variant> {
+    let some_element = (id_of("e"), of(element()))
+        .prop_map(|(id, element)| VariantChange { key: Key::Element(id), record: element.map(Record::from) });
+    let some_control = (id_of("i"), of(instance()))
+        .prop_map(|(id, instance)| VariantChange { key: Key::Instance(id), record: instance.map(Record::from) });
+    let changes = vec(prop_oneof![some_element, some_control], 0..3);
+    (text(), text(), changes).prop_map(|(name, description, changes)| Variant { name, description, changes, visibility: None })
 }
 
 fn disclosure() -> impl Strategy<Value = Disclosure> {

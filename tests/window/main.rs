@@ -26,6 +26,7 @@ mod methods;
 mod outside;
 mod palette_drag;
 mod paths;
+mod presenting;
 mod proposals;
 mod questions;
 mod recovery;

@@ -16,6 +16,21 @@ const WIDTH: f32 = 5.0;
 pub struct Laser {
     trail: Vec<(Option<Point>, f64)>,
     is_down: bool,
+    /// Strokes stay until they are wiped off.
+    is_pen: bool,
+}
+
+impl Laser {
+    pub fn toggle_pen(&mut self) -> bool {
+        self.is_pen = !self.is_pen;
+        self.trail.clear();
+        self.is_pen
+    }
+
+    /// Takes all strokes away.
+    pub fn wipe(&mut self) {
+        self.trail.clear();
+    }
 }
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
@@ -28,11 +43,15 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         _ => {}
     }
     laser.is_down = is_on;
-    laser.trail.retain(|(_, since)| now - since < FADE);
+    let is_pen = laser.is_pen && frame.cx.tool == Tool::Laser;
+    laser.is_pen = is_pen;
+    laser.trail.retain(|(_, since)| is_pen || now - since < FADE);
     if laser.trail.iter().all(|(at, _)| at.is_none()) {
         return laser.trail.clear();
     }
-    ui.ctx().request_repaint();
+    if !is_pen {
+        ui.ctx().request_repaint();
+    }
 
     let view = frame.view(state);
     let color = color32(frame.cx.theme.color(Ink::Accent));
@@ -40,7 +59,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let trail = &state.laser.trail;
     for (from, to) in trail.iter().zip(trail.iter().skip(1)) {
         let (Some(a), Some(b)) = (from.0, to.0) else { continue };
-        let left = (1.0 - (now - to.1) / FADE).clamp(0.0, 1.0) as f32;
+        let left = if is_pen { 0.8 } else { (1.0 - (now - to.1) / FADE).clamp(0.0, 1.0) as f32 };
         let (a, b) = (view.to_screen(a), view.to_screen(b));
         painter.line_segment([a, b], Stroke::new(1.0 + WIDTH * left, color.gamma_multiply(left)));
         // Round at the joints, so that a bend has no notch.

@@ -193,7 +193,7 @@ fn look(cx: &ViewCx<'_>, view: &View, spoken: bool) -> Look {
 }
 
 /// The flows of the worst route of the selected threat.
-fn worst_route(cx: &ViewCx<'_>) -> Vec<Id> {
+pub(super) fn worst_route(cx: &ViewCx<'_>) -> Vec<Id> {
     let finding = cx.selection.threat.as_ref().and_then(|key| cx.assessment.findings.get(key));
     match finding.and_then(|f| f.bindings.get(f.worst)) {
         Some(crate::risk::Binding::Flow { route, .. }) => route.0.clone(),

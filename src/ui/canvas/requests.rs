@@ -1,9 +1,11 @@
 //! What others ask of the canvas; it answers with the next frame, when it knows its surroundings.
 
 use super::CanvasState;
+use super::{Eye, Light, Sight};
 use crate::model::Id;
 use crate::tool::{Operation, Tool};
 use crate::ui::Command;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug)]
 pub(super) enum Request {
@@ -18,7 +20,13 @@ pub(super) enum Request {
     Menu,
     /// Arrow keys size what is selected.
     Size,
+    /// The camera goes there.
+    Show(Sight),
 }
+
+/// How every diagram is looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Eyes(BTreeMap<Id, Eye>);
 
 impl CanvasState {
     /// Brings an item into view.
@@ -49,6 +57,42 @@ impl CanvasState {
     /// Has arrow keys size what is selected, until Enter or Escape.
     pub fn size_by_keys(&mut self) {
         self.requests.push(Request::Size);
+    }
+
+    /// Sends the camera to a sight.
+    pub fn show(&mut self, sight: Sight) {
+        self.requests.push(Request::Show(sight));
+    }
+
+    /// Puts all into the dark but what is in the light; `None`: there is light everywhere.
+    pub fn set_light(&mut self, light: Option<Light>) {
+        self.light = light;
+    }
+
+    /// How everything is looked at, to come back to.
+    pub fn eyes(&self) -> Eyes {
+        Eyes(self.eyes.clone())
+    }
+
+    /// Looks at everything as before.
+    pub fn look_again(&mut self, eyes: Eyes) {
+        (self.eyes, self.glide, self.light) = (eyes.0, None, None);
+        self.laser.wipe();
+    }
+
+    /// The pen instead of the laser, whose strokes stay; again: they are wiped off. True while it is in the hand.
+    pub fn toggle_pen(&mut self) -> bool {
+        self.laser.toggle_pen()
+    }
+
+    /// Takes drawn strokes away.
+    pub fn wipe(&mut self) {
+        self.laser.wipe();
+    }
+
+    /// Something is written or dragged on the canvas: keys belong to that.
+    pub fn is_busy(&self) -> bool {
+        self.is_writing() || self.gesture.is_active() || self.menu.is_some()
     }
 
     /// A name is about to be typed on the canvas.

@@ -1,9 +1,9 @@
 //! The commands, one row each, in menu order.
 
 use super::{Group, Spec, icon};
-use crate::model::{LineStyle, Notation};
+use crate::model::{Disposition, LineStyle, Notation};
 use crate::tool::{Arrangement, Tool};
-use crate::ui::{Page, Seen};
+use crate::ui::{Deed, Page, Seen};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -151,6 +151,9 @@ pub enum Command {
     PreviousDiagram,
     ExportDiagram,
     Report,
+    Present,
+    KeepScenario,
+    Stage(Deed),
     Palette,
     Shortcuts,
     About,
@@ -258,6 +261,7 @@ commands! {
         ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
         PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
+        Present: "Present", Some(icon::PRESENTATION), [key(Key::F5)], part;
         Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
@@ -317,6 +321,7 @@ commands! {
         StartTrial: "Try things out", Some(icon::ARROWS_LEFT_RIGHT), [keys(ALT_SHIFT, Key::T)], part;
         KeepTrial: "Keep what was tried", None, [];
         DropTrial: "Drop what was tried", None, [];
+        KeepScenario: "Keep what was tried as a scenario", None, [];
         Page(Page::Compare): "Compare", Some(icon::ARROWS_LEFT_RIGHT), [keys(CTRL_SHIFT, Key::D)], part;
         CompareWithFile: "Compare with another file…", None, [];
         EndCompare: "Leave the comparison", None, [];
@@ -325,6 +330,42 @@ commands! {
     Report {
         ExportDiagram: "Diagram as a picture…", Some(icon::EXPORT), [keys(CTRL_SHIFT, Key::E)];
         Report: "Report…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
+    }
+    Stage {
+        Stage(Deed::Next): "Next step", None, [key(Key::ArrowRight), key(Key::PageDown)];
+        Stage(Deed::Back): "Step before", None, [key(Key::ArrowLeft), key(Key::PageUp)];
+        Stage(Deed::NextPart): "Next part", None, [keys(SHIFT, Key::PageDown)];
+        Stage(Deed::PartBefore): "Part before", None, [keys(SHIFT, Key::PageUp)];
+        Stage(Deed::First): "First step", None, [key(Key::Home)];
+        Stage(Deed::Last): "Last step", None, [key(Key::End)];
+        Stage(Deed::ThreatDown): "Next threat of the step", None, [key(Key::ArrowDown)];
+        Stage(Deed::ThreatUp): "Threat before", None, [key(Key::ArrowUp)];
+        Stage(Deed::Decide(Disposition::Mitigate)): "Mitigate the threat", None, [key(Key::M)], part;
+        Stage(Deed::Decide(Disposition::Accept)): "Accept the threat", None, [key(Key::A)];
+        Stage(Deed::Decide(Disposition::Transfer)): "Transfer its risk", None, [key(Key::R), key(Key::T)];
+        Stage(Deed::Decide(Disposition::NotApplicable)): "Not relevant here", None, [key(Key::X)];
+        Stage(Deed::Score): "Score the threat", None, [key(Key::L), key(Key::S)];
+        Stage(Deed::Vote): "Vote blind", None, [key(Key::V)];
+        Stage(Deed::Disagree): "Who disagrees", None, [key(Key::D)];
+        Stage(Deed::Note): "Write a note", None, [key(Key::N)];
+        Stage(Deed::Reviewed): "Reviewed, next step", None, [key(Key::Enter)];
+        Stage(Deed::Card): "Deal a card", None, [key(Key::C)];
+        Stage(Deed::Flip): "Risk today, planned, before controls", None, [key(Key::Backslash)], part;
+        Stage(Deed::Scenarios): "Scenarios beside today", None, [key(Key::Z)];
+        Stage(Deed::Beside): "Scenario: flip, side by side, off", None, [keys(SHIFT, Key::Z)];
+        Stage(Deed::Pen): "Pen; again: wipe it off", None, [key(Key::I)];
+        Stage(Deed::Park): "Park a matter", None, [key(Key::Semicolon)], part;
+        Stage(Deed::People): "Who is there", None, [key(Key::W)];
+        Stage(Deed::Agenda): "Agenda", None, [key(Key::O)];
+        Stage(Deed::NextOnAgenda): "Next part of the agenda", None, [key(Key::Period)];
+        Stage(Deed::BackOnAgenda): "Part before on the agenda", None, [key(Key::Comma)];
+        Stage(Deed::Pause): "Stop the clock, or let it go on", None, [keys(SHIFT, Key::Space)];
+        Stage(Deed::Log): "Log of the session", None, [key(Key::Y)];
+        Stage(Deed::Steps): "List of steps", None, [key(Key::G)];
+        Stage(Deed::Presenter): "Window of the presenter", None, [key(Key::F4)];
+        Stage(Deed::Help): "Keys of the stage", None, [key(Key::F1), key(Key::Questionmark)];
+        Stage(Deed::Close): "Close the session, write its summary", None, [key(Key::F9)];
+        Stage(Deed::Leave): "Leave the stage", None, [key(Key::Escape), key(Key::F5)];
     }
     Help {
         Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K)];

@@ -1,0 +1,179 @@
+//! Presenting a model to a room: a step at a time, in large letters, with a key for everything and all of it editable.
+//!
+//! [`Present`] is what the presentation remembers; the app shows it with [`Present::top_ui`], [`Present::side_ui`] and
+//! [`Present::bottom_ui`] around the canvas, hands it the keys ([`Deed`]) and takes it away again.
+
+mod agenda;
+mod bars;
+mod cards;
+mod deed;
+mod line;
+mod log;
+mod measure;
+mod parts;
+mod people;
+mod presenter;
+mod run;
+mod scenario;
+mod side;
+mod stage;
+mod steps;
+mod threat;
+mod vote;
+mod write;
+
+pub use deed::Deed;
+pub use measure::{Measure, stage_zoom};
+pub use stage::stage_ui;
+
+use super::ViewCx;
+use crate::model::{Id, Moment, ThreatKey, ThreatModel};
+use crate::risk::{Assessment, Explanation, Finding};
+use crate::session::{Stage, Timer, Vote, generate, in_light, threats_of};
+use line::Line;
+use scenario::Scenarios;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What the side shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pane {
+    /// The step, with its threat.
+    #[default]
+    Step,
+    People,
+    Agenda,
+    Log,
+    Steps,
+    Scenarios,
+    Help,
+}
+
+/// The model when the presentation began.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    pub model: Arc<ThreatModel>,
+    pub assessment: Assessment,
+}
+
+/// A presentation under way.
+#[derive(Debug)]
+pub struct Present {
+    pub stage: Stage,
+    pub timer: Timer,
+    /// What the clock says.
+    pub now: Moment,
+    began: Moment,
+    entered: Entered,
+    session: Option<Id>,
+    pane: Pane,
+    /// Which of the threats of the step.
+    chosen: usize,
+    /// The step the camera was last sent to, and the room there was.
+    looked: Option<(usize, Option<Id>, egui::Vec2)>,
+    /// The threat whose levels digits set, and whether impact is next.
+    scoring: Option<(ThreatKey, bool)>,
+    /// The threat whose dissenters are chosen.
+    disagreeing: Option<ThreatKey>,
+    vote: Option<Vote>,
+    /// The card on the table.
+    dealt: Option<(String, Id)>,
+    passed: BTreeSet<(String, Id)>,
+    /// Whose turn it is in the card game.
+    player: usize,
+    line: Option<Line>,
+    scenarios: Scenarios,
+    has_presenter: bool,
+    /// When seconds were last counted, in the window's time; and those of the present step.
+    counted: Option<f64>,
+    spent: f64,
+    why: Option<(u64, ThreatKey, Option<Arc<Explanation>>)>,
+    progress: Option<(u64, crate::session::Progressed)>,
+}
+
+impl Present {
+    /// Begins with the stored steps, or with those the model suggests.
+    pub fn new(cx: &ViewCx<'_>, model: Arc<ThreatModel>, now: Moment) -> Present {
+        let stored = cx.model.playlists.values().next().filter(|list| !list.steps.is_empty());
+        let steps = stored.map_or_else(|| generate(cx.model, cx.actual), |list| list.steps.clone());
+        let open = crate::session::newest_open(cx.model).filter(|(_, s)| s.began.is_some_and(|began| began.date == now.date));
+        Present {
+            stage: Stage::new(steps),
+            timer: Timer::default(),
+            now,
+            began: now,
+            entered: Entered { model, assessment: cx.actual.clone() },
+            session: open.map(|(id, _)| id.clone()),
+            pane: Pane::Step,
+            chosen: 0,
+            looked: None,
+            scoring: None,
+            disagreeing: None,
+            vote: None,
+            dealt: None,
+            passed: BTreeSet::new(),
+            player: 0,
+            line: None,
+            scenarios: Scenarios::default(),
+            has_presenter: false,
+            counted: None,
+            spent: 0.0,
+            why: None,
+            progress: None,
+        }
+    }
+
+    /// Follows the model.
+    pub fn follow(&mut self, model: &ThreatModel) {
+        self.session = self.session.take().filter(|id| model.sessions.contains_key(id));
+        self.stage.follow(model, model.playlists.values().next().filter(|list| !list.steps.is_empty()));
+    }
+
+    /// Lets time pass; `seconds` is the time of the window.
+    pub fn pass_time(&mut self, seconds: f64, now: Moment) {
+        self.now = now;
+        let by = self.counted.map_or(0.0, |before| seconds - before).clamp(0.0, 60.0);
+        self.counted = Some(seconds);
+        self.timer.pass(by);
+        if !self.timer.is_stopped() {
+            self.spent += by;
+        }
+    }
+
+    /// What the light is on; nothing while the whole picture is looked at.
+    pub fn light(&self, cx: &ViewCx<'_>) -> Option<BTreeSet<Id>> {
+        let step = self.stage.step()?;
+        let mut lit = in_light(cx.model, cx.assessment, step);
+        lit.extend(cx.selection.items.iter().cloned());
+        (!lit.is_empty()).then_some(lit)
+    }
+
+    /// The threats that can be chosen from: those of what is selected, else those of the step.
+    fn threats<'a>(&self, cx: &ViewCx<'a>) -> Vec<&'a Finding> {
+        if let Some(threat) = &cx.selection.threat {
+            return cx.assessment.findings.get(threat).into_iter().collect();
+        }
+        if let Some(item) = cx.selection.single() {
+            return cx.assessment.shown_at(item).filter(|finding| finding.counts()).collect();
+        }
+        self.stage.step().map(|step| threats_of(cx.assessment, step)).unwrap_or_default()
+    }
+
+    /// The threat that keys are about.
+    fn threat<'a>(&self, cx: &ViewCx<'a>) -> Option<&'a Finding> {
+        let all = self.threats(cx);
+        all.get(self.chosen.min(all.len().saturating_sub(1))).copied()
+    }
+
+    /// What the step is about, for the parking lot, notes and cards.
+    fn subject(&self, cx: &ViewCx<'_>) -> Option<Id> {
+        let selected = cx.selection.single().cloned();
+        let threat = || self.stage.step()?.threat.as_ref().map(|threat| threat.anchor.clone());
+        selected.or_else(threat).or_else(|| self.stage.step()?.highlighted.first().cloned())
+    }
+
+    /// True while digits and letters mean something of their own, or something is written.
+    pub fn is_asking(&self) -> bool {
+        self.line.is_some()
+    }
+}
