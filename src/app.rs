@@ -148,6 +148,8 @@ pub struct App {
     question: Option<Question>,
     /// What was last asked of a report, and of the model of which number.
     reported: Option<(u64, ReportOptions, Format)>,
+    /// The file of the theme it wore.
+    report_theme: Option<PathBuf>,
     preferences: Preferences,
     recent: Recent,
     /// The samples that are ready for the welcome page.
@@ -225,6 +227,7 @@ impl App {
             jobs: Jobs::new(ctx.clone()),
             question: None,
             reported: None,
+            report_theme: None,
             preferences,
             cards: Vec::new(),
             are_cards_asked: false,

@@ -1,12 +1,16 @@
 //! Text measured and shaped in the core, from the bundled fonts, so that screen, layout and paper agree.
 
 mod breaking;
+mod direction;
+mod house;
 pub mod icon;
 mod outline;
 mod shaping;
 mod wrapping;
 
 pub use breaking::{breaks, syllables};
+pub use direction::{FROM_LEFT, FROM_RIGHT, is_mark, is_right_to_left, turns, visual};
+pub use house::load;
 pub use icon::Icon;
 pub use outline::outlines;
 pub use shaping::{Glyph, shape, width};
@@ -18,7 +22,7 @@ pub fn capitalised(words: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// A bundled font.
+/// A bundled font, or one that was read while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {
     /// Inter Regular.
@@ -33,9 +37,12 @@ pub enum Face {
     IconFill,
     /// DejaVu Sans, for what the others lack.
     Symbols,
+    /// A font of a house, by its place among those that were read ([`load`]).
+    House(u8),
 }
 
 impl Face {
+    /// The bundled ones.
     pub const ALL: &'static [Face] = &[Face::Regular, Face::Bold, Face::Mono, Face::Icon, Face::IconFill, Face::Symbols];
 
     /// The font file.
@@ -47,6 +54,7 @@ impl Face {
             Face::Icon => include_bytes!("../assets/fonts/Phosphor-Regular.ttf"),
             Face::IconFill => include_bytes!("../assets/fonts/Phosphor-Fill.ttf"),
             Face::Symbols => include_bytes!("../assets/fonts/DejaVuSans.ttf"),
+            Face::House(n) => house::of(n).map_or(&[], |font| font.bytes),
         }
     }
 
@@ -59,6 +67,7 @@ impl Face {
             Face::Icon => "Phosphor",
             Face::IconFill => "Phosphor Fill",
             Face::Symbols => "DejaVu Sans",
+            Face::House(n) => house::of(n).map_or("House", |font| font.name),
         }
     }
 
@@ -68,6 +77,7 @@ impl Face {
             Face::Regular | Face::Bold => 0.727,
             Face::Mono | Face::Symbols => 0.73,
             Face::Icon | Face::IconFill => 1.0,
+            Face::House(n) => house::of(n).map_or(0.73, |font| font.cap_height),
         }
     }
 }

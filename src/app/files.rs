@@ -88,6 +88,7 @@ impl App {
                 Done::Opened { .. } => {}
                 Done::Saved(result) => self.note_saved(result),
                 Done::Exported(Ok((path, unsearched))) => self.note_exported(&path, &unsearched),
+                Done::Theme { path, read } => self.note_theme(path, read),
                 Done::ReportPages { serial, pages } => self.note_report_pages(serial, pages),
                 Done::Exported(Err(why)) => self.views.messages.warn(why),
                 Done::Findings { serial, path, read } => self.import_findings(serial, &path, read),
@@ -331,7 +332,7 @@ impl App {
             Purpose::Save { .. } => format!("{plain}.ron"),
             Purpose::Picture(choices) => self.suggested_picture(choices, &plain),
             Purpose::Report => format!("{plain}.{}", self.report_format().extension()),
-            Purpose::Findings | Purpose::Compare => String::new(),
+            Purpose::Findings | Purpose::Compare | Purpose::Theme => String::new(),
         }
     }
 
@@ -339,7 +340,7 @@ impl App {
     pub(super) fn path_chosen(&mut self, purpose: Purpose, mut path: PathBuf, ask: bool) {
         let (end, has_end) = match &purpose {
             Purpose::Picture(choices) => export::ending(choices, &path),
-            Purpose::Open | Purpose::Import | Purpose::Findings | Purpose::Compare => ("", true),
+            Purpose::Open | Purpose::Import | Purpose::Findings | Purpose::Compare | Purpose::Theme => ("", true),
             Purpose::Save { .. } => ("ron", Encoding::of(&path).is_some()),
             Purpose::Report => (self.report_format().extension(), Format::of(&path).is_some()),
         };
@@ -357,6 +358,7 @@ impl App {
             Purpose::Import => self.import_path(path),
             Purpose::Save { then } => self.save_to(path, then),
             Purpose::Report => self.export(path),
+            Purpose::Theme => self.take_theme(path),
             Purpose::Picture(choices) => self.export_pictures(choices, path),
             Purpose::Findings => self.read_findings(path),
             Purpose::Compare => self.compare_with(crate::ui::Base::File(path)),

@@ -28,6 +28,8 @@ pub(super) enum Done {
     LeftBehind(Vec<crate::journal::Found>),
     /// The pages of the report in the dialog, for the model of this number; `None` when they could not be laid out.
     ReportPages { serial: u64, pages: Option<Box<crate::report::Pages>> },
+    /// The theme of a report was read, or sentences say what is wrong with it.
+    Theme { path: PathBuf, read: Result<Box<crate::report::Theme>, Vec<String>> },
     /// A report was written, or a sentence says why not.
     /// Where it is, and what could not be searched for in it.
     Exported(Result<(PathBuf, Vec<String>), String>),
@@ -85,6 +87,8 @@ pub(super) enum Purpose {
         then: Option<super::questions::After>,
     },
     Report,
+    /// The looks of reports.
+    Theme,
     /// Diagrams as pictures.
     Picture(Choices),
     /// Findings of another tool, to be imported.
@@ -212,6 +216,7 @@ impl Jobs {
             Purpose::Open | Purpose::Import | Purpose::Compare => {
                 Box::new(Box::pin(dialog.add_filter("Threat models", READ).add_filter("All files", &["*"]).pick_file()))
             }
+            Purpose::Theme => Box::new(Box::pin(dialog.add_filter("Themes", &["ron"]).pick_file())),
             Purpose::Findings => Box::new(Box::pin(
                 dialog.add_filter("Tables", &["csv", "tsv", "txt"]).add_filter("All files", &["*"]).pick_file(),
             )),

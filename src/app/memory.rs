@@ -67,6 +67,8 @@ pub struct Recent {
     pub files: Vec<RecentFile>,
     /// Where reports went.
     pub reports: Vec<PathBuf>,
+    /// Themes of reports.
+    pub themes: Vec<PathBuf>,
     /// Labels of commands run from the palette.
     pub commands: Vec<String>,
 }
@@ -91,6 +93,14 @@ impl Recent {
         self.reports.retain(|p| p != path);
         self.reports.insert(0, path.to_owned());
         self.reports.truncate(Recent::MOST);
+        store(folder, "recent.ron", self);
+    }
+
+    /// Puts a theme in front.
+    pub(super) fn remember_theme(&mut self, path: &Path, folder: Option<&Path>) {
+        self.themes.retain(|p| p != path);
+        self.themes.insert(0, path.to_owned());
+        self.themes.truncate(Recent::MOST);
         store(folder, "recent.ron", self);
     }
 

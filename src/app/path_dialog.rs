@@ -71,6 +71,7 @@ impl PathDialog {
             Purpose::Save { .. } => &["ron", "json"],
             Purpose::Picture(_) => &["svg", "png", "pdf"],
             Purpose::Report => &["pdf", "html", "xlsx", "csv", "md", "json"],
+            Purpose::Theme => &["ron"],
             Purpose::Findings => &["csv", "tsv", "txt"],
         }
     }
@@ -84,6 +85,7 @@ impl PathDialog {
             Purpose::Picture(_) => ("Export as a picture", "Export"),
             Purpose::Report => ("Save the report", "Save"),
             Purpose::Compare => ("Compare with another file", "Compare with it"),
+            Purpose::Theme => ("Choose a theme for reports", "Choose"),
             Purpose::Findings => ("Import findings from a CSV table", "Import"),
         };
         ui.label(title(head));

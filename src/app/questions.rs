@@ -162,7 +162,9 @@ impl App {
             (Some(Answer::Import(answer)), Question::Import(importing)) => self.import_answered(*importing, answer, ctx),
             (Some(Answer::Merge), Question::Merge { dialog, sum }) => self.finish_merge(*dialog, sum),
             (Some(Answer::KeepBaseline), Question::Baseline { name }) => self.keep_baseline(&name),
-            (Some(Answer::Report(answer)), Question::Report(dialog)) => self.report_answered(&dialog, answer),
+            (Some(Answer::Report(answer)), Question::Report(dialog)) => self.report_answered(dialog, answer),
+            // The dialog that asked for the theme is there again.
+            (Some(Answer::Close), Question::Path(dialog)) if dialog.purpose == Purpose::Theme => self.ask_report(),
             (Some(_), _) => {}
         }
         self.list_folder();

@@ -7,7 +7,7 @@ use crate::compare::in_order;
 use crate::disk;
 use crate::library::Library;
 use crate::progress::Quiet;
-use crate::report::{self, Format, Pages, ReportError, ReportOptions, compose, lay_out};
+use crate::report::{self, Format, Pages, ReportError, ReportOptions, Theme, compose, lay_out};
 use crate::ui::{ReportAnswer, ReportDialog};
 use std::path::{Path, PathBuf};
 
@@ -21,10 +21,12 @@ impl App {
             // Chapters and paper hold for the next model too; its file does not.
             dialog.options = ReportOptions { date: self.services.today, ..options };
             dialog.format = format;
+            dialog.theme = self.report_theme.clone();
             let same = recent.first().filter(|path| serial == self.serial && Format::of(path) == Some(format));
             let usual = PathBuf::from(&dialog.target).with_extension(format.extension());
             dialog.target = same.unwrap_or(&usual).display().to_string();
         }
+        dialog.themes.clone_from(&self.recent.themes);
         let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
         dialog.options.file_name = file_name.unwrap_or_default();
         let kept = in_order(self.document.model()).into_iter();
@@ -55,10 +57,19 @@ impl App {
     }
 
     /// Acts on the answer of the dialog.
-    pub(super) fn report_answered(&mut self, dialog: &ReportDialog, answer: ReportAnswer) {
+    pub(super) fn report_answered(&mut self, dialog: Box<ReportDialog>, answer: ReportAnswer) {
         self.reported = Some((self.serial, dialog.options.clone(), dialog.format));
+        self.report_theme.clone_from(&dialog.theme);
         match answer {
             ReportAnswer::Close => {}
+            ReportAnswer::Theme(path) => {
+                self.question = Some(Question::Report(dialog));
+                self.take_theme(path);
+            }
+            ReportAnswer::ChooseTheme => {
+                self.question = Some(Question::Report(dialog));
+                self.choose(Purpose::Theme);
+            }
             ReportAnswer::Write if !dialog.target.trim().is_empty() => {
                 let path = PathBuf::from(dialog.target.trim());
                 // What was written before is meant to be written again.
@@ -66,6 +77,26 @@ impl App {
                 self.path_chosen(Purpose::Report, path, ask);
             }
             ReportAnswer::Write | ReportAnswer::Choose => self.choose(Purpose::Report),
+        }
+    }
+
+    /// Reads a theme for the dialog, which is open, or opens again with it.
+    pub(super) fn take_theme(&mut self, path: PathBuf) {
+        if !matches!(self.question, Some(Question::Report(_))) {
+            self.ask_report();
+        }
+        self.work(move |_| {
+            let read = theme(&path).map(Box::new);
+            Done::Theme { path, read }
+        });
+    }
+
+    pub(super) fn note_theme(&mut self, path: PathBuf, read: Result<Box<Theme>, Vec<String>>) {
+        if read.is_ok() {
+            self.recent.remember_theme(&path, self.services.state.as_deref());
+        }
+        if let Some(Question::Report(dialog)) = &mut self.question {
+            dialog.take_theme(path, read.map(|theme| *theme), &self.recent.themes);
         }
     }
 
@@ -101,4 +132,12 @@ impl App {
             self.views.messages.warn(format!("Hidden names {} were {told}.", names.join(", ")));
         }
     }
+}
+
+/// A theme with what lies beside it; what is wrong with it, a line each.
+fn theme(path: &Path) -> Result<Theme, Vec<String>> {
+    let bytes = disk::read(path).map_err(|why| vec![why.to_string()])?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| vec!["A theme is text in UTF-8.".to_owned()])?;
+    let beside = |name: &str| disk::read(&path.with_file_name(name)).map_err(|why| why.to_string());
+    report::read_theme(text, &beside).map_err(|faults| faults.iter().map(ToString::to_string).collect())
 }

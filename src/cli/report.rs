@@ -17,11 +17,11 @@ pub(super) fn theme(path: &Path) -> Result<Theme, CliError> {
     let text =
         std::str::from_utf8(&bytes).map_err(|_| CliError::Unknown(format!("{}: a theme is text in UTF-8", path.display())))?;
     let beside = |name: &str| disk::read(&path.with_file_name(name)).map_err(|why| why.to_string());
-    report::read_theme(text, &beside).map_err(|faults| {
-        let told: Vec<String> =
-            faults.iter().map(|f| format!("{}:{}:{}: {}", path.display(), f.line, f.column, f.what)).collect();
-        CliError::Unknown(told.join("\n"))
-    })
+    let told = |f: &report::Fault| format!("{}:{}:{}: {}", path.display(), f.line, f.column, f.what);
+    let theme = report::read_theme(text, &beside)
+        .map_err(|faults| CliError::Unknown(faults.iter().map(told).collect::<Vec<_>>().join("\n")))?;
+    theme.warnings.iter().for_each(|warning| outcome::tell(&told(warning)));
+    Ok(theme)
 }
 
 /// The baseline of this name.

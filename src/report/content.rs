@@ -42,6 +42,7 @@ use super::redaction::redact;
 use super::style::*;
 use super::theme::fill;
 use super::tree::*;
+use super::walk;
 use crate::library::Library;
 use crate::model::{Date, Id, Site, ThreatKey, ThreatModel, Tlp, Visibility};
 use crate::risk::{self, Assessment, Finding, FindingStatus, assess_on};
@@ -104,6 +105,8 @@ pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, 
         let wordless = chapters(&model, library, &assess_on(&model, library, options.date), &plain, &origin);
         report.secrets = redacted.secrets(&wordless);
     }
+    walk::drop_dead_ends(&mut report);
+    options.theme.words.apply(&mut report);
     report
 }
 

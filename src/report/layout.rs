@@ -7,6 +7,7 @@ mod contents;
 mod cover;
 mod figure;
 mod furniture;
+mod hand;
 mod line;
 mod lines;
 mod slab;
@@ -20,11 +21,12 @@ use super::page::{Pages, Role};
 use super::tree::{Report, SUMMARY};
 use crate::progress::Progress;
 use blocks::Setter;
+use hand::Hand;
 use slab::Stacker;
 
 /// Lays a report out on pages. `None` when cancelled.
 pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
-    let mut setter = Setter::new(contents::entries(report), report.paper);
+    let mut setter = Setter::new(contents::entries(report), report.paper, Hand::of(report));
     let mut stacker = Stacker::new(report.paper);
     if !report.is_short {
         stacker.out.pages.push(cover::page(report, &mut setter));
@@ -47,7 +49,6 @@ pub fn lay_out(report: &Report, progress: &dyn Progress) -> Option<Pages> {
     let mut pages = stacker.out;
     pages.tags = std::mem::take(&mut setter.tags);
     furniture::number(&mut pages);
-    let logo = report.theme.logos.house.as_ref().filter(|_| report.theme.logos.running);
-    furniture::dress(&mut pages, &report.facts, logo);
+    furniture::dress(&mut pages, &report.facts, &report.theme);
     Some(pages)
 }

@@ -32,6 +32,23 @@ impl Pixels {
     }
 }
 
+impl Pixels {
+    /// True when much of what is seen of it hardly differs from a ground.
+    pub fn is_lost_on(&self, ground: crate::theme::Rgba) -> bool {
+        let (mut seen, mut lost) = (0_u64, 0_u64);
+        for pixel in self.rgba.chunks_exact(4) {
+            let [r, g, b, a] = *pixel else { continue };
+            seen += u64::from(a);
+            let pale = crate::theme::Rgba(r, g, b, 255).contrast(ground) < PALE;
+            lost += if pale { u64::from(a) } else { 0 };
+        }
+        lost * 4 > seen
+    }
+}
+
+/// Contrast below which a sign is not seen well (WCAG 2.2, 1.4.11).
+const PALE: f32 = 3.0;
+
 /// The pixels of a PNG.
 ///
 /// # Errors

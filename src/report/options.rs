@@ -236,30 +236,70 @@ impl Paper {
     }
 }
 
-/// The language the report is marked with, for screen readers and hyphenation. The words are English.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
-pub enum Language {
-    #[default]
-    British,
-    American,
+macro_rules! languages {
+    ($($language:ident $tag:literal $label:literal),+ $(,)?) => {
+        /// The language the report is marked with, for screen readers and hyphenation. Its own words are English, unless a
+        /// theme says them in another language.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub enum Language {
+            #[default]
+            $($language),+
+        }
+
+        impl Language {
+            pub const ALL: &'static [Language] = &[$(Language::$language),+];
+
+            /// The tag files carry (BCP 47).
+            pub fn tag(self) -> &'static str {
+                match self { $(Language::$language => $tag),+ }
+            }
+
+            /// Its name in English.
+            pub fn label(self) -> &'static str {
+                match self { $(Language::$language => $label),+ }
+            }
+
+            /// The name in theme files, beside the tag.
+            pub fn name(self) -> &'static str {
+                match self { $(Language::$language => stringify!($language)),+ }
+            }
+        }
+    };
+}
+
+languages! {
+    British "en-GB" "English (British)",
+    American "en-US" "English (American)",
+    German "de" "German",
+    French "fr" "French",
+    Italian "it" "Italian",
+    Spanish "es" "Spanish",
+    Portuguese "pt" "Portuguese",
+    Dutch "nl" "Dutch",
+    Danish "da" "Danish",
+    Swedish "sv" "Swedish",
+    Norwegian "nb" "Norwegian",
+    Finnish "fi" "Finnish",
+    Polish "pl" "Polish",
+    Czech "cs" "Czech",
+    Greek "el" "Greek",
+    Turkish "tr" "Turkish",
+    Russian "ru" "Russian",
+    Ukrainian "uk" "Ukrainian",
+    Hebrew "he" "Hebrew",
+    Arabic "ar" "Arabic",
 }
 
 impl Language {
-    pub const ALL: &'static [Language] = &[Language::British, Language::American];
-
-    /// The tag files carry (BCP 47).
-    pub fn tag(self) -> &'static str {
-        match self {
-            Language::British => "en-GB",
-            Language::American => "en-US",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Language::British => "English (British)",
-            Language::American => "English (American)",
-        }
+    /// The language of a tag or name as themes have it: "de", "en-US", British.
+    pub fn of(word: &str) -> Option<Language> {
+        let all = || Language::ALL.iter().copied();
+        let exact = all().find(|l| l.tag().eq_ignore_ascii_case(word) || l.name() == word);
+        // "de-AT" is parted and read aloud as German is.
+        exact.or_else(|| {
+            let (main, _) = word.split_once('-').unwrap_or((word, ""));
+            all().find(|l| l.tag().split('-').next().is_some_and(|tag| tag.eq_ignore_ascii_case(main)))
+        })
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::logo::Pixels;
 use super::options::{ChapterChoice, DateFormat, Language, Paper, Profile};
+use super::phrases::Phrases;
+use super::theme_file::Fault;
+use crate::text::Face;
 use crate::theme::{Ink, Rgba};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +24,12 @@ pub struct Theme {
     /// Chapters of a profile, in order; profiles not named have their usual ones.
     pub chapters: BTreeMap<Profile, Vec<ChapterChoice>>,
     pub texts: Texts,
+    /// The faces of running text instead of the usual ones.
+    pub fonts: Fonts,
+    /// The report's own words in another language or another way.
+    pub words: Phrases,
+    /// What is wrong with the theme, but only costs a part of its looks.
+    pub warnings: Vec<Fault>,
     /// Pattern for the name of the file, without its ending; empty: the usual one.
     pub file_name: String,
 }
@@ -32,6 +41,31 @@ impl Theme {
         let Some(named) = self.chapters.get(&profile) else { return usual };
         let others = usual.into_iter().filter(|c| !named.iter().any(|n| n.kind == c.kind));
         named.iter().cloned().chain(others.map(|c| ChapterChoice { shown: false, ..c })).collect()
+    }
+}
+
+/// Fonts a house may choose; `None` keeps the usual one. Diagrams keep theirs, for which they were laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fonts {
+    pub regular: Option<Face>,
+    pub bold: Option<Face>,
+    pub mono: Option<Face>,
+}
+
+impl Fonts {
+    /// The face that stands for a usual one.
+    pub fn of(&self, face: Face) -> Face {
+        let chosen = match face {
+            Face::Regular => self.regular,
+            Face::Bold => self.bold,
+            Face::Mono => self.mono,
+            _ => None,
+        };
+        chosen.unwrap_or(face)
+    }
+
+    pub fn is_usual(&self) -> bool {
+        *self == Fonts::default()
     }
 }
 
@@ -64,6 +98,14 @@ pub enum CoverLayout {
 
 impl CoverLayout {
     pub const ALL: &'static [CoverLayout] = &[CoverLayout::Diagram, CoverLayout::Band, CoverLayout::Plain];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            CoverLayout::Diagram => "First diagram",
+            CoverLayout::Band => "Band of colour",
+            CoverLayout::Plain => "Words alone",
+        }
+    }
 }
 
 /// Pictures on the cover.

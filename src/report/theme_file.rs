@@ -2,7 +2,9 @@
 
 use super::logo;
 use super::options::{ChapterChoice, ChapterKind, DateFormat, Language, Paper, Profile};
-use super::theme::{Colours, CoverLayout, Image, Logo, Logos, Slots, Texts, Theme, fill};
+use super::phrases::Phrases;
+use super::theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme, fill};
+use crate::text::{self, Face};
 use crate::theme::Rgba;
 use serde::{Deserialize, Deserializer};
 use std::cell::RefCell;
@@ -39,8 +41,10 @@ pub fn read_theme(text: &str, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) 
     }
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     let file: File = options.from_str(text).map_err(|why| vec![misread(&why)])?;
-    let lint = Lint { text, faults: RefCell::default() };
-    let theme = lint.theme(file, beside);
+    let lint = Lint { text, faults: RefCell::default(), warnings: RefCell::default() };
+    let mut theme = lint.theme(file, beside);
+    theme.warnings = lint.warnings.into_inner();
+    theme.warnings.sort_by_key(|f| (f.line, f.column));
     let mut faults = lint.faults.into_inner();
     faults.sort_by_key(|f| (f.line, f.column));
     if faults.is_empty() { Ok(theme) } else { Err(faults) }
@@ -53,13 +57,16 @@ struct File {
     colours: ColoursOfFile,
     cover: CoverLayout,
     paper: Paper,
-    language: Language,
+    /// A tag or a name.
+    language: Option<Word>,
+    fonts: FontsOfFile,
     dates: DateFormat,
     logos: LogosOfFile,
     header: SlotsOfFile,
     footer: SlotsOfFile,
     chapters: BTreeMap<Profile, Vec<ChapterOfFile>>,
     texts: TextsOfFile,
+    words: BTreeMap<String, String>,
     file_name: String,
 }
 
@@ -87,6 +94,21 @@ impl<'de> Deserialize<'de> for Hex {
         })?;
         Ok(Hex(Rgba(r, g, b, 255)))
     }
+}
+
+/// A word with or without quotes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Word {
+    Of(String),
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename = "Fonts")]
+struct FontsOfFile {
+    regular: String,
+    bold: String,
+    mono: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -131,6 +153,11 @@ struct TextsOfFile {
     imprint: String,
 }
 
+/// True for the name of a file in the folder of the theme.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\', ':', '\0']) && !name.starts_with('.')
+}
+
 /// A mistake of form, with the nearest word where one is misspelt.
 fn misread(why: &ron::error::SpannedError) -> Fault {
     use ron::Error::{NoSuchEnumVariant, NoSuchStructField};
@@ -171,6 +198,7 @@ fn distance(a: &str, b: &str) -> usize {
 struct Lint<'a> {
     text: &'a str,
     faults: RefCell<Vec<Fault>>,
+    warnings: RefCell<Vec<Fault>>,
 }
 
 impl Lint<'_> {
@@ -186,7 +214,10 @@ impl Lint<'_> {
             colours: self.colours(&file.colours),
             cover: file.cover,
             paper: file.paper,
-            language: file.language,
+            language: self.language(file.language),
+            fonts: self.fonts(&file.fonts, beside),
+            words: self.phrases(file.words),
+            warnings: Vec::new(),
             dates: file.dates,
             logos: Logos {
                 house: file.logos.house.and_then(|logo| self.logo(logo, beside)),
@@ -210,12 +241,55 @@ impl Lint<'_> {
 
     /// A fault where a piece of the file stands, the n-th time it does.
     fn fault(&self, piece: &str, nth: usize, what: String) {
+        self.faults.borrow_mut().push(self.at(piece, nth, what));
+    }
+
+    /// The same for what the report can do without.
+    fn warn(&self, piece: &str, what: String) {
+        self.warnings.borrow_mut().push(self.at(piece, 0, what));
+    }
+
+    fn at(&self, piece: &str, nth: usize, what: String) -> Fault {
         let at =
             self.text.match_indices(piece).nth(nth).or_else(|| self.text.match_indices(piece).next()).map_or(0, |(at, _)| at);
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        self.faults.borrow_mut().push(Fault { line, column, what });
+        Fault { line, column, what }
+    }
+
+    fn language(&self, word: Option<Word>) -> Language {
+        let Some(Word::Of(word)) = word else { return Language::default() };
+        Language::of(&word).unwrap_or_else(|| {
+            let all: Vec<&str> = Language::ALL.iter().map(|l| l.tag()).collect();
+            self.fault(&word, 0, format!("there is no language “{word}”; there are {}", all.join(", ")));
+            Language::default()
+        })
+    }
+
+    /// A font that is missing or unfit costs its looks, not the report.
+    fn fonts(&self, file: &FontsOfFile, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Fonts {
+        let load = |name: &String| -> Option<Face> {
+            if name.is_empty() {
+                return None;
+            }
+            let read = if is_plain(name) {
+                beside(name).map_err(|why| format!("the font “{name}” cannot be read: {why}"))
+            } else {
+                Err(format!("“{name}” is not {BESIDE}"))
+            };
+            let loaded = read.and_then(|bytes| text::load(&bytes).map_err(|what| format!("the font “{name}” {what}")));
+            loaded.map_err(|what| self.warn(name, format!("{what}. The usual font stands in its place"))).ok()
+        };
+        Fonts { regular: load(&file.regular), bold: load(&file.bold), mono: load(&file.mono) }
+    }
+
+    fn phrases(&self, table: BTreeMap<String, String>) -> Phrases {
+        let (phrases, wrong) = Phrases::new(table);
+        for (english, what) in wrong {
+            self.fault(&english, 0, format!("the phrase “{english}”: {what}"));
+        }
+        phrases
     }
 
     /// Text must stand out from paper, or nobody can read the report.
@@ -276,8 +350,7 @@ impl Lint<'_> {
     fn logo(&self, logo: LogoOfFile, beside: &dyn Fn(&str) -> Result<Vec<u8>, String>) -> Option<Logo> {
         let LogoOfFile { file, alt } = logo;
         let wrong = |what: String| self.fault(&file, 0, what);
-        let is_plain = !file.is_empty() && !file.contains(['/', '\\', ':', '\0']) && !file.starts_with('.');
-        if !is_plain {
+        if !is_plain(&file) {
             wrong(format!("“{file}” is not {BESIDE}"));
             return None;
         }

@@ -81,6 +81,8 @@ pub enum Block {
     Columns(Vec<(f32, Vec<Block>)>),
     /// Never parted by a page break while it fits on a page.
     Together(Vec<Block>),
+    /// As together; stays below the block before it where that wastes little of a page, else goes on under these words.
+    Continued(Rich, Vec<Block>),
     /// Set off by a bar at its left and a quiet ground.
     Callout(Vec<Block>),
     Bullets(Vec<Rich>),

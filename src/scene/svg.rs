@@ -155,7 +155,7 @@ impl Svg {
     }
 
     fn run(&mut self, run: &TextRun) {
-        if self.words == Words::Outlines || matches!(run.face, Face::Icon | Face::IconFill) {
+        if self.words == Words::Outlines || matches!(run.face, Face::Icon | Face::IconFill | Face::House(_)) {
             self.put(format_args!("<path d=\"{}\"", outlines(run.face, run.size, &run.text, (run.at.x, run.at.y))));
             return self.paint(Some(run.paint), None);
         }
@@ -166,6 +166,7 @@ impl Svg {
             Face::Icon => ("Phosphor", "400"),
             Face::IconFill => ("Phosphor-Fill", "400"),
             Face::Symbols => ("DejaVu Sans", "400"),
+            Face::House(_) => (run.face.name(), "400"),
         };
         let TextRun { at, size, .. } = run;
         self.put(format_args!(

@@ -35,18 +35,25 @@ pub fn breaks(text: &str) -> Vec<(usize, bool)> {
     out
 }
 
-/// Byte offsets at which an English word may be parted with a hyphen; none for names, codes and short words.
-pub fn syllables(word: &str) -> Vec<usize> {
-    let core = word.trim_end_matches([',', '.', ';', ':', '!', '?', ')', '”', '’']);
-    let letters = core.strip_prefix(['(', '“', '‘']).unwrap_or(core);
+/// Byte offsets at which a word may be parted with a hyphen in a language (BCP 47); none for names, codes and short words,
+/// and in languages whose patterns are not known.
+pub fn syllables(word: &str, language: &str) -> Vec<usize> {
+    let core = word.trim_end_matches([',', '.', ';', ':', '!', '?', ')', '”', '’', '“', '»']);
+    let letters = core.strip_prefix(['(', '“', '‘', '„', '«']).unwrap_or(core);
     let ahead = core.len() - letters.len();
-    let plain = letters.bytes().all(|b| b.is_ascii_alphabetic()) && letters.bytes().skip(1).all(|b| b.is_ascii_lowercase());
-    if !plain || letters.len() < KEPT.0 + KEPT.1 + 1 || letters.len() > LONGEST_WORD {
+    let mut code = language.bytes();
+    let known = code.next().zip(code.next()).and_then(|(a, b)| Lang::from_iso([a, b]));
+    let Some(language) = known else { return Vec::new() };
+    // A word with other letters than English has is a name of another language.
+    let fits = |c: char| if language == Lang::English { c.is_ascii_alphabetic() } else { c.is_alphabetic() };
+    let plain = letters.chars().all(fits) && letters.chars().skip(1).all(char::is_lowercase);
+    let long = letters.chars().count();
+    if !plain || long <= KEPT.0 + KEPT.1 || long > LONGEST_WORD {
         return Vec::new();
     }
     let mut at = ahead;
     let mut out = Vec::new();
-    for syllable in hyphenate_bounded(letters, Lang::English, KEPT.0, KEPT.1) {
+    for syllable in hyphenate_bounded(letters, language, KEPT.0, KEPT.1) {
         at += syllable.len();
         out.push(at);
     }
@@ -81,15 +88,18 @@ mod tests {
 
     #[test]
     fn words_are_parted_by_syllables_and_codes_are_not() {
-        let parted = |word: &str| {
+        let parted = |word: &str, language: &str| {
             let mut out = word.to_owned();
-            syllables(word).into_iter().rev().for_each(|at| out.insert(at, '-'));
+            syllables(word, language).into_iter().rev().for_each(|at| out.insert(at, '-'));
             out
         };
-        assert_eq!(parted("authentication,"), "au-then-ti-ca-tion,");
-        assert_eq!(parted("(Extensive)"), "(Ex-ten-sive)");
+        assert_eq!(parted("authentication,", "en-GB"), "au-then-ti-ca-tion,");
+        assert_eq!(parted("(Extensive)", "en-US"), "(Ex-ten-sive)");
         for whole in ["CVE", "OAuth", "T-INJ", "data", "https://a", "Überwachung", ""] {
-            assert_eq!(parted(whole), whole);
+            assert_eq!(parted(whole, "en-GB"), whole);
         }
+        assert_eq!(parted("„Zugriffsüberwachung“", "de"), "„Zu-griffs-über-wa-chung“");
+        assert_eq!(parted("vulnérabilité", "fr-CH"), "vul-né-ra-bi-lité");
+        assert_eq!(parted("authentication", "ar"), "authentication");
     }
 }

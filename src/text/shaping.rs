@@ -1,6 +1,6 @@
 //! Shaping with kerning, and fallback to DejaVu Sans for characters a face lacks.
 
-use super::Face;
+use super::{Face, direction, house};
 use harfrust::{Direction, FontRef, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -19,7 +19,7 @@ pub struct Glyph {
     pub cluster: usize,
 }
 
-struct Font {
+pub(super) struct Font {
     font: FontRef<'static>,
     data: ShaperData,
     /// Plans made so far: making one costs far more than shaping a word with it.
@@ -27,6 +27,10 @@ struct Font {
 }
 
 impl Font {
+    pub(super) fn new(bytes: &'static [u8]) -> Option<Font> {
+        FontRef::new(bytes).ok().map(|font| Font { data: ShaperData::new(&font), font, plans: RwLock::default() })
+    }
+
     fn plan(&self, shaper: &Shaper<'_>, buffer: &UnicodeBuffer) -> Arc<ShapePlan> {
         let (direction, script) = (buffer.direction(), buffer.script());
         let known = self.plans.read().unwrap_or_else(PoisonError::into_inner);
@@ -42,45 +46,71 @@ impl Font {
 
 /// The parsed font; `None` only if a bundled file were broken (a test reads them all).
 fn font(face: Face) -> Option<&'static Font> {
+    if let Face::House(n) = face {
+        return house::of(n).and_then(|font| font.shaped.as_ref());
+    }
     static FONTS: OnceLock<Vec<(Face, Option<Font>)>> = OnceLock::new();
-    let fonts = FONTS.get_or_init(|| {
-        let load = |face: Face| {
-            FontRef::new(face.bytes()).ok().map(|font| Font { data: ShaperData::new(&font), font, plans: RwLock::default() })
-        };
-        Face::ALL.iter().map(|face| (*face, load(*face))).collect()
-    });
+    let fonts = FONTS.get_or_init(|| Face::ALL.iter().map(|face| (*face, Font::new(face.bytes()))).collect());
     fonts.iter().find(|(f, _)| *f == face).and_then(|(_, font)| font.as_ref())
 }
 
 /// The glyphs of a single line of text, left to right, at an em size.
 pub fn shape(face: Face, size: f32, text: &str) -> Vec<Glyph> {
-    let glyphs = shape_in(face, size, text, 0);
-    if face == Face::Symbols || glyphs.iter().all(|g| g.id != 0) {
+    if !direction::turns(text) {
+        return shape_run(face, size, text, 0, Direction::LeftToRight);
+    }
+    let mut out = Vec::new();
+    for (range, is_left) in direction::runs(text) {
+        let direction = if is_left { Direction::RightToLeft } else { Direction::LeftToRight };
+        append(&mut out, shape_run(face, size, text.get(range.clone()).unwrap_or(""), range.start, direction));
+    }
+    out
+}
+
+/// Glyphs to the right of others.
+fn append(out: &mut Vec<Glyph>, more: Vec<Glyph>) {
+    let x: f32 = out.iter().map(|g| g.advance).sum();
+    out.extend(more.into_iter().map(|g| Glyph { x: g.x + x, ..g }));
+}
+
+/// Text that runs one way; what the face lacks is taken from another.
+fn shape_run(face: Face, size: f32, text: &str, offset: usize, direction: Direction) -> Vec<Glyph> {
+    let glyphs = shape_in(face, size, text, offset, direction);
+    let fallback = match face {
+        Face::Symbols => return glyphs,
+        Face::House(_) => Face::Regular,
+        _ => Face::Symbols,
+    };
+    if glyphs.iter().all(|g| g.id != 0) {
         return glyphs;
     }
-    // Runs of characters the face lacks are shaped in the fallback face.
-    let lacking: std::collections::BTreeSet<usize> = glyphs.iter().filter(|g| g.id == 0).map(|g| g.cluster).collect();
-    let mut out = Vec::new();
-    let mut x = 0.0;
+    let lacking: std::collections::BTreeSet<usize> =
+        glyphs.iter().filter(|g| g.id == 0).filter_map(|g| g.cluster.checked_sub(offset)).collect();
+    let mut runs = Vec::new();
     let mut from = 0;
     let mut indices = text.char_indices().peekable();
     while let Some((at, c)) = indices.next() {
         let end = at + c.len_utf8();
         let here = lacking.contains(&at);
-        let ends_run = indices.peek().is_none_or(|(next, _)| lacking.contains(next) != here);
-        if ends_run {
-            let run_face = if here { Face::Symbols } else { face };
-            let run = shape_in(run_face, size, text.get(from..end).unwrap_or(""), from);
-            let width: f32 = run.iter().map(|g| g.advance).sum();
-            out.extend(run.into_iter().map(|g| Glyph { x: g.x + x, ..g }));
-            x += width;
+        if indices.peek().is_none_or(|(next, _)| lacking.contains(next) != here) {
+            runs.push((from..end, here));
             from = end;
         }
+    }
+    if direction == Direction::RightToLeft {
+        runs.reverse();
+    }
+    let mut out = Vec::new();
+    for (range, lacks) in runs {
+        let (words, at) = (text.get(range.clone()).unwrap_or(""), offset + range.start);
+        let run =
+            if lacks { shape_run(fallback, size, words, at, direction) } else { shape_in(face, size, words, at, direction) };
+        append(&mut out, run);
     }
     out
 }
 
-fn shape_in(face: Face, size: f32, text: &str, offset: usize) -> Vec<Glyph> {
+fn shape_in(face: Face, size: f32, text: &str, offset: usize, direction: Direction) -> Vec<Glyph> {
     let Some(font) = font(face) else { return Vec::new() };
     let shaper = font.data.shaper(&font.font).build();
     let scale = size / shaper.units_per_em() as f32;
@@ -94,6 +124,7 @@ fn shape_in(face: Face, size: f32, text: &str, offset: usize) -> Vec<Glyph> {
         None => buffer.push_str(text),
     }
     buffer.guess_segment_properties();
+    buffer.set_direction(direction);
     let plan = font.plan(&shaper, &buffer);
     let shaped = shaper.shape(buffer, ShapeOptions::new().plan(Some(&plan)));
     let mut x = 0.0;
@@ -165,6 +196,20 @@ mod tests {
         assert_eq!(mixed.iter().map(|g| g.face).collect::<Vec<_>>(), [Face::Regular, Face::Symbols, Face::Regular]);
         assert!(mixed.windows(2).all(|w| w[0].x < w[1].x));
         assert_eq!(mixed.iter().map(|g| g.cluster).collect::<Vec<_>>(), [0, 1, 4]);
+    }
+
+    #[test]
+    fn hebrew_and_arabic_are_read_from_the_right() {
+        let hebrew = shape(Face::Regular, 10.0, "שלום עולם");
+        assert!(hebrew.iter().all(|g| g.id != 0), "{hebrew:?}");
+        assert!(hebrew.windows(2).all(|w| w[0].cluster > w[1].cluster && w[0].x < w[1].x), "{hebrew:?}");
+        let mixed = shape(Face::Regular, 10.0, "Server שרת 12, web");
+        let order: Vec<usize> = mixed.iter().map(|g| g.cluster).collect();
+        assert!(order.starts_with(&[0, 1, 2, 3, 4, 5, 6, 14, 15]), "the number is read before the word: {order:?}");
+        // Letters of Arabic join: the same three are other glyphs together than alone.
+        let ids = |text: &str| shape(Face::Regular, 10.0, text).iter().map(|g| g.id).collect::<Vec<_>>();
+        let alone: Vec<u16> = "سلم".chars().rev().flat_map(|c| ids(&c.to_string())).collect();
+        assert_ne!(ids("سلم"), alone);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod boundary;
 mod controls;
 mod decision;
 mod definitions;
+mod diagram;
 mod element;
 mod flow;
 mod list;

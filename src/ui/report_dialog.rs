@@ -1,11 +1,12 @@
 //! The dialog of the report: for whom, as what, which chapters, with its pages beside as they will be.
 
 mod chapters;
+mod looks;
 mod sheet;
 
 use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, named, optional_choice, primary_button, title};
 use crate::model::{Date, Id};
-use crate::report::{Format, Pages, Paper, Profile, ReportOptions, Theme};
+use crate::report::{Format, Pages, Profile, ReportOptions, Theme};
 use crate::text::icon;
 use crate::theme::Ink;
 use egui::{Align, Key, Layout, Modifiers, ScrollArea, Ui, vec2};
@@ -39,15 +40,30 @@ pub struct ReportDialog {
     recent: Vec<PathBuf>,
     /// The baselines the chapter on changes can go back to, the newest first.
     pub baselines: Vec<(Id, String)>,
+    /// The file of the theme in use, and those used before, newest first.
+    pub theme: Option<PathBuf>,
+    pub themes: Vec<PathBuf>,
+    /// What is wrong with the theme that was read last, a line each.
+    theme_says: Vec<String>,
+    /// The chapter that is being renamed.
+    renaming: Option<chapters::Renaming>,
+    /// Nothing was pressed yet: Enter is to write.
+    is_new: bool,
+    /// Where the target is typed, once that was shown.
+    target_field: Option<egui::Id>,
 }
 
 /// How the dialog ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReportAnswer {
     /// Write the file.
     Write,
     /// Ask for another path first.
     Choose,
+    /// Read this theme, and go on.
+    Theme(PathBuf),
+    /// Ask for a theme, and go on.
+    ChooseTheme,
     Close,
 }
 
@@ -66,7 +82,38 @@ impl ReportDialog {
             is_laying_out: false,
             recent: recent.to_vec(),
             baselines: Vec::new(),
+            theme: None,
+            themes: Vec::new(),
+            theme_says: Vec::new(),
+            renaming: None,
+            is_new: true,
+            target_field: None,
         }
+    }
+
+    /// A theme was read, or was not.
+    pub fn take_theme(&mut self, path: PathBuf, read: Result<Theme, Vec<String>>, known: &[PathBuf]) {
+        match read {
+            Ok(theme) => {
+                self.theme_says = theme.warnings.iter().map(ToString::to_string).collect();
+                self.themes = known.to_vec();
+                self.wear(Some(path), theme);
+            }
+            Err(faults) => self.theme_says = faults,
+        }
+    }
+
+    /// Puts the report into a theme; what else was asked for stays.
+    fn wear(&mut self, path: Option<PathBuf>, theme: Theme) {
+        self.theme = path;
+        self.dress(self.options.profile, theme);
+        self.options.paper = self.options.theme.paper;
+    }
+
+    fn dress(&mut self, profile: Profile, theme: Theme) {
+        let ReportOptions { file_name, paper, baseline, date, .. } = self.options.clone();
+        self.options = ReportOptions { file_name, paper, baseline, ..ReportOptions::of(profile, theme, date) };
+        self.changed();
     }
 
     /// The options to lay out anew, when they have changed and nothing is under way.
@@ -104,6 +151,7 @@ impl ReportDialog {
         ui.set_min_size(size);
         ui.set_max_size(size);
         let mut answer = None;
+        let had_keys = ui.memory(|m| m.focused());
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(SETTINGS, size.y), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(SETTINGS);
@@ -114,7 +162,9 @@ impl ReportDialog {
             let room = vec2(ui.available_width(), size.y);
             ui.allocate_ui_with_layout(room, Layout::top_down(Align::Center), |ui| self.preview_ui(ui));
         });
-        if answer.is_none() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
+        // On a button, a choice or a title, Enter is meant for that.
+        let is_free = had_keys.is_none_or(|id| Some(id) == self.target_field);
+        if answer.is_none() && is_free && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
             answer = Some(ReportAnswer::Write);
         }
         let (back, forth) = ui.input(|i| (i.key_pressed(Key::PageUp), i.key_pressed(Key::PageDown)));
@@ -128,15 +178,7 @@ impl ReportDialog {
         let profile =
             labelled(ui, "For", |ui| choice(ui, "report profile", "Profile", self.options.profile, Profile::ALL, Profile::label));
         if let Some(profile) = profile {
-            let file_name = std::mem::take(&mut self.options.file_name);
-            let (paper, baseline) = (self.options.paper, self.options.baseline.take());
-            self.options = ReportOptions {
-                file_name,
-                paper,
-                baseline,
-                ..ReportOptions::of(profile, Theme::clone(&self.options.theme), self.options.date)
-            };
-            self.changed();
+            self.dress(profile, self.options.theme.clone());
         }
         ui.label(muted(ui, self.options.profile.about()));
         if let Some(format) =
@@ -145,12 +187,7 @@ impl ReportDialog {
             self.set_format(format);
         }
         ui.label(muted(ui, self.format.about()));
-        if let Some(paper) =
-            labelled(ui, "Paper", |ui| choice(ui, "report paper", "Paper", self.options.paper, Paper::ALL, Paper::label))
-        {
-            self.options.paper = paper;
-            self.changed();
-        }
+        let mut answer = self.looks_ui(ui);
         if !self.baselines.is_empty() {
             let since = labelled(ui, "Since", |ui| {
                 let chosen = self.options.baseline.as_ref();
@@ -166,22 +203,27 @@ impl ReportDialog {
         let below = 108.0 + 20.0 * self.offered().len() as f32;
         let room = (ui.available_height() - below).max(80.0);
         let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, false]);
-        let changed = area.show(ui, |ui| chapters::list_ui(ui, &mut self.options.chapters)).inner;
+        let changed = area.show(ui, |ui| chapters::list_ui(ui, &mut self.options.chapters, &mut self.renaming)).inner;
         if changed {
             self.changed();
         }
-        self.target_ui(ui)
+        answer = self.target_ui(ui).or(answer);
+        answer
     }
 
     fn target_ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
         let mut answer = None;
-        ui.label(muted(ui, "File"));
+        // Long paths show their beginning; the name at their end matters.
+        let name = Path::new(&self.target).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        ui.add(egui::Label::new(muted(ui, format!("File {name}"))).truncate());
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if ui.button("Choose…").clicked() {
                     answer = Some(ReportAnswer::Choose);
                 }
-                if named(ui.add(line_edit(&mut self.target)), "File of the report").changed()
+                let field = named(ui.add(line_edit(&mut self.target)), "File of the report");
+                self.target_field = Some(field.id);
+                if field.changed()
                     && let Some(format) = Format::of(Path::new(&self.target))
                 {
                     self.format = format;
@@ -197,7 +239,11 @@ impl ReportDialog {
         }
         ui.add_space(6.0);
         ui.horizontal(|ui| {
-            if primary_button(ui, "Write report").clicked() {
+            let write = primary_button(ui, "Write report");
+            if std::mem::take(&mut self.is_new) {
+                write.request_focus();
+            }
+            if write.clicked() {
                 answer = Some(ReportAnswer::Write);
             }
             if ui.button("Cancel").clicked() {

@@ -168,6 +168,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["report/writers/xlsx"]),
     ("harfrust", &["text"]),
     ("unicode_linebreak", &["text"]),
+    ("unicode_bidi", &["text"]),
     ("hypher", &["text"]),
     ("skrifa", &["text"]),
     ("resvg", &["scene/png", "report/logo"]),

@@ -3,7 +3,7 @@
 use crate::support::shop::shop;
 use palisade::library::Library;
 use palisade::model::Date;
-use palisade::report::{CoverLayout, Fault, Profile, ReportOptions, Theme, compose, read_theme, said};
+use palisade::report::{CoverLayout, Fault, Language, Profile, ReportOptions, Theme, compose, read_theme, said};
 use palisade::risk::assess_on;
 
 const EXAMPLE: &str = include_str!("../../assets/report/example-theme.ron");
@@ -92,4 +92,55 @@ fn hostile_themes_are_answered_in_a_sentence() {
         let faults = read(text).unwrap_err();
         assert!(!faults.is_empty() && faults[0].line > 0 && !faults[0].what.is_empty());
     }
+}
+
+#[test]
+fn the_language_of_a_theme_is_a_tag_or_a_name() {
+    for (text, language) in [
+        ("(language: \"de\")", Language::German),
+        ("(language: American)", Language::American),
+        ("(language: \"fr-CH\")", Language::French),
+        ("()", Language::British),
+    ] {
+        assert_eq!(read(text).unwrap().language, language, "{text}");
+    }
+    let (line, _, what) = fault("(\n language: \"klingon\")");
+    assert!(line == 2 && what.contains("no language “klingon”") && what.contains("de, fr"), "{what}");
+}
+
+#[test]
+fn a_font_that_cannot_be_had_is_told_and_costs_only_its_looks() {
+    let mono = palisade::text::Face::Mono.bytes();
+    let beside = |name: &str| match name {
+        "good.ttf" => Ok(mono.to_vec()),
+        "bad.ttf" => Ok(b"not a font".to_vec()),
+        _ => Err("there is no such file".to_owned()),
+    };
+    let theme = read_theme("(\n fonts: (regular: \"good.ttf\",\n  bold: \"gone.ttf\", mono: \"bad.ttf\"))", &beside).unwrap();
+    assert!(theme.fonts.regular.is_some() && theme.fonts.bold.is_none() && theme.fonts.mono.is_none());
+    let told: Vec<(usize, usize)> = theme.warnings.iter().map(|w| (w.line, w.column)).collect();
+    assert_eq!(told, [(3, 10), (3, 28)]);
+    assert!(theme.warnings[0].what.contains("there is no such file") && theme.warnings[1].what.contains("no TrueType"));
+    let outside = read_theme("(fonts: (regular: \"../good.ttf\"))", &beside).unwrap();
+    assert!(outside.warnings[0].what.contains("beside the theme"));
+}
+
+#[test]
+fn words_of_a_theme_stand_in_chapters_heads_tables_and_figures() {
+    let text = "(words: {\"Executive summary\": \"Zusammenfassung\", \"Level\": \"Stufe\", \"Likely\": \"Wahrscheinlich\", \
+                \"Figure {n}. {}\": \"Bild {n}. {}\", \"Client\": \"Kunde\"})";
+    let date: Date = "2026-11-21".parse().unwrap();
+    let mut model = shop();
+    model.info.client = "Level Ltd".into();
+    let library = Library::builtin();
+    let options = ReportOptions::of(Profile::Executive, read(text).unwrap(), date);
+    let report = compose(&model, library, &assess_on(&model, library, date), &options);
+    assert_eq!(report.chapters[0].title, "Zusammenfassung");
+    assert!(report.cover.facts.contains(&("Kunde".to_owned(), "Level Ltd".to_owned())));
+    let mut all = Vec::new();
+    said(&report, &mut |_, text| all.push(text.to_owned()));
+    let has = |words: &str| all.iter().any(|text| text.contains(words));
+    assert!(has("Stufe") && has("Wahrscheinlich") && has("Bild 1. ") && !has("Figure 1"));
+    let (.., what) = fault("(words: {\"{} of {}\": \"{} von {}\"})");
+    assert!(what.contains("write {n}"), "{what}");
 }

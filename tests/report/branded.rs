@@ -12,7 +12,8 @@ const SVG: &str =
 
 /// A PNG of one colour with a transparent right half.
 fn png(width: u32, height: u32) -> Vec<u8> {
-    let picture = image::RgbaImage::from_fn(width, height, |x, _| image::Rgba([0, 0, 255, if x < width / 2 { 255 } else { 0 }]));
+    let picture =
+        image::RgbaImage::from_fn(width, height, |x, _| image::Rgba([255, 240, 0, if x < width / 2 { 255 } else { 0 }]));
     let mut out = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut out, image::ImageFormat::Png).unwrap();
     out.into_inner()
@@ -87,5 +88,37 @@ fn a_logo_is_made_smaller_and_mixed_with_its_ground() {
     let pixels = theme.logos.client.unwrap().pixels;
     assert_eq!((pixels.width, pixels.height), (600, 200));
     let on = pixels.on(Rgba(255, 255, 255, 255));
-    assert_eq!((&on[..3], &on[3 * 599..3 * 600]), (&[0, 0, 255][..], &[255, 255, 255][..]));
+    assert_eq!((&on[..3], &on[3 * 599..3 * 600]), (&[255, 240, 0][..], &[255, 255, 255][..]));
+}
+
+#[test]
+fn fonts_of_a_house_are_embedded_reduced_and_within_html() {
+    let beside = |_: &str| Ok(palisade::text::Face::Mono.bytes().to_vec());
+    let theme = read_theme("(fonts: (regular: \"house.ttf\"))", &beside).unwrap();
+    let model = crate::support::shop::shop();
+    let library = Library::builtin();
+    let report = compose(&model, library, &assess(&model, library), &ReportOptions { theme, ..options() });
+    let bytes = write(Format::Pdf, &report, &Quiet).unwrap();
+    let file = Pdf::read(&bytes);
+    let house = file.fonts().into_iter().find(|f| f.name.contains("+JetBrainsMonoRegular-")).unwrap();
+    assert!(house.embedded && house.to_unicode && file.text().contains("is exposed to"));
+    assert!(file.metadata().contains("pdfuaid:part") && bytes.len() < 300_000, "{} bytes", bytes.len());
+    let html = String::from_utf8(write(Format::Html, &report, &Quiet).unwrap()).unwrap();
+    assert!(html.contains("@font-face{font-family:\"House\";font-weight:400;src:url(data:font/ttf;base64,"));
+}
+
+#[test]
+fn a_dark_logo_stands_on_paper_where_the_cover_is_dark() {
+    let grounds = |colour: &str| {
+        let svg = SVG.replace("#ff0000", colour);
+        let beside = |_: &str| Ok(svg.clone().into_bytes());
+        let theme =
+            read_theme("(colours: (cover: \"#0B3B34\"), cover: Band, logos: (house: (file: \"a.svg\")))", &beside).unwrap();
+        let report = Report { theme, ..Report::default() };
+        let pages = lay_out(&report, &Quiet).unwrap();
+        let on = |item: &PageItem| if let Content::Logo { ground, .. } = &item.content { Some(*ground) } else { None };
+        pages.pages[0].items.iter().find_map(on).unwrap()
+    };
+    use palisade::theme::Ink;
+    assert_eq!((grounds("#002020"), grounds("#ffffff")), (Ink::Canvas, Ink::ReportCover));
 }

@@ -129,7 +129,11 @@ fn block(dice: &mut Dice, depth: usize, rows: &mut usize) -> Block {
         _ => {
             let mut inner: Vec<Block> = (0..1 + dice.next(4)).map(|_| block(dice, depth + 1, rows)).collect();
             inner.push(Block::Paragraph(some_rich(dice, 5)));
-            if dice.next(2) == 0 { Block::Together(inner) } else { Block::Callout(inner) }
+            match dice.next(3) {
+                0 => Block::Together(inner),
+                1 => Block::Continued(rich("Goes on"), inner),
+                _ => Block::Callout(inner),
+            }
         }
     }
 }
@@ -271,6 +275,37 @@ fn a_tall_row_goes_on_over_pages_and_repeats_the_head() {
     };
     let body: Vec<usize> = pages.pages.iter().skip(2).map(heads).collect();
     assert!(body.len() > 3 && body.iter().all(|n| *n == 1), "{body:?}");
+}
+
+#[test]
+fn what_goes_on_from_another_page_says_what_it_is_and_stays_whole_where_that_wastes_little() {
+    let column = || vec![Column { width: Width::Share(1.0), right: false }];
+    let part = |name: &str, rows: usize| {
+        let row = |n| Row { cells: vec![rich(format!("{name}{n}"))], anchor: None };
+        Block::Table(Table { columns: column(), head: Vec::new(), rows: (0..rows).map(row).collect(), look: TableLook::Plain })
+    };
+    // About 13 points a row, 717 a page: the first part leaves little, then more than a third.
+    let pages_with = |before: usize| {
+        let blocks = vec![
+            part("before", before),
+            Block::Together(vec![part("what", 8)]),
+            Block::Continued(rich("What, continued"), vec![Block::Together(vec![part("why", 14)])]),
+        ];
+        lay_out(&report(Paper::A4, vec![chapter(0, "One".into(), blocks)]), &Quiet).unwrap()
+    };
+    let on = |pages: &Pages, words: &str| {
+        let shows =
+            |page: &&Page| page.items.iter().any(|i| matches!(&i.content, Content::Shape(Shape::Text(run)) if run.text == words));
+        pages.pages.iter().position(|page| shows(&page))
+    };
+    let whole = pages_with(42);
+    check(&whole, "whole");
+    assert!(on(&whole, "before41") < on(&whole, "what0") && on(&whole, "what0") == on(&whole, "why13"), "moved as a whole");
+    assert_eq!(on(&whole, "What, continued"), None);
+    let parted = pages_with(33);
+    check(&parted, "parted");
+    assert!(on(&parted, "before32") == on(&parted, "what7") && on(&parted, "what7") < on(&parted, "why0"));
+    assert_eq!(on(&parted, "What, continued"), on(&parted, "why0"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accessible;
 mod branded;
 mod formats;
 mod laid_out;

@@ -225,3 +225,28 @@ fn a_report_nobody_waits_for_is_not_made() {
     let model = shop();
     assert_eq!(pdf(&model, library, &assess(&model, library), &options(), &Cancelled), Err(ReportError::Cancelled));
 }
+
+#[test]
+fn text_read_from_the_right_stands_where_people_look_and_is_found_as_they_type_it() {
+    let mut model = shop();
+    let names = ["שרת התשלומים (ראשי) 12", "خادم الدفع السري", "Payment שרת תשלומים server"];
+    model.elements.values_mut().zip(names).for_each(|(element, name)| element.name = name.to_owned());
+    model.info.description = "המערכת מוכרת כרטיסים דרך האינטרנט. ".repeat(9);
+    let squeezed: String = Pdf::read(&file_of(&model)).text().split_whitespace().collect();
+    for name in names {
+        assert!(squeezed.contains(&name.split_whitespace().collect::<String>()), "{name}");
+    }
+    let pages = pages_of(&model);
+    let running = pages.pages.iter().filter(|page| !page.bare);
+    let lines = running.flat_map(|page| page.items.iter().map(move |item| (page.sheet.body(), item)));
+    let lines: Vec<(Rect, Rect)> = lines
+        .filter_map(|(body, item)| match &item.content {
+            Content::Shape(shape @ Shape::Text(run)) if run.text.contains("מוכרת") && item.tag.is_some() => {
+                Some((body, extent(shape)))
+            }
+            _ => None,
+        })
+        .collect();
+    assert!(!lines.is_empty());
+    assert!(lines.iter().all(|(body, line)| (body.right() - line.right()).abs() < 3.0), "at the right edge: {lines:?}");
+}

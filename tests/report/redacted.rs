@@ -69,3 +69,13 @@ fn every_kind_of_file_is_searched() {
         assert_eq!(matches!(found, Err(ReportError::Leak(_))), in_register, "{format:?}");
     }
 }
+
+#[test]
+fn a_secret_read_from_the_right_is_found_too() {
+    let mut model = secretive();
+    model.info.disclosure.words.insert("סודי ביותר".into());
+    let mut options = options();
+    options.chapters.iter_mut().for_each(|c| c.title = c.shown.then(|| "פרויקט סודי ביותר (web)".to_owned()));
+    let found = file_of(&model, &options);
+    assert!(matches!(&found, Err(ReportError::Leak(leak)) if leak.place.starts_with("page ")), "{:?}", found.map(|b| b.len()));
+}

@@ -35,7 +35,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
 
 fn table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
     let mut table = Table::with_head([
-        ("Id", fixed(62.0)),
+        ("Id", fixed(34.0)),
         ("Risk", share(1.3)),
         ("Current", fixed(50.0)),
         ("Reason", share(1.4)),

@@ -71,7 +71,7 @@ fn dormant_table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
 
 fn table(cx: &Cx<'_>, made: Vec<(&ThreatKey, &Decision)>) -> Table {
     let mut table = Table::with_head([
-        ("Id", fixed(62.0)),
+        ("Id", fixed(34.0)),
         ("Threat", share(1.3)),
         ("Current", fixed(50.0)),
         ("Reason", share(1.5)),

@@ -4,7 +4,7 @@ use super::{Cx, crop, threat_anchor, words};
 use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::risk::{ControlUse, Explainer, Explanation, Finding, FindingSource, RatedBy, StepKind};
+use crate::risk::{ControlUse, Explainer, Explanation, Finding, FindingSource, RatedBy, Rating, StepKind};
 use crate::text::icon;
 use crate::theme::Ink;
 
@@ -49,14 +49,17 @@ fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<B
         Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]),
         Block::Callout(vec![Block::Paragraph(joined(advice(cx, finding)))]),
     ];
-    vec![Block::Together(whole), Block::Together(rated)]
+    let goes_on = Rich::new().text(CODE.size(7.8).ink(Ink::Accent), finding.label()).gap(6.0);
+    let goes_on = goes_on.text(CELL.bold(), finding.title.clone()).text(SMALL, ", continued");
+    vec![Block::Together(whole), Block::Continued(goes_on, rated)]
 }
 
 fn in_short(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
     let mut whole = vec![heading(finding, 10.2), Block::Paragraph(in_one_line(cx, finding))];
     whole.extend(what(finding, why, CELL, " "));
-    let chain = why.map(|why| Block::Paragraph(styled(SMALL.size(7.2), chain_in_words(why))));
-    whole.push(Block::Columns(vec![(1.0, risk_bars(finding)), (1.6, chain.into_iter().collect())]));
+    whole.push(bars_in_a_row(finding));
+    whole.extend(why.map(|why| Block::Paragraph(styled(SMALL.size(7.2), chain_in_words(why)))));
+    whole.extend(about_rating(finding));
     let mut advice = advice(cx, finding);
     advice.splice(0..0, controls_in_words(cx, finding));
     whole.push(Block::Paragraph(joined(advice)));
@@ -153,15 +156,21 @@ fn facts(cx: &Cx<'_>, finding: &Finding) -> Block {
     Block::Table(table)
 }
 
-/// Inherent, current and planned as bars.
-fn risk_bars(finding: &Finding) -> Vec<Block> {
-    let mut table = Table::headless([fixed(34.0), fixed(64.0), fixed(22.0).right(), share(1.0)], TableLook::Plain);
-    let ratings = [
+/// Name, rating, and what it was before.
+type State = (&'static str, Rating, Option<f64>);
+
+fn states(finding: &Finding) -> [State; 3] {
+    [
         ("Inherent", finding.inherent, None),
         ("Current", finding.current, Some(finding.inherent.score)),
         ("Planned", finding.planned, Some(finding.current.score)),
-    ];
-    for (label, rating, ghost) in ratings {
+    ]
+}
+
+/// Inherent, current and planned as bars.
+fn risk_bars(finding: &Finding) -> Vec<Block> {
+    let mut table = Table::headless([fixed(34.0), fixed(64.0), fixed(22.0).right(), share(1.0)], TableLook::Plain);
+    for (label, rating, ghost) in states(finding) {
         table.row([
             cell(label),
             Rich::new().push(Inline::Bar { band: rating.band, score: rating.score, ghost, width: 64.0 }),
@@ -170,17 +179,33 @@ fn risk_bars(finding: &Finding) -> Vec<Block> {
         ]);
     }
     let mut out = vec![Block::Table(table)];
+    out.extend(about_rating(finding));
+    out
+}
+
+/// The same beside each other.
+fn bars_in_a_row(finding: &Finding) -> Block {
+    let mut table = Table::headless([share(1.0), share(1.0), share(1.0)], TableLook::Plain);
+    table.row(states(finding).map(|(label, rating, ghost)| {
+        let bar = Inline::Bar { band: rating.band, score: rating.score, ghost, width: 44.0 };
+        let out = Rich::new().text(CELL, label).gap(5.0).push(bar).gap(5.0);
+        let out = out.text(CELL.bold(), words::score(rating.score)).gap(3.5);
+        out.text(CELL.bold().ink(Ink::RiskOutline(rating.band)), rating.band.label())
+    }));
+    Block::Table(table)
+}
+
+/// What else there is to say about how it was rated.
+fn about_rating(finding: &Finding) -> Option<Block> {
     let words = match finding.rated_by {
         RatedBy::Method => None,
-        RatedBy::Severity => Some("Rated by the severity its author or source gave it."),
-        RatedBy::Decision => Some("Likelihood and impact were set by hand in a decision."),
+        RatedBy::Severity => Some("Rated by the severity its author or source gave it.".to_owned()),
+        RatedBy::Decision => Some("Likelihood and impact were set by hand in a decision.".to_owned()),
     };
-    out.extend(words.map(note));
     let routes = finding.bindings.len();
-    if routes > 1 {
-        out.push(note(format!("A threat takes its worst route; this one has {}.", words::number(routes))));
-    }
-    out
+    let worst = (routes > 1).then(|| format!("A threat takes its worst route; this one has {}.", words::number(routes)));
+    let told: Vec<String> = words.into_iter().chain(worst).collect();
+    (!told.is_empty()).then(|| note(told.join(" ")))
 }
 
 /// The links of the rating, a line each.

@@ -1,9 +1,10 @@
 //! The 5 × 5 matrix of likelihood and impact.
 
-use crate::geometry::rect;
+use crate::geometry::{Rect, rect};
 use crate::library::Calibration;
 use crate::model::{Band, IMPACT_LABELS, LIKELIHOOD_LABELS};
 use crate::report::layout::{filled, text_at};
+use crate::report::pattern::hatching;
 use crate::report::style::SMALL;
 use crate::report::tree::Drawing;
 use crate::risk::Matrix;
@@ -36,13 +37,17 @@ pub fn drawing(what: &str, matrix: &Matrix, calibration: &Calibration) -> Drawin
             let area = rect(LEFT + column * STEP, row * STEP, CELL, CELL);
             let fill = Ink::RiskFill(band).at(if n > 0 { 1.0 } else { 0.28 });
             shapes.push(filled(area, 2.4, fill));
+            shapes.extend(hatching(band, area).filter(|_| n > 0));
             let ink = if n > 0 { Ink::OnRisk(band) } else { Ink::Muted };
             if band != Band::Minimal {
-                shapes.push(text_at(area.x + 2.4, area.y + 4.4, Face::Bold, 4.4, ink, band.letter()));
+                shapes.push(text_at(area.x + 2.6, area.y + 4.9, Face::Bold, 5.4, ink, band.letter()));
             }
             if n > 0 {
                 let count = n.to_string();
-                let x = area.center().x - width(Face::Bold, 9.0, &count) / 2.0;
+                let wide = width(Face::Bold, 9.0, &count);
+                // No hatching behind figures.
+                shapes.push(filled(Rect::from_center(area.center(), wide + 4.4, 11.2), 2.4, fill));
+                let x = area.center().x - wide / 2.0;
                 shapes.push(text_at(x, area.center().y, Face::Bold, 9.0, ink, &count));
                 let impact = IMPACT_LABELS.get(usize::from(impact) - 1).copied().unwrap_or_default();
                 words.push(format!("{label} and {} impact: {count}", impact.to_lowercase()));

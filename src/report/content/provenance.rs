@@ -113,7 +113,9 @@ fn texts_of(block: &Block, out: &mut Vec<String>) {
             out.push(figure.caption.plain());
         }
         Block::Columns(columns) => columns.iter().flat_map(|(_, blocks)| blocks).for_each(|b| texts_of(b, out)),
-        Block::Together(blocks) | Block::Callout(blocks) => blocks.iter().for_each(|b| texts_of(b, out)),
+        Block::Together(blocks) | Block::Continued(_, blocks) | Block::Callout(blocks) => {
+            blocks.iter().for_each(|b| texts_of(b, out))
+        }
         Block::Space(_) | Block::Contents => {}
     }
 }

@@ -27,7 +27,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         Block::Table(table),
     ];
     let mut possible = Table::with_head([
-        ("Id", fixed(62.0)),
+        ("Id", fixed(34.0)),
         ("Possible threat", share(1.0)),
         ("Would be", fixed(52.0)),
         ("Score", fixed(32.0).right()),

@@ -23,7 +23,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
 /// One line a threat, with its three scores; `title` says what stands in the middle.
 pub(super) fn table(cx: &Cx<'_>, threats: &[&Finding], title: impl Fn(&Cx<'_>, &Finding) -> Rich) -> Table {
     let columns = [
-        ("Id", fixed(62.0)),
+        ("Id", fixed(34.0)),
         ("Level", fixed(46.0)),
         ("Threat", share(1.0)),
         ("Inherent", fixed(32.0).right()),

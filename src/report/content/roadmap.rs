@@ -84,11 +84,11 @@ fn row(cx: &Cx<'_>, n: usize, step: &Step, spent: f64, before: f64) -> Vec<Rich>
     }
     let mut eases = Rich::new();
     for (k, (key, _)) in step.eases.iter().take(3).enumerate() {
-        eases = eases.text(CELL, if k > 0 { "\n" } else { "" });
+        eases = eases.text(CELL, if k > 0 { ", " } else { "" });
         eases.0.extend(cx.reference_to(key).0);
     }
     if step.eases.len() > 3 {
-        eases = eases.text(SMALL, format!("\nand {} more", step.eases.len() - 3));
+        eases = eases.text(SMALL, format!(" and {} more", step.eases.len() - 3));
     }
     let mut cells = vec![Rich::new().push(Inline::Disc((n + 1).to_string())), what, eases];
     if cx.shows_effort() {

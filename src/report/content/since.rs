@@ -140,7 +140,7 @@ fn outcomes(since: &Since) -> Block {
 
 fn findings(cx: &Cx<'_>, since: &Since) -> Table {
     let mut table = Table::with_head([
-        ("Id", fixed(76.0)),
+        ("Id", fixed(34.0)),
         ("Finding", share(1.0)),
         ("Then", fixed(82.0)),
         ("Now", fixed(82.0)),

@@ -10,7 +10,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let columns = [
-        ("Threat", fixed(64.0)),
+        ("Threat", fixed(34.0)),
         ("Level", fixed(50.0)),
         ("What", share(1.3)),
         ("Answered by", share(1.3)),

@@ -56,7 +56,7 @@ fn areas(cx: &Cx<'_>) -> Block {
 fn table(cx: &Cx<'_>, rated: &[(&Finding, Sheet)]) -> Block {
     let some_by_hand = rated.iter().any(|(_, sheet)| sheet.is_by_hand());
     let columns = [
-        ("No.", fixed(66.0)),
+        ("Id", fixed(34.0)),
         ("Threat", share(1.7)),
         ("Before", fixed(64.0).right()),
         ("Today", fixed(64.0).right()),

@@ -2,6 +2,7 @@
 
 use super::atoms::{filled, text_at};
 use super::contents::Entry;
+use super::hand::Hand;
 use super::line::Line;
 use super::lines::break_lines;
 use super::slab::Slab;
@@ -13,6 +14,7 @@ use crate::report::tree::*;
 use crate::scene::Shape;
 use crate::text::Face;
 use crate::theme::Ink;
+use std::rc::Rc;
 
 const BODY_LEADING: f32 = 1.5;
 /// Share of a page that columns may take.
@@ -27,6 +29,7 @@ pub struct Setter {
     pub section: Option<TagId>,
     pub entries: Vec<Entry>,
     pub paper: Paper,
+    pub hand: Hand,
     /// Level of the heading before.
     level: u8,
     /// Inside of a frame or column, where nothing has a page of its own.
@@ -34,8 +37,8 @@ pub struct Setter {
 }
 
 impl Setter {
-    pub fn new(entries: Vec<Entry>, paper: Paper) -> Setter {
-        Setter { tags: Tags::default(), section: None, entries, paper, level: 1, framed: false }
+    pub fn new(entries: Vec<Entry>, paper: Paper, hand: Hand) -> Setter {
+        Setter { tags: Tags::default(), section: None, entries, paper, hand, level: 1, framed: false }
     }
 
     /// The sheet of running text.
@@ -44,7 +47,8 @@ impl Setter {
     }
 
     pub fn lines(&mut self, rich: &Rich, width: f32, leading: f32, tag: Option<TagId>) -> Vec<Line> {
-        break_lines(rich, width, leading, tag, &mut self.tags)
+        let rich = self.hand.dressed(rich);
+        break_lines(&rich, width, leading, self.hand.language, tag, &mut self.tags)
     }
 
     /// The slabs of a chapter, its title first.
@@ -96,6 +100,11 @@ impl Setter {
                 }
                 other => self.block(other, width),
             };
+            if let Block::Continued(words, _) = block {
+                out.iter_mut().last().into_iter().for_each(|above| above.lingers = true);
+                let head = self.continued(words, width);
+                slabs.iter_mut().take(1).for_each(|first| first.head = Some(head.clone()));
+            }
             // Words that lead to a table stay with it.
             let leads = matches!((block, blocks.get(n + 1)), (Block::Paragraph(_), Some(Block::Table(_) | Block::Columns(_))));
             if let Some(last) = slabs.last_mut().filter(|_| leads) {
@@ -116,7 +125,7 @@ impl Setter {
             Block::Table(table) => self.table(table, width),
             Block::Figure(figure) => self.figure(figure, width, Slab::default()),
             Block::Columns(columns) => self.columns(columns, width),
-            Block::Together(blocks) => {
+            Block::Together(blocks) | Block::Continued(_, blocks) => {
                 let mut slabs = self.blocks(blocks, width);
                 keep_together(&mut slabs);
                 slabs
@@ -126,6 +135,18 @@ impl Setter {
             Block::Space(points) => vec![Slab { keep: false, ..Slab::spacer(*points) }],
             Block::Contents => self.contents(width),
         }
+    }
+
+    /// What stands above something that goes on from the page before: one line, for the eye alone.
+    fn continued(&mut self, words: &Rich, width: f32) -> Rc<Slab> {
+        let line = self.lines(words, width, 1.3, None).into_iter().take(1).map(of_line);
+        let mut head = Slab::stacked(line.collect());
+        head.items.push(PageItem {
+            tag: None,
+            content: Content::Shape(filled(rect(0.0, head.height + 3.0, width, 0.6), 0.0, Ink::Border)),
+        });
+        head.height += 9.0;
+        Rc::new(head)
     }
 
     fn heading(&mut self, heading: &Heading, width: f32) -> Vec<Slab> {
@@ -155,7 +176,8 @@ impl Setter {
         let count = lines.len();
         let slab = |(n, line): (usize, Line)| {
             let mut slab = Slab { height: line.height, ..Slab::default() };
-            slab.add(line.items, indent, 0.0);
+            let from = if line.from_right { (width - line.width).max(indent) } else { indent };
+            slab.add(line.items, from, 0.0);
             slab.glue = n + 1 < count && (n == 0 || n + 2 == count);
             slab.before = if n == 0 { 4.5 } else { 0.0 };
             slab

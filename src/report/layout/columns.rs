@@ -1,5 +1,6 @@
 //! How wide the columns of a table are: as their content asks, within what the table says.
 
+use super::hand::Hand;
 use super::lines::widths;
 use crate::report::tree::{Column, Rich, Table, Width};
 
@@ -15,10 +16,10 @@ const ROWS: usize = 400;
 const LONG: usize = 600;
 
 /// Left edge, width and alignment of every column.
-pub fn places(table: &Table, width: f32) -> Vec<(f32, f32, bool)> {
+pub fn places(table: &Table, width: f32, hand: Hand) -> Vec<(f32, f32, bool)> {
     let gaps = GAP * table.columns.len().saturating_sub(1) as f32;
     let free = (width - gaps).max(LEAST);
-    let wanted: Vec<(f32, f32)> = (0..table.columns.len()).map(|n| wanted(table, n)).collect();
+    let wanted: Vec<(f32, f32)> = (0..table.columns.len()).map(|n| wanted(table, n, hand)).collect();
     let mut widths: Vec<f32> = Vec::new();
     let mut shares: Vec<(usize, f32)> = Vec::new();
     for (n, (column, (_, word))) in table.columns.iter().zip(&wanted).enumerate() {
@@ -80,7 +81,7 @@ fn share_out(widths: &mut [f32], shares: &mut Vec<(usize, f32)>, wanted: &[(f32,
 }
 
 /// The width of a column's longest line, and of its longest word.
-fn wanted(table: &Table, column: usize) -> (f32, f32) {
+fn wanted(table: &Table, column: usize, hand: Hand) -> (f32, f32) {
     let cells = table.rows.iter().take(ROWS).map(|row| &row.cells).chain([&table.head]);
     let of = |cell: &Rich| {
         let letters: usize = cell
@@ -91,7 +92,7 @@ fn wanted(table: &Table, column: usize) -> (f32, f32) {
                 _ => 0,
             })
             .sum();
-        if letters > LONG { (f32::MAX / 4.0, 0.0) } else { widths(cell) }
+        if letters > LONG { (f32::MAX / 4.0, 0.0) } else { widths(&hand.dressed(cell)) }
     };
     cells.filter_map(|cells| cells.get(column)).map(of).fold((0.0, 0.0), |a, b| (a.0.max(b.0).min(1e6), a.1.max(b.1)))
 }

@@ -32,29 +32,51 @@ pub fn entries(report: &Report) -> Vec<Entry> {
     out
 }
 
-/// The contents, every line a link.
+/// The contents, every line a link; a little tighter where that saves a page with a few lines on it.
 pub fn set(setter: &mut Setter, width: f32) -> Vec<Slab> {
-    let rows: Vec<Vec<Rich>> = setter.entries.iter().map(row).collect();
+    let rows: Vec<(bool, Vec<Rich>)> = setter.entries.iter().map(|entry| (entry.section, row(entry))).collect();
+    let body = setter.sheet().body().h - ABOVE;
+    let high = |between: f32| rows.iter().map(|(_, cells)| between + row_height(cells)).sum::<f32>();
+    let between = SPACING.into_iter().find(|between| high(*between) <= body).unwrap_or(SPACING[0]);
     let whole = setter.tags.add(Role::Contents, setter.section);
-    let mut out = Vec::new();
-    for cells in rows {
+    let mut out: Vec<Slab> = Vec::new();
+    for (is_section, cells) in rows {
         let item = setter.tags.add(Role::ContentsItem, Some(whole));
         let mut slab = Slab::default();
         let columns =
             [(0.0, 16.0, Role::ListLabel), (24.0, width - 62.0, Role::Reference), (width - 30.0, 30.0, Role::Reference)];
         for (rich, (x, w, role)) in cells.iter().zip(columns) {
             let tag = setter.tags.add(role, Some(item));
-            let lines = setter.lines(rich, w, 1.24, Some(tag));
+            let lines = setter.lines(rich, w, LEADING, Some(tag));
             let column = Slab::stacked(lines.into_iter().take(LINES).map(of_line).collect());
-            slab.height = slab.height.max(column.height + 1.4);
+            slab.height = slab.height.max(column.height + between);
             let x = if x > 24.0 { x + (w - PAGE_OF).max(0.0) } else { x };
-            slab.add(column.items, x, 0.7);
+            slab.add(column.items, x, between / 2.0);
         }
+        // A chapter stays with the first of its sections.
+        out.iter_mut().last().into_iter().for_each(|above| above.glue = is_section && !above.lingers);
+        slab.lingers = is_section;
         out.push(slab);
     }
+    out.iter_mut().for_each(|slab| slab.lingers = false);
     out
 }
 
+/// Height of a line that needs no second one.
+fn row_height(cells: &[Rich]) -> f32 {
+    let sizes = cells.iter().flat_map(|rich| &rich.0).map(|inline| match inline {
+        Inline::Text(span) => span.style.size,
+        _ => 0.0,
+    });
+    LEADING * sizes.fold(0.0, f32::max)
+}
+
+/// Room between lines, the first that fits the page.
+const SPACING: [f32; 4] = [1.4, 0.6, 0.0, -0.9];
+/// Line height over em size.
+const LEADING: f32 = 1.24;
+/// Height of the title above.
+const ABOVE: f32 = 46.0;
 /// Lines of one title at most: the whole of it stands at its place.
 const LINES: usize = 3;
 /// Width of a page number.

@@ -96,16 +96,28 @@ pub fn page(report: &Report, setter: &mut Setter) -> Page {
 fn logos(report: &Report, setter: &mut Setter, page: &mut Page) {
     let logos = &report.theme.logos;
     let body = page.sheet.body();
-    let ground = if report.theme.cover == CoverLayout::Band { Ink::ReportCover } else { Ink::Canvas };
+    let on_band = report.theme.cover == CoverLayout::Band;
+    let band = report.facts.colours.of(Ink::ReportCover);
+    // A dark logo is not seen on a dark band: then all stand on paper.
+    let plates = on_band && [&logos.house, &logos.client].into_iter().flatten().any(|logo| logo.pixels.is_lost_on(band));
+    let ground = if on_band && !plates { Ink::ReportCover } else { Ink::Canvas };
     for (logo, is_right) in [(&logos.house, false), (&logos.client, true)] {
         let Some(logo) = logo else { continue };
         let (w, h) = fitted(&logo.pixels, LOGO);
         let x = if is_right { body.right() - w } else { body.x };
+        let x = if plates { if is_right { x - PLATE } else { x + PLATE } } else { x };
         let area = rect(x, LOGO_TOP + (LOGO.1 - h) / 2.0, w, h);
+        if plates {
+            let plate = filled(area.expand(PLATE), 3.0, Ink::Canvas);
+            page.items.push(PageItem { tag: None, content: Content::Shape(plate) });
+        }
         let tag = setter.tags.add_with(Role::Figure, None, logo.alt.clone());
         page.items.push(PageItem { tag: Some(tag), content: Content::Logo { area, pixels: logo.pixels.clone(), ground } });
     }
 }
+
+/// Paper around a logo that would be lost on the colour of the cover.
+const PLATE: f32 = 8.0;
 
 /// Width and height of a logo in some room.
 pub fn fitted(pixels: &Pixels, room: (f32, f32)) -> (f32, f32) {

@@ -5,7 +5,7 @@ use super::cover::fitted;
 use crate::geometry::{pt, rect};
 use crate::report::page::{Content, Page, PageItem, Pages};
 use crate::report::style::SMALL;
-use crate::report::theme::Logo;
+use crate::report::theme::Theme;
 use crate::report::tree::DocumentFacts;
 use crate::scene::{Shape, TextRun};
 use crate::text::{self, Face, width};
@@ -33,7 +33,8 @@ pub fn number(pages: &mut Pages) {
 }
 
 /// Adds header and footer to every page.
-pub fn dress(pages: &mut Pages, facts: &DocumentFacts, logo: Option<&Logo>) {
+pub fn dress(pages: &mut Pages, facts: &DocumentFacts, theme: &Theme) {
+    let logo = theme.logos.house.as_ref().filter(|_| theme.logos.running);
     let count = pages.pages.len();
     for (n, page) in pages.pages.iter_mut().enumerate() {
         let logo = logo.filter(|_| !page.bare).map(|logo| {
@@ -43,7 +44,7 @@ pub fn dress(pages: &mut Pages, facts: &DocumentFacts, logo: Option<&Logo>) {
         });
         let indent = logo.as_ref().map_or(0.0, |(area, _)| area.w + 9.0);
         page.items.extend(logo.map(|(_, content)| PageItem { tag: None, content }));
-        let shapes = if page.bare { bare_footer(page, facts) } else { running(page, facts, n + 1, count, indent) };
+        let shapes = if page.bare { bare_footer(page, facts) } else { running(page, facts, (n + 1, count), indent, theme) };
         page.items.extend(shapes.into_iter().map(|shape| PageItem { tag: None, content: Content::Shape(shape) }));
     }
 }
@@ -63,8 +64,8 @@ fn label(facts: &DocumentFacts, right: f32, middle: f32, out: &mut Vec<Shape>) -
     area.x - 10.0
 }
 
-fn small(x: f32, middle: f32, words: String) -> Shape {
-    text_at(x, middle, Face::Regular, SMALL.size, SMALL.ink, words)
+fn small(face: Face, x: f32, middle: f32, words: String) -> Shape {
+    text_at(x, middle, face, SMALL.size, SMALL.ink, words)
 }
 
 /// A running head with what differs from page to page.
@@ -73,7 +74,8 @@ fn of_page(words: &str, page: &Page, number: usize, count: usize) -> String {
     words.replace("{{chapter}}", &page.chapter)
 }
 
-fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize, indent: f32) -> Vec<Shape> {
+fn running(page: &Page, facts: &DocumentFacts, (number, count): (usize, usize), indent: f32, theme: &Theme) -> Vec<Shape> {
+    let face = theme.fonts.of(Face::Regular);
     let (w, h) = page.sheet.size();
     let (left, right) = (page.sheet.margin(), w - page.sheet.margin());
     let mut out = Vec::new();
@@ -81,16 +83,17 @@ fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize, inde
     let middle = HEAD;
     let room = label(facts, right, middle, &mut out) - left - indent;
     let centre = of_page(&facts.header.middle, page, number, count);
-    let centre_wide = width(Face::Regular, SMALL.size, &centre).min(room / 3.0);
+    let centre_wide = width(face, SMALL.size, &centre).min(room / 3.0);
     let room = if centre.is_empty() { room } else { (w - centre_wide) / 2.0 - left - indent - 8.0 };
     if !centre.is_empty() {
-        let centre = text::ellipsize(Face::Regular, SMALL.size, &centre, centre_wide + 0.5);
-        out.push(small((w - centre_wide) / 2.0, middle, centre));
+        let centre = text::ellipsize(face, SMALL.size, &centre, centre_wide + 0.5);
+        out.push(small(face, (w - centre_wide) / 2.0, middle, centre));
     }
     out.push(small(
+        face,
         left + indent,
         middle,
-        text::ellipsize(Face::Regular, SMALL.size, &of_page(&facts.header.left, page, number, count), room),
+        text::ellipsize(face, SMALL.size, &of_page(&facts.header.left, page, number, count), room),
     ));
     out.push(filled(rect(left, 46.4, right - left, 0.6), 0.0, Ink::Border));
 
@@ -98,18 +101,20 @@ fn running(page: &Page, facts: &DocumentFacts, number: usize, count: usize, inde
     out.push(filled(rect(left, h - 38.6, right - left, 0.6), 0.0, Ink::Border));
     let edge = label(facts, right, middle, &mut out);
     let numbers = format!("{number} of {count}");
-    let numbers_left = edge - width(Face::Regular, SMALL.size, &numbers);
-    out.push(small(numbers_left, middle, numbers));
+    let numbers = theme.words.say(&numbers).unwrap_or(numbers);
+    let numbers_left = edge - width(face, SMALL.size, &numbers);
+    out.push(small(face, numbers_left, middle, numbers));
     let third = (right - left) / 3.0 - 8.0;
     out.push(small(
+        face,
         left,
         middle,
-        text::ellipsize(Face::Regular, SMALL.size, &of_page(&facts.footer.left, page, number, count), third),
+        text::ellipsize(face, SMALL.size, &of_page(&facts.footer.left, page, number, count), third),
     ));
     let middle_words = of_page(&facts.footer.middle, page, number, count);
-    let chapter = text::ellipsize(Face::Regular, SMALL.size, &middle_words, third);
-    let chapter_left = (w - width(Face::Regular, SMALL.size, &chapter)) / 2.0;
-    out.push(small(chapter_left, middle, chapter));
+    let chapter = text::ellipsize(face, SMALL.size, &middle_words, third);
+    let chapter_left = (w - width(face, SMALL.size, &chapter)) / 2.0;
+    out.push(small(face, chapter_left, middle, chapter));
     out
 }
 

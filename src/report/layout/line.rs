@@ -7,7 +7,7 @@ use crate::report::page::{Content, PageItem, Role, TagId, Tags};
 use crate::report::style::CELL;
 use crate::report::tree::{Inline, Span, Style};
 use crate::scene::{Shape, TextRun};
-use crate::text::Face;
+use crate::text::{self, FROM_LEFT, FROM_RIGHT, Face};
 use std::collections::HashMap;
 
 /// One line, its items placed from its top left corner.
@@ -15,6 +15,8 @@ use std::collections::HashMap;
 pub struct Line {
     pub width: f32,
     pub height: f32,
+    /// Belongs to a paragraph that is read from the right, and stands there.
+    pub from_right: bool,
     pub items: Vec<PageItem>,
 }
 
@@ -40,10 +42,15 @@ pub struct Setting<'m> {
     /// Structure element of each linked span.
     pub links: HashMap<usize, TagId>,
     pub lines: Vec<Line>,
+    /// The paragraph is read from right to left.
+    pub from_right: bool,
+    /// The same of its spans.
+    pub spans: HashMap<usize, bool>,
 }
 
 impl Setting<'_> {
-    pub fn line(&mut self, row: Vec<Piece<'_>>) {
+    pub fn line(&mut self, mut row: Vec<Piece<'_>>) {
+        self.turn(&mut row);
         let size = row.iter().map(|p| match p {
             Piece::Words { span, .. } => span.style.size,
             Piece::Mark { .. } => 0.0,
@@ -58,7 +65,7 @@ impl Setting<'_> {
         let height = (size * self.leading).max(marks + 1.6);
         let middle = height / 2.0;
         let baseline = middle + Face::Regular.cap_height() * size / 2.0;
-        let mut line = Line { width: 0.0, height, items: Vec::new() };
+        let mut line = Line { width: 0.0, height, from_right: self.from_right, items: Vec::new() };
         let last = row.len().saturating_sub(1);
         for (n, piece) in row.into_iter().enumerate() {
             match piece {
@@ -86,6 +93,26 @@ impl Setting<'_> {
             }
         }
         self.lines.push(line);
+    }
+
+    /// Pieces of a paragraph read from the right stand with the last at the left; each piece is read as its whole span is.
+    fn turn(&mut self, row: &mut [Piece<'_>]) {
+        for piece in row.iter_mut() {
+            let Piece::Words { index, span, text, .. } = piece else { continue };
+            if text::turns(text) || self.from_right {
+                let wanted = *self.spans.entry(*index).or_insert_with(|| text::is_right_to_left(&span.text));
+                if text::turns(text) && text::is_right_to_left(text) != wanted {
+                    text.insert(0, if wanted { FROM_RIGHT } else { FROM_LEFT });
+                }
+            }
+        }
+        if self.from_right {
+            if let Some(Piece::Words { span, text, width, .. }) = row.last_mut() {
+                text.truncate(text.trim_end().len());
+                *width = width_of(span.style, text);
+            }
+            row.reverse();
+        }
     }
 
     fn run(&mut self, line: &mut Line, index: usize, span: &Span, words: &str, width: f32, baseline: f32) {

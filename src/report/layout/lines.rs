@@ -2,6 +2,7 @@
 
 use super::atoms;
 use super::line::{Line, Piece, Setting};
+use crate::report::options::Language;
 use crate::report::page::{TagId, Tags};
 use crate::report::tree::{Inline, Rich, Span, Style};
 use crate::text::{self, Face};
@@ -21,9 +22,10 @@ pub fn width_of(style: Style, words: &str) -> f32 {
 }
 
 /// Breaks text to a width. `leading` is the line height over the em size; everything belongs to `tag`.
-pub fn break_lines(rich: &Rich, width: f32, leading: f32, tag: Option<TagId>, tags: &mut Tags) -> Vec<Line> {
-    let setting = Setting { width, leading, tag, tags, links: HashMap::new(), lines: Vec::new() };
-    let mut breaker = Breaker { rich, width, row: Vec::new(), x: 0.0, hyphens: 0, is_last: false, setting };
+pub fn break_lines(rich: &Rich, width: f32, leading: f32, language: Language, tag: Option<TagId>, tags: &mut Tags) -> Vec<Line> {
+    let setting =
+        Setting { width, leading, tag, tags, links: HashMap::new(), lines: Vec::new(), from_right: false, spans: HashMap::new() };
+    let mut breaker = Breaker { rich, width, language, row: Vec::new(), x: 0.0, hyphens: 0, is_last: false, setting };
     breaker.all();
     breaker.setting.lines
 }
@@ -104,6 +106,7 @@ fn parts<'t>(text: &'t str, bounds: &[usize], from: usize, to: usize) -> Vec<(us
 struct Breaker<'a, 'm> {
     rich: &'a Rich,
     width: f32,
+    language: Language,
     row: Vec<Piece<'a>>,
     x: f32,
     /// Lines just before that end in a hyphen.
@@ -116,6 +119,11 @@ struct Breaker<'a, 'm> {
 impl<'a> Breaker<'a, '_> {
     fn all(&mut self) {
         let (text, bounds) = spelled(self.rich);
+        // Names among words of the report do not turn it around.
+        let texts =
+            || self.rich.0.iter().filter_map(|inline| if let Inline::Text(span) = inline { Some(&span.text) } else { None });
+        self.setting.from_right =
+            text::turns(&text) && texts().all(|text| text::is_right_to_left(text) || !text.chars().any(char::is_alphabetic));
         let mut from = 0;
         for (end, must) in text::breaks(&text).into_iter().chain([(text.len(), false)]) {
             self.is_last = must || end == text.len();
@@ -173,7 +181,7 @@ impl<'a> Breaker<'a, '_> {
     /// Sets as many syllables as fit and ends the line; what is left of the word.
     fn hyphenated(&mut self, parts: &[(usize, &str)]) -> Option<Vec<(usize, String)>> {
         let [(index, word)] = parts else { return None };
-        let span = self.span(*index).filter(|s| s.link.is_none() && matches!(s.style.face, Face::Regular))?;
+        let span = self.span(*index).filter(|s| s.link.is_none() && matches!(s.style.face, Face::Regular | Face::House(_)))?;
         let room = self.width - self.x;
         if self.is_last || self.hyphens >= HYPHENS_IN_A_ROW || room < RAGGED * self.width {
             return None;
@@ -182,7 +190,7 @@ impl<'a> Breaker<'a, '_> {
             let head = word.get(..*at).unwrap_or_default();
             width_of(span.style, head) + width_of(span.style, "-") <= room
         };
-        let at = text::syllables(word.trim_end()).into_iter().rev().find(fits)?;
+        let at = text::syllables(word.trim_end(), self.language.tag()).into_iter().rev().find(fits)?;
         let (head, tail) = word.split_at_checked(at)?;
         let head = format!("{head}{SOFT_HYPHEN}");
         let width = width_of(span.style, &head);

@@ -16,7 +16,9 @@ pub struct Slab {
     pub keep: bool,
     /// Stays on the page of the next slab in any case: a heading with its words, first lines with second ones.
     pub glue: bool,
-    /// Set above it when it starts a page: the head of its table.
+    /// Stays on the page of the next slab where that leaves only a little of a page empty.
+    pub lingers: bool,
+    /// Set above it when it starts a page: the head of its table, or what it goes on with.
     pub head: Option<Rc<Slab>>,
     /// Wants a sheet of its own.
     pub own: Option<Sheet>,
@@ -62,6 +64,8 @@ pub struct Stacker {
 
 /// What cannot stay whole begins on a new page when less than this share of the old one is left.
 const WORTHWHILE: f32 = 0.25;
+/// What lingers leaves no more than this share of a page empty.
+const LINGERING: f32 = 0.31;
 /// A chapter goes on below another that took no more than this share of its page.
 const SHARED: f32 = 0.5;
 
@@ -86,6 +90,9 @@ impl Stacker {
             let chain = rest.iter().take_while(|s| s.keep || s.glue).count() + 1;
             let (now, later) = rest.split_at(chain.min(rest.len()));
             let body = self.sheet(first).body().h;
+            if now.last().is_some_and(|last| last.lingers) {
+                self.linger(rest, body);
+            }
             if height(now) - first.before <= body {
                 self.make_room(first, now);
                 now.iter().for_each(|slab| self.put(slab));
@@ -94,6 +101,14 @@ impl Stacker {
             }
             rest = later;
         }
+    }
+
+    /// Turns the page for what would like to stay whole, does on a new page, and leaves little of this one empty.
+    fn linger(&mut self, slabs: &[Slab], body: f32) {
+        let whole = slabs.iter().take_while(|s| s.keep || s.glue || s.lingers).count() + 1;
+        let needed = height(slabs.get(..whole).unwrap_or(slabs));
+        let parts = |used: &f32| used + needed > body && needed <= body && body - used <= body * LINGERING;
+        self.used = self.used.filter(|used| !parts(used));
     }
 
     fn sheet(&self, slab: &Slab) -> Sheet {

@@ -42,7 +42,7 @@ struct Roles {
 
 impl Setter {
     pub fn table(&mut self, table: &Table, width: f32) -> Vec<Slab> {
-        let places = places(table, width);
+        let places = places(table, width, self.hand);
         let ruled = table.look != TableLook::Plain;
         // What only stands beside each other for the eye is no table for the ear.
         let tag = if table.is_layout() { self.section } else { Some(self.tags.add(Role::Table, self.section)) };
@@ -159,9 +159,12 @@ fn row_slab(cells: Vec<Cell>, (above, below): (f32, f32), line_below: Option<Ink
     let few = above == below && cells.iter().all(|c| c.lines.len() <= 2);
     let mut out = Slab { height: tallest + above + below, ..Slab::default() };
     for cell in cells {
+        // A name stays at the edge of its column; a text read from the right stands at the right.
+        let is_running = cell.lines.len() > 1;
         let mut y = if few { above + (tallest - cell.height()) / 2.0 } else { above };
         for line in cell.lines {
-            let x = if cell.right { cell.x + (cell.width - line.width).max(0.0) } else { cell.x };
+            let x =
+                if cell.right || (line.from_right && is_running) { cell.x + (cell.width - line.width).max(0.0) } else { cell.x };
             let height = line.height;
             out.items.extend(line.placed(x, y));
             y += height;

@@ -7,7 +7,7 @@ use crate::report::logo::Pixels;
 use crate::report::page::{Content, Page, Role, TagId, Tags};
 use crate::report::theme::Colours;
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
-use crate::text::{Face, Glyph};
+use crate::text::{self, Face, Glyph};
 use crate::theme::{Ink, Rgba};
 use printpdf::xobject::DictItem;
 use printpdf::{
@@ -297,7 +297,13 @@ impl<'a> Painter<'a> {
         }
         self.fill_with(run.paint);
         let fonts = self.fonts;
-        let glyphs = fonts.glyphs(run);
+        let mut glyphs = fonts.glyphs(run).to_vec();
+        if text::turns(&run.text) {
+            // Placed from left to right, written in the order in which people read: so it is found and read aloud.
+            glyphs.retain(|glyph| !run.text.get(glyph.cluster..).and_then(|rest| rest.chars().next()).is_some_and(text::is_mark));
+            glyphs.sort_by_key(|glyph| glyph.cluster);
+        }
+        let glyphs = glyphs.as_slice();
         // Where a glyph cannot say what it stands for here, the run as a whole does.
         let says_it = |n: usize, g: &Glyph| {
             g.id != 0 && fonts.glyph(g.face, g.id).is_some_and(|cut| cut.says == says(&run.text, glyphs, n))

@@ -52,7 +52,7 @@ fn blocks(all: &[Block], place: &str, each: &mut dyn FnMut(&str, &str)) {
                 each(place, &figure.caption.plain());
             }
             Block::Columns(columns) => columns.iter().for_each(|(_, inner)| blocks(inner, place, each)),
-            Block::Together(inner) | Block::Callout(inner) => blocks(inner, place, each),
+            Block::Together(inner) | Block::Continued(_, inner) | Block::Callout(inner) => blocks(inner, place, each),
             Block::Space(_) | Block::Contents => {}
         }
     }

@@ -28,7 +28,7 @@ pub fn write(report: &Report) -> String {
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     // Nothing is fetched from anywhere, whatever a name in the model may look like.
     out.push_str(
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:\">\n",
     );
     put(&mut out, format_args!("<title>{}</title>\n", escape(&facts.title)));
     for (name, words) in
@@ -39,10 +39,34 @@ pub fn write(report: &Report) -> String {
         }
     }
     put(&mut out, format_args!("<meta name=\"generator\" content=\"Palisade {}\">\n", env!("CARGO_PKG_VERSION")));
-    put(&mut out, format_args!("<style>\n{}{}</style>\n</head>\n<body>\n", body.drawer.colours(report), look::STYLE));
+    put(
+        &mut out,
+        format_args!("<style>\n{}{}{}</style>\n</head>\n<body>\n", body.drawer.colours(report), look::STYLE, house_fonts(report)),
+    );
     out.push_str("<a class=\"skip\" href=\"#contents-of-report\">Skip to the contents</a>\n");
     out.push_str(&body.text);
     out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// The fonts of the house, within the file like all else.
+fn house_fonts(report: &Report) -> String {
+    let fonts = &report.theme.fonts;
+    let mut out = String::new();
+    for (face, family, weight) in [(fonts.regular, "House", 400), (fonts.bold, "House", 700), (fonts.mono, "House Mono", 400)] {
+        let Some(face) = face else { continue };
+        let data = STANDARD.encode(face.bytes());
+        put(
+            &mut out,
+            format_args!("@font-face{{font-family:\"{family}\";font-weight:{weight};src:url(data:font/ttf;base64,{data})}}\n"),
+        );
+    }
+    if fonts.regular.is_some() {
+        out.push_str("body{font-family:House,Inter,\"Segoe UI\",Arial,\"DejaVu Sans\",sans-serif}\n");
+    }
+    if fonts.mono.is_some() {
+        out.push_str("code{font-family:\"House Mono\",\"JetBrains Mono\",Consolas,monospace}\n");
+    }
     out
 }
 
@@ -213,7 +237,7 @@ impl Html {
                     }
                     self.text.push_str("</div>\n");
                 }
-                Block::Together(blocks) => self.wrapped("together", blocks),
+                Block::Together(blocks) | Block::Continued(_, blocks) => self.wrapped("together", blocks),
                 Block::Callout(blocks) => self.wrapped("callout", blocks),
                 Block::Space(_) | Block::Contents => {}
             }

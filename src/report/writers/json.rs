@@ -105,7 +105,7 @@ fn add(block: &Block, anchors: &Anchors, out: &mut Vec<Json>) {
         Block::Callout(inner) => out.push(json!({ "type": "callout", "blocks": blocks(inner, anchors) })),
         // How blocks stand beside each other is a matter of paper.
         Block::Columns(columns) => columns.iter().flat_map(|(_, b)| b).for_each(|b| add(b, anchors, out)),
-        Block::Together(inner) => inner.iter().for_each(|b| add(b, anchors, out)),
+        Block::Together(inner) | Block::Continued(_, inner) => inner.iter().for_each(|b| add(b, anchors, out)),
         Block::Space(_) | Block::Contents => {}
     }
 }

@@ -98,7 +98,7 @@ impl Markdown {
                 Block::Table(table) => self.table(table),
                 Block::Figure(figure) => self.figure(figure),
                 Block::Columns(columns) => columns.iter().for_each(|(_, blocks)| self.blocks(blocks)),
-                Block::Together(blocks) => self.blocks(blocks),
+                Block::Together(blocks) | Block::Continued(_, blocks) => self.blocks(blocks),
                 Block::Callout(blocks) => self.callout(blocks),
                 Block::Space(_) | Block::Contents => {}
             }

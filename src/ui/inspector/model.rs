@@ -54,6 +54,7 @@ impl Inspector {
         self.assumptions_ui(ui, cx, out);
         self.people_ui(ui, cx, out);
         self.definitions_ui(ui, cx, out);
+        super::diagram::diagram_ui(ui, cx, out);
         section(ui, "readers", "Who may read what", None, |_| {}, |ui| super::readers::disclosure_ui(ui, cx, out));
         let counts = &mut self.rule_counts;
         section(ui, "rules", "How threats are found", None, |_| {}, |ui| rules_ui(ui, cx, counts, out));

@@ -30,7 +30,10 @@ pub(super) fn readers_of_all(ui: &mut Ui, cx: &ViewCx<'_>, keys: &BTreeSet<Key>,
         }
     });
     if one == Some(Visibility::Internal) {
-        labelled(ui, "", |ui| ui.label(caption(ui, "Reports for others use another name")));
+        let is_left_out = |key: &Key| matches!(key, Key::Diagram(_) | Key::Assumption(_) | Key::AttackTree(_) | Key::Scenario(_));
+        let told =
+            if keys.iter().all(is_left_out) { "Reports for others leave it out" } else { "Reports for others use another name" };
+        labelled(ui, "", |ui| ui.label(caption(ui, told)));
     }
 }
 

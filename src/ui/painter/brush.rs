@@ -3,6 +3,7 @@
 use super::View;
 use crate::geometry::{Point, Rect};
 use crate::scene::{Paint, Shape, Step, Stroke, TextRun};
+use crate::text::visual;
 use crate::theme::Theme;
 use crate::ui::{fonts, style::color32};
 use egui::emath::GuiRounding;
@@ -185,15 +186,17 @@ impl Brush<'_> {
         }
         let ppp = self.ctx.pixels_per_point();
         let whole = (size * ppp).round().max(1.0) / ppp;
-        let (font, ink) = (fonts::font(run.face, whole), self.paint(run.paint));
-        let mut galley = self.ctx.fonts_mut(|f| f.layout_no_wrap(run.text.clone(), font.clone(), ink));
+        let (font, ink) = (fonts::font(fonts::ready(self.ctx, run.face), whole), self.paint(run.paint));
+        // The painter of the window sets letters in their order only.
+        let text = visual(&run.text).into_owned();
+        let mut galley = self.ctx.fonts_mut(|f| f.layout_no_wrap(text.clone(), font.clone(), ink));
         // Rounding the size changes the width. Spacing the letters makes it what the layout measured.
         let missing = galley.size().x * (size / whole - 1.0);
-        let letters = run.text.chars().count();
+        let letters = text.chars().count();
         if missing.abs() > 0.5 && letters > 1 {
             let format =
                 TextFormat { font_id: font, color: ink, extra_letter_spacing: missing / letters as f32, ..TextFormat::default() };
-            galley = self.ctx.fonts_mut(|f| f.layout_job(LayoutJob::single_section(run.text.clone(), format)));
+            galley = self.ctx.fonts_mut(|f| f.layout_job(LayoutJob::single_section(text, format)));
         }
         let baseline = galley.rows.first().map_or(0.0, |row| row.pos.y + row.glyphs.first().map_or(0.0, |g| g.pos.y));
         let at = self.view.to_screen(run.at);

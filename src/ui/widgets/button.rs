@@ -37,7 +37,12 @@ pub fn bare_button(ui: &mut Ui, glyph: Icon, name: &str) -> Response {
 pub fn primary_button(ui: &mut Ui, text: &str) -> Response {
     let ground = style::ink(ui, Ink::Accent);
     let text = RichText::new(text).font(fonts::font(Face::Bold, 13.0)).color(style::ink(ui, Ink::OnAccent));
-    ui.add(Button::new(text).fill(ground).stroke(Stroke::NONE).min_size(vec2(0.0, 28.0)))
+    let button = ui.add(Button::new(text).fill(ground).stroke(Stroke::NONE).min_size(vec2(0.0, 28.0)));
+    if button.has_focus() {
+        // On its own ground the usual frame would not be seen.
+        ui.painter().rect_stroke(button.rect.expand(2.5), 6.0, style::line(ui, Ink::Accent), StrokeKind::Outside);
+    }
+    button
 }
 
 /// A word that does something.
