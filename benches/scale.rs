@@ -59,17 +59,7 @@ fn main() {
 fn open(file: &Path) {
     let mut window = Window::new(egui::vec2(1280.0, 720.0));
     let today = Date::new(2026, 1, 1).expect("a date");
-    let services = Services {
-        today,
-        now: Default::default,
-        seed: 1,
-        config: None,
-        state: None,
-        system_dialogs: false,
-        watch: None,
-        host: None,
-        user: String::new(),
-    };
+    let services = Services::without_disk(today, 1);
     let mut app = App::new(&window.ctx, services);
     window.frame(Vec::new(), |ui| app.frame(ui));
     let start = Instant::now();

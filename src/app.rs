@@ -14,6 +14,7 @@ mod findings;
 mod importing;
 mod jobs;
 mod laid_out;
+mod lists;
 mod looks;
 mod memory;
 mod merging;
@@ -118,6 +119,10 @@ pub struct App {
     tool: Tool,
     /// Grows with every change but those that only move things.
     content: u64,
+    /// The content that lists beside the canvas show.
+    lists: lists::Lists,
+    /// Grows with every change after which a record looks different.
+    records: u64,
     /// The time whose risk is shown, and that risk where it is not today's.
     seen: (Seen, trial::Looked),
     /// How often another time was looked at: with the revision of the model the key for what is drawn from both.
@@ -205,6 +210,8 @@ impl App {
             hover: None,
             tool: Tool::default(),
             content: 0,
+            lists: lists::Lists::default(),
+            records: 0,
             seen: Default::default(),
             looks: 0,
             trial: None,
@@ -248,6 +255,7 @@ impl App {
         self.take_dropped_files(&ctx);
         self.perform_actions(&ctx);
         self.refresh();
+        self.lists.follow(self.content, self.document.revision(), self.is_hurried(), &ctx);
         self.follow_comparison();
         self.follow_stage(&ctx);
         self.advance_morph(&ctx);
@@ -293,9 +301,15 @@ impl App {
         self.views.canvas.world_at(&self.diagram, at)
     }
 
-    /// Sets how long laying out may take in one frame while something moves; what is left is done in the next.
-    pub fn set_pace(&mut self, pace: Option<std::time::Duration>) {
+    /// Sets how long laying out may take in one frame while something moves; what is left is done in the next, and lists
+    /// beside the canvas follow when the hand rests.
+    pub fn set_pace(&mut self, pace: Option<Duration>) {
         self.laid_out.set_pace(pace);
+    }
+
+    /// Something is in the hand, and the next frame is waited for.
+    fn is_hurried(&self) -> bool {
+        self.document.is_previewing() && self.laid_out.has_pace()
     }
 
     /// True while something is worked on in the background.
@@ -347,6 +361,7 @@ impl App {
             true
         };
         self.content += u64::from(is_other);
+        self.records += u64::from(!self.is_fresh || !changes.only_rearranges());
         if !self.is_fresh || self.laid_out.layout().diagram.as_ref() != Some(&self.diagram) {
             self.laid_out.start(model, &self.diagram);
         } else {

@@ -41,6 +41,11 @@ fn note(name: &str, times: &mut [Duration], note: &str) {
     }
 }
 
+/// Whether a measurement is among those asked for; what it takes to set up the others is left out.
+fn is_wanted(name: &str) -> bool {
+    std::env::args().skip(1).filter(|word| !word.starts_with('-')).all(|word| name.contains(&word))
+}
+
 /// Has criterion measure a frame, and notes its median for the table.
 fn measure(c: &mut Criterion<CpuTime>, name: &str, note: impl Into<String>, mut frame: impl FnMut(u64) -> Duration) {
     let mut times = Vec::new();

@@ -49,6 +49,8 @@ impl Stage {
             model: &self.model,
             revision: self.revision,
             content: 1,
+            content_now: 1,
+            records: 1,
             is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,

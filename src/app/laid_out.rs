@@ -129,6 +129,11 @@ impl LaidOut {
         self.pace = pace;
     }
 
+    /// Whether frames are waited for.
+    pub fn has_pace(&self) -> bool {
+        self.pace.is_some()
+    }
+
     /// Whether there is more to be done in the next frame.
     pub fn is_behind(&self) -> bool {
         self.live.is_behind()

@@ -31,7 +31,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     let services = Services::of_system().ok_or(AppError::Clock)?;
     let make: eframe::AppCreator<'_> = Box::new(move |cc| {
         let mut app = App::new(&cc.egui_ctx, services);
-        app.set_pace(Some(PACE));
+        app.set_pace(Some(App::PACE));
         if let Some(file) = file {
             app.open_path(file);
         }
@@ -40,8 +40,10 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     eframe::run_native("Palisade", options, make).map_err(|e| AppError::Window(e.to_string()))
 }
 
-/// How long following a drag may take in one frame: with drawing it stays within the 16 ms of a frame.
-const PACE: std::time::Duration = std::time::Duration::from_millis(4);
+impl App {
+    /// How long laying out may take in one frame of a drag: with all the rest it stays well within the 16 ms of a frame.
+    pub const PACE: Duration = Duration::from_millis(3);
+}
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -54,6 +56,21 @@ impl eframe::App for App {
 }
 
 impl Services {
+    /// For a window that remembers nothing, asks nobody and is alone: its clock stands still.
+    pub fn without_disk(today: Date, seed: u64) -> Services {
+        Services {
+            today,
+            now: Default::default,
+            seed,
+            config: None,
+            state: None,
+            system_dialogs: false,
+            watch: None,
+            host: None,
+            user: String::new(),
+        }
+    }
+
     /// Clock, randomness and folders of this machine.
     fn of_system() -> Option<Services> {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |t| t.as_secs());

@@ -1,6 +1,6 @@
 //! The one currency of change: what was and what is, per record.
 
-use crate::model::{Key, Placement, Record, ThreatModel};
+use crate::model::{Boundary, Element, Key, Placement, Record, ThreatModel};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -53,6 +53,21 @@ impl Transaction {
             _ => None,
         };
         self.changes.values().all(|change| kind(&change.before).is_some() && kind(&change.before) == kind(&change.after))
+    }
+
+    /// True when things are elsewhere, maybe in another boundary, and look the same there.
+    pub fn only_rearranges(&self) -> bool {
+        let kind = std::mem::discriminant::<Placement>;
+        self.changes.values().all(|change| match (&change.before, &change.after) {
+            (Some(Record::Placement(a)), Some(Record::Placement(b))) => kind(a) == kind(b),
+            (Some(Record::Element(a)), Some(Record::Element(b))) => {
+                **a == Element { boundary: a.boundary.clone(), ..(**b).clone() }
+            }
+            (Some(Record::Boundary(a)), Some(Record::Boundary(b))) => {
+                **a == Boundary { parent: a.parent.clone(), ..(**b).clone() }
+            }
+            _ => false,
+        })
     }
 
     /// The transaction that takes this one back.

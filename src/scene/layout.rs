@@ -24,7 +24,7 @@ pub use flow_label::is_private;
 pub(super) use fold::as_one;
 use fold::{Fold, fold};
 pub use hit::{Hit, Part, Reach};
-pub use index::OVERHANG;
+pub use index::{Mark, OVERHANG};
 pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
 pub use live::LiveLayout;

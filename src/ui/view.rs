@@ -16,8 +16,13 @@ pub struct ViewCx<'a> {
     pub model: &'a ThreatModel,
     /// Grows with every change, previews included: the key for caches.
     pub revision: u64,
-    /// The same without what only moved: the key for what does not look at places.
+    /// The same without what only moved: the key for lists of what does not look at places. They may stay as they are while
+    /// something is in the hand, and follow when it rests.
     pub content: u64,
+    /// The same in this very frame.
+    pub content_now: u64,
+    /// The same without what came into another boundary: the key for how records look, apart from their risk.
+    pub records: u64,
     /// What is shown may be taken back yet: something is in the hand, or being typed.
     pub is_previewing: bool,
     /// The risk of the time that is looked at.

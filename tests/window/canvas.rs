@@ -68,6 +68,8 @@ impl Host {
             model: self.document.model(),
             revision: self.document.revision(),
             content: self.document.revision(),
+            content_now: self.document.revision(),
+            records: self.document.revision(),
             is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,

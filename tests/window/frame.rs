@@ -4,13 +4,14 @@ use crate::support::window::window;
 use egui::{Event, Modifiers, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use image::RgbaImage;
-use palisade::edit::{Document, Edit};
+use palisade::app::LaidOut;
+use palisade::edit::{Document, Edit, Transaction};
 use palisade::generate::{Size, generate};
 use palisade::geometry;
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::risk::{Assessment, assess};
-use palisade::scene::{Detail, DiagramLayout, Look, draw, lay_out};
+use palisade::scene::{Detail, Look, draw};
 use palisade::theme::{Ink, Theme};
 use palisade::tool::{Selection, Tool};
 use palisade::ui::painter::{Painter, View};
@@ -20,9 +21,10 @@ use palisade::ui::{CanvasState, Command, Outbox, Panels, ViewCx, canvas_ui, font
 struct Host {
     document: Document,
     content: u64,
+    records: u64,
     diagram: Id,
     assessment: Assessment,
-    layout: DiagramLayout,
+    layout: LaidOut,
     theme: Theme,
     canvas: CanvasState,
     plain: bool,
@@ -32,6 +34,14 @@ struct Host {
 }
 
 impl Host {
+    fn note_changes(&mut self) -> Transaction {
+        let changes = self.document.take_changes();
+        self.content += u64::from(!changes.only_moves());
+        self.records += u64::from(!changes.only_rearranges());
+        self.assessment = assess(self.document.model(), Library::builtin());
+        changes
+    }
+
     fn frame(&mut self, ui: &mut egui::Ui) {
         if !self.installed {
             style::install(ui.ctx());
@@ -45,15 +55,17 @@ impl Host {
             let view = View { camera, rect }.on_pixels(ui.ctx().pixels_per_point());
             let painter = Painter { painter: &ui.painter().with_clip_rect(rect), view, theme: self.theme, opacity: 1.0 };
             painter.painter.rect_filled(rect, 0.0, style::color32(self.theme.color(Ink::Canvas)));
-            let detail = Detail::of_view(&self.layout, camera.scale, view.visible());
+            let detail = Detail::of_view(self.layout.layout(), camera.scale, view.visible());
             let look = Look { detail, ..Look::default() };
-            painter.items(&draw(model, &self.assessment, &self.layout, &look).items);
+            painter.items(&draw(model, &self.assessment, self.layout.layout(), &look).items);
         } else {
             let cx = ViewCx {
                 is_open: true,
                 model,
-                revision: self.document.revision(),
+                revision: self.document.revision() + self.layout.revision(),
                 content: self.content,
+                content_now: self.content,
+                records: self.records,
                 is_previewing: false,
                 assessment: &self.assessment,
                 actual: &self.assessment,
@@ -68,7 +80,7 @@ impl Host {
                 lit: &Default::default(),
                 library: Library::builtin(),
                 diagram: &self.diagram,
-                layout: &self.layout,
+                layout: self.layout.layout(),
                 selection: &Selection::default(),
                 hover: None,
                 pulse: None,
@@ -127,12 +139,15 @@ fn town() -> Harness<'static, Host> {
 /// The first diagram of a model.
 fn shown(model: ThreatModel) -> Harness<'static, Host> {
     let diagram = model.diagrams.keys().next().expect("a diagram").clone();
+    let mut layout = LaidOut::default();
+    layout.start(&model, &diagram);
     let host = Host {
         assessment: assess(&model, Library::builtin()),
-        layout: lay_out(&model, &diagram),
+        layout,
         diagram,
         document: Document::new(model),
         content: 0,
+        records: 0,
         theme: Theme::Light,
         canvas: CanvasState::default(),
         plain: false,
@@ -199,9 +214,20 @@ fn scroll(harness: &mut Harness<'_, Host>, delta: Vec2) {
 fn commit(harness: &mut Harness<'_, Host>, edit: Edit) {
     let host = harness.state_mut();
     host.document.commit(&edit).expect("it can be done");
-    host.content += u64::from(!host.document.take_changes().only_moves());
-    host.assessment = assess(host.document.model(), Library::builtin());
-    host.layout = lay_out(host.document.model(), &host.diagram);
+    host.note_changes();
+    host.layout.start(host.document.model(), &host.diagram);
+    harness.run();
+}
+
+/// A step of a drag, or with nothing the end of it.
+fn drag(harness: &mut Harness<'_, Host>, edit: Option<&Edit>) {
+    let host = harness.state_mut();
+    match edit {
+        Some(edit) => host.document.preview(edit).expect("it can be done"),
+        None => drop(host.document.cancel_preview()),
+    }
+    let changes = host.note_changes();
+    host.layout.follow(host.document.model(), &changes, edit.is_some());
     harness.run();
 }
 
@@ -268,7 +294,7 @@ fn of_a_large_outline_only_the_dashes_around_the_view_are_made() {
 fn from_far_away_a_large_model_is_few_triangles() {
     let mut harness = shown(generate(Size { elements: 400, flows: 600 }, 1));
     zoom(&mut harness, Command::ZoomFit);
-    let things = harness.state().layout.boxes.len() + harness.state().layout.flows.len();
+    let things = harness.state().layout.layout().boxes.len() + harness.state().layout.layout().flows.len();
     let made = triangles(&mut harness);
     assert!(made > things && made < 20 * things, "{made} of {things}");
     looks_right(&mut harness);
@@ -288,6 +314,40 @@ fn an_edit_makes_only_what_it_changed() {
     web.name = "Ticket office".into();
     commit(&mut harness, Edit::put(Key::Element(id("Service 3")), web));
     looks_right(&mut harness);
+}
+
+#[test]
+fn while_something_is_dragged_only_what_changes_is_made_and_each_frame_looks_as_if_drawn_afresh() {
+    let mut harness = town();
+    let diagram = Id::new(MAIN);
+    let away = |item: &str, x: f32, y: f32| {
+        let (items, by) = ([id(item)].into(), geometry::vec2(x, y));
+        Edit::Move { diagram: diagram.clone(), items, by }
+    };
+    let into = |zone: &str| Edit::Reparent { items: [id("Service 8")].into(), into: Some(id(zone)) };
+    for zooms_out in [0, 3] {
+        (0..zooms_out).for_each(|_| zoom(&mut harness, Command::ZoomOut));
+        looks_right(&mut harness);
+        // Within its boundary: the element with its badge, its two flows, and labels that make way.
+        let made = count(&harness);
+        drag(&mut harness, Some(&away("Service 8", 16.0, 24.0)));
+        let changed = count(&harness) - made;
+        assert!((1..=48).contains(&changed), "{changed} of {made}");
+        looks_right(&mut harness);
+        // Over two seams and back, with the risk it has there.
+        for (step, zone) in [(40.0, "Zone 1"), (270.0, "Zone 2"), (540.0, "Zone 3"), (300.0, "Zone 2"), (60.0, "Zone 1")] {
+            let edits = vec![away("Service 8", 24.0, step), into(zone)];
+            drag(&mut harness, Some(&Edit::Batch { label: "move".into(), edits }));
+            looks_right(&mut harness);
+        }
+        // The ground goes away under the words of flows.
+        for step in [0.0, 250.0, 700.0] {
+            drag(&mut harness, Some(&away("Zone 2", 0.0, step)));
+            looks_right(&mut harness);
+        }
+        drag(&mut harness, None);
+        looks_right(&mut harness);
+    }
 }
 
 #[test]

@@ -7,20 +7,7 @@ use crate::model::{Date, Key};
 
 fn app() -> App {
     let today = Date::new(2026, 10, 2).unwrap();
-    let mut app = App::new(
-        &egui::Context::default(),
-        Services {
-            today,
-            now: Default::default,
-            seed: 7,
-            config: None,
-            state: None,
-            system_dialogs: false,
-            watch: None,
-            host: None,
-            user: String::new(),
-        },
-    );
+    let mut app = App::new(&egui::Context::default(), Services::without_disk(today, 7));
     app.start_new();
     app
 }

@@ -5,14 +5,25 @@ use crate::geometry::{Point, Rect};
 use crate::model::Id;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 type Entry = GeomWithData<Rectangle<[f32; 2]>, Id>;
 
-/// Extents of everything on a diagram, made when first asked for. It is no part of what a layout says: all are equal, and a
-/// copy starts without one, so that it can be changed before it is asked.
+/// Extents of everything on a diagram, made when first asked for, and what was replaced so far. It is no part of what a
+/// layout says: all are equal, and a copy starts without one, so that it can be changed before it is asked.
 #[derive(Default)]
-pub(super) struct Index(OnceLock<RTree<Entry>>);
+pub(super) struct Index {
+    tree: OnceLock<RTree<Entry>>,
+    /// What was replaced since it was told by this token.
+    replaced: (Arc<()>, Vec<Id>),
+}
+
+/// Replacements that are remembered; who was not there for so many looks at everything again.
+const REMEMBERED: usize = 100_000;
+
+/// A layout as it stood at a moment.
+#[derive(Clone, Debug)]
+pub struct Mark(Arc<()>, usize);
 
 impl Clone for Index {
     fn clone(&self) -> Index {
@@ -36,15 +47,36 @@ impl DiagramLayout {
     /// Everything whose extent touches an area, in the order of ids. Extents cover lines, labels and tabs, but not badges,
     /// which hang over by less than [`OVERHANG`].
     pub fn near(&self, area: Rect) -> Vec<&Id> {
-        let tree = self.index.0.get_or_init(|| self.indexed());
+        let tree = self.index.tree.get_or_init(|| self.indexed());
         let mut found: Vec<&Id> = tree.locate_in_envelope_intersecting(&envelope(area)).map(|entry| &entry.data).collect();
         found.sort_unstable();
         found
     }
 
+    /// This moment, to ask later what was replaced since.
+    pub fn mark(&self) -> Mark {
+        let (token, replaced) = &self.index.replaced;
+        Mark(token.clone(), replaced.len())
+    }
+
+    /// What was replaced since a moment, some things maybe by the same; `None` when the layout is another.
+    pub fn replaced_since(&self, mark: &Mark) -> Option<&[Id]> {
+        let (token, replaced) = &self.index.replaced;
+        Arc::ptr_eq(token, &mark.0).then(|| replaced.get(mark.1..)).flatten()
+    }
+
+    /// Something is another now, or drawn otherwise.
+    pub(super) fn note_replaced(&mut self, id: &Id) {
+        if self.index.replaced.1.len() >= REMEMBERED {
+            self.index.replaced = Default::default();
+        }
+        self.index.replaced.1.push(id.clone());
+    }
+
     /// Something is elsewhere now. Whoever changes a layout in place tells it.
     pub(super) fn reindex(&mut self, id: &Id, was: Option<Rect>, now: Option<Rect>) {
-        let Some(tree) = self.index.0.get_mut() else { return };
+        self.note_replaced(id);
+        let Some(tree) = self.index.tree.get_mut() else { return };
         was.filter(|r| r.is_finite()).into_iter().for_each(|was| drop(tree.remove(&entry(id, was))));
         now.filter(|r| r.is_finite()).into_iter().for_each(|now| tree.insert(entry(id, now)));
     }

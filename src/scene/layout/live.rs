@@ -111,7 +111,8 @@ impl LiveLayout {
                 let changed = now.changes_since(was, model, &diagram, changed);
                 let follows = self.follow_seen(&now.seen, &diagram, changed.iter(), patience);
                 if follows {
-                    self.replaced.bundles = Some(std::mem::replace(&mut self.layout.bundles, now.bundles));
+                    let before = self.set_bundles(now.bundles);
+                    self.replaced.bundles = Some(before);
                 }
                 follows
             }

@@ -31,7 +31,7 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
         return;
     };
     let cx = frame.cx;
-    let wanted = (cx.content, control.clone());
+    let wanted = (cx.content_now, control.clone());
     if state.control_drop.helped.as_ref().is_none_or(|(of, ..)| *of != wanted) {
         let known = (wanted, helped(cx, &control), Figures::of(cx.actual));
         state.control_drop = ControlDrop { helped: Some(known), ..ControlDrop::default() };

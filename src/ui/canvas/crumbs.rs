@@ -19,7 +19,7 @@ pub struct Crumbs {
 
 impl Crumbs {
     fn refresh(&mut self, cx: &ViewCx<'_>) {
-        let wanted = Some((cx.content, cx.diagram.clone()));
+        let wanted = Some((cx.content_now, cx.diagram.clone()));
         if self.made_for != wanted {
             self.trail = cx.model.trail(cx.diagram);
             self.balance = crate::model::balance(cx.model, cx.diagram).filter(|b| !b.is_even());

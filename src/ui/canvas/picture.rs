@@ -1,5 +1,6 @@
 //! The drawn diagram: the items of the records in view, made anew only when something they show has changed.
 
+mod changes;
 mod composed;
 
 pub use composed::Composed;
@@ -7,10 +8,11 @@ pub use composed::Composed;
 use super::label_editor::LabelEditor;
 use crate::geometry::Rect;
 use crate::model::Id;
-use crate::scene::{BoxKind, Detail, DiagramLayout, Drawing, Item, Layer, Look, OVERHANG, PlacedBox, RoutedFlow};
+use crate::scene::{Detail, DiagramLayout, Drawing, Item, Layer, Look, OVERHANG, PlacedBox, RoutedFlow};
 use crate::ui::ViewCx;
 use crate::ui::painter::{Baked, View};
-use std::collections::HashMap;
+use changes::{Changes, Known};
+use std::collections::{BTreeSet, HashMap};
 
 /// Records that are kept although they are out of view.
 const KEPT: usize = 4000;
@@ -19,12 +21,10 @@ const KEPT: usize = 4000;
 #[derive(Debug, Default)]
 pub struct Picture {
     made_for: Option<Made>,
-    /// Grows whenever the above changes; sheets of an older turn may be out of date.
+    /// Grows whenever anything may look different; sheets of an older turn may be out of date.
     turn: u64,
-    /// Since the turn before, things only moved.
-    only_moved: bool,
-    /// The frames of boundaries in this turn, which show under the words of flows, and whether they are new.
-    grounds: (Vec<Rect>, bool),
+    /// What it shows apart from records, to find what changed.
+    known: Known,
     /// Where the sheet of a record is. The first sheet belongs to the diagram as a whole.
     places: HashMap<Id, usize>,
     sheets: Vec<Sheet>,
@@ -36,21 +36,40 @@ pub struct Picture {
 
 #[derive(Debug, PartialEq)]
 struct Made {
-    revision: u64,
-    content: u64,
+    records: u64,
     diagram: Id,
     look: Look,
     /// The record whose name is being typed.
     edited: Option<Id>,
 }
 
-/// What is drawn of one record.
+/// What is drawn of one record, or of the diagram as a whole.
 #[derive(Debug, Default)]
 struct Sheet {
+    /// Whose it is: equals are drawn in the order of kinds and ids, and what concerns the whole comes last.
+    of: Option<(Rank, Id)>,
     turn: u64,
     place: Place,
     pieces: Vec<Piece>,
-    sentence: Option<String>,
+    /// What it says, and with which content of the model.
+    sentence: Option<(u64, String)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Box,
+    Line,
+    Flow,
+}
+
+impl Rank {
+    fn of(layout: &DiagramLayout, id: &Id) -> Rank {
+        match (layout.boxes.contains_key(id), layout.flows.contains_key(id)) {
+            (true, _) => Rank::Box,
+            (false, false) => Rank::Line,
+            (false, true) => Rank::Flow,
+        }
+    }
 }
 
 /// Where something was when it was drawn: there it looks the same, as long as things only move.
@@ -69,11 +88,11 @@ impl Place {
         layout.boxes.get(id).map(|b| Place::Box(b.clone())).or_else(flow).unwrap_or_default()
     }
 
-    fn is_still(&self, layout: &DiagramLayout, id: &Id, grounds_moved: bool) -> bool {
+    fn is_still(&self, layout: &DiagramLayout, id: &Id) -> bool {
         match self {
             Place::Unknown => false,
             Place::Box(was) => layout.boxes.get(id) == Some(was),
-            Place::Flow(was) => !grounds_moved && layout.flows.get(id) == Some(was),
+            Place::Flow(was) => layout.flows.get(id) == Some(was),
         }
     }
 }
@@ -86,105 +105,166 @@ struct Piece {
     baked: Option<Baked>,
 }
 
+/// What of the sheets drawn before can stay.
+struct Keeping {
+    /// Nothing, for records look different.
+    nothing: bool,
+    changes: Changes,
+}
+
 impl Picture {
-    /// Draws what comes into view or has changed. True when anything may look different.
+    /// Draws what comes into view or has changed.
     pub fn refresh(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, view: &View) {
         let look = look(cx, view, false);
         let edited = editor.map(|editor| editor.id().clone());
-        let (revision, content) = (cx.revision, cx.content);
-        let made = Made { revision, content, diagram: cx.diagram.clone(), look: look.clone(), edited };
+        let made = Made { records: cx.records, diagram: cx.diagram.clone(), look, edited };
         let seen = view.visible();
-        if self.made_for.as_ref() != Some(&made) {
-            self.only_moved = self.made_for.take().is_some_and(|before| Made { revision, ..before } == made);
-            self.made_for = Some(made);
-            self.turn += 1;
-            let frames: Vec<Rect> = cx.layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary).map(|b| b.rect).collect();
-            let have_moved = self.grounds.0 != frames;
-            self.grounds = (frames, have_moved);
-        } else if self.area.is_some_and(|area| area.contains_rect(seen)) {
+        let is_other = self.made_for.as_ref() != Some(&made);
+        let changes = if is_other { self.known.start(cx) } else { self.known.changes(cx, &made.look) };
+        let is_covered = self.area.is_some_and(|area| area.contains_rect(seen));
+        if !is_other && changes == Changes::Nothing && is_covered {
             return;
         }
-        // Somewhat more than is seen, so that the next steps of moving the view need nothing new.
-        let area = Rect::from_center(seen.center(), seen.w * 1.5, seen.h * 1.5);
-        let near = cx.layout.near(area.expand(OVERHANG));
+        let is_new = is_other || changes != Changes::Nothing;
+        self.turn += u64::from(is_new);
+        let drawing = Drawing::new(cx.model, cx.assessment, cx.layout, &made.look);
+        match changes {
+            Changes::Of(changed) if is_covered && !is_other => self.touch_up(cx, editor, &drawing, &changed),
+            changes => self.list(cx, editor, &drawing, seen, &Keeping { nothing: is_other, changes }),
+        }
+        self.made_for = Some(made);
+    }
+
+    /// Draws the records that changed; everything else stays where it is.
+    fn touch_up(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, drawing: &Drawing<'_>, changed: &BTreeSet<Id>) {
+        let mut again: Vec<usize> = changed.iter().map(|id| self.sheet_of(id)).collect();
+        for (id, at) in changed.iter().zip(&again) {
+            self.draw_sheet(*at, drawing, || whose(cx.layout, id), |items| record(drawing, editor, id, items));
+        }
+        self.draw_sheet(0, drawing, Default::default, |items| drawing.overview(items));
+        again.push(0);
+        let (sheets, turn) = (&mut self.sheets, self.turn);
+        self.order.retain(|(at, _)| sheets.get(*at).is_some_and(|sheet| sheet.turn != turn));
+        for (at, _) in &self.order {
+            sheets.get_mut(*at).into_iter().for_each(|sheet| sheet.turn = turn);
+        }
+        let sheets = &self.sheets;
+        let pieces = |at: &usize| sheets.get(*at).map_or(0, |sheet| sheet.pieces.len());
+        let mut came: Vec<(usize, usize)> = again.iter().flat_map(|at| (0..pieces(at)).map(|n| (*at, n))).collect();
+        let key = |place: &(usize, usize)| key(sheets, *place);
+        came.sort_by(|a, b| key(a).cmp(&key(b)));
+        let mut order = Vec::with_capacity(self.order.len() + came.len());
+        let mut rest = self.order.as_slice();
+        for place in came {
+            let (before, after) = rest.split_at(rest.partition_point(|other| key(other) < key(&place)));
+            order.extend_from_slice(before);
+            order.push(place);
+            rest = after;
+        }
+        order.extend_from_slice(rest);
+        self.order = order;
+    }
+
+    /// Goes through everything in view and somewhat more, so that the next steps of moving the view need nothing new.
+    fn list(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, drawing: &Drawing<'_>, seen: Rect, keeping: &Keeping) {
+        let (layout, area) = (cx.layout, Rect::from_center(seen.center(), seen.w * 1.5, seen.h * 1.5));
+        let near = layout.near(area.expand(OVERHANG));
         if self.sheets.is_empty() || self.sheets.len() > 2 * near.len() + KEPT {
             self.places.clear();
             self.sheets = vec![Sheet::default()];
         }
-        let drawing = Drawing::new(cx.model, cx.assessment, cx.layout, &look);
-        let layout = cx.layout;
-        let (boxes, rest): (Vec<&Id>, Vec<&Id>) = near.into_iter().partition(|id| layout.boxes.contains_key(*id));
-        let (flows, lines): (Vec<&Id>, Vec<&Id>) = rest.into_iter().partition(|id| layout.flows.contains_key(*id));
         self.order.clear();
-        for id in boxes.into_iter().chain(lines).chain(flows) {
-            let next = self.sheets.len();
-            let at = *self.places.entry(id.clone()).or_insert(next);
-            if at == next {
-                self.sheets.push(Sheet::default());
+        for id in near {
+            let at = self.sheet_of(id);
+            if self.keeps(keeping, at, layout, id) {
+                self.sheets.get_mut(at).into_iter().for_each(|sheet| sheet.turn = self.turn);
+            } else {
+                self.draw_sheet(at, drawing, || whose(layout, id), |items| record(drawing, editor, id, items));
             }
-            if self.keep_sheet(at, layout, id) {
-                continue;
-            }
-            self.draw_sheet(
-                at,
-                &drawing,
-                || Place::of(layout, id),
-                |items| {
-                    drawing.record(id, items);
-                    if let Some(editor) = editor.filter(|editor| editor.id() == id) {
-                        *items = items.drain(..).filter_map(|item| editor.without_name(item)).collect();
-                    }
-                },
-            );
+            let pieces = self.sheets.get(at).map_or(0, |sheet| sheet.pieces.len());
+            self.order.extend((0..pieces).map(|n| (at, n)));
         }
-        self.draw_sheet(0, &drawing, || Place::Unknown, |items| drawing.overview(items));
+        self.draw_sheet(0, drawing, Default::default, |items| drawing.overview(items));
+        let pieces = self.sheets.first().map_or(0, |sheet| sheet.pieces.len());
+        self.order.extend((0..pieces).map(|n| (0, n)));
         let sheets = &self.sheets;
-        self.order.sort_by_key(|(at, n)| piece(sheets, *at, *n).map(|piece| piece.place));
+        self.order.sort_by(|a, b| key(sheets, *a).cmp(&key(sheets, *b)));
         self.area = Some(area);
     }
 
-    /// Adds a sheet of the turn before to the order, if it would be drawn the same. True when that is so.
-    fn keep_sheet(&mut self, at: usize, layout: &DiagramLayout, id: &Id) -> bool {
-        let Some(sheet) = self.sheets.get_mut(at) else { return false };
-        let is_kept = self.only_moved && sheet.turn + 1 == self.turn && sheet.place.is_still(layout, id, self.grounds.1);
-        if is_kept {
-            sheet.turn = self.turn;
-            self.order.extend((0..sheet.pieces.len()).map(|n| (at, n)));
+    /// Where the sheet of a record is; a new one for what has none.
+    fn sheet_of(&mut self, id: &Id) -> usize {
+        if let Some(at) = self.places.get(id) {
+            return *at;
         }
-        is_kept
+        let next = self.sheets.len();
+        self.places.insert(id.clone(), next);
+        self.sheets.push(Sheet::default());
+        next
     }
 
-    /// Adds a sheet to the order, after drawing it if it is of an older turn. Items that look as before keep their triangles.
-    fn draw_sheet(&mut self, at: usize, drawing: &Drawing<'_>, place: impl FnOnce() -> Place, draw: impl FnOnce(&mut Vec<Item>)) {
-        let Some(sheet) = self.sheets.get_mut(at) else { return };
-        if sheet.turn != self.turn {
-            let mut items = Vec::new();
-            draw(&mut items);
-            let mut before = std::mem::take(&mut sheet.pieces);
-            let kept = |item: &Item, before: &mut Vec<Piece>| {
-                before.iter_mut().find(|piece| piece.baked.is_some() && piece.item == *item).and_then(|piece| piece.baked.take())
-            };
-            let piece = |item: Item| Piece { place: drawing.order(&item), baked: kept(&item, &mut before), item };
-            let pieces = items.into_iter().map(piece).collect();
-            *sheet = Sheet { turn: self.turn, place: place(), pieces, sentence: None };
-        }
-        self.order.extend((0..sheet.pieces.len()).map(|n| (at, n)));
+    /// Whether a sheet would be drawn the same: it is of this turn, or of the one before and what it shows did not change.
+    fn keeps(&self, keeping: &Keeping, at: usize, layout: &DiagramLayout, id: &Id) -> bool {
+        let Some(sheet) = self.sheets.get(at) else { return false };
+        let is_same = || match &keeping.changes {
+            Changes::Nothing => false,
+            Changes::Of(changed) => !changed.contains(id),
+            Changes::Anywhere(changed) => !changed.contains(id) && sheet.place.is_still(layout, id),
+        };
+        sheet.turn == self.turn || (!keeping.nothing && sheet.turn + 1 == self.turn && is_same())
+    }
+
+    /// Draws a sheet if it is of an older turn. Items that look as before keep their triangles.
+    fn draw_sheet(&mut self, at: usize, drawing: &Drawing<'_>, whose: impl FnOnce() -> Whose, draw: impl FnOnce(&mut Vec<Item>)) {
+        let Some(sheet) = self.sheets.get_mut(at).filter(|sheet| sheet.turn != self.turn) else { return };
+        let mut items = Vec::new();
+        draw(&mut items);
+        let mut before = std::mem::take(&mut sheet.pieces);
+        let kept = |item: &Item, before: &mut Vec<Piece>| {
+            before.iter_mut().find(|piece| piece.baked.is_some() && piece.item == *item).and_then(|piece| piece.baked.take())
+        };
+        let piece = |item: Item| Piece { place: drawing.order(&item), baked: kept(&item, &mut before), item };
+        sheet.pieces = items.into_iter().map(piece).collect();
+        (sheet.of, sheet.place) = whose();
+        (sheet.turn, sheet.sentence) = (self.turn, None);
     }
 
     /// What a record says to people who do not see it: "Process API, in DMZ, 3 open threats, highest High".
     pub fn sentence(&mut self, cx: &ViewCx<'_>, view: &View, id: &Id) -> Option<&str> {
         let sheet = self.places.get(id).and_then(|at| self.sheets.get_mut(*at))?;
+        sheet.sentence.take_if(|(content, _)| *content != cx.content_now);
         let say = || {
             let mut items = Vec::new();
             Drawing::new(cx.model, cx.assessment, cx.layout, &look(cx, view, true)).record(id, &mut items);
-            items.into_iter().map(|item| item.alt).find(|alt| !alt.is_empty()).unwrap_or_default()
+            (cx.content_now, items.into_iter().map(|item| item.alt).find(|alt| !alt.is_empty()).unwrap_or_default())
         };
-        Some(sheet.sentence.get_or_insert_with(say))
+        Some(&sheet.sentence.get_or_insert_with(say).1)
     }
 }
 
 fn piece(sheets: &[Sheet], at: usize, n: usize) -> Option<&Piece> {
     sheets.get(at).and_then(|sheet| sheet.pieces.get(n))
+}
+
+/// Whose a sheet is, and where that was.
+type Whose = (Option<(Rank, Id)>, Place);
+
+fn whose(layout: &DiagramLayout, id: &Id) -> Whose {
+    (Some((Rank::of(layout, id), id.clone())), Place::of(layout, id))
+}
+
+/// What a piece is sorted by: equals lie in the order of kinds, ids and pieces.
+fn key(sheets: &[Sheet], (at, n): (usize, usize)) -> (Option<(Layer, i64)>, bool, Option<&(Rank, Id)>, usize) {
+    let of = sheets.get(at).and_then(|sheet| sheet.of.as_ref());
+    (piece(sheets, at, n).map(|piece| piece.place), of.is_none(), of, n)
+}
+
+/// The items of a record, without the name that is being typed.
+fn record(drawing: &Drawing<'_>, editor: Option<&LabelEditor>, id: &Id, items: &mut Vec<Item>) {
+    drawing.record(id, items);
+    if let Some(editor) = editor.filter(|editor| editor.id() == id) {
+        *items = items.drain(..).filter_map(|item| editor.without_name(item)).collect();
+    }
 }
 
 fn look(cx: &ViewCx<'_>, view: &View, spoken: bool) -> Look {

@@ -157,13 +157,14 @@ impl LastExplanation {
     /// that changes the threat.
     pub(super) fn of(&mut self, cx: &ViewCx<'_>, key: &ThreatKey) -> Option<Arc<Explanation>> {
         let finding = || cx.actual.findings.get(key);
-        let holds = |last: &&Explained| last.content == cx.content || (cx.is_previewing && last.finding.as_ref() == finding());
+        let holds =
+            |last: &&Explained| last.content == cx.content_now || (cx.is_previewing && last.finding.as_ref() == finding());
         if let Some(last) = self.0.as_ref().filter(|last| last.key == *key).filter(holds) {
             return last.explanation.clone();
         }
         let made = cx.live.and_then(|live| live.explain(cx.model, key)).map(Arc::new);
         let (key, finding) = (key.clone(), finding().cloned());
-        self.0 = Some(Explained { content: cx.content, key, finding, explanation: made.clone() });
+        self.0 = Some(Explained { content: cx.content_now, key, finding, explanation: made.clone() });
         made
     }
 }

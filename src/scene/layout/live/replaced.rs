@@ -37,8 +37,19 @@ impl LiveLayout {
             self.put_line(&id, was);
         }
         self.layout.bounds = bounds.unwrap_or(self.layout.bounds);
-        bundles.into_iter().for_each(|bundles| self.layout.bundles = bundles);
+        bundles.into_iter().for_each(|bundles| drop(self.set_bundles(bundles)));
         self.replaced = Replaced::default();
+    }
+
+    /// Flows that run as one stand for others now.
+    pub(super) fn set_bundles(&mut self, now: BTreeMap<Id, Vec<Id>>) -> BTreeMap<Id, Vec<Id>> {
+        let before = std::mem::replace(&mut self.layout.bundles, now);
+        let others = |a: &BTreeMap<Id, Vec<Id>>, b: &BTreeMap<Id, Vec<Id>>| {
+            a.iter().filter(|(id, ids)| b.get(*id) != Some(*ids)).map(|(id, _)| id.clone()).collect::<Vec<Id>>()
+        };
+        let changed = [others(&before, &self.layout.bundles), others(&self.layout.bundles, &before)];
+        changed.iter().flatten().for_each(|id| self.layout.note_replaced(id));
+        before
     }
 
     pub(super) fn set_box(&mut self, id: &Id, now: Option<PlacedBox>) {
