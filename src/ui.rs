@@ -49,7 +49,7 @@ pub use drawer::{Drawer, FoundPaths, Lit, LossesFound, Page, PathsFound, Played,
 pub use find::Find;
 pub use help::shortcuts_ui;
 pub use import_dialog::{ImportAnswer, ImportDialog, ImportPicture, import_pictures};
-pub use inspector::{Inspector, scope_reason};
+pub use inspector::{Inspector, scope_reason, show_rules};
 pub use memory::keep_memory;
 pub use merge_dialog::{MergeAnswer, MergeDialog};
 pub use messages::Messages;

@@ -117,6 +117,11 @@ impl App {
                 self.panels.minimap = !self.panels.minimap;
                 self.remember_ways();
             }
+            Command::Identification => {
+                self.selection = Selection::default();
+                (self.panels.inspector, self.panels.zen) = (true, false);
+                ui::show_rules(ctx);
+            }
             Command::Cards => {
                 self.panels.cards = !self.panels.cards;
                 self.remember_ways();

@@ -27,6 +27,7 @@ mod threats;
 mod vulnerabilities;
 
 pub use element::scope_reason;
+pub use model::show_rules;
 
 pub(super) use agents::agent_ui;
 pub(super) use controls::{control_mark, instance_ui};

@@ -5,7 +5,7 @@ use super::{Action, Command, Outbox, Page, ViewCx, style};
 use crate::risk::{Share, name_of, shares};
 use crate::theme::Ink;
 use crate::tool::Selection;
-use egui::{Align, Label, Layout, Popup, PopupCloseBehavior, Response, RichText, Ui};
+use egui::{Align, Frame, Label, Layout, Popup, PopupCloseBehavior, Response, RichText, Ui};
 
 /// Places listed.
 const PLACES: usize = 6;
@@ -13,7 +13,7 @@ const PLACES: usize = 6;
 /// Opens at what was clicked.
 pub fn totals_popup(at: &Response, cx: &ViewCx<'_>, out: &mut Outbox) {
     let popup = Popup::from_toggle_button_response(at).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
-    popup.width(360.0).show(|ui| totals_ui(ui, cx, out));
+    popup.width(376.0).show(|ui| Frame::new().inner_margin(8.0).show(ui, |ui| totals_ui(ui, cx, out)));
 }
 
 fn totals_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
@@ -26,7 +26,7 @@ fn totals_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
             risk_pill(ui, worst.band(), &format!("{:.1}", worst.current.score));
             ui.add(egui::Link::new(RichText::new(&worst.title).size(12.0))).on_hover_text("Its score, factor by factor")
         };
-        if named(ui.horizontal(row).inner, &format!("Peak: {}", worst.title)).clicked() {
+        if named(ui.horizontal_wrapped(row).inner, &format!("Peak: {}", worst.title)).clicked() {
             out.push(Action::ShowThreat(worst.key.clone()));
             ui.close();
         }

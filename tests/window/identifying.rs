@@ -88,3 +88,21 @@ fn threats_are_filtered_and_grouped_by_layer() {
     let shown = format!("{storage} of {}", app(&window).assessment().findings.len());
     assert!(window.query_by_label(&shown).is_some() || window.query_all(By::new().value(&shown)).count() > 0, "{shown}");
 }
+
+#[test]
+fn the_choice_is_one_command_away() {
+    let mut window = start(1280.0, 720.0, None);
+    open(&mut window, &oracle("web-shop"));
+    let seen = |window: &Window| {
+        let label = named(window, "STRIDE per element (");
+        window.ctx.content_rect().contains_rect(window.get_by_label(&label).rect())
+    };
+    assert!(!seen(&window), "it is far down in the inspector");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    settle(&mut window);
+    window.get_by_label("Search").type_text("how threats are");
+    settle(&mut window);
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert!(seen(&window));
+}

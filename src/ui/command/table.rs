@@ -128,6 +128,7 @@ pub enum Command {
     DeclineProposals,
     AcceptSure,
     NextQuestion,
+    Identification,
     See(Seen),
     StartTrial,
     KeepTrial,
@@ -313,6 +314,7 @@ commands! {
         AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
         DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
         AcceptSure: "Accept all proposals of high confidence…", None, [];
+        Identification: "How threats are found", Some(icon::SLIDERS_HORIZONTAL), [];
         NextQuestion: "Next question", Some(icon::QUESTION), [key(Key::F7)];
         See(Seen::Before): "Risk before controls", Some(icon::THERMOMETER), [keys(ALT, Key::Num1)], part;
         See(Seen::Today): "Risk today", None, [keys(ALT, Key::Num2)];

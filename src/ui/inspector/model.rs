@@ -13,6 +13,15 @@ use egui::Ui;
 
 const DEPTHS: &[(u8, &str)] = &[(1, "Essential"), (2, "Thorough"), (3, "All")];
 
+/// Somebody asked to see how threats are found.
+const SHOW_RULES: &str = "show how threats are found";
+
+/// Brings the choice of how threats are found into view, as soon as the model as a whole is shown.
+pub fn show_rules(ctx: &egui::Context) {
+    ctx.data_mut(|d| d.insert_temp(egui::Id::new(SHOW_RULES), true));
+    ctx.request_repaint();
+}
+
 impl Inspector {
     pub(super) fn model_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let info = &cx.model.info;
@@ -57,6 +66,9 @@ impl Inspector {
         super::diagram::diagram_ui(ui, cx, out);
         section(ui, "readers", "Who may read what", None, |_| {}, |ui| super::readers::disclosure_ui(ui, cx, out));
         let counts = &mut self.rule_counts;
+        if ui.data_mut(|d| d.remove_temp::<bool>(egui::Id::new(SHOW_RULES))).unwrap_or_default() {
+            ui.scroll_to_cursor(Some(egui::Align::TOP));
+        }
         section(ui, "rules", "How threats are found", None, |_| {}, |ui| rules_ui(ui, cx, counts, out));
     }
 }
