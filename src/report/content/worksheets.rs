@@ -114,7 +114,7 @@ fn profile(cx: &Cx<'_>, id: &Id, rater: &Rater<'_>) -> Vec<Block> {
         row(&format!("{} containers", kind.label()), words::list(told));
     }
     let risks = sheet.risks.iter().filter_map(|(key, rated)| Some((cx.assessment.findings.get(key)?, rated)));
-    let told = risks.map(|(f, rated)| format!("{} {}: {}", f.label(), f.title, rated.current.told));
-    row("Greatest risks", words::list(told));
+    let told: Vec<String> = risks.map(|(f, rated)| format!("{}: {} {}", rated.current.told, f.label(), f.title)).collect();
+    row("Greatest risks", words::or_dash(&told.join("\n")));
     vec![topic(&cx.name(id)), Block::Table(table)]
 }

@@ -55,11 +55,11 @@ impl MethodsPage {
             }
         }
         ui.allocate_ui(vec2(190.0, 24.0), |ui| {
-            if let Some(method) = choice(ui, "method", "Method of the report", rating.method, Method::ALL, Method::label) {
+            if let Some(method) = choice(ui, "method", "Method of the model", rating.method, Method::ALL, Method::label) {
                 put(cx, RatingChoice { method, ..rating.clone() }, out);
             }
         });
-        ui.label(caption(ui, "This model reports by"));
+        ui.label(caption(ui, "This model rates by"));
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
@@ -157,8 +157,8 @@ fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, sheet: &Sheet, is_shown: bool) -> bool {
     column(&before, 112.0, Face::Regular, muted);
     row.rest.max.x = right - 6.0;
     let mark = match (is_chosen, sheet.is_by_hand()) {
-        (true, true) => " · in the report, set by hand",
-        (true, false) => " · in the report",
+        (true, true) => " · chosen, set by hand",
+        (true, false) => " · chosen",
         (false, true) => " · set by hand",
         (false, false) => "",
     };
