@@ -4,6 +4,7 @@ mod actions;
 mod attacks;
 mod audit;
 mod beside;
+mod charts;
 mod commands;
 mod comparing;
 mod derived;
@@ -136,6 +137,10 @@ pub struct App {
     lit: crate::ui::Lit,
     /// Losses in money, while somebody looks at them.
     losses: Beside<crate::ui::LossesFound>,
+    /// What a register or chart leaves bright on the canvas.
+    matching: Option<std::collections::BTreeSet<crate::model::Id>>,
+    /// The lower panel was shown before the dashboard was.
+    had_table: bool,
     /// What the model is compared with, while it is.
     compared: Option<Compared>,
     /// Typed but not yet a step.
@@ -182,6 +187,7 @@ impl App {
         let recent = Recent::load(services.state.as_deref());
         let mut views = draw::Views::default();
         views.palette.recent().clone_from(&recent.commands);
+        views.drawer = crate::ui::Drawer::remembering(memory::load_registers(services.state.as_deref()));
         let recovery = Recovery::new(&services);
         let minded = Minded::new(Watch::new(services.watch, ctx));
         App {
@@ -219,6 +225,8 @@ impl App {
             paths: Beside::default(),
             lit: crate::ui::Lit::default(),
             losses: Beside::default(),
+            matching: None,
+            had_table: false,
             compared: None,
             typing: None,
             staged: None,
@@ -289,6 +297,11 @@ impl App {
 
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    /// What a register or a chart leaves bright on the canvas; `None` for everything.
+    pub fn bright(&self) -> Option<&std::collections::BTreeSet<crate::model::Id>> {
+        self.matching.as_ref()
     }
 
     /// How often the map of the diagram was drawn.

@@ -1,10 +1,14 @@
-//! Drawings beside the data flow diagrams: attack trees and graphs and curves of losses, as plain shapes for window, files and paper.
+//! Drawings beside the data flow diagrams: attack trees and graphs, curves of losses, charts of the risk, as plain shapes.
 
 mod curve;
+mod figure;
 mod graph;
 mod tree;
 
 pub use curve::loss_curve;
+pub use figure::{
+    Drawn, Entry, Figure, Form, Look, Series, Sources, Spot, State, Step, Topic, Value, cell_band, csv, draw, page,
+};
 pub use graph::{DrawnStation, GraphDrawing, about_graph, draw_graph};
 pub use tree::{DrawnStep, Place, TreeDrawing, about_tree, draw_tree};
 

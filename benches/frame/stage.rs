@@ -62,6 +62,7 @@ impl Stage {
             model_revision: 0,
             paths: None,
             losses: None,
+            matching: None,
             lit: &Default::default(),
             library: Library::builtin(),
             diagram: &self.diagram,

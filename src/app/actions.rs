@@ -107,6 +107,12 @@ impl App {
             }
             Action::SignOff(sign_off) => self.sign_off(sign_off),
             Action::ForgetRecent => self.recent.forget(self.services.state.as_deref()),
+            Action::Match(matching) => self.matching = matching,
+            Action::ShowThreats(terms) => {
+                self.views.drawer.show_threats(terms);
+                self.show_page(crate::ui::Page::Threats);
+            }
+            Action::SaveChart(topic, file) => self.save_chart(topic, file),
             Action::CancelJobs => self.jobs.cancel(),
         }
     }

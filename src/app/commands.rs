@@ -76,6 +76,10 @@ impl App {
             Command::Paste => self.request_paste(Pasted::AtPointer, ctx),
             Command::PasteInPlace => self.request_paste(Pasted::InPlace, ctx),
             Command::PasteOriginals => self.request_paste(Pasted::Originals, ctx),
+            Command::Deselect if self.selection.items.is_empty() && self.matching.is_some() => {
+                self.matching = None;
+                self.views.drawer.show_threats(Vec::new());
+            }
             Command::Deselect if self.selection.items.is_empty() && self.tool == Tool::Select => self.end_compare(),
             Command::Deselect => {
                 self.selection = Selection::default();
@@ -87,6 +91,9 @@ impl App {
             Command::ToggleLeft => self.panels.left = !self.panels.left,
             Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
             Command::ToggleTable => self.panels.table = !self.panels.table,
+            Command::Dashboard => self.toggle_dashboard(),
+            Command::Heat => self.panels.heat = !self.panels.heat,
+            Command::FilterRegister => self.filter_register(),
             Command::Page(Page::Compare) => self.compare(),
             Command::Page(page) => self.show_page(page),
             Command::CompareWithFile => self.choose(Purpose::Compare),
@@ -217,7 +224,27 @@ impl App {
         }
     }
 
-    fn show_page(&mut self, page: Page) {
+    /// The charts have the window to themselves until one of them is asked for its threats.
+    fn toggle_dashboard(&mut self) {
+        self.panels.dashboard = !self.panels.dashboard;
+        self.panels.zen = false;
+        if self.panels.dashboard {
+            self.had_table = std::mem::replace(&mut self.panels.table, false);
+        } else {
+            self.panels.table |= self.had_table;
+        }
+    }
+
+    /// Gives the keyboard to the quick filter of the register in sight; of threats where another page is shown.
+    fn filter_register(&mut self) {
+        let has_register =
+            matches!(self.panels.page, Page::Threats | Page::Vulnerabilities | Page::Agents | Page::Controls | Page::Inventory);
+        let page = if has_register { self.panels.page } else { Page::Threats };
+        self.show_page(page);
+        self.views.drawer.focus_search(page);
+    }
+
+    pub(super) fn show_page(&mut self, page: Page) {
         (self.panels.table, self.panels.zen) = (true, false);
         self.panels.page = page;
     }

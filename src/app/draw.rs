@@ -4,8 +4,8 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Drawer, Find, Inspector, Messages, Palette, Region, RulePages, StatusBar, Structure, TopBar, ViewCx,
-    WelcomeCx, Work, come_back, region, style,
+    self, CanvasState, Dashboard, Drawer, Find, Inspector, Messages, Palette, Region, RulePages, StatusBar, Structure, TopBar,
+    ViewCx, WelcomeCx, Work, come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -22,6 +22,7 @@ pub(super) struct Views {
     pub(super) rule_pages: RulePages,
     pub(super) messages: Messages,
     pub(super) canvas: CanvasState,
+    pub(super) dashboard: Dashboard,
 }
 
 impl Views {
@@ -31,7 +32,8 @@ impl Views {
         self.inspector = Inspector::default();
         self.structure = Structure::default();
         self.status_bar = StatusBar::default();
-        self.drawer = Drawer::default();
+        self.drawer = Drawer::remembering(self.drawer.views());
+        self.dashboard = Dashboard::default();
         self.rule_pages = RulePages::default();
     }
 }
@@ -78,6 +80,7 @@ impl App {
             paths: self.paths.found(),
             losses: self.losses.found(),
             lit: &self.lit,
+            matching: self.matching.as_ref(),
             compared: self.compared.as_ref(),
             panels: self.panels,
             outside: self.minded.outside(),
@@ -141,19 +144,27 @@ impl App {
                 let drawer = Panel::bottom("drawer").resizable(true).default_size(172.0).min_size(136.0).frame(frame);
                 drawer.show(ui, |ui| region(ui, Region::Drawer, |ui| views.drawer.ui(ui, &cx, &mut out)));
             }
-            if chrome && cx.panels.left {
+            // Charts need the width more than tools that work on the canvas.
+            let has_sides = chrome && !cx.panels.dashboard;
+            if has_sides && cx.panels.left {
                 let frame = ground(Ink::Panel).inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 });
                 let left = Panel::left("left").resizable(true).default_size(224.0).size_range(180.0..=420.0).frame(frame);
                 left.show(ui, |ui| contained(ui, |ui| views.structure.ui(ui, &cx, &mut out)));
             }
-            if chrome && cx.panels.inspector {
+            if has_sides && cx.panels.inspector {
                 let frame = ground(Ink::Panel);
                 let right = Panel::right("inspector").resizable(true).default_size(300.0).size_range(260.0..=560.0).frame(frame);
                 right
                     .show(ui, |ui| contained(ui, |ui| region(ui, Region::Inspector, |ui| views.inspector.ui(ui, &cx, &mut out))));
             }
             come_back(&ctx);
-            CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
+            let center = CentralPanel::default().frame(ground(Ink::Canvas));
+            if cx.panels.dashboard {
+                let narrowed = views.drawer.narrowed();
+                center.show(ui, |ui| views.dashboard.ui(ui, &cx, narrowed, &mut out));
+            } else {
+                center.show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
+            }
         }
         views.palette.ui(&ctx, &cx, &mut out);
         if views.canvas.claims_keyboard() {
@@ -164,6 +175,9 @@ impl App {
         views.rule_pages.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);
         self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
+        if let Some(registers) = views.drawer.changed_views() {
+            super::memory::store_registers(&registers, self.services.state.as_deref());
+        }
         self.views = views;
         self.outbox = out;
         self.staged = staged;

@@ -331,6 +331,7 @@ impl App {
             Purpose::Open | Purpose::Import => String::new(),
             Purpose::Save { .. } => format!("{plain}.ron"),
             Purpose::Picture(choices) => self.suggested_picture(choices, &plain),
+            Purpose::Chart(topic, file) => super::charts::suggested(*topic, *file, &plain),
             Purpose::Report => format!("{plain}.{}", self.report_format().extension()),
             Purpose::Findings | Purpose::Compare | Purpose::Theme => String::new(),
         }
@@ -341,6 +342,7 @@ impl App {
         let (end, has_end) = match &purpose {
             Purpose::Picture(choices) => export::ending(choices, &path),
             Purpose::Open | Purpose::Import | Purpose::Findings | Purpose::Compare | Purpose::Theme => ("", true),
+            Purpose::Chart(_, file) => (file.ending(), super::charts::has_ending(*file, &path)),
             Purpose::Save { .. } => ("ron", Encoding::of(&path).is_some()),
             Purpose::Report => (self.report_format().extension(), Format::of(&path).is_some()),
         };
@@ -360,6 +362,7 @@ impl App {
             Purpose::Report => self.export(path),
             Purpose::Theme => self.take_theme(path),
             Purpose::Picture(choices) => self.export_pictures(choices, path),
+            Purpose::Chart(topic, file) => self.write_chart(topic, file, path),
             Purpose::Findings => self.read_findings(path),
             Purpose::Compare => self.compare_with(crate::ui::Base::File(path)),
         }

@@ -91,6 +91,8 @@ pub(super) enum Purpose {
     Theme,
     /// Diagrams as pictures.
     Picture(Choices),
+    /// A chart as a file.
+    Chart(crate::chart::Topic, crate::ui::ChartFile),
     /// Findings of another tool, to be imported.
     Findings,
     /// A model to compare with.
@@ -227,6 +229,10 @@ impl Jobs {
             Purpose::Picture(choices) => {
                 let ending = choices.options.format.ending();
                 let dialog = dialog.add_filter(ending.to_uppercase(), &[ending]);
+                Box::new(Box::pin(dialog.set_file_name(name).save_file()))
+            }
+            Purpose::Chart(_, file) => {
+                let dialog = dialog.add_filter(file.ending().to_uppercase(), &[file.ending()]);
                 Box::new(Box::pin(dialog.set_file_name(name).save_file()))
             }
             Purpose::Report => Box::new(Box::pin(

@@ -1,8 +1,10 @@
 //! What the app remembers between runs: preferences and recent files. Losing either is a pity, never an error.
 
 use crate::disk;
+use crate::register::{Register, View};
 use crate::ui::RecentFile;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Which theme the window wears.
@@ -116,6 +118,15 @@ impl Recent {
         self.files.clear();
         store(folder, "recent.ron", self);
     }
+}
+
+/// How registers are looked at (columns, order, groups, earlier searches), in `registers.ron` of the state folder.
+pub(super) fn load_registers(folder: Option<&Path>) -> BTreeMap<Register, View> {
+    load(folder, "registers.ron")
+}
+
+pub(super) fn store_registers(registers: &BTreeMap<Register, View>, folder: Option<&Path>) {
+    store(folder, "registers.ron", registers);
 }
 
 fn load<T: DeserializeOwned + Default>(folder: Option<&Path>, name: &str) -> T {

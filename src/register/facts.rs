@@ -5,7 +5,7 @@ use super::{Column, Register};
 use crate::library::Library;
 use crate::methods::{Rater, Sheet};
 use crate::model::{ControlStatus, Date, Id, Key, Method, Site, ThreatKey, ThreatModel};
-use crate::risk::{Assessment, Coverages, Finding};
+use crate::risk::{Assessment, Coverages, Explainer, Finding};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +29,7 @@ pub struct Facts<'a> {
     /// What is selected on the canvas.
     pub selected: &'a BTreeSet<Id>,
     coverages: OnceCell<Coverages<'a>>,
+    explainer: OnceCell<Explainer<'a>>,
     held: OnceCell<BTreeMap<Id, Vec<Id>>>,
     decides: OnceCell<BTreeMap<Id, Vec<ThreatKey>>>,
     undecided: OnceCell<BTreeMap<Id, usize>>,
@@ -53,6 +54,7 @@ impl<'a> Facts<'a> {
             author: author.trim(),
             selected,
             coverages: OnceCell::new(),
+            explainer: OnceCell::new(),
             held: OnceCell::new(),
             decides: OnceCell::new(),
             undecided: OnceCell::new(),
@@ -192,6 +194,11 @@ impl<'a> Facts<'a> {
 
     pub(super) fn coverages(&self) -> &Coverages<'a> {
         self.coverages.get_or_init(|| Coverages::new(self.model, self.library, self.today))
+    }
+
+    /// The inputs a decision about a threat relies on today.
+    pub(super) fn basis(&self, threat: &ThreatKey) -> BTreeMap<String, String> {
+        self.explainer.get_or_init(|| Explainer::new(self.model, self.library)).basis(threat)
     }
 
     /// Elements that keep an asset, and flows that carry it.

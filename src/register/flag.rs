@@ -21,10 +21,11 @@ pub enum Flag {
     OutOfScope,
     Personal,
     Threatened,
+    Counting,
 }
 
 impl Flag {
-    pub const ALL: [Flag; 16] = [
+    pub const ALL: [Flag; 17] = [
         Flag::Open,
         Flag::Decided,
         Flag::Possible,
@@ -41,6 +42,7 @@ impl Flag {
         Flag::OutOfScope,
         Flag::Personal,
         Flag::Threatened,
+        Flag::Counting,
     ];
 
     /// The word.
@@ -62,6 +64,7 @@ impl Flag {
             Flag::OutOfScope => "out-of-scope",
             Flag::Personal => "personal",
             Flag::Threatened => "threatened",
+            Flag::Counting => "counting",
         }
     }
 
@@ -84,6 +87,7 @@ impl Flag {
             Flag::OutOfScope => "left out, with a reason",
             Flag::Personal => "about people",
             Flag::Threatened => "has threats that count",
+            Flag::Counting => "it applies, and nobody ruled it out",
         }
     }
 
@@ -92,7 +96,7 @@ impl Flag {
         use Register::*;
         match self {
             Flag::Open => matches!(register, Threats | Vulnerabilities | Assumptions),
-            Flag::Decided | Flag::Possible | Flag::Gap | Flag::Review => register == Threats,
+            Flag::Decided | Flag::Possible | Flag::Gap | Flag::Review | Flag::Counting => register == Threats,
             Flag::Crossing => matches!(register, Threats | Flows),
             Flag::Overdue => matches!(register, Threats | Controls | People),
             Flag::Mine | Flag::Unowned => {

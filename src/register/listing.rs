@@ -2,9 +2,12 @@
 
 use super::cell::Cell;
 use super::query::Bound;
-use super::{Column, Facts, Register, Row, View};
+use super::{Column, Facts, Flag, Register, Row, View};
 use crate::model::Band;
 use std::collections::BTreeMap;
+
+/// The heading of threats that only may apply.
+const POSSIBLE: &str = "Possible, until questions are answered";
 
 /// A line of a register.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +52,15 @@ impl Listing {
             rows = beside.into_iter().map(|(_, row)| row).collect();
         }
         let many = rows.len();
-        let lines = match view.group {
-            Some(column) => grouped(facts, register, view, column, rows),
-            None => rows.into_iter().map(Line::Row).collect(),
+        // What only applies if an answer says so stands apart from what is confirmed.
+        let (possible, confirmed): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| facts.is(row, Flag::Possible));
+        let mut lines = match view.group {
+            Some(column) => grouped(facts, register, view, column, confirmed),
+            None => confirmed.into_iter().map(Line::Row).collect(),
         };
+        if !possible.is_empty() {
+            group(facts, view, POSSIBLE.to_owned(), possible, &mut lines);
+        }
         Listing { lines, many, of, notes: bound.notes }
     }
 
@@ -81,17 +89,22 @@ fn grouped(facts: &Facts<'_>, register: Register, view: &View, column: Column, r
     let mut lines = Vec::new();
     for (words, (_, rows)) in groups {
         let words = if words.is_empty() { format!("No {}", register.heading(column).to_lowercase()) } else { words };
-        let is_folded = view.folded.contains(&words);
-        let worst = rows.iter().filter_map(|row| match facts.cell(row, Column::Current) {
-            Cell::Score(_, band) => Some(band),
-            _ => None,
-        });
-        lines.push(Line::Group(Group { words, many: rows.len(), worst: worst.min(), is_folded }));
-        if !is_folded {
-            lines.extend(rows.into_iter().map(Line::Row));
-        }
+        group(facts, view, words, rows, &mut lines);
     }
     lines
+}
+
+/// Rows under a heading, unless that is folded.
+fn group(facts: &Facts<'_>, view: &View, words: String, rows: Vec<Row>, lines: &mut Vec<Line>) {
+    let is_folded = view.folded.contains(&words);
+    let worst = rows.iter().filter_map(|row| match facts.cell(row, Column::Current) {
+        Cell::Score(_, band) => Some(band),
+        _ => None,
+    });
+    lines.push(Line::Group(Group { words, many: rows.len(), worst: worst.min(), is_folded }));
+    if !is_folded {
+        lines.extend(rows.into_iter().map(Line::Row));
+    }
 }
 
 /// The values a column can be narrowed down to, each with how many rows have it.

@@ -1,10 +1,13 @@
 //! What panels ask for. The app performs the actions of a frame after it is drawn.
 
 use super::{Base, Command, Lit};
+use crate::chart::Topic;
 use crate::edit::Edit;
 use crate::model::{Id, IdSource, SignOff, ThreatKey};
+use crate::register::Term;
 use crate::tool::{Camera, Selection, Tool};
 use crate::what_if::Aim;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// A wish of the interface.
@@ -70,8 +73,32 @@ pub enum Action {
     ExportTree(Id),
     /// Marks a path on the canvas.
     Light(Lit),
+    /// Leaves these bright on the canvas and dims the rest; `None` for all bright.
+    Match(Option<BTreeSet<Id>>),
+    /// Narrows the register of threats down and shows it; nothing in it shows all.
+    ShowThreats(Vec<Term>),
+    /// Writes a chart into a file.
+    SaveChart(Topic, ChartFile),
     /// Asks the work in the background to give up.
     CancelJobs,
+}
+
+/// What a chart is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartFile {
+    Svg,
+    Png,
+    Csv,
+}
+
+impl ChartFile {
+    pub fn ending(self) -> &'static str {
+        match self {
+            ChartFile::Svg => "svg",
+            ChartFile::Png => "png",
+            ChartFile::Csv => "csv",
+        }
+    }
 }
 
 /// Collects the actions of one frame, and gives out ids for what they create.

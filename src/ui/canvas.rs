@@ -12,6 +12,7 @@ mod control_drop;
 mod crumbs;
 mod glide;
 mod grid;
+mod heat;
 mod hints;
 mod input;
 mod label_editor;
@@ -215,6 +216,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     frame.pass_time(ui, state);
     glide::advance(ui, &frame, state);
     frame.draw(ui, state);
+    heat::draw(ui, &frame, state);
     light::draw(ui, &frame, state);
     if !cx.panels.presenting {
         hints::show(ui, &mut frame, state);

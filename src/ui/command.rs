@@ -140,7 +140,7 @@ impl Command {
             Command::KeepBaseline => cx.is_open && cx.trial.is_none(),
             Command::MergeFile => cx.is_open && cx.trial.is_none() && matches!(cx.outside, Some(Outside::Changed(_))),
             // With nothing selected it leaves what is shown beside the model.
-            Command::Deselect if cx.compared.is_some() => cx.is_open,
+            Command::Deselect if cx.compared.is_some() || cx.matching.is_some() => cx.is_open,
             // What is only tried out is neither stored nor handed over.
             Command::Save | Command::SaveAs | Command::Report => cx.is_open && cx.trial.is_none(),
             Command::Reload => cx.is_open && !cx.file_name.is_empty(),

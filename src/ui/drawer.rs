@@ -7,6 +7,7 @@ mod effects;
 mod guide;
 mod history;
 mod hygiene;
+mod inventory;
 mod methods;
 mod paths;
 mod proposals;
@@ -19,13 +20,18 @@ mod what_if;
 
 pub use methods::{LossesFound, Played};
 pub use paths::{FoundPaths, Lit, PathsFound};
+pub use register::table::facts;
 pub use what_if::RoadmapFound;
 
 use super::widgets::{command_button, key_cap, tipped};
-use super::{Command, Outbox, ViewCx, fonts, style};
+use super::{Action, Command, Outbox, ViewCx, fonts, style};
+use crate::model::Id;
+use crate::register::{Query, Register, Term, View};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use register::table::Tables;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From this width on, in points, names and filters fit beside each other, and where there are many filters.
 const WIDE: f32 = 1560.0;
@@ -49,6 +55,8 @@ pub enum Page {
     Agents,
     /// What stands against it.
     Controls,
+    /// What the model is made of.
+    Inventory,
     /// What could be done next, and what a trial has moved.
     WhatIf,
     /// What rating methods say of a threat.
@@ -73,6 +81,7 @@ impl Page {
         Page::Vulnerabilities,
         Page::Agents,
         Page::Controls,
+        Page::Inventory,
         Page::WhatIf,
         Page::Methods,
         Page::Paths,
@@ -90,6 +99,7 @@ impl Page {
             Page::Vulnerabilities => "Vulnerabilities",
             Page::Agents => "Agents",
             Page::Controls => "Controls",
+            Page::Inventory => "Inventory",
             Page::WhatIf => "What if",
             Page::Methods => "Methods",
             Page::Paths => "Paths",
@@ -109,6 +119,7 @@ impl Page {
             Page::Vulnerabilities => "Register of vulnerabilities",
             Page::Agents => "Threat agents and where they start",
             Page::Controls => "Controls, what they cover, good practice",
+            Page::Inventory => "Elements, flows, boundaries, assets, assumptions and people as tables",
             Page::WhatIf => "What could be done next: roadmap",
             Page::Methods => "Rating methods side by side",
             Page::Paths => "Attack paths and trees",
@@ -123,8 +134,9 @@ impl Page {
 /// The pages, each with what it remembers.
 #[derive(Default)]
 pub struct Drawer {
+    tables: Tables,
+    inventory: inventory::InventoryPage,
     compare: compare::ComparePage,
-    threats: threats::ThreatTable,
     questions: questions::Questions,
     proposals: proposals::Proposals,
     vulnerabilities: vulnerabilities::VulnerabilitiesPage,
@@ -140,6 +152,62 @@ pub struct Drawer {
 }
 
 impl Drawer {
+    /// With registers looked at as they were another time.
+    pub fn remembering(views: BTreeMap<Register, View>) -> Drawer {
+        Drawer { tables: Tables::remembering(views), ..Drawer::default() }
+    }
+
+    /// How the registers are looked at, to be remembered.
+    pub fn views(&self) -> BTreeMap<Register, View> {
+        self.tables.views()
+    }
+
+    /// The same, where somebody changed it since it was asked for.
+    pub fn changed_views(&mut self) -> Option<BTreeMap<Register, View>> {
+        self.tables.changed()
+    }
+
+    /// What narrows the register of threats down, beside what is typed.
+    pub fn narrowed(&self) -> &[Term] {
+        self.tables.get(Register::Threats).map(|table| table.view.filters.terms.as_slice()).unwrap_or_default()
+    }
+
+    /// Narrows the register of threats down, and dims the drawing to what is left.
+    pub fn show_threats(&mut self, terms: Vec<Term>) {
+        let table = self.tables.of(Register::Threats);
+        table.dims = !terms.is_empty();
+        table.view.filters = Query { terms };
+    }
+
+    /// Gives the keyboard to the quick filter of the register that is shown.
+    pub fn focus_search(&mut self, page: Page) {
+        if let Some(register) = self.register(page) {
+            self.tables.of(register).focus_search();
+        }
+    }
+
+    /// The register a page shows.
+    fn register(&self, page: Page) -> Option<Register> {
+        match page {
+            Page::Threats => Some(Register::Threats),
+            Page::Vulnerabilities => Some(Register::Vulnerabilities),
+            Page::Agents => Some(Register::Agents),
+            Page::Controls => Some(Register::Controls),
+            Page::Inventory => Some(self.inventory.shown),
+            _ => None,
+        }
+    }
+
+    /// Tells the canvas what to leave bright.
+    fn dim(&self, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let table = self.register(cx.panels.page).and_then(|register| self.tables.get(register));
+        let table = table.filter(|table| table.dims && table.view.is_filtering());
+        let places: Option<BTreeSet<Id>> = table.map(|table| table.places(&facts(cx)));
+        if places.as_ref() != cx.matching {
+            out.push(Action::Match(places));
+        }
+    }
+
     /// Asks the next question, and takes its answer by key.
     pub fn next_question(&mut self) {
         self.questions.next();
@@ -156,8 +224,9 @@ impl Drawer {
         self.effects.begin(cx);
         Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
             // Where the filters would lie over the last names they get a row of their own.
-            let many = matches!(page, Page::Threats | Page::History | Page::Compare);
-            let is_wide = ui.available_width() >= if many { WIDEST } else { WIDE };
+            let many = matches!(page, Page::History | Page::Compare);
+            // Registers have much to choose from, and always have one.
+            let is_wide = self.register(page).is_none() && ui.available_width() >= if many { WIDEST } else { WIDE };
             ui.horizontal(|ui| {
                 ui.set_min_height(32.0);
                 if command_button(ui, icon::CARET_DOWN, "Hide the lower panel", Command::ToggleTable).clicked() {
@@ -184,6 +253,7 @@ impl Drawer {
             }
         });
         self.page_ui(ui, cx, out);
+        self.dim(cx, out);
         // Its height is whatever people made it, however little a page has to say.
         ui.expand_to_include_rect(ui.max_rect());
     }
@@ -191,12 +261,13 @@ impl Drawer {
     /// What belongs to a page beside its rows, from the right.
     fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         match cx.panels.page {
-            Page::Threats => self.threats.tools_ui(ui),
+            Page::Threats => self.tables.of(Register::Threats).tools_ui(ui, &facts(cx), out),
+            Page::Inventory => self.inventory.tools_ui(ui, cx, &mut self.tables, out),
             Page::Questions => {}
             Page::Proposals => self.proposals.tools_ui(ui, cx, out),
-            Page::Vulnerabilities => self.vulnerabilities.tools_ui(ui, cx, out),
-            Page::Agents => self.agents.tools_ui(ui, cx, out),
-            Page::Controls => self.controls.tools_ui(ui, cx),
+            Page::Vulnerabilities => self.vulnerabilities.tools_ui(ui, cx, &mut self.tables, out),
+            Page::Agents => self.agents.tools_ui(ui, cx, &mut self.tables, out),
+            Page::Controls => self.controls.tools_ui(ui, cx, &mut self.tables, out),
             Page::WhatIf => self.what_if.tools_ui(ui, cx, out),
             Page::Methods => self.methods.tools_ui(ui, cx, out),
             Page::Paths => self.paths.tools_ui(ui, cx, out),
@@ -209,12 +280,13 @@ impl Drawer {
 
     fn page_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         match cx.panels.page {
-            Page::Threats => self.threats.ui(ui, cx, out),
+            Page::Threats => threats::ui(ui, cx, &mut self.tables, out),
+            Page::Inventory => self.inventory.ui(ui, cx, &mut self.tables, out),
             Page::Questions => self.questions.ui(ui, cx, out),
             Page::Proposals => self.proposals.ui(ui, cx, out),
-            Page::Vulnerabilities => self.vulnerabilities.ui(ui, cx, &mut self.effects, out),
-            Page::Agents => self.agents.ui(ui, cx, &mut self.effects, out),
-            Page::Controls => self.controls.ui(ui, cx, &mut self.upkeep, &mut self.effects, out),
+            Page::Vulnerabilities => self.vulnerabilities.ui(ui, cx, &mut self.tables, &mut self.effects, out),
+            Page::Agents => self.agents.ui(ui, cx, &mut self.tables, &mut self.effects, out),
+            Page::Controls => self.controls.ui(ui, cx, &mut self.tables, (&mut self.upkeep, &mut self.effects), out),
             Page::WhatIf => self.what_if.ui(ui, cx, out),
             Page::Methods => self.methods.ui(ui, cx, out),
             Page::Paths => self.paths.ui(ui, cx, out),
@@ -234,6 +306,7 @@ impl Drawer {
             Page::Vulnerabilities => vulnerabilities::count(cx),
             Page::Agents => agents::count(cx),
             Page::Controls => controls::count(cx),
+            Page::Inventory => inventory::count(cx),
             Page::WhatIf | Page::Methods => String::new(),
             Page::Paths => paths::count(cx),
             Page::Hygiene => self.upkeep.count(cx),

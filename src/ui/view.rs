@@ -70,6 +70,8 @@ pub struct ViewCx<'a> {
     pub losses: Option<&'a LossesFound>,
     /// What the page of paths marks on the canvas.
     pub lit: &'a Lit,
+    /// What a register or a chart leaves bright on the canvas; `None` for everything.
+    pub matching: Option<&'a std::collections::BTreeSet<Id>>,
     /// Which panels are shown.
     pub panels: Panels,
     /// What happened to the file outside of this window, until somebody decides about it.
@@ -109,6 +111,10 @@ pub struct Panels {
     pub cards: bool,
     /// The model is presented: panels make way for the stage.
     pub presenting: bool,
+    /// Risk as colour over the diagram.
+    pub heat: bool,
+    /// The charts, in place of the canvas.
+    pub dashboard: bool,
 }
 
 impl Default for Panels {
@@ -126,6 +132,8 @@ impl Default for Panels {
             minimap: false,
             cards: true,
             presenting: false,
+            heat: false,
+            dashboard: false,
         }
     }
 }

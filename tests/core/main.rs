@@ -13,6 +13,7 @@ mod baselines;
 mod beside_dot;
 mod capture;
 mod cards;
+mod charts;
 mod cli;
 mod cli_check;
 mod clipboard;

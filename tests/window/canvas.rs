@@ -81,6 +81,7 @@ impl Host {
             model_revision: 0,
             paths: None,
             losses: None,
+            matching: None,
             lit: &Default::default(),
             library: Library::builtin(),
             diagram: &MAIN.into(),

@@ -66,13 +66,20 @@ fn depth_and_packs_find_what_they_promised() {
     assert!(window.query_by_label("Depth: Essential").is_none());
 }
 
+fn group(window: &mut Window, by: &str) {
+    window.get_by_label("Groups").click();
+    settle(window);
+    window.get_by_label(by).click();
+    settle(window);
+}
+
 #[test]
 fn threats_are_filtered_and_grouped_by_layer() {
     let mut window = shop();
     let of = |window: &Window, layer: Layer| app(window).assessment().findings.values().filter(|f| f.layer == layer).count();
     let storage = of(&window, Layer::DataStorage);
     assert!(storage > 0 && storage < app(&window).assessment().findings.len());
-    press(&mut window, "By layer");
+    group(&mut window, "By layer");
     let heading = format!("{}: {storage} threats", Layer::DataStorage.label());
     let application = named(&window, "Application: ");
     // Folded away, the next layer comes into sight.
@@ -80,10 +87,10 @@ fn threats_are_filtered_and_grouped_by_layer() {
     let network = named(&window, "Network: ");
     press(&mut window, &network);
     assert!(window.query_by_label(&heading).is_some(), "{heading}");
-    press(&mut window, "By layer");
-    window.get_by_label("Layer").click();
+    group(&mut window, "No groups");
+    window.key_press(egui::Key::Slash);
     settle(&mut window);
-    window.get_by_label("Data storage").click();
+    window.event(egui::Event::Text("layer:\"data storage\"".to_owned()));
     settle(&mut window);
     let shown = format!("{storage} of {}", app(&window).assessment().findings.len());
     assert!(window.query_by_label(&shown).is_some() || window.query_all(By::new().value(&shown)).count() > 0, "{shown}");

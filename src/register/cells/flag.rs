@@ -32,6 +32,7 @@ impl Facts<'_> {
             Flag::Unowned => decision().is_none_or(|d| d.owner.is_none()),
             Flag::Gap => f.counts() && self.coverages().of(f) == Coverage::Gap,
             Flag::Review => f.needs_review(),
+            Flag::Counting => f.counts(),
             _ => false,
         }
     }

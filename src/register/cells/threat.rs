@@ -77,7 +77,7 @@ impl Facts<'_> {
     }
 
     /// The innermost boundary a threat lies in; a flow only where both its ends do.
-    pub(in crate::register) fn home(&self, f: &Finding) -> Option<Id> {
+    pub fn home(&self, f: &Finding) -> Option<Id> {
         let m = self.model;
         let of = |element: &Option<Id>| element.as_ref().and_then(|id| m.elements.get(id)).and_then(|e| e.boundary.clone());
         match f.anchor {

@@ -4,7 +4,6 @@ use super::Value;
 use crate::edit::Edit;
 use crate::model::{Decision, Disposition, Id, IdSource, Key, Person, ThreatKey};
 use crate::register::{Column, Facts};
-use crate::risk;
 
 impl Facts<'_> {
     /// The edits that decide so; the first decision of an author who is new to the model introduces them. Nothing when
@@ -66,7 +65,7 @@ impl Facts<'_> {
                 Some(id)
             }
         };
-        let basis = risk::basis_of(self.model, self.library, threat);
+        let basis = self.basis(threat);
         let decision = before.choose(disposition, self.today);
         let decision = Decision { basis, by, on: Some(self.today), inherited: false, ..decision };
         edits.push(Edit::Decide { threat: threat.clone(), decision });

@@ -1,5 +1,6 @@
 //! The 5 × 5 matrix of likelihood and impact.
 
+use crate::chart::cell_band;
 use crate::geometry::{Rect, rect};
 use crate::library::Calibration;
 use crate::model::{Band, IMPACT_LABELS, LIKELIHOOD_LABELS};
@@ -14,11 +15,6 @@ use crate::theme::Ink;
 const CELL: f32 = 29.4;
 const STEP: f32 = 31.2;
 const LEFT: f32 = 60.0;
-
-/// The level a cell stands for, by the middle of its likelihood and impact.
-pub fn cell_band(calibration: &Calibration, likelihood: u8, impact: u8) -> Band {
-    calibration.band(100.0 * calibration.probability_of(likelihood) * calibration.impact_of(impact))
-}
 
 /// The matrix with a count in every cell.
 pub fn drawing(what: &str, matrix: &Matrix, calibration: &Calibration) -> Drawing {

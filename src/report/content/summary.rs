@@ -103,7 +103,7 @@ fn caption(cx: &Cx<'_>, before: &str, after: &str) -> String {
     let off = |rating: &dyn Fn(&Finding) -> Rating| {
         let differs = |f: &&&Finding| {
             let r = rating(f);
-            matrix::cell_band(calibration, r.likelihood.max(1), r.impact.max(1)) != r.band
+            crate::chart::cell_band(calibration, r.likelihood.max(1), r.impact.max(1)) != r.band
         };
         cx.threats.iter().filter(differs).count()
     };

@@ -124,6 +124,9 @@ pub enum Command {
     WriteText,
     AddControl,
     ModelProperties,
+    Dashboard,
+    Heat,
+    FilterRegister,
     AcceptProposals,
     DeclineProposals,
     AcceptSure,
@@ -305,12 +308,16 @@ commands! {
         Page(Page::Vulnerabilities): "Vulnerabilities", Some(icon::BUG), [keys(CTRL, Key::Num4)];
         Page(Page::Agents): "Agents", Some(icon::USERS), [keys(CTRL, Key::Num5)];
         Page(Page::Controls): "Controls", Some(icon::SHIELD_CHECK), [keys(CTRL, Key::Num6)];
+        Page(Page::Inventory): "Inventory", Some(icon::ROWS), [keys(CTRL_SHIFT, Key::R)];
         Page(Page::WhatIf): "What if", Some(icon::TREND_DOWN), [keys(CTRL, Key::Num7)];
         Page(Page::Methods): "Methods", Some(icon::SLIDERS_HORIZONTAL), [];
         Page(Page::Paths): "Paths", Some(icon::PATH), [];
         Page(Page::Hygiene): "Hygiene", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
         Page(Page::History): "History", Some(icon::CLOCK), [keys(CTRL, Key::Num0)];
+        Dashboard: "Risk dashboard", Some(icon::CHART_BAR), [key(Key::F4)], part;
+        Heat: "Risk as colour over the drawing", Some(icon::THERMOMETER), [keys(CTRL_SHIFT, Key::H)];
+        FilterRegister: "Quick filter of the register", Some(icon::FUNNEL), [key(Key::Slash)];
         AcceptProposals: "Accept what is proposed here", Some(icon::SPARKLE), [key(Key::F8)], part;
         DeclineProposals: "Decline what is proposed here", None, [keys(SHIFT, Key::F8)];
         AcceptSure: "Accept all proposals of high confidence…", None, [];

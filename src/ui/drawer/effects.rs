@@ -2,6 +2,7 @@
 
 use crate::library::Library;
 use crate::model::{Id, Key};
+use crate::register;
 use crate::risk::{Contribution, Scratch, name_of};
 use crate::text::Face;
 use crate::theme::Ink;
@@ -56,6 +57,12 @@ impl Effects {
         let found = Rc::new(Contribution::of(scratch, cx.actual, key));
         self.known.insert(key.clone(), Rc::clone(&found));
         Some(found)
+    }
+
+    /// How much the record of a row adds to the load, as [`Self::of`].
+    pub fn load_of(&mut self, ui: &Ui, cx: &ViewCx<'_>, row: &register::Row) -> Option<f64> {
+        let register::Row::Record(key) = row else { return None };
+        self.of(ui, cx, key).map(|effect| effect.load)
     }
 
     /// The threats a record changes, each with how much; a click shows the threat.

@@ -1,6 +1,7 @@
 //! What the registers share: a list beside the details of what is chosen, and rows of cells.
 
 mod head;
+pub mod table;
 
 pub use head::{Column, Sorting, head};
 

@@ -1,42 +1,24 @@
 //! The register of vulnerabilities, and what is likely at the selected element.
 
-use super::effects::{Effects, go_to, points};
-use super::register::{Cells, Column, ROW, Sorting, Split, head, mark, rows};
+use super::effects::Effects;
+use super::register::Split;
+use super::register::table::{Tables, facts};
 use crate::edit::Edit;
 use crate::model::{Id, Key, Vulnerability, VulnerabilityStatus};
+use crate::register::{self, Register};
 use crate::risk::name_of;
-use crate::text::icon::Icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::widgets::{Row, bold, caption, empty_note, filter_chip, icon_button};
+use crate::ui::widgets::{Row, bold, caption, empty_note, icon_button};
 use crate::ui::{Command, Outbox, ViewCx, fonts, inspector, style};
-use crate::vulnerabilities::{csv_text, in_order, suspects};
-use egui::{Align2, Ui};
-use std::collections::BTreeSet;
+use crate::vulnerabilities::{csv_text, suspects};
+use egui::Ui;
 
 /// Most suggestions listed.
 const SUGGESTED: usize = 12;
 
-/// From this width on there is room for CWE and kind.
-const WIDE: f32 = 900.0;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum By {
-    Name,
-    Kind,
-    Cwe,
-    Status,
-    At,
-    Threats,
-}
-
 #[derive(Default)]
 pub struct VulnerabilitiesPage {
-    sorting: Sorting<By>,
-    chosen: Option<Id>,
-    hidden: BTreeSet<VulnerabilityStatus>,
-    /// What is shown, and what it was worked out for.
-    listed: (Option<(u64, BTreeSet<VulnerabilityStatus>, Sorting<By>)>, Vec<Id>),
     suggested: (Option<(u64, Id)>, Vec<Likely>),
 }
 
@@ -48,7 +30,7 @@ struct Likely {
 
 impl VulnerabilitiesPage {
     /// The filters and what brings new ones, from the right.
-    pub fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    pub fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, tables: &mut Tables, out: &mut Outbox) {
         let target = cx.selection.single().filter(|id| is_place(cx, id)).cloned();
         let name = target.as_ref().map_or_else(|| "an element: select it first".to_owned(), |id| name_of(cx.model, id));
         ui.add_enabled_ui(target.is_some(), |ui| {
@@ -58,7 +40,7 @@ impl VulnerabilitiesPage {
                 let id = out.fresh_id();
                 let record = Vulnerability { name: "New vulnerability".into(), at, ..Vulnerability::default() };
                 out.commit(Edit::put(Key::Vulnerability(id.clone()), record));
-                self.chosen = Some(id);
+                tables.of(Register::Vulnerabilities).choose(Some(register::Row::Record(Key::Vulnerability(id))));
             }
         });
         if icon_button(ui, icon::DOWNLOAD_SIMPLE, Command::ImportFindings.label()).clicked() {
@@ -67,71 +49,31 @@ impl VulnerabilitiesPage {
         if !cx.model.vulnerabilities.is_empty() && icon_button(ui, icon::COPY, "Copy the register as CSV").clicked() {
             ui.ctx().copy_text(csv_text(cx.model, cx.library, cx.assessment));
         }
-        for status in VulnerabilityStatus::ALL.iter().rev() {
-            let many = cx.model.vulnerabilities.values().filter(|v| v.status == *status).count();
-            if many == 0 {
-                continue;
-            }
-            let is_shown = !self.hidden.contains(status);
-            let label = format!("{many} {}", status.label().to_lowercase());
-            if filter_chip(ui, is_shown, &label).clicked() && !self.hidden.remove(status) {
-                self.hidden.insert(*status);
-            }
-        }
+        tables.of(Register::Vulnerabilities).tools_ui(ui, &facts(cx), out);
     }
 
-    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, effects: &mut Effects, out: &mut Outbox) {
-        let wanted = Some((cx.content, self.hidden.clone(), self.sorting));
-        if self.listed.0 != wanted {
-            let all = in_order(cx.model, cx.assessment).into_iter();
-            let mut shown: Vec<(&Id, &Vulnerability)> = all.filter(|(_, v)| !self.hidden.contains(&v.status)).collect();
-            self.sorting.sort(&mut shown, |by, (_, a), (_, b)| match by {
-                By::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
-                By::Kind => a.kind.label().cmp(b.kind.label()),
-                By::Cwe => (a.cwe.is_none(), a.cwe).cmp(&(b.cwe.is_none(), b.cwe)),
-                By::Status => a.status.cmp(&b.status),
-                By::At => name_of(cx.model, &a.at).cmp(&name_of(cx.model, &b.at)),
-                By::Threats => a.threats.len().cmp(&b.threats.len()),
-            });
-            self.listed = (wanted, shown.into_iter().map(|(id, _)| id.clone()).collect());
-        }
-        let chosen = self.chosen.clone().filter(|id| cx.model.vulnerabilities.contains_key(id));
-        let (mut clicked, mut back) = (None, false);
-        let list = &self.listed.1;
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, tables: &mut Tables, effects: &mut Effects, out: &mut Outbox) {
+        let table = tables.of(Register::Vulnerabilities);
         let split = Split::of(ui);
         split.list(ui, |ui| {
-            if list.is_empty() {
-                let is_chosen = cx.selection.single().is_some_and(|id| is_place(cx, id));
-                return super::empty_ui(
-                    ui,
-                    match is_chosen {
-                        true => "No vulnerabilities here yet. Take over what is likely at what is selected, or import findings.",
-                        false => "No vulnerabilities here. Select an element to see what is likely, or import findings.",
-                    },
-                );
-            }
-            head(ui, &mut self.sorting, (By::Name, "Vulnerability"), &columns(ui.available_width()));
-            rows(ui, "vulnerabilities", list.len(), |ui, n| {
-                let row = list.get(n).and_then(|id| cx.model.vulnerabilities.get_key_value(id));
-                if let Some((id, v)) = row
-                    && row_ui(ui, cx, id, v, chosen.as_ref() == Some(id), effects, out)
-                {
-                    clicked = Some(id.clone());
-                }
-            });
+            let is_at_something = cx.selection.single().is_some_and(|id| is_place(cx, id));
+            let empty = match is_at_something {
+                true => "No vulnerabilities here yet. Take over what is likely at what is selected, or import findings.",
+                false => "No vulnerabilities here. Select an element to see what is likely, or import findings.",
+            };
+            table.ui(ui, cx, &mut |ui, row| effects.load_of(ui, cx, row), empty, out);
         });
-        split.details(ui, |ui| match chosen.as_ref().and_then(|id| cx.model.vulnerabilities.get_key_value(id)) {
+        let chosen = match table.single() {
+            Some(register::Row::Record(Key::Vulnerability(id))) => cx.model.vulnerabilities.get_key_value(id),
+            _ => None,
+        };
+        let mut back = false;
+        split.details(ui, |ui| match chosen {
             Some((id, v)) => back = details_ui(ui, cx, id, v, effects, out),
             None => suggestions_ui(ui, cx, &mut self.suggested, out),
         });
         if back {
-            self.chosen = None;
-        }
-        if let Some(id) = clicked {
-            if let Some(v) = cx.model.vulnerabilities.get(&id) {
-                go_to(cx, &v.at, out);
-            }
-            self.chosen = Some(id);
+            table.choose(None);
         }
     }
 }
@@ -144,91 +86,6 @@ pub fn count(cx: &ViewCx<'_>) -> String {
 
 fn is_place(cx: &ViewCx<'_>, id: &Id) -> bool {
     cx.model.elements.contains_key(id) || cx.model.flows.contains_key(id)
-}
-
-fn status_mark(status: VulnerabilityStatus) -> (Icon, Ink) {
-    match status {
-        VulnerabilityStatus::Suspected => (icon::QUESTION, Ink::Muted),
-        VulnerabilityStatus::Confirmed => (icon::BUG, Ink::Boundary),
-        VulnerabilityStatus::Fixed => (icon::CHECK_CIRCLE, Ink::Good),
-    }
-}
-
-fn next(status: VulnerabilityStatus) -> VulnerabilityStatus {
-    match status {
-        VulnerabilityStatus::Suspected => VulnerabilityStatus::Confirmed,
-        VulnerabilityStatus::Confirmed => VulnerabilityStatus::Fixed,
-        VulnerabilityStatus::Fixed => VulnerabilityStatus::Suspected,
-    }
-}
-
-fn columns(width: f32) -> Vec<Column<By>> {
-    let is_wide = width > WIDE;
-    let mut columns = vec![
-        Column { by: None, label: "Load", width: 64.0 },
-        Column::new(By::Threats, "Threats", 86.0),
-        Column::new(By::At, "At", if is_wide { 170.0 } else { 110.0 }),
-        Column::new(By::Status, "Status", 84.0),
-    ];
-    if is_wide {
-        columns.push(Column::new(By::Cwe, "CWE", 84.0));
-        columns.push(Column::new(By::Kind, "Kind", 124.0));
-    }
-    columns
-}
-
-/// One vulnerability; true when its row was clicked. Its mark steps the status on.
-fn row_ui(
-    ui: &mut Ui,
-    cx: &ViewCx<'_>,
-    id: &Id,
-    v: &Vulnerability,
-    is_chosen: bool,
-    effects: &mut Effects,
-    out: &mut Outbox,
-) -> bool {
-    let place = name_of(cx.model, &v.at);
-    let (glyph, ink) = status_mark(v.status);
-    let row = Row::new(ui, ROW, is_chosen, &format!("{}, {}, at {place}", v.name, v.status.label().to_lowercase()));
-    let (whole, clicked) = (row.whole, row.response.clicked());
-    let hovered = row.response.hovered();
-    let mut cells = Cells { ui, rest: whole.shrink2(egui::vec2(8.0, 0.0)) };
-    cells.line(whole);
-    let key = Key::Vulnerability(id.clone());
-    let raised = effects.of(ui, cx, &key).map(|effect| effect.load);
-    let raised = raised.filter(|by| by.abs() >= 0.05).map(points).unwrap_or_default();
-    cells.right(64.0, &raised, Face::Bold, Ink::Text);
-    let many = match v.threats.len() {
-        0 => "no threats".to_owned(),
-        1 => "1 threat".to_owned(),
-        n => format!("{n} threats"),
-    };
-    cells.right(86.0, &many, Face::Regular, if v.threats.is_empty() { Ink::Muted } else { Ink::Text });
-    let is_wide = whole.width() > WIDE;
-    cells.right(if is_wide { 170.0 } else { 110.0 }, &place, Face::Regular, Ink::Text);
-    cells.right(84.0, v.status.label(), Face::Regular, Ink::Text);
-    if is_wide {
-        cells.right(84.0, &v.cwe.map(|n| format!("CWE-{n}")).unwrap_or_default(), Face::Mono, Ink::Muted);
-        cells.right(124.0, v.kind.label(), Face::Regular, Ink::Muted);
-    }
-    let button = whole.with_max_x(whole.left() + 32.0).shrink2(egui::vec2(2.0, 0.0));
-    cells.rest.min.x += 28.0;
-    cells.left(&v.name, if is_chosen { Face::Bold } else { Face::Regular }, Ink::Text);
-    ui.painter().text(button.center(), Align2::CENTER_CENTER, glyph, fonts::font(Face::Icon, 15.0), style::ink(ui, ink));
-    let then = next(v.status);
-    let step = mark(
-        ui,
-        button,
-        ("status", id),
-        &format!("{} is {}: it is {}", v.name, v.status.label().to_lowercase(), then.label().to_lowercase()),
-    );
-    if step.clicked() {
-        out.commit(Edit::put(key, Vulnerability { status: then, ..v.clone() }));
-    }
-    if hovered {
-        out.push(crate::ui::Action::Hover(v.at.clone()));
-    }
-    clicked
 }
 
 /// Everything about one; true to go back to the suggestions.

@@ -4,7 +4,7 @@ use crate::hygiene::{Practice, Problem, Standing, practices};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
-use crate::ui::drawer::register::{Cells, rows};
+use crate::ui::drawer::register::{Cells, ROW, rows};
 use crate::ui::drawer::upkeep::Upkeep;
 use crate::ui::widgets::{Row, elided, named};
 use crate::ui::{Action, Outbox, ViewCx, fonts, style};
@@ -39,7 +39,7 @@ fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, practice: &Practice, upkeep: &mut Upkeep
         (many(Standing::Kept), many(Standing::Planned), many(Standing::Lacking), many(Standing::Unknown));
     let title = practice.check.title();
     let said = format!("{title}: kept at {kept} places, planned at {planned}, lacking at {lacking}, unknown at {unknown}");
-    let mut row = Row::new(ui, super::ROW, false, &said);
+    let mut row = Row::new(ui, ROW, false, &said);
     let (whole, response) = (row.whole, row.response.clone());
     let (glyph, ink) = match (practice.places.len(), lacking, planned + unknown) {
         (0, ..) => (icon::MINUS_CIRCLE, Ink::Muted),
