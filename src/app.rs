@@ -1,6 +1,7 @@
 //! The window: owns all state, performs what panels ask for, and is the only place with dialogs and threads.
 
 mod actions;
+mod arrangement;
 mod attacks;
 mod audit;
 mod beside;
@@ -36,9 +37,10 @@ mod trial;
 mod watch;
 mod window;
 
+pub use crate::preferences::{Preferences, ThemeChoice};
 pub use derived::Assessed;
 pub use laid_out::{Brought, Errand, LaidOut};
-pub use memory::{Preferences, Recent, ThemeChoice};
+pub use memory::Recent;
 pub use samples::SAMPLES;
 pub use window::{AppError, run};
 
@@ -47,7 +49,7 @@ use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
 use crate::report::{Format, ReportOptions};
 use crate::risk::{Assessment, Figures};
 use crate::tool::{Selection, Tool};
-use crate::ui::{Compared, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
+use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
 use beside::Beside;
 use jobs::{Done, Jobs};
 use outside::Minded;
@@ -152,6 +154,9 @@ pub struct App {
     /// What the dialog for pictures shows.
     preview: export::Preview,
     panels: Panels,
+    /// Where panels are, and as that was last kept.
+    docks: Docks,
+    kept: Docks,
     views: draw::Views,
     outbox: Outbox,
     jobs: Jobs,
@@ -182,12 +187,16 @@ impl App {
         style::install(ctx);
         refusals::listen();
         keep_memory();
-        let preferences = Preferences::load(services.config.as_deref());
-        looks::apply(&preferences, ctx);
+        let (preferences, fault) = memory::load_preferences(services.config.as_deref());
+        let wrong_keys = looks::apply(&preferences, ctx);
+        let docks = memory::load_docks(services.state.as_deref());
         let recent = Recent::load(services.state.as_deref());
         let mut views = draw::Views::default();
         views.palette.recent().clone_from(&recent.commands);
-        views.drawer = crate::ui::Drawer::remembering(memory::load_registers(services.state.as_deref()));
+        let wrong_keys =
+            (!wrong_keys.is_empty()).then(|| format!("Keys in the preferences: {}. They are left out.", wrong_keys.join("; ")));
+        fault.or(wrong_keys).into_iter().for_each(|told| views.messages.warn(told));
+        views.panes.drawer = crate::ui::Drawer::remembering(memory::load_registers(services.state.as_deref()));
         let recovery = Recovery::new(&services);
         let minded = Minded::new(Watch::new(services.watch, ctx));
         App {
@@ -238,6 +247,8 @@ impl App {
                 cards: preferences.cards,
                 ..Panels::default()
             },
+            kept: docks.clone(),
+            docks,
             views,
             jobs: Jobs::new(ctx.clone()),
             question: None,
@@ -258,6 +269,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         self.fit_interface(ui.ctx());
         let ctx = ui.ctx().clone();
+        self.turn_keys(&ctx);
         self.finish_jobs();
         self.hear_refusals();
         self.take_dropped_files(&ctx);
@@ -276,6 +288,7 @@ impl App {
         self.run_shortcuts(&ctx);
         self.let_go_of_text(&ctx);
         self.tell_window(&ctx);
+        self.keep_docks(&ctx);
         if !self.outbox.is_settled(self.hover.as_ref()) {
             ctx.request_repaint();
         }

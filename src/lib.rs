@@ -41,6 +41,7 @@ pub mod methods;
 pub mod model;
 pub mod open;
 pub mod picture;
+pub mod preferences;
 pub mod progress;
 pub mod register;
 pub mod report;

@@ -17,6 +17,7 @@ mod landing;
 mod operation;
 mod outcome;
 mod pages;
+mod pattern;
 mod presence;
 mod room;
 mod selection;
@@ -41,6 +42,7 @@ pub use operation::{
 };
 pub use outcome::{Outcome, Overlay};
 pub use pages::{detail, duplicate, reorder};
+pub use pattern::Pattern;
 pub use presence::{HIDDEN, delete_here, hide_here, inside_of_deleted, only_on};
 pub use selection::Selection;
 pub use show_here::{show_all, show_at, show_here};

@@ -10,7 +10,7 @@ use palisade::risk::{Assessment, assess};
 use palisade::scene::{DiagramLayout, lay_out};
 use palisade::theme::Theme;
 use palisade::tool::{Selection, Tool};
-use palisade::ui::{CanvasState, Outbox, Panels, ViewCx, canvas_ui};
+use palisade::ui::{CanvasState, Docks, Outbox, Panels, ViewCx, canvas_ui};
 use std::time::Duration;
 
 /// A canvas that shows a model.
@@ -81,6 +81,7 @@ impl Stage {
             today: "2026-01-01".parse().expect("a date"),
             author: "",
             panels: Panels::default(),
+            docks: &Docks::default(),
             outside: None,
             also_open: "",
         };

@@ -1,12 +1,12 @@
 //! What panels asked for, carried out between frames.
 
-use super::App;
 use super::questions::After;
+use super::{App, memory};
 use crate::edit::Edit;
 use crate::library::Library;
 use crate::model::Id;
 use crate::tool::{Selection, Tool};
-use crate::ui::Action;
+use crate::ui::{Action, Page};
 
 /// What a field holds that is not yet a step of its own.
 pub(super) struct Typed {
@@ -58,8 +58,9 @@ impl App {
             Action::ShowThreat(key) => {
                 self.reveal_diagram_of(&key.anchor.clone());
                 self.selection = Selection::threat(key);
-                (self.panels.inspector, self.panels.zen) = (true, false);
+                self.show_page(Page::Inspector);
             }
+            Action::ShowRecord(id) => self.show_record(id),
             Action::ShowRule(id) => self.views.rule_pages.open(Library::builtin().page(&id)),
             Action::FindRoadmap(aim) => self.find_roadmap(aim),
             Action::FindPaths => self.find_paths(),
@@ -94,6 +95,10 @@ impl App {
                 }
                 self.views.canvas.look(&diagram, camera);
             }
+            Action::PlacePage(page, side, at) => self.docks.place(page, side, at),
+            Action::Stamp(pattern, at) => self.stamp(&pattern, at),
+            Action::WriteThreat(id, about) => self.write_threat(id, about),
+            Action::SetPreferences(preferences) => self.set_preferences(*preferences, ctx),
             Action::Pulse(id) => self.views.canvas.pulse(id),
             Action::WriteText(text) => self.views.canvas.write_text(text),
             Action::EditLabel(id) => self.views.canvas.edit_label(id),
@@ -103,13 +108,13 @@ impl App {
             Action::OpenSample(name) => self.guarded(After::OpenSample(name), ctx),
             Action::SetAuthor(name) => {
                 self.preferences.author = name;
-                self.preferences.store(self.services.config.as_deref());
+                memory::store_preferences(&self.preferences, self.services.config.as_deref());
             }
             Action::SignOff(sign_off) => self.sign_off(sign_off),
             Action::ForgetRecent => self.recent.forget(self.services.state.as_deref()),
             Action::Match(matching) => self.matching = matching,
             Action::ShowThreats(terms) => {
-                self.views.drawer.show_threats(terms);
+                self.views.panes.drawer.show_threats(terms);
                 self.show_page(crate::ui::Page::Threats);
             }
             Action::SaveChart(topic, file) => self.save_chart(topic, file),

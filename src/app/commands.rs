@@ -2,14 +2,15 @@
 
 use super::App;
 use super::jobs::Purpose;
-use super::memory::ThemeChoice;
+use super::memory;
 use super::questions::{After, Question};
 use crate::detect::{self, Confidence, Detector, Proposal};
 use crate::edit::Edit;
 use crate::library::Library;
 use crate::model::{Diagram, Id, Info, Key};
+use crate::preferences::ThemeChoice;
 use crate::tool::{Camera, Selection, Tool};
-use crate::ui::{self, Action, Command, Group, Page, Pasted};
+use crate::ui::{self, Action, Command, Group, Page, Pasted, Side};
 
 impl App {
     /// Does what a menu, a key or the palette would, where that would do anything now.
@@ -28,6 +29,9 @@ impl App {
         if self.question.is_some() {
             return;
         }
+        if self.views.preferences.is_listening() {
+            return;
+        }
         let typing = ctx.text_edit_focused();
         let modal = self.views.palette.is_open() || self.views.find.is_open() || self.views.rule_pages.is_open();
         let waits = |command: Command| {
@@ -36,7 +40,7 @@ impl App {
         // egui takes Ctrl Shift Z for Ctrl Z when asked for the latter, so the longer shortcuts are asked for first.
         // The keys of the stage are taken before anything else sees them.
         let is_staged = |c: &Command| c.group() == Group::Stage;
-        let keys = |c: Command| c.shortcuts().iter().map(move |keys| (c, keys));
+        let keys = |c: Command| c.usual().iter().map(move |keys| (c, keys));
         let mut shortcuts: Vec<_> = Command::all().filter(|c| !waits(*c) && !is_staged(c)).flat_map(keys).collect();
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
         let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));
@@ -78,7 +82,7 @@ impl App {
             Command::PasteOriginals => self.request_paste(Pasted::Originals, ctx),
             Command::Deselect if self.selection.items.is_empty() && self.matching.is_some() => {
                 self.matching = None;
-                self.views.drawer.show_threats(Vec::new());
+                self.views.panes.drawer.show_threats(Vec::new());
             }
             Command::Deselect if self.selection.items.is_empty() && self.tool == Tool::Select => self.end_compare(),
             Command::Deselect => {
@@ -88,9 +92,13 @@ impl App {
             Command::ZoomIn | Command::ZoomOut | Command::ZoomActual | Command::ZoomFit | Command::ZoomSelection => {
                 self.views.canvas.zoom(command);
             }
-            Command::ToggleLeft => self.panels.left = !self.panels.left,
-            Command::ToggleInspector => self.panels.inspector = !self.panels.inspector,
-            Command::ToggleTable => self.panels.table = !self.panels.table,
+            Command::ToggleLeft => self.toggle_dock(Side::Left),
+            Command::ToggleInspector => self.toggle_dock(Side::Right),
+            Command::ToggleTable => self.toggle_dock(Side::Bottom),
+            Command::Layout(layout) => (self.docks.layout, self.panels.zen) = (layout, false),
+            Command::ResetPanels => self.docks.reset(),
+            Command::Preferences => self.views.preferences.open(),
+            Command::Tour => self.guarded(After::Tour, ctx),
             Command::Dashboard => self.toggle_dashboard(),
             Command::Heat => self.panels.heat = !self.panels.heat,
             Command::FilterRegister => self.filter_register(),
@@ -126,7 +134,7 @@ impl App {
             }
             Command::Identification => {
                 self.selection = Selection::default();
-                (self.panels.inspector, self.panels.zen) = (true, false);
+                self.show_page(Page::Inspector);
                 ui::show_rules(ctx);
             }
             Command::Cards => {
@@ -167,12 +175,12 @@ impl App {
             }
             Command::WriteText => self.views.canvas.write_text(String::new()),
             Command::AddControl => {
-                (self.panels.left, self.panels.zen) = (true, false);
-                self.views.structure.search_controls();
+                self.show_page(Page::Safeguards);
+                self.views.panes.safeguards.focus();
             }
             Command::ModelProperties => {
                 self.selection = Selection::default();
-                (self.panels.inspector, self.panels.zen) = (true, false);
+                self.show_page(Page::Inspector);
             }
             Command::See(seen) => self.see(seen),
             Command::StartTrial => self.start_trial(),
@@ -184,11 +192,11 @@ impl App {
             Command::DeclineProposals => self.settle_proposals(false),
             Command::AcceptSure => {
                 self.show_page(Page::Proposals);
-                self.views.drawer.review_sure();
+                self.views.panes.drawer.review_sure();
             }
             Command::NextQuestion => {
                 self.show_page(Page::Questions);
-                self.views.drawer.next_question();
+                self.views.panes.drawer.next_question();
             }
             Command::OpenDetail => {
                 if let Some(id) = self.selection.single().cloned() {
@@ -228,25 +236,21 @@ impl App {
     fn toggle_dashboard(&mut self) {
         self.panels.dashboard = !self.panels.dashboard;
         self.panels.zen = false;
+        let is_open = self.docks.dock(Side::Bottom).is_open;
         if self.panels.dashboard {
-            self.had_table = std::mem::replace(&mut self.panels.table, false);
-        } else {
-            self.panels.table |= self.had_table;
+            self.had_table = is_open;
+        }
+        if is_open == self.panels.dashboard && self.had_table {
+            self.docks.toggle(Side::Bottom);
         }
     }
 
     /// Gives the keyboard to the quick filter of the register in sight; of threats where another page is shown.
     fn filter_register(&mut self) {
-        let has_register =
-            matches!(self.panels.page, Page::Threats | Page::Vulnerabilities | Page::Agents | Page::Controls | Page::Inventory);
-        let page = if has_register { self.panels.page } else { Page::Threats };
+        let registers = [Page::Threats, Page::Vulnerabilities, Page::Agents, Page::Controls, Page::Inventory];
+        let page = registers.into_iter().find(|page| self.docks.is_shown(*page)).unwrap_or(Page::Threats);
         self.show_page(page);
-        self.views.drawer.focus_search(page);
-    }
-
-    pub(super) fn show_page(&mut self, page: Page) {
-        (self.panels.table, self.panels.zen) = (true, false);
-        self.panels.page = page;
+        self.views.panes.drawer.focus_search(page);
     }
 
     /// Accepts or declines what is proposed about the selection, as one step; hints of low confidence are left alone.
@@ -274,7 +278,7 @@ impl App {
     fn remember_ways(&mut self) {
         (self.preferences.wheel_zooms, self.preferences.minimap) = (self.panels.wheel_zooms, self.panels.minimap);
         self.preferences.cards = self.panels.cards;
-        self.preferences.store(self.services.config.as_deref());
+        memory::store_preferences(&self.preferences, self.services.config.as_deref());
     }
 
     fn request_paste(&mut self, pasted: Pasted, ctx: &egui::Context) {

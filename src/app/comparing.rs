@@ -17,7 +17,7 @@ use std::sync::Arc;
 impl App {
     /// Opens the page, compared with what is nearest at hand.
     pub(super) fn compare(&mut self) {
-        (self.panels.table, self.panels.zen, self.panels.page) = (true, false, Page::Compare);
+        self.show_page(Page::Compare);
         if self.compared.is_none() {
             let kept = newest(self.document.model()).map(|(id, _)| Base::Baseline(id.clone()));
             let saved = || self.document.is_dirty().then_some(Base::Saved);
@@ -47,7 +47,7 @@ impl App {
     }
 
     fn show_compared(&mut self, compared: Compared) {
-        (self.panels.table, self.panels.zen, self.panels.page) = (true, false, Page::Compare);
+        self.show_page(Page::Compare);
         self.compared = Some(compared);
     }
 
@@ -74,9 +74,7 @@ impl App {
 
     pub(super) fn end_compare(&mut self) {
         self.compared = None;
-        if self.panels.page == Page::Compare {
-            self.panels.page = Page::Threats;
-        }
+        self.docks.leave(Page::Compare);
     }
 
     /// Has it worked out anew beside the window when the model is another than was compared.

@@ -4,8 +4,8 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Dashboard, Drawer, Find, Inspector, Messages, Palette, Region, RulePages, StatusBar, Structure, TopBar,
-    ViewCx, WelcomeCx, Work, come_back, region, style,
+    self, CanvasState, Dashboard, Drawer, Find, Messages, Palette, Panes, PreferencesWindow, Region, RulePages, Side, StatusBar,
+    TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -13,10 +13,10 @@ use egui::{CentralPanel, Frame, Margin, Panel};
 #[derive(Default)]
 pub(super) struct Views {
     pub(super) top_bar: TopBar,
-    pub(super) structure: Structure,
+    pub(super) panes: Panes,
     pub(super) status_bar: StatusBar,
-    pub(super) drawer: Drawer,
-    pub(super) inspector: Inspector,
+    pub(super) preferences: PreferencesWindow,
+    pub(super) tour: Tour,
     pub(super) palette: Palette,
     pub(super) find: Find,
     pub(super) rule_pages: RulePages,
@@ -29,10 +29,9 @@ impl Views {
     /// Another model is shown.
     pub(super) fn show_model(&mut self) {
         self.canvas = CanvasState::default();
-        self.inspector = Inspector::default();
-        self.structure = Structure::default();
+        self.panes = Panes::default();
         self.status_bar = StatusBar::default();
-        self.drawer = Drawer::remembering(self.drawer.views());
+        self.panes.drawer = Drawer::remembering(self.panes.drawer.views());
         self.dashboard = Dashboard::default();
         self.rule_pages = RulePages::default();
     }
@@ -83,6 +82,7 @@ impl App {
             matching: self.matching.as_ref(),
             compared: self.compared.as_ref(),
             panels: self.panels,
+            docks: &self.docks,
             outside: self.minded.outside(),
             also_open: &self.minded.also_open,
         }
@@ -107,6 +107,7 @@ impl App {
                 .frame(ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0)))
                 .show(ui, |ui| region(ui, Region::Status, |ui| views.status_bar.ui(ui, &cx, work, &mut out)));
         }
+        let mut sizes: Vec<(Side, f32)> = Vec::new();
         if !cx.is_open {
             let names: Vec<&'static str> = super::SAMPLES.iter().map(|s| s.name).collect();
             let welcome = WelcomeCx { recent: &self.recent.files, names: &names, cards: &self.cards };
@@ -139,32 +140,35 @@ impl App {
                 let frame = ground(Ink::AccentSoft).inner_margin(Margin::symmetric(12, 0));
                 Panel::top("compared").exact_size(36.0).frame(frame).show(ui, |ui| ui::compared_ui(ui, &cx, compared, &mut out));
             }
-            if chrome && cx.panels.table {
-                let frame = ground(Ink::Panel);
-                let drawer = Panel::bottom("drawer").resizable(true).default_size(172.0).min_size(136.0).frame(frame);
-                drawer.show(ui, |ui| region(ui, Region::Drawer, |ui| views.drawer.ui(ui, &cx, &mut out)));
+            if chrome {
+                views.panes.drawer.begin(&cx);
             }
-            // Charts need the width more than tools that work on the canvas.
-            let has_sides = chrome && !cx.panels.dashboard;
-            if has_sides && cx.panels.left {
-                let frame = ground(Ink::Panel).inner_margin(Margin { left: 0, right: 0, top: 8, bottom: 0 });
-                let left = Panel::left("left").resizable(true).default_size(224.0).size_range(180.0..=420.0).frame(frame);
-                left.show(ui, |ui| contained(ui, |ui| views.structure.ui(ui, &cx, &mut out)));
-            }
-            if has_sides && cx.panels.inspector {
-                let frame = ground(Ink::Panel);
-                let right = Panel::right("inspector").resizable(true).default_size(300.0).size_range(260.0..=560.0).frame(frame);
-                right
-                    .show(ui, |ui| contained(ui, |ui| region(ui, Region::Inspector, |ui| views.inspector.ui(ui, &cx, &mut out))));
+            let mut areas = Vec::new();
+            // The lower one first: it is as wide as the window.
+            for side in [Side::Bottom, Side::Left, Side::Right] {
+                // Charts need the width more than tools that work on the canvas.
+                let has_room = !cx.panels.dashboard || side == Side::Bottom;
+                if chrome && has_room && cx.docks.dock(side).is_open {
+                    areas.push((side, dock(ui, side, &cx, &mut views.panes, &mut out)));
+                }
             }
             come_back(&ctx);
+            let canvas = ui.available_rect_before_wrap();
+            if chrome {
+                views.panes.drawer.finish(&cx, &mut out);
+            }
             let center = CentralPanel::default().frame(ground(Ink::Canvas));
             if cx.panels.dashboard {
-                let narrowed = views.drawer.narrowed();
+                let narrowed = views.panes.drawer.narrowed();
                 center.show(ui, |ui| views.dashboard.ui(ui, &cx, narrowed, &mut out));
             } else {
                 center.show(ui, |ui| ui::canvas_ui(ui, &cx, &mut views.canvas, &mut out));
             }
+            ui::drop_ui(&ctx, &cx, &areas, canvas, &mut out);
+            sizes = areas
+                .into_iter()
+                .map(|(side, rect)| (side, if side == Side::Bottom { rect.height() } else { rect.width() }))
+                .collect();
         }
         views.palette.ui(&ctx, &cx, &mut out);
         if views.canvas.claims_keyboard() {
@@ -173,9 +177,12 @@ impl App {
         }
         views.find.ui(&ctx, &cx, &mut out);
         views.rule_pages.ui(&ctx, &cx, &mut out);
+        views.preferences.ui(&ctx, &self.preferences, &mut out);
+        views.tour.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);
+        sizes.into_iter().for_each(|(side, size)| self.docks.set_size(side, size));
         self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
-        if let Some(registers) = views.drawer.changed_views() {
+        if let Some(registers) = views.panes.drawer.changed_views() {
             super::memory::store_registers(&registers, self.services.state.as_deref());
         }
         self.views = views;
@@ -183,6 +190,37 @@ impl App {
         self.staged = staged;
         self.ask(&ctx);
     }
+}
+
+/// Draws a dock at its side; returns where.
+fn dock(ui: &mut egui::Ui, side: Side, cx: &ViewCx<'_>, panes: &mut Panes, out: &mut crate::ui::Outbox) -> egui::Rect {
+    // Each layout has sizes of its own, and forgets them when it is put back.
+    let id = egui::Id::new(("dock", side, cx.docks.layout, cx.docks.turn));
+    let panel = match side {
+        Side::Left => Panel::left(id),
+        Side::Right => Panel::right(id),
+        Side::Bottom => Panel::bottom(id),
+    };
+    let fill = style::color32(cx.theme.color(Ink::Panel));
+    let panel = panel.resizable(true).default_size(cx.docks.dock(side).size).size_range(side.sizes());
+    let shown = panel.frame(Frame::new().fill(fill)).show(ui, |ui| {
+        contained(ui, |ui| {
+            let of = match side {
+                Side::Left => Region::Left,
+                Side::Right => Region::Right,
+                Side::Bottom => Region::Lower,
+            };
+            if side == Side::Left {
+                Frame::new().inner_margin(Margin { left: 12, right: 12, top: 8, bottom: 0 }).show(ui, |ui| {
+                    region(ui, Region::Tools, |ui| ui::tools_ui(ui, cx, out));
+                    ui.add_space(6.0);
+                    ui::widgets::rule(ui);
+                });
+            }
+            region(ui, of, |ui| ui::dock_ui(ui, side, cx, panes, out));
+        });
+    });
+    shown.response.rect
 }
 
 /// A panel is as wide as people make it, however wide its content would like to be.

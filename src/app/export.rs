@@ -171,7 +171,7 @@ impl App {
     pub(super) fn export_chosen(&mut self, choices: Choices) {
         if self.preferences.pictures != choices.options {
             self.preferences.pictures = choices.options;
-            self.preferences.store(self.services.config.as_deref());
+            super::memory::store_preferences(&self.preferences, self.services.config.as_deref());
         }
         self.choose(Purpose::Picture(choices));
     }

@@ -10,7 +10,7 @@ use crate::detect::{Confidence, Detector};
 use crate::edit::{Document, History};
 use crate::journal;
 use crate::library::Library;
-use crate::model::{Band, Date, Diagram, Id, Info, NEW_MODEL, ThreatModel};
+use crate::model::{Band, Date, Diagram, Id, Info, NEW_MODEL, RatingChoice, ThreatModel};
 use crate::open::{self, Opened};
 use crate::report::Format;
 use crate::tool::Selection;
@@ -158,6 +158,7 @@ impl App {
             After::Recover(at) => self.recover(at),
             After::Show(read) => self.take_up(*read),
             After::OpenSample(name) => self.open_sample(name),
+            After::Tour => self.start_tour(),
             After::CloseModel => self.show_model(ThreatModel::default(), None, false),
             After::Quit => {
                 self.leaving = true;
@@ -175,9 +176,20 @@ impl App {
         let id = self.outbox.fresh_id();
         let diagram = Diagram { name: "System".into(), ..Diagram::default() };
         let packs_on = Library::builtin().further_packs();
-        let info = Info { name: NEW_MODEL.into(), packs_on, ..Info::default() };
+        let (notation, method) = (self.preferences.notation, self.preferences.method);
+        let rating = RatingChoice { method, ..RatingChoice::default() };
+        let info = Info { name: NEW_MODEL.into(), packs_on, notation, rating, ..Info::default() };
         let model = ThreatModel { info, diagrams: [(id, diagram)].into(), ..ThreatModel::default() };
         self.show_model(model, None, true);
+    }
+
+    /// Opens the first sample and shows people around.
+    fn start_tour(&mut self) {
+        self.docks.layout = crate::ui::Layout::Analysing;
+        if let Some(sample) = super::SAMPLES.first() {
+            self.open_sample(sample.name);
+            self.views.tour.start();
+        }
     }
 
     /// Reads a file in the background and shows it when it is there.

@@ -1,10 +1,8 @@
 //! How the window looks to the person before it: theme, size of the interface, projector.
 
-use super::{App, ThemeChoice};
-use crate::ui::style;
-
-/// Sizes of the interface that are offered, in per cent.
-pub(super) const SIZES: &[u16] = &[75, 90, 100, 110, 125, 150, 175, 200];
+use super::{App, memory};
+use crate::preferences::{Preferences, SIZES, ThemeChoice};
+use crate::ui::{Keymap, style};
 
 /// How much larger everything is on a projector, in per cent.
 const PROJECTED: u16 = 150;
@@ -41,16 +39,24 @@ impl App {
         self.show_looks(ctx);
     }
 
+    /// Takes over what was changed in the window of preferences, and keeps it.
+    pub(super) fn set_preferences(&mut self, preferences: Preferences, ctx: &egui::Context) {
+        self.preferences = preferences;
+        (self.panels.wheel_zooms, self.panels.minimap) = (self.preferences.wheel_zooms, self.preferences.minimap);
+        self.panels.cards = self.preferences.cards;
+        self.show_looks(ctx);
+    }
+
     fn show_looks(&mut self, ctx: &egui::Context) {
         apply(&self.preferences, ctx);
-        self.preferences.store(self.services.config.as_deref());
+        memory::store_preferences(&self.preferences, self.services.config.as_deref());
     }
 
     /// Keeps the interface as large as people chose, but never so large that the panels no longer fit beside each other.
     /// The canvas alone has room at any size.
     pub(super) fn fit_interface(&self, ctx: &egui::Context) {
         let larger = if self.preferences.is_projected { PROJECTED } else { 100 };
-        let wanted = size_within_bounds(self.preferences.size) * f32::from(larger) / 100.0;
+        let wanted = self.preferences.scale() * f32::from(larger) / 100.0;
         let now = ctx.zoom_factor();
         let window = ctx.content_rect().size() * now;
         let room = if self.panels.zen { f32::INFINITY } else { (window / ROOM).min_elem() };
@@ -64,19 +70,17 @@ impl App {
 /// What the panels need beside each other, in points.
 const ROOM: egui::Vec2 = egui::vec2(1200.0, 640.0);
 
-/// As a factor.
-fn size_within_bounds(size: u16) -> f32 {
-    let (least, most) = (SIZES.first().copied().unwrap_or(100), SIZES.last().copied().unwrap_or(100));
-    f32::from(size.clamp(least, most)) / 100.0
-}
-
-/// Gives the context the theme people chose.
-pub(super) fn apply(preferences: &super::Preferences, ctx: &egui::Context) {
+/// Gives the context the theme, the calm and the keys people chose. Returns what their keys say wrongly.
+pub(super) fn apply(preferences: &Preferences, ctx: &egui::Context) -> Vec<String> {
     style::project(ctx, preferences.is_projected);
+    style::calm(ctx, preferences.is_calm);
     ctx.set_theme(match preferences.theme {
         _ if preferences.is_projected => egui::ThemePreference::Light,
         ThemeChoice::Follow => egui::ThemePreference::System,
         ThemeChoice::Light => egui::ThemePreference::Light,
         ThemeChoice::Dark => egui::ThemePreference::Dark,
     });
+    let (keys, faults) = Keymap::read(&preferences.keys);
+    keys.install(ctx);
+    faults
 }

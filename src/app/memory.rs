@@ -1,65 +1,55 @@
 //! What the app remembers between runs: preferences and recent files. Losing either is a pity, never an error.
 
 use crate::disk;
+use crate::preferences::Preferences;
 use crate::register::{Register, View};
-use crate::ui::RecentFile;
+use crate::ui::{Docks, RecentFile};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Which theme the window wears.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ThemeChoice {
-    #[default]
-    Follow,
-    Light,
-    Dark,
-}
-
-/// What people set for themselves, in `preferences.ron` of the configuration folder.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Preferences {
-    pub theme: ThemeChoice,
-    /// Size of the interface in per cent of the usual one; [`super::looks::SIZES`] are offered.
-    pub size: u16,
-    /// The theme for projectors, and everything larger.
-    pub is_projected: bool,
-    /// Who works here: in whose name decisions are made.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub author: String,
-    /// The wheel zooms; else it moves the view.
-    pub wheel_zooms: bool,
-    /// The map of the diagram is shown.
-    pub minimap: bool,
-    pub cards: bool,
-    /// How diagrams were last exported.
-    pub pictures: crate::picture::Options,
-}
-
-impl Default for Preferences {
-    fn default() -> Preferences {
-        Preferences {
-            theme: ThemeChoice::Follow,
-            size: 100,
-            is_projected: false,
-            author: String::new(),
-            wheel_zooms: false,
-            minimap: false,
-            cards: true,
-            pictures: crate::picture::Options::default(),
+/// Reads what people set for themselves. A file that cannot be used is put aside under another name, so that nothing in it
+/// is lost, and told in a sentence.
+pub(super) fn load_preferences(folder: Option<&Path>) -> (Preferences, Option<String>) {
+    let Some(path) = folder.map(|folder| folder.join(PREFERENCES)) else { return Default::default() };
+    let Ok(bytes) = disk::read(&path) else { return Default::default() };
+    match Preferences::parse(&bytes) {
+        Ok(preferences) => (preferences, None),
+        Err(why) => {
+            let told = match put_aside(&path) {
+                Some(aside) => format!("and was put aside as {}", aside.display()),
+                None => "and stays as it is until something is changed".to_owned(),
+            };
+            (
+                Preferences::default(),
+                Some(format!("{} could not be used ({why}) {told}. The usual settings hold.", path.display())),
+            )
         }
     }
 }
 
-impl Preferences {
-    pub(super) fn load(folder: Option<&Path>) -> Preferences {
-        load(folder, "preferences.ron")
-    }
+pub(super) fn store_preferences(preferences: &Preferences, folder: Option<&Path>) {
+    store(folder, PREFERENCES, preferences);
+}
 
-    pub(super) fn store(&self, folder: Option<&Path>) {
-        store(folder, "preferences.ron", self);
-    }
+const PREFERENCES: &str = "preferences.ron";
+
+/// Gives a file a name that no other has; `None` when that cannot be done.
+fn put_aside(path: &Path) -> Option<PathBuf> {
+    let free = |n: &u32| !path.with_extension(format!("aside-{n}.ron")).exists();
+    let aside = path.with_extension(format!("aside-{}.ron", (1..1000).find(free)?));
+    std::fs::rename(path, &aside).ok().map(|()| aside)
+}
+
+/// How the window was arranged last, in `layout.ron` of the state folder.
+pub(super) fn load_docks(folder: Option<&Path>) -> Docks {
+    let mut docks: Docks = load(folder, "layout.ron");
+    docks.put_right();
+    docks
+}
+
+pub(super) fn store_docks(docks: &Docks, folder: Option<&Path>) {
+    store(folder, "layout.ron", docks);
 }
 
 /// Recent files and commands, newest first, in `recent.ron` of the state folder.

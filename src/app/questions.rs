@@ -23,6 +23,8 @@ pub(super) enum After {
     /// Shows what was read meanwhile.
     Show(Box<Read>),
     OpenSample(&'static str),
+    /// Opens a sample and shows people around.
+    Tour,
     /// Takes up what was left behind, by its place in the list.
     Recover(usize),
     CloseModel,

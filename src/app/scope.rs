@@ -26,9 +26,9 @@ impl App {
         let edits: Vec<Edit> = self.selection.items.iter().filter_map(put).collect();
         let label = if all_out { "take into scope" } else { "take out of scope" };
         self.commit(&Edit::Batch { label: label.into(), edits });
-        if let Some(id) = self.selection.single().filter(|_| !all_out) {
-            (self.panels.inspector, self.panels.zen) = (true, false);
-            ctx.memory_mut(|m| m.request_focus(crate::ui::scope_reason(id)));
+        if let Some(id) = self.selection.single().filter(|_| !all_out).cloned() {
+            self.show_page(crate::ui::Page::Inspector);
+            ctx.memory_mut(|m| m.request_focus(crate::ui::scope_reason(&id)));
         }
     }
 }

@@ -36,7 +36,7 @@ impl App {
             let before = self.assessment().clone();
             self.trial = Some(Trial { before, delta: Delta::default() });
         }
-        (self.panels.table, self.panels.zen, self.panels.page) = (true, false, Page::WhatIf);
+        self.show_page(Page::WhatIf);
     }
 
     pub(super) fn keep_trial(&mut self) {

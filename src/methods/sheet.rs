@@ -75,11 +75,11 @@ pub(super) fn mean(marks: &[f64]) -> f64 {
 }
 
 pub(super) fn input(factor: impl Into<String>, words: impl Into<String>) -> Step {
-    Step { factor: factor.into(), words: words.into(), kind: StepKind::Input }
+    Step { factor: factor.into(), words: words.into(), kind: StepKind::Input, about: None }
 }
 
 pub(super) fn result(factor: impl Into<String>, words: impl Into<String>) -> Step {
-    Step { factor: factor.into(), words: words.into(), kind: StepKind::Result }
+    Step { factor: factor.into(), words: words.into(), kind: StepKind::Result, about: None }
 }
 
 /// What controls take off, where they do.

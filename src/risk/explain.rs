@@ -6,7 +6,7 @@ use super::controls_in_force::Fronts;
 use super::decisions::decision_of;
 use super::engine::Engine;
 use crate::library::Library;
-use crate::model::{ThreatKey, ThreatModel};
+use crate::model::{Id, ThreatKey, ThreatModel};
 use std::collections::BTreeMap;
 use telling::Telling;
 
@@ -27,6 +27,8 @@ pub struct Step {
     pub factor: String,
     pub words: String,
     pub kind: StepKind,
+    /// The record it is about, to look it up: an element, flow, agent, asset, vulnerability or control in place.
+    pub about: Option<Id>,
 }
 
 /// Whether a step goes in or comes out.

@@ -1,9 +1,10 @@
 //! What panels ask for. The app performs the actions of a frame after it is drawn.
 
-use super::{Base, Command, Lit};
+use super::{Base, Command, Lit, Page, Side};
 use crate::chart::Topic;
 use crate::edit::Edit;
-use crate::model::{Id, IdSource, SignOff, ThreatKey};
+use crate::model::{Category, Id, IdSource, SignOff, ThreatKey};
+use crate::preferences::Preferences;
 use crate::register::Term;
 use crate::tool::{Camera, Selection, Tool};
 use crate::what_if::Aim;
@@ -30,6 +31,8 @@ pub enum Action {
     Select(Selection),
     /// The threat to show in full; selects its anchor too.
     ShowThreat(ThreatKey),
+    /// Brings a record of any kind before one's eyes.
+    ShowRecord(Id),
     /// Opens the page of a rule of the library.
     ShowRule(String),
     SetTool(Tool),
@@ -44,6 +47,12 @@ pub enum Action {
     Reveal(Id),
     /// Looks at a diagram as it was looked at before.
     LookAt(Id, Camera),
+    /// Puts a panel before the one of that number in a dock.
+    PlacePage(Page, Side, usize),
+    /// Puts a pattern where it was let go of on the screen, or where there is room.
+    Stamp(String, Option<egui::Pos2>),
+    /// Opens the form of a new threat at an item, about a category.
+    WriteThreat(Id, Category),
     /// Draws attention to an item on the canvas for a moment.
     Pulse(Id),
     /// Opens the field for writing a diagram as text, with this in it.
@@ -56,6 +65,8 @@ pub enum Action {
     Open(PathBuf),
     /// Opens a copy of the built-in sample of this name.
     OpenSample(&'static str),
+    /// What people set for themselves, changed.
+    SetPreferences(Box<Preferences>),
     /// Who works here, for the preferences.
     SetAuthor(String),
     /// Signs off as things are now, in the author's name.

@@ -305,6 +305,12 @@ impl CanvasFrame<'_, '_> {
                     self.perform(ui.ctx(), Operation::Create(tool, at), state);
                 }
                 Request::Make(..) => {}
+                Request::Stamp(_, Some(at)) if !self.is_over(ui.ctx(), at) => {}
+                Request::Stamp(pattern, at) => {
+                    let at = at.map(|at| self.view(state).to_world(at));
+                    let outcomes = self.with_tools(state, |_, tools| pattern.stamp(at, tools));
+                    self.carry_out(ui.ctx(), outcomes, state);
+                }
             }
         }
     }

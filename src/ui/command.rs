@@ -1,8 +1,10 @@
 //! The one list of commands: menus, shortcuts, tooltips, palette and help are made from it.
 
+mod keymap;
 mod operation;
 mod table;
 
+pub use keymap::Keymap;
 pub use table::Command;
 
 use super::{Outside, Seen, ViewCx};
@@ -23,6 +25,7 @@ pub enum Group {
     Model,
     Analyse,
     Report,
+    Window,
     /// Only while presenting: these keys go before all others then.
     Stage,
     Help,
@@ -39,6 +42,7 @@ impl Group {
         Group::Model,
         Group::Analyse,
         Group::Report,
+        Group::Window,
         Group::Help,
     ];
 
@@ -53,6 +57,7 @@ impl Group {
             Group::Model => "Model",
             Group::Analyse => "Analyse",
             Group::Report => "Report",
+            Group::Window => "Window",
             Group::Stage => "Presenting",
             Group::Help => "Help",
         }
@@ -101,14 +106,34 @@ impl Command {
         self.spec().icon
     }
 
-    /// The usual key.
-    pub fn shortcut(self) -> Option<KeyboardShortcut> {
-        self.shortcuts().first().copied()
+    /// Its name in files.
+    pub fn name(self) -> String {
+        format!("{self:?}")
     }
 
-    /// Every key, the usual one first.
-    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+    /// The key by which it is asked for inside, whatever people press for it.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        self.usual().first().copied()
+    }
+
+    /// Every key it has while nobody chose others, the usual one first.
+    pub fn usual(self) -> &'static [KeyboardShortcut] {
         self.spec().shortcuts
+    }
+
+    /// Whether people may choose other keys for it. Those of the clipboard come from the system, and Escape leads back.
+    pub fn is_rebindable(self) -> bool {
+        let fixed = [
+            Command::Cut,
+            Command::Copy,
+            Command::Paste,
+            Command::PasteInPlace,
+            Command::CopyPng,
+            Command::CopyStyle,
+            Command::PasteStyle,
+            Command::Deselect,
+        ];
+        !fixed.contains(&self) && self.group() != Group::Stage
     }
 
     /// Whether it begins a new part of its menu.
@@ -118,12 +143,12 @@ impl Command {
 
     /// The shortcut as written on keys, for menus and tooltips.
     pub fn keys(self, ctx: &egui::Context) -> Option<String> {
-        self.shortcut().map(|shortcut| written(&shortcut, ctx))
+        Keymap::installed(ctx).of(self).first().map(|shortcut| written(shortcut, ctx))
     }
 
     /// Every way to press it, for the sheet of shortcuts.
     pub fn all_keys(self, ctx: &egui::Context) -> Vec<String> {
-        self.shortcuts().iter().map(|shortcut| written(shortcut, ctx)).collect()
+        Keymap::installed(ctx).of(self).iter().map(|shortcut| written(shortcut, ctx)).collect()
     }
 
     /// Whether it would do anything now.
@@ -132,6 +157,7 @@ impl Command {
             Command::New | Command::Open | Command::Quit | Command::Palette | Command::Shortcuts | Command::About => true,
             Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme | Command::Projector => true,
             Command::LargerInterface | Command::SmallerInterface | Command::UsualInterface => true,
+            Command::Preferences | Command::Tour => true,
             Command::See(Seen::Target) => cx.roadmap.is_some_and(|found| found.roadmap.is_some()),
             Command::KeepTrial | Command::DropTrial | Command::KeepScenario => cx.trial.is_some(),
             Command::Stage(_) => cx.is_open && cx.panels.presenting,
@@ -264,7 +290,7 @@ impl Command {
 }
 
 /// "Ctrl Shift Z"; signs as they are printed on the keys.
-fn written(shortcut: &KeyboardShortcut, ctx: &egui::Context) -> String {
+pub(super) fn written(shortcut: &KeyboardShortcut, ctx: &egui::Context) -> String {
     let mut keys = ctx.format_shortcut(shortcut).replace('+', " ");
     for (name, sign) in [
         ("Quote", "'"),
@@ -331,7 +357,7 @@ mod tests {
     fn unique(commands: impl Iterator<Item = Command>) {
         let mut seen = std::collections::BTreeMap::new();
         for command in commands {
-            for shortcut in command.shortcuts() {
+            for shortcut in command.usual() {
                 let keys = format!("{shortcut:?}");
                 assert_eq!(seen.insert(keys, command), None, "{command:?}");
             }

@@ -1,4 +1,4 @@
-//! The panel under the canvas: one page at a time of what is to be worked through.
+//! The pages of what is to be worked through, each with what it remembers.
 
 mod agents;
 mod compare;
@@ -9,6 +9,7 @@ mod history;
 mod hygiene;
 mod inventory;
 mod methods;
+mod notes;
 mod paths;
 mod proposals;
 mod questions;
@@ -23,25 +24,21 @@ pub use paths::{FoundPaths, Lit, PathsFound};
 pub use register::table::facts;
 pub use what_if::RoadmapFound;
 
-use super::widgets::{command_button, key_cap, tipped};
-use super::{Action, Command, Outbox, ViewCx, fonts, style};
+use super::{Action, Outbox, ViewCx, fonts, style};
 use crate::model::Id;
 use crate::register::{Query, Register, Term, View};
-use crate::text::{Face, icon};
+use crate::text::Face;
 use crate::theme::Ink;
-use egui::{Align, Frame, Layout, Margin, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Sense, Ui, WidgetInfo, WidgetType, pos2};
 use register::table::Tables;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// From this width on, in points, names and filters fit beside each other, and where there are many filters.
-const WIDE: f32 = 1560.0;
-const WIDEST: f32 = 1800.0;
 
 /// Height of names, filters and headings of a table above the first row, and half of that row, in points.
 const HEADS: f32 = 32.0 + 28.0 + 25.0 + 14.0;
 
-/// What the drawer shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Page {
     #[default]
     Threats,
@@ -71,6 +68,20 @@ pub enum Page {
     History,
     /// The model beside an earlier or another one; named only while something is compared.
     Compare,
+    /// The tree of the model.
+    Structure,
+    /// Parts of systems to be put on the diagram as a whole.
+    Patterns,
+    /// Controls to be dropped onto the diagram.
+    Safeguards,
+    /// All about what is selected.
+    Inspector,
+    Assets,
+    People,
+    Assumptions,
+    /// Prompt cards.
+    Cards,
+    Notes,
 }
 
 impl Page {
@@ -89,6 +100,15 @@ impl Page {
         Page::Guide,
         Page::History,
         Page::Compare,
+        Page::Structure,
+        Page::Patterns,
+        Page::Safeguards,
+        Page::Inspector,
+        Page::Assets,
+        Page::People,
+        Page::Assumptions,
+        Page::Cards,
+        Page::Notes,
     ];
 
     pub fn label(self) -> &'static str {
@@ -107,6 +127,15 @@ impl Page {
             Page::Guide => "Guide",
             Page::History => "History",
             Page::Compare => "Compare",
+            Page::Structure => "Structure",
+            Page::Patterns => "Patterns",
+            Page::Safeguards => "Safeguards",
+            Page::Inspector => "Inspector",
+            Page::Assets => "Assets",
+            Page::People => "People",
+            Page::Assumptions => "Assumptions",
+            Page::Cards => "Cards",
+            Page::Notes => "Notes",
         }
     }
 
@@ -127,6 +156,15 @@ impl Page {
             Page::Guide => "The seven steps of the process",
             Page::History => "Who changed what when, and sign-off",
             Page::Compare => "Beside an earlier or another model",
+            Page::Structure => "The tree of the model",
+            Page::Patterns => "Parts of systems to put on the diagram as a whole",
+            Page::Safeguards => "Controls to drop onto the diagram",
+            Page::Inspector => "All about what is selected",
+            Page::Assets => "What is worth protecting",
+            Page::People => "Who takes part",
+            Page::Assumptions => "What is taken for granted",
+            Page::Cards => "Questions to ask of the model, card by card",
+            Page::Notes => "Notes on all diagrams",
         }
     }
 }
@@ -200,7 +238,12 @@ impl Drawer {
 
     /// Tells the canvas what to leave bright.
     fn dim(&self, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let table = self.register(cx.panels.page).and_then(|register| self.tables.get(register));
+        let shown = Page::ALL.iter().copied().find(|page| cx.docks.is_shown(*page) && self.register(*page).is_some());
+        // What was left bright stays so while nothing is in sight that could say otherwise.
+        if shown.is_none() && !cx.docks.dock(super::Side::Bottom).is_open {
+            return;
+        }
+        let table = shown.and_then(|page| self.register(page)).and_then(|register| self.tables.get(register));
         let table = table.filter(|table| table.dims && table.view.is_filtering());
         let places: Option<BTreeSet<Id>> = table.map(|table| table.places(&facts(cx)));
         if places.as_ref() != cx.matching {
@@ -218,49 +261,21 @@ impl Drawer {
         self.proposals.review_sure();
     }
 
-    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let page = cx.panels.page;
-        self.upkeep.follow(cx, matches!(page, Page::Hygiene | Page::Guide | Page::Controls));
+    /// Once a frame, before any page is drawn.
+    pub fn begin(&mut self, cx: &ViewCx<'_>) {
+        let looked_at = [Page::Hygiene, Page::Guide, Page::Controls].into_iter().any(|page| cx.docks.is_shown(page));
+        self.upkeep.follow(cx, looked_at);
         self.effects.begin(cx);
-        Frame::new().inner_margin(Margin::symmetric(12, 0)).show(ui, |ui| {
-            // Where the filters would lie over the last names they get a row of their own.
-            let many = matches!(page, Page::History | Page::Compare);
-            // Registers have much to choose from, and always have one.
-            let is_wide = self.register(page).is_none() && ui.available_width() >= if many { WIDEST } else { WIDE };
-            ui.horizontal(|ui| {
-                ui.set_min_height(32.0);
-                if command_button(ui, icon::CARET_DOWN, "Hide the lower panel", Command::ToggleTable).clicked() {
-                    out.run(Command::ToggleTable);
-                }
-                ui.spacing_mut().item_spacing.x = 0.0;
-                let is_named = |page: &&Page| **page != Page::Compare || cx.compared.is_some() || cx.panels.page == Page::Compare;
-                for page in Page::ALL.iter().filter(is_named) {
-                    tab(ui, cx, *page, self.count(*page, cx), out);
-                }
-                ui.spacing_mut().item_spacing.x = 6.0;
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    key_cap(ui, &Command::ToggleTable.keys(ui.ctx()).unwrap_or_default());
-                    if is_wide {
-                        self.tools_ui(ui, cx, out);
-                    }
-                });
-            });
-            if !is_wide && page != Page::Questions {
-                ui.horizontal(|ui| {
-                    ui.set_min_height(28.0);
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.tools_ui(ui, cx, out));
-                });
-            }
-        });
-        self.page_ui(ui, cx, out);
+    }
+
+    /// Once a frame, after all pages are drawn.
+    pub fn finish(&mut self, cx: &ViewCx<'_>, out: &mut Outbox) {
         self.dim(cx, out);
-        // Its height is whatever people made it, however little a page has to say.
-        ui.expand_to_include_rect(ui.max_rect());
     }
 
     /// What belongs to a page beside its rows, from the right.
-    fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        match cx.panels.page {
+    pub fn tools_ui(&mut self, page: Page, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        match page {
             Page::Threats => self.tables.of(Register::Threats).tools_ui(ui, &facts(cx), out),
             Page::Inventory => self.inventory.tools_ui(ui, cx, &mut self.tables, out),
             Page::Questions => {}
@@ -275,11 +290,12 @@ impl Drawer {
             Page::Guide => guide::tools_ui(ui, &self.upkeep),
             Page::History => self.history.tools_ui(ui, cx),
             Page::Compare => self.compare.tools_ui(ui, cx, out),
+            _ => {}
         }
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        match cx.panels.page {
+    pub fn page_ui(&mut self, page: Page, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        match page {
             Page::Threats => threats::ui(ui, cx, &mut self.tables, out),
             Page::Inventory => self.inventory.ui(ui, cx, &mut self.tables, out),
             Page::Questions => self.questions.ui(ui, cx, out),
@@ -294,11 +310,13 @@ impl Drawer {
             Page::Guide => guide::ui(ui, cx, &self.upkeep, out),
             Page::History => self.history.ui(ui, cx, out),
             Page::Compare => self.compare.ui(ui, cx, out),
+            Page::Notes => notes::ui(ui, cx, out),
+            _ => {}
         }
     }
 
     /// How many there are to look at, in words; empty for none.
-    fn count(&self, page: Page, cx: &ViewCx<'_>) -> String {
+    pub fn count(&self, page: Page, cx: &ViewCx<'_>) -> String {
         match page {
             Page::Threats => threats::count(cx),
             Page::Questions => counted(Some(cx.assessment.questions.len())),
@@ -307,12 +325,16 @@ impl Drawer {
             Page::Agents => agents::count(cx),
             Page::Controls => controls::count(cx),
             Page::Inventory => inventory::count(cx),
-            Page::WhatIf | Page::Methods => String::new(),
             Page::Paths => paths::count(cx),
             Page::Hygiene => self.upkeep.count(cx),
             Page::Guide => self.upkeep.progress(cx),
             Page::History => history::count(cx),
             Page::Compare => compare::count(cx),
+            Page::Assets => counted(Some(cx.model.assets.len())),
+            Page::People => counted(Some(cx.model.people.len())),
+            Page::Assumptions => counted(Some(cx.model.assumptions.len())),
+            Page::Notes => counted(Some(cx.model.notes.len())),
+            _ => String::new(),
         }
     }
 }
@@ -320,40 +342,6 @@ impl Drawer {
 /// A number beside the name of a page; nothing for none, or while nobody counted.
 fn counted(n: Option<usize>) -> String {
     n.filter(|n| *n > 0).map(|n| n.to_string()).unwrap_or_default()
-}
-
-/// The name of a page with its count.
-fn tab(ui: &mut Ui, cx: &ViewCx<'_>, page: Page, count: String, out: &mut Outbox) {
-    let is_shown = page == cx.panels.page;
-    let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
-    let name = ui.painter().layout_no_wrap(page.label().to_owned(), fonts::font(face, 13.0), style::ink(ui, ink));
-    let many = ui.painter().layout_no_wrap(count.clone(), fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Muted));
-    let gap = if count.is_empty() { 0.0 } else { 6.0 };
-    let (rect, response) = ui.allocate_exact_size(vec2(name.size().x + gap + many.size().x + 16.0, 32.0), Sense::click());
-    let said = if count.is_empty() { page.label().to_owned() } else { format!("{}, {count}", page.label()) };
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_shown, &said));
-    let painter = ui.painter();
-    if response.hovered() && !is_shown {
-        painter.rect_filled(rect, 0.0, style::ink(ui, Ink::Raised));
-    }
-    if response.has_focus() {
-        painter.rect_stroke(rect.shrink(2.0), 3.0, style::line(ui, Ink::Accent), egui::StrokeKind::Inside);
-    }
-    let left = rect.left() + 8.0;
-    let width = name.size().x;
-    painter.galley(pos2(left, rect.center().y - name.size().y / 2.0), name, style::ink(ui, ink));
-    painter.galley(pos2(left + width + gap, rect.center().y - many.size().y / 2.0 + 0.5), many, style::ink(ui, Ink::Muted));
-    if is_shown {
-        painter.rect_filled(
-            Rect::from_min_max(pos2(rect.left(), rect.bottom() - 2.0), rect.max),
-            0.0,
-            style::ink(ui, Ink::Accent),
-        );
-    }
-    let command = Command::Page(page);
-    if tipped(response, command.label(), command.keys(ui.ctx())).clicked() && !is_shown {
-        out.run(command);
-    }
 }
 
 /// What an empty page says, in the middle of it but below names, filters and headings.

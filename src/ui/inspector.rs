@@ -4,6 +4,7 @@ mod agents;
 mod assets;
 mod assumptions;
 mod boundary;
+mod composer;
 mod controls;
 mod decision;
 mod definitions;
@@ -22,6 +23,7 @@ mod questions;
 mod rating;
 mod readers;
 mod several;
+mod technology;
 mod threat;
 mod threats;
 mod vulnerabilities;
@@ -33,8 +35,8 @@ pub(super) use agents::agent_ui;
 pub(super) use controls::{control_mark, instance_ui};
 pub(super) use vulnerabilities::vulnerability_ui;
 
-use super::{Outbox, ViewCx};
-use crate::model::{Id, Key, ThreatKey};
+use super::{Outbox, Page, ViewCx};
+use crate::model::{Category, Id, Key, ThreatKey};
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 /// What the inspector remembers between frames.
@@ -42,6 +44,8 @@ use egui::{Frame, Margin, ScrollArea, Ui};
 pub struct Inspector {
     /// Where a threat is being written by hand.
     writing: Option<Id>,
+    /// Of which category, where that is known beforehand.
+    about: Option<Category>,
     /// Show every capability and fact, not only those that matter here.
     all_answers: bool,
     /// The record of a list that is unfolded.
@@ -56,8 +60,28 @@ pub struct Inspector {
 
 impl Inspector {
     /// Opens the form of a new threat at an element, flow or boundary.
-    pub fn write_threat(&mut self, target: Id) {
+    pub fn write_threat(&mut self, target: Id, about: Option<Category>) {
         self.writing = Some(target);
+        self.about = about;
+    }
+
+    /// Unfolds a record in its list.
+    pub fn unfold(&mut self, id: Id) {
+        self.unfolded = Some(id);
+    }
+
+    /// The records of a kind, as a page of their own.
+    pub fn records_ui(&mut self, page: Page, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        ScrollArea::vertical().id_salt(("records", page)).auto_shrink([false, false]).show(ui, |ui| {
+            Frame::new().inner_margin(Margin { left: 12, right: 12, top: 0, bottom: 16 }).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                match page {
+                    Page::Assets => self.assets_ui(ui, cx, out),
+                    Page::People => self.people_ui(ui, cx, out),
+                    _ => self.assumptions_ui(ui, cx, out),
+                }
+            });
+        });
     }
 
     fn is_writing(&self, target: &Id) -> bool {
@@ -115,6 +139,7 @@ impl Head<'_> {
                 let field = egui::TextEdit::multiline(&mut name)
                     .return_key(None)
                     .desired_rows(1)
+                    .min_size(egui::vec2(0.0, 24.0))
                     .id(egui::Id::new(("name", id)))
                     .font(fonts::font(Face::Bold, 18.0))
                     .frame(Frame::new())

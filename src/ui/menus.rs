@@ -1,6 +1,6 @@
 //! The menus, made from the list of commands.
 
-use super::{Action, Command, Group, Outbox, ViewCx};
+use super::{Action, Command, Group, Outbox, Side, ViewCx};
 use crate::model::Id;
 use crate::text::{self, Face, icon};
 use crate::tool::Selection;
@@ -91,10 +91,11 @@ pub fn item(ui: &mut Ui, command: Command, cx: &ViewCx<'_>, out: &mut Outbox) {
 /// The look of such an entry: its name, a mark while it is on, its key.
 pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
     let on = match command {
-        Command::ToggleLeft => cx.panels.left,
-        Command::ToggleInspector => cx.panels.inspector,
-        Command::ToggleTable => cx.panels.table,
-        Command::Page(page) => cx.panels.table && cx.panels.page == page,
+        Command::ToggleLeft => cx.docks.dock(Side::Left).is_open,
+        Command::ToggleInspector => cx.docks.dock(Side::Right).is_open,
+        Command::ToggleTable => cx.docks.dock(Side::Bottom).is_open,
+        Command::Page(page) => cx.is_open && cx.docks.is_shown(page),
+        Command::Layout(layout) => cx.is_open && cx.docks.layout == layout,
         Command::See(seen) => cx.is_open && seen == cx.seen,
         Command::Zen => cx.panels.zen,
         Command::Legend => cx.panels.legend,

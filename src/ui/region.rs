@@ -10,10 +10,10 @@ use egui::{Context, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Wid
 pub enum Region {
     Top,
     Tools,
-    Structure,
+    Left,
     Canvas,
-    Inspector,
-    Drawer,
+    Right,
+    Lower,
     Status,
 }
 
@@ -28,7 +28,7 @@ struct Drawn {
 impl Region {
     /// As one reads the window.
     const ALL: [Region; 7] =
-        [Region::Top, Region::Tools, Region::Structure, Region::Canvas, Region::Inspector, Region::Drawer, Region::Status];
+        [Region::Top, Region::Tools, Region::Left, Region::Canvas, Region::Right, Region::Lower, Region::Status];
 
     fn id(self) -> Id {
         Id::new(("region", self as u8))
@@ -38,10 +38,10 @@ impl Region {
         match self {
             Region::Top => "Top bar",
             Region::Tools => "Tools",
-            Region::Structure => "Structure of the model",
+            Region::Left => "Left panel",
             Region::Canvas => "Canvas",
-            Region::Inspector => "Inspector panel",
-            Region::Drawer => "Lower panel",
+            Region::Right => "Right panel",
+            Region::Lower => "Lower panel",
             Region::Status => "Status bar",
         }
     }

@@ -1,18 +1,16 @@
-//! The left panel: tools, and the structure of the model as a tree.
+//! The structure of the model as a tree.
 
 mod listing;
+mod moving;
 
-use super::control_list::ControlList;
-use super::region::{Region, region};
-use super::tools::tools_ui;
-use super::widgets::{Row, bold, caption, element_icon, filter_chip, line_edit, named, rule};
+use super::widgets::{Row, element_icon, line_edit, named};
 use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
 use crate::model::Id;
 use crate::risk;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Selection, show_here};
-use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Frame, Margin, Rect, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use listing::{Kind, Line, lines};
 use std::collections::BTreeSet;
 
@@ -25,9 +23,6 @@ const LONG: usize = 400;
 #[derive(Default)]
 pub struct Structure {
     filter: String,
-    /// The controls to drop are shown instead of the tree.
-    is_controls: bool,
-    controls: ControlList,
     collapsed: BTreeSet<Id>,
     /// The rows, and the content, diagram, filter and number of collapsed boundaries they were listed for.
     listed: (Option<(u64, Id, String, usize)>, Vec<Line>),
@@ -41,28 +36,10 @@ impl Structure {
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let padded = Frame::new().inner_margin(Margin::symmetric(12, 0));
         padded.show(ui, |ui| {
-            region(ui, Region::Tools, |ui| tools_ui(ui, cx, out));
-            ui.add_space(8.0);
-            rule(ui);
-        });
-        region(ui, Region::Structure, |ui| self.content_ui(ui, cx, out));
-    }
-
-    fn content_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        let padded = Frame::new().inner_margin(Margin::symmetric(12, 0));
-        padded.show(ui, |ui| {
-            ui.add_space(6.0);
-            self.tabs_ui(ui);
             ui.add_space(4.0);
-            if self.is_controls {
-                return;
-            }
             named(ui.add(line_edit(&mut self.filter).hint_text("Filter")), "Filter the structure");
             ui.add_space(4.0);
         });
-        if self.is_controls {
-            return self.controls.ui(ui, cx, out);
-        }
         let selected = cx.selection.single().cloned();
         let scroll_to = if selected != self.seen { selected.clone() } else { None };
         self.seen = selected;
@@ -76,10 +53,11 @@ impl Structure {
         let is_filtered = !self.filter.trim().is_empty();
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().id_salt("structure").auto_shrink([false, false]);
-        let mut tree = Tree { cx, out, collapsed: &mut self.collapsed, scroll_to, is_filtered };
+        let room = ui.available_rect_before_wrap();
+        let mut tree = Tree { cx, out, collapsed: &mut self.collapsed, scroll_to, is_filtered, drawn: Vec::new() };
         if rows.len() > LONG {
             area.show_rows(ui, ROW, rows.len(), |ui, range| tree.rows(ui, rows, range));
-            return;
+            return tree.move_ui(ui, room);
         }
         area.show(ui, |ui| {
             tree.rows(ui, rows, 0..rows.len());
@@ -91,28 +69,7 @@ impl Structure {
             }
             ui.add_space(8.0);
         });
-    }
-}
-
-impl Structure {
-    /// Shows the controls to drop, with the keyboard in their search.
-    pub fn search_controls(&mut self) {
-        self.is_controls = true;
-        self.controls.focus();
-    }
-
-    fn tabs_ui(&mut self, ui: &mut Ui) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            for (is_controls, words) in [(false, "Structure"), (true, "Controls")] {
-                let chip = filter_chip(ui, self.is_controls == is_controls, words);
-                if named(chip, if is_controls { "Controls to drag" } else { words }).clicked() {
-                    self.is_controls = is_controls;
-                }
-            }
-            let about = if self.is_controls { "answers" } else { "worst" };
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(caption(ui, about)));
-        });
+        tree.move_ui(ui, room);
     }
 }
 
@@ -137,18 +94,6 @@ fn places(cx: &ViewCx<'_>, id: &Id, is_here: bool) -> String {
     if is_here { on } else { format!("{on} Drag it here to show it on this one.") }
 }
 
-/// The name of what is dragged, beside the pointer.
-fn ghost(ctx: &egui::Context, cx: &ViewCx<'_>, name: &str) {
-    let Some(at) = ctx.pointer_latest_pos() else { return };
-    let ink = |ink| style::color32(cx.theme.color(ink));
-    let area = egui::Area::new(egui::Id::new("dragged row")).order(egui::Order::Tooltip).fixed_pos(at + vec2(12.0, 8.0));
-    area.interactable(false).show(ctx, |ui| {
-        let frame = Frame::new().fill(ink(Ink::AccentSoft)).corner_radius(4.0).inner_margin(Margin::symmetric(8, 4));
-        frame.stroke(egui::Stroke::new(1.0, ink(Ink::Accent))).show(ui, |ui| ui.label(bold(name)));
-    });
-    ctx.set_cursor_icon(egui::CursorIcon::Grabbing);
-}
-
 fn words(filter: &str) -> Vec<String> {
     filter.split_whitespace().map(str::to_lowercase).collect()
 }
@@ -159,6 +104,8 @@ struct Tree<'a> {
     collapsed: &'a mut BTreeSet<Id>,
     scroll_to: Option<Id>,
     is_filtered: bool,
+    /// The rows on the screen.
+    drawn: Vec<(Id, Rect)>,
 }
 
 impl Tree<'_> {
@@ -193,6 +140,8 @@ impl Tree<'_> {
         describe(&row.response, depth, trust);
         let response = row.response;
         self.react(&response, id);
+        let dragged = response.interact(Sense::drag());
+        self.take(&dragged, id, &name);
         response.context_menu(|ui| menus::of_item(ui, id, self.cx, self.out));
     }
 
@@ -200,7 +149,7 @@ impl Tree<'_> {
     fn caret(&mut self, row: &mut Row<'_>, id: &Id, name: &str) {
         let is_open = !self.collapsed.contains(id) || self.is_filtered;
         let glyph = if is_open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
-        let rect = Rect::from_center_size(pos2(row.rest.left() + 5.0, row.rest.center().y), vec2(18.0, row.whole.height()));
+        let rect = Rect::from_center_size(pos2(row.rest.left() + 5.0, row.rest.center().y), vec2(24.0, row.whole.height()));
         let muted = style::ink(row.ui, Ink::Muted);
         row.icon(Face::Icon, glyph, 10.0, muted).indent(-2.0);
         let folds = row.ui.interact(rect, row.response.id.with("caret"), Sense::click());
@@ -259,12 +208,10 @@ impl Tree<'_> {
             response.clone().on_hover_ui(|ui| drop(ui.label(places(self.cx, id, is_here))));
         }
         let dragged = response.interact(Sense::drag());
+        self.take(&dragged, id, &name);
         if !is_here && dragged.drag_stopped() {
             let at = response.ctx.pointer_latest_pos();
             at.into_iter().for_each(|at| self.out.push(Action::DropHere(id.clone(), at)));
-        }
-        if !is_here && dragged.dragged() {
-            ghost(&response.ctx, self.cx, &name);
         }
         response.context_menu(|ui| self.menu(ui, id, is_here));
     }
@@ -300,6 +247,7 @@ impl Tree<'_> {
     }
 
     fn react(&mut self, response: &egui::Response, id: &Id) {
+        self.drawn.push((id.clone(), response.rect));
         if self.scroll_to.as_ref() == Some(id) {
             response.scroll_to_me(None);
         }

@@ -11,6 +11,9 @@ use egui::{Color32, CornerRadius, Margin, Stroke, TextStyle, Ui, vec2};
 pub const RADIUS: u8 = 4;
 pub const CARD_RADIUS: u8 = 6;
 
+/// How long things take to slide or fade, in seconds.
+const MOTION: f32 = 0.1;
+
 pub fn color32(Rgba(r, g, b, a): Rgba) -> Color32 {
     Color32::from_rgba_unmultiplied(r, g, b, a)
 }
@@ -48,6 +51,11 @@ pub fn install(ctx: &egui::Context) {
     });
 }
 
+/// Lets nothing slide or fade, or as usual.
+pub fn calm(ctx: &egui::Context, is_calm: bool) {
+    ctx.all_styles_mut(|style| style.animation_time = if is_calm { 0.0 } else { MOTION });
+}
+
 /// Makes the light style the one for projectors, or the usual one.
 pub fn project(ctx: &egui::Context, is_projected: bool) {
     let light = if is_projected { Theme::Projector } else { Theme::Light };
@@ -81,7 +89,7 @@ fn style(theme: Theme) -> egui::Style {
     spacing.scroll = ScrollStyle { floating_allocated_width: 0.0, bar_width: 8.0, ..ScrollStyle::floating() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.4;
-    style.animation_time = 0.1;
+    style.animation_time = MOTION;
     style.compact_menu_style = false;
     style
 }

@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Compared, Lit, LossesFound, Outside, Page, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{Compared, Docks, Lit, LossesFound, Outside, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
@@ -72,7 +72,9 @@ pub struct ViewCx<'a> {
     pub lit: &'a Lit,
     /// What a register or a chart leaves bright on the canvas; `None` for everything.
     pub matching: Option<&'a std::collections::BTreeSet<Id>>,
-    /// Which panels are shown.
+    /// Where panels are.
+    pub docks: &'a Docks,
+    /// What helps on the canvas.
     pub panels: Panels,
     /// What happened to the file outside of this window, until somebody decides about it.
     pub outside: Option<&'a Outside>,
@@ -87,14 +89,9 @@ impl ViewCx<'_> {
     }
 }
 
-/// Which panels are shown around the canvas, and what helps on it.
+/// What is shown besides panels, and what helps on the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Panels {
-    pub left: bool,
-    pub inspector: bool,
-    pub table: bool,
-    /// What the panel under the canvas shows.
-    pub page: Page,
     /// The key to the marks, over the canvas.
     pub legend: bool,
     /// Nothing but the canvas.
@@ -120,10 +117,6 @@ pub struct Panels {
 impl Default for Panels {
     fn default() -> Panels {
         Panels {
-            left: true,
-            inspector: true,
-            table: true,
-            page: Page::default(),
             legend: false,
             zen: false,
             grid: true,

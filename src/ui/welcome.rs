@@ -111,8 +111,15 @@ fn start_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     if big_choice(ui, Command::Open, open, false).clicked() {
         out.run(Command::Open);
     }
-    ui.add_space(20.0);
     ui.spacing_mut().item_spacing.y = 0.0;
+    let mut tour = Row::new(ui, 36.0, false, Command::Tour.label());
+    let (accent, text) = (style::ink(tour.ui, Ink::Accent), style::ink(tour.ui, Ink::Text));
+    tour.indent(8.0).icon(Face::Icon, icon::FLAG, 18.0, accent);
+    tour.indent(10.0).text("New here? Five minutes around a sample", fonts::font(Face::Regular, 13.0), text);
+    if tour.response.clicked() {
+        out.run(Command::Tour);
+    }
+    ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.label(egui::RichText::new("Recent").font(fonts::font(Face::Bold, 15.0)));
         if !cx.recent.is_empty() {

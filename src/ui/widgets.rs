@@ -12,12 +12,12 @@ mod row;
 mod section;
 
 pub use button::{bare_button, command_button, icon_button, key_button, key_cap, link, primary_button, tipped, tool_tip};
-pub use chip::{filter_chip, removable_chip};
-pub use choice::{choice, choice_response, optional_choice, segmented};
+pub use chip::{filter_chip, removable_chip, removable_chip_about};
+pub use choice::{choice, choice_response, mixed_choice, optional_choice, segmented};
 pub use field::{date_field, labelled, line_edit, text_area, text_field};
 pub use glyph::{bold, caption, element_icon, muted, title};
 pub use number::number_field;
-pub use pick::{Pick, pick};
+pub use pick::{Pick, pick, pick_about};
 pub use risk::{hatch, paint_ground, paint_swatch, risk_pill, treatment};
 pub use row::{Row, elided, in_two_lines};
 pub use section::{empty_note, rule, section};

@@ -47,6 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("picture", &["model", "progress", "report", "risk", "scene", "storage", "theme"]),
+    ("preferences", &["model", "picture"]),
     (
         "cli",
         &[
@@ -96,6 +97,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "methods",
             "model",
             "open",
+            "preferences",
             "register",
             "report",
             "risk",
@@ -128,7 +130,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "model",
             "open",
             "picture",
-            "picture",
+            "preferences",
             "progress",
             "register",
             "report",

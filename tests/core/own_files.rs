@@ -210,8 +210,14 @@ fn what_is_on_the_clipboard() {
 #[test]
 fn preferences() {
     use palisade::app::{Preferences, Recent};
+    use palisade::ui::Docks;
     let plain = ron::to_string(&Preferences::default()).unwrap();
-    mutate("preferences", &[plain], |_, text| ron::from_str::<Preferences>(text).is_ok());
+    mutate("preferences", &[plain], |_, text| match Preferences::parse(text.as_bytes()) {
+        Ok(read) => read.scale() > 0.0,
+        Err(why) => is_sentence(&format!("It could not be used: {why}")),
+    });
+    let plain = ron::to_string(&Docks::default()).unwrap();
+    mutate("the layout", &[plain], |_, text| ron::from_str::<Docks>(text).is_ok());
     let recent = ron::to_string(&Recent { commands: vec!["Save".into()], ..Recent::default() }).unwrap();
     mutate("recent files", &[recent], |_, text| ron::from_str::<Recent>(text).is_ok());
 }

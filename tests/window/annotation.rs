@@ -176,7 +176,7 @@ fn resting_on_a_thing_shows_a_silent_card_that_goes_with_the_first_press() {
 
 /// The controls in the left panel, and the best of them: its name and where it is.
 fn best_control(window: &mut Window) -> (String, Pos2) {
-    click(window, "Controls to drag");
+    click(window, "Safeguards");
     let row = window.get_all_by_label_contains("Add ").find(|n| n.accesskit_node().label().unwrap().contains(" to ")).unwrap();
     let label = row.accesskit_node().label().unwrap();
     let name = label.strip_prefix("Add ").unwrap().split(" to the whole model").next().unwrap().to_owned();

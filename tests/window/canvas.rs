@@ -12,7 +12,7 @@ use palisade::risk::{Assessment, assess};
 use palisade::scene::{DiagramLayout, lay_out};
 use palisade::theme::Theme;
 use palisade::tool::{Selection, Tool};
-use palisade::ui::{Action, CanvasState, Outbox, Panels, ViewCx, canvas_ui, style};
+use palisade::ui::{Action, CanvasState, Docks, Outbox, Panels, ViewCx, canvas_ui, style};
 
 /// The least app around a canvas: performs its actions after each frame.
 struct Host {
@@ -100,6 +100,7 @@ impl Host {
             today: "2026-01-01".parse().expect("a date"),
             author: "",
             panels: Panels::default(),
+            docks: &Docks::default(),
             outside: None,
             also_open: "",
         };

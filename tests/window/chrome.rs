@@ -221,18 +221,18 @@ fn f6_walks_the_panels_and_escape_comes_back_without_losing_the_selection() {
         key(&mut window, Key::F6);
         walked.push(focused(&window));
     }
-    let panels = ["Inspector panel", "Lower panel", "Status bar", "Top bar", "Tools", "Structure of the model"];
+    let panels = ["Right panel", "Lower panel", "Status bar", "Top bar", "Tools", "Left panel"];
     assert_eq!(walked[..6], panels);
     assert!(walked[6].starts_with("Diagram "), "{walked:?}");
     keys(&mut window, Modifiers::SHIFT, Key::F6);
-    assert_eq!(focused(&window), "Structure of the model");
+    assert_eq!(focused(&window), "Left panel");
     keys(&mut window, Modifiers::SHIFT, Key::F6);
     assert_eq!(focused(&window), "Tools");
     // Tab goes in; from there F6 goes on, and Escape back to the canvas.
     key(&mut window, Key::Tab);
     assert_eq!(focused(&window), "Select tool");
     key(&mut window, Key::F6);
-    assert_eq!(focused(&window), "Structure of the model");
+    assert_eq!(focused(&window), "Left panel");
     key(&mut window, Key::Tab);
     key(&mut window, Key::Escape);
     assert!(focused(&window).starts_with("Diagram "), "{}", focused(&window));

@@ -15,7 +15,7 @@ use palisade::scene::{Detail, Look, draw};
 use palisade::theme::{Ink, Theme};
 use palisade::tool::{Selection, Tool};
 use palisade::ui::painter::{Painter, View};
-use palisade::ui::{CanvasState, Command, Outbox, Panels, ViewCx, canvas_ui, fonts, style};
+use palisade::ui::{CanvasState, Command, Docks, Outbox, Panels, ViewCx, canvas_ui, fonts, style};
 
 /// A canvas that shows a model, or the same view drawn without keeping anything.
 struct Host {
@@ -96,6 +96,7 @@ impl Host {
                 today: "2026-01-01".parse().expect("a date"),
                 author: "",
                 panels: Panels { grid: false, ..Panels::default() },
+                docks: &Docks::default(),
                 outside: None,
                 also_open: "",
             };

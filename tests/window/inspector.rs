@@ -236,3 +236,21 @@ fn enter_ends_a_field_and_what_is_no_date_stays_to_be_put_right() {
     let decision = app(&window).model().decisions.get(&threat).cloned().unwrap();
     assert_eq!(decision.expires, Some("2027-03-31".parse::<Date>().unwrap()));
 }
+
+#[test]
+fn a_factor_of_a_number_leads_to_what_it_is_about() {
+    let mut window = start();
+    show_injection(&mut window);
+    let explained = |node: &egui_kittest::Node<'_>| node.accesskit_node().label().unwrap_or_default();
+    let asset = app(&window).model().assets.values().map(|a| a.name.clone()).collect::<Vec<_>>();
+    let factors: Vec<String> = window
+        .query_all_by_role(egui::accesskit::Role::Button)
+        .map(|n| explained(&n))
+        .filter(|l| l.contains(" of 4, "))
+        .collect();
+    let factor = factors.first().expect("the asset at stake is one of the factors").clone();
+    let name = asset.into_iter().find(|name| factor.contains(name.as_str())).expect("it names the asset");
+    press(&mut window, &factor);
+    assert!(window.query_by_label("Name of the asset").is_some(), "its fields are open");
+    assert_eq!(window.get_by_label("Name of the asset").accesskit_node().value().as_deref(), Some(name.as_str()));
+}

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accessible;
 mod annotation;
 mod background;
 mod bench10;
@@ -13,6 +14,7 @@ mod comparing;
 mod context_menu;
 mod dashboard;
 mod deciding;
+mod docking;
 mod exporting;
 mod finding;
 mod frame;
@@ -27,6 +29,7 @@ mod methods;
 mod outside;
 mod palette_drag;
 mod paths;
+mod preferences;
 mod presenting;
 mod proposals;
 mod questions;
@@ -35,9 +38,11 @@ mod registers;
 mod renderer;
 mod report_dialog;
 mod rule_page;
+mod several;
 mod soak;
 mod structure;
 mod tables;
+mod teaching;
 mod tidying;
 mod touch;
 mod trying;

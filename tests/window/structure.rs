@@ -162,3 +162,24 @@ fn the_copy_keys_copy_cut_duplicate_and_paste_in_place() {
     settle(&mut window);
     assert_eq!(elements(&window), before, "Ctrl+X takes the copy away, which was selected");
 }
+
+#[test]
+fn a_row_dragged_onto_a_boundary_belongs_to_it_and_onto_nothing_to_none() {
+    let (mut window, _folder) = opened(&decomposed());
+    let home = |window: &Window, name: &str| app(window).model().elements[&id(name)].boundary.clone();
+    assert_eq!(home(&window, "DB"), None);
+    let (from, to) = (row(&window, "DB").center(), row(&window, "Cloud").center());
+    drag(&mut window, from, to, true);
+    assert_eq!(home(&window, "DB"), Some(id("Cloud")));
+    combined(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(home(&window, "DB"), None, "it was one step");
+    // Onto a neighbour it comes to where that one is.
+    let (from, to) = (row(&window, "DB").center(), row(&window, "Web").center());
+    drag(&mut window, from, to, true);
+    assert_eq!(home(&window, "DB"), Some(id("Cloud")));
+    // A boundary does not come to be within itself.
+    let before = app(&window).model().clone();
+    let (from, to) = (row(&window, "Cloud").center(), row(&window, "Web").center());
+    drag(&mut window, from, to, true);
+    assert!(app(&window).model() == &before);
+}

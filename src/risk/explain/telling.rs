@@ -2,7 +2,7 @@
 
 use super::{Step, StepKind};
 use crate::library::By;
-use crate::model::{Channel, Decision, Dimension, ThreatKey, ThreatModel, VulnerabilityStatus};
+use crate::model::{Channel, Decision, Dimension, Id, ThreatKey, ThreatModel, Vulnerability, VulnerabilityStatus};
 use crate::risk::controls_in_force::Used;
 use crate::risk::engine::Engine;
 use crate::risk::evaluate::Env;
@@ -26,11 +26,17 @@ pub(super) struct Telling<'a, 'l> {
 }
 
 fn input(factor: String, words: String) -> Step {
-    Step { factor, words, kind: StepKind::Input }
+    Step { factor, words, kind: StepKind::Input, about: None }
 }
 
 fn result(factor: String, words: String) -> Step {
-    Step { factor, words, kind: StepKind::Result }
+    Step { factor, words, kind: StepKind::Result, about: None }
+}
+
+impl Step {
+    fn about(self, about: Option<&Id>) -> Step {
+        Step { about: about.cloned(), ..self }
+    }
 }
 
 fn percent(share: f64) -> String {
@@ -180,11 +186,12 @@ impl Telling<'_, '_> {
         let words = format!("base likelihood of this kind of threat, level {} of 5", self.cause.level);
         let mut steps = vec![input(percent(base), words)];
         let circumstance = circumstance(&self.engine.state, self.cause, &self.env);
-        steps.extend(self.circumstance().map(|words| input(times(circumstance), words)));
-        steps.push(input(times(self.agent.factor), self.who()));
+        steps.extend(self.circumstance().map(|(words, about)| input(times(circumstance), words).about(Some(about))));
+        steps.push(input(times(self.agent.factor), self.who()).about(self.agent.id.as_ref()));
         let weakness = self.engine.vulnerability(self.key);
         if weakness != 1.0 {
-            steps.push(input(times(weakness), format!("unfixed vulnerability: {}", self.weaknesses())));
+            let words = format!("unfixed vulnerability: {}", self.weaknesses());
+            steps.push(input(times(weakness), words).about(self.linked().next().map(|(id, _)| id)));
         }
         let product = circumstance * self.agent.factor * weakness;
         let (least, most) = calibration.clamp;
@@ -196,7 +203,7 @@ impl Telling<'_, '_> {
         steps
     }
 
-    fn circumstance(&self) -> Option<String> {
+    fn circumstance(&self) -> Option<(String, &Id)> {
         let state = &self.engine.state;
         let node = match self.cause.by {
             By::ExposureThis => self.env.this,
@@ -206,7 +213,7 @@ impl Telling<'_, '_> {
                 let flow = self.env.flow?;
                 let channel = state.flow(flow).talk.channel;
                 let name = state.name(Anchor::Flow(flow));
-                return Some(format!("{name} travels over {}", over(channel)));
+                return Some((format!("{name} travels over {}", over(channel)), state.anchor_id(Anchor::Flow(flow))));
             }
             By::Fixed => None,
         };
@@ -217,7 +224,7 @@ impl Telling<'_, '_> {
             2 => "is reached by semi-trusted parties",
             _ => "is reached from the Internet",
         };
-        Some(format!("{} {reached}", self.node(node)))
+        Some((format!("{} {reached}", self.node(node)), state.anchor_id(Anchor::Node(node))))
     }
 
     fn who(&self) -> String {
@@ -242,9 +249,13 @@ impl Telling<'_, '_> {
     }
 
     fn weaknesses(&self) -> String {
-        let all = self.model.vulnerabilities.values();
-        let linked = all.filter(|v| v.status != VulnerabilityStatus::Fixed && v.threats.contains(self.key));
-        and_list(&linked.map(|v| format!("{} ({})", v.name, v.status.label().to_lowercase())).collect::<Vec<_>>())
+        and_list(&self.linked().map(|(_, v)| format!("{} ({})", v.name, v.status.label().to_lowercase())).collect::<Vec<_>>())
+    }
+
+    /// The vulnerabilities that raise the threat.
+    fn linked(&self) -> impl Iterator<Item = (&Id, &Vulnerability)> {
+        let all = self.model.vulnerabilities.iter();
+        all.filter(|(_, v)| v.status != VulnerabilityStatus::Fixed && v.threats.contains(self.key))
     }
 
     /// A rating from outside the method.
@@ -274,7 +285,7 @@ impl Telling<'_, '_> {
         };
         let custody = if state.keeps(self.raised.anchor, asset) { "kept here" } else { "only passing through" };
         let words = format!("{} {} of 4, {share}, {custody}", dimension.label(), state.asset(asset).value(dimension));
-        input(value, format!("{}: {words}", self.asset(asset)))
+        input(value, format!("{}: {words}", self.asset(asset))).about(Some(state.asset_id(asset)))
     }
 
     fn control(&self, used: &Used) -> Option<Step> {
@@ -292,6 +303,8 @@ impl Telling<'_, '_> {
         } else {
             String::new()
         };
-        Some(input(format!("− {}", percent(used.effect)), format!("{name} at {place}: {link} answer, {how}{complete}")))
+        let words = format!("{name} at {place}: {link} answer, {how}{complete}");
+        let there = placed.instance.as_ref().or_else(|| placed.site.map(|site| state.anchor_id(site)));
+        Some(input(format!("− {}", percent(used.effect)), words).about(there))
     }
 }

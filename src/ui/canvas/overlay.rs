@@ -29,7 +29,7 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
         let hovered = cx.hover.filter(|id| !selection.items.contains(*id));
         selection.items.iter().chain(hovered).for_each(|id| over.lock(id));
     }
-    if cx.panels.table && !cx.panels.zen && cx.panels.page == crate::ui::Page::Paths {
+    if !cx.panels.zen && cx.docks.is_shown(crate::ui::Page::Paths) {
         over.lit();
     }
     state.gesture.attaching().iter().for_each(|(flow, end)| over.attached(flow, *end));

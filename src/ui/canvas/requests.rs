@@ -3,7 +3,7 @@
 use super::CanvasState;
 use super::{Eye, Light, Sight};
 use crate::model::Id;
-use crate::tool::{Operation, Tool};
+use crate::tool::{Operation, Pattern, Tool};
 use crate::ui::Command;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,8 @@ pub(super) enum Request {
     Perform(Operation),
     /// What a tool makes, at a place on the screen.
     Make(Tool, egui::Pos2),
+    /// A pattern, at a place on the screen or beside what is there.
+    Stamp(&'static Pattern, Option<egui::Pos2>),
     /// The menu of what is selected.
     Menu,
     /// Arrow keys size what is selected.
@@ -42,6 +44,11 @@ impl CanvasState {
     /// Makes what a tool makes at a place on the screen; nothing beside the canvas.
     pub fn make_at(&mut self, tool: Tool, at: egui::Pos2) {
         self.requests.push(Request::Make(tool, at));
+    }
+
+    /// Puts a pattern at a place on the screen, or beside what is there.
+    pub fn stamp(&mut self, pattern: &'static Pattern, at: Option<egui::Pos2>) {
+        self.requests.push(Request::Stamp(pattern, at));
     }
 
     /// Carries out one of the zoom commands.

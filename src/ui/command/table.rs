@@ -3,7 +3,7 @@
 use super::{Group, Spec, icon};
 use crate::model::{Disposition, LineStyle, Notation};
 use crate::tool::{Arrangement, Tool};
-use crate::ui::{Deed, Page, Seen};
+use crate::ui::{Deed, Layout, Page, Seen};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -86,6 +86,8 @@ pub enum Command {
     PreviousPanel,
     ToggleTable,
     Page(Page),
+    Layout(Layout),
+    ResetPanels,
     Zen,
     Legend,
     Notation(Notation),
@@ -101,6 +103,7 @@ pub enum Command {
     LargerInterface,
     SmallerInterface,
     UsualInterface,
+    Preferences,
     ContextMenu,
     Tool(Tool),
     KeepTool,
@@ -160,6 +163,7 @@ pub enum Command {
     Stage(Deed),
     Palette,
     Shortcuts,
+    Tour,
     About,
 }
 
@@ -203,6 +207,7 @@ commands! {
         FindPrevious: "Find previous", None, [keys(SHIFT, Key::F3)];
         EditLabel: "Edit label", Some(icon::PENCIL_SIMPLE), [key(Key::F2)], part;
         ContextMenu: "Menu of the selection", Some(icon::LIST), [keys(SHIFT, Key::F10)];
+        Preferences: "Preferences…", Some(icon::GEAR_SIX), [keys(CTRL, Key::Comma)], part;
     }
     Insert {
         Tool(Tool::Select): "Select", Some(icon::CURSOR), [key(Key::V)];
@@ -260,13 +265,7 @@ commands! {
         ZoomActual: "Zoom to 100 %", None, [keys(SHIFT, Key::Num0)];
         ZoomFit: "Zoom to fit", Some(icon::CORNERS_OUT), [keys(SHIFT, Key::Num1)];
         ZoomSelection: "Zoom to selection", None, [keys(SHIFT, Key::Num2)];
-        ToggleLeft: "Tools and structure", Some(icon::SIDEBAR_SIMPLE), [keys(CTRL_SHIFT, Key::O)], part;
-        ToggleInspector: "Inspector", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
-        ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
-        NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
-        PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
         Present: "Present", Some(icon::PRESENTATION), [key(Key::F5)], part;
-        Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
         Legend: "Legend", Some(icon::LIST_BULLETS), [keys(CTRL_SHIFT, Key::K)];
         ToggleGrid: "Grid", None, [keys(CTRL, Key::Quote)];
         Minimap: "Map of the diagram", None, [keys(CTRL, Key::M)];
@@ -280,9 +279,6 @@ commands! {
         DarkTheme: "Dark theme", Some(icon::MOON), [];
         SwitchTheme: "Light or dark", None, [keys(ALT_SHIFT, Key::D)];
         Projector: "For the projector: larger, more contrast", Some(icon::PRESENTATION), [keys(CTRL_ALT, Key::P)];
-        LargerInterface: "Larger interface", None, [keys(CTRL_ALT, Key::Plus), keys(CTRL_ALT, Key::Equals)], part;
-        SmallerInterface: "Smaller interface", None, [keys(CTRL_ALT, Key::Minus)];
-        UsualInterface: "Interface of the usual size", None, [keys(CTRL_ALT, Key::Num0)];
     }
     Model {
         ModelProperties: "Model properties", Some(icon::INFO), [keys(ALT, Key::Enter)];
@@ -376,9 +372,34 @@ commands! {
         Stage(Deed::Close): "Close the session, write its summary", None, [key(Key::F9)];
         Stage(Deed::Leave): "Leave the stage", None, [key(Key::Escape), key(Key::F5)];
     }
+    Window {
+        Layout(Layout::Sketching): "Layout for sketching", Some(icon::PEN_NIB), [keys(CTRL_ALT, Key::Num1)];
+        Layout(Layout::Analysing): "Layout for analysing", Some(icon::TABLE), [keys(CTRL_ALT, Key::Num2)];
+        Layout(Layout::Presenting): "Layout for presenting", Some(icon::PRESENTATION), [keys(CTRL_ALT, Key::Num3)];
+        ResetPanels: "Panels of this layout as they were", Some(icon::ARROW_COUNTER_CLOCKWISE), [];
+        Zen: "Only the canvas", Some(icon::ARROWS_OUT), [keys(CTRL, Key::Period), key(Key::F11)], part;
+        ToggleLeft: "Left panel", Some(icon::SIDEBAR_SIMPLE), [keys(CTRL_SHIFT, Key::O)];
+        ToggleInspector: "Right panel", Some(icon::SLIDERS_HORIZONTAL), [keys(CTRL, Key::I)];
+        ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
+        NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
+        PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
+        Page(Page::Structure): "Structure of the model", Some(icon::TREE_STRUCTURE), [], part;
+        Page(Page::Patterns): "Patterns to put on the diagram", Some(icon::SQUARES_FOUR), [];
+        Page(Page::Safeguards): "Controls to put on the diagram", Some(icon::SHIELD_PLUS), [];
+        Page(Page::Inspector): "Inspector", Some(icon::SLIDERS_HORIZONTAL), [];
+        Page(Page::Assets): "Assets", Some(icon::CUBE), [];
+        Page(Page::People): "People", Some(icon::USER_CIRCLE), [];
+        Page(Page::Assumptions): "Assumptions", Some(icon::LIST_BULLETS), [];
+        Page(Page::Cards): "Prompt cards", Some(icon::LIGHTNING), [];
+        Page(Page::Notes): "Notes on the diagrams", Some(icon::NOTE), [];
+        LargerInterface: "Larger interface", None, [keys(CTRL_ALT, Key::Plus), keys(CTRL_ALT, Key::Equals)], part;
+        SmallerInterface: "Smaller interface", None, [keys(CTRL_ALT, Key::Minus)];
+        UsualInterface: "Interface of the usual size", None, [keys(CTRL_ALT, Key::Num0)];
+    }
     Help {
         Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K)];
         Shortcuts: "Keyboard shortcuts", Some(icon::KEYBOARD), [key(Key::F1), key(Key::Questionmark)];
+        Tour: "Five minutes around a sample", Some(icon::FLAG), [];
         About: "About Palisade", Some(icon::INFO), [], part;
     }
 }

@@ -67,7 +67,7 @@ fn goal_ui(ui: &mut Ui, cx: &ViewCx<'_>, goal: &Goal, out: &mut Outbox) {
     let many = ui.painter().layout_no_wrap(many, fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Muted));
     let room = ui.available_width() - 22.0 - many.size().x - 6.0;
     let text = in_two_lines(ui, goal.title, fonts::font(Face::Regular, 12.0), color, room);
-    let height = text.size().y.max(18.0) + 4.0;
+    let height = text.size().y.max(20.0) + 4.0;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let state = if goal.is_reached() { "done".to_owned() } else { format!("{} of {}", goal.done, goal.of) };
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{}, {state}", goal.title)));
@@ -78,14 +78,14 @@ fn goal_ui(ui: &mut Ui, cx: &ViewCx<'_>, goal: &Goal, out: &mut Outbox) {
     if response.has_focus() {
         painter.rect_stroke(rect, 3.0, style::line(ui, Ink::Accent), egui::StrokeKind::Inside);
     }
-    let mark = Rect::from_center_size(pos2(rect.left() + 8.0, rect.top() + 11.0), vec2(16.0, 16.0));
+    let mark = Rect::from_center_size(pos2(rect.left() + 8.0, rect.top() + 12.0), vec2(16.0, 16.0));
     if goal.is_reached() {
         let good = style::ink(ui, Ink::Good);
         painter.text(mark.center(), Align2::CENTER_CENTER, icon::CHECK_CIRCLE, fonts::font(Face::Icon, 15.0), good);
     } else {
         painter.circle_stroke(mark.center(), 5.5, Stroke::new(1.5, style::ink(ui, Ink::BorderStrong)));
     }
-    painter.galley(pos2(rect.left() + 22.0, rect.top() + 2.0), text, color);
+    painter.galley(pos2(rect.left() + 22.0, rect.top() + (height - text.size().y).min(8.0) / 2.0), text, color);
     let at = pos2(rect.right() - many.size().x - 2.0, rect.top() + 3.0);
     painter.galley(at, many, style::ink(ui, Ink::Muted));
     let response = response.on_hover_text(goal.title);

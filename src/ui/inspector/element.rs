@@ -34,7 +34,7 @@ impl Inspector {
         });
         super::places::places_ui(ui, cx, id, out);
         ui.add_space(4.0);
-        self.risk_ui(ui, cx, id);
+        self.risk_ui(ui, cx, id, out);
         self.threats_ui(ui, cx, id, out);
         self.questions_ui(ui, cx, id, out);
         self.controls_ui(ui, cx, id, out);
@@ -70,34 +70,18 @@ pub(super) fn zone_label(boundary: &crate::model::Boundary) -> String {
 }
 
 fn tags_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, ghosts: &[Proposal], out: &mut Outbox) {
-    let mut changed = None;
     ui.horizontal_wrapped(|ui| {
-        for tag in &element.tags {
-            let label = cx.library.tags.label(tag);
-            if removable_chip(ui, label, &format!("Remove the tag {label}")) {
-                let mut tags = element.tags.clone();
-                tags.remove(tag);
-                changed = Some(tags);
+        let changed = super::technology::chips(ui, cx, &[element], |ui| {
+            for ghost in ghosts.iter().filter(|p| p.confidence >= Confidence::Medium) {
+                ghost_chip(ui, cx, ghost, out);
             }
-        }
-        for ghost in ghosts.iter().filter(|p| p.confidence >= Confidence::Medium) {
-            ghost_chip(ui, cx, ghost, out);
-        }
-        let button = icon_button(ui, icon::PLUS, "Add a technology");
-        let items = || {
-            let fitting = cx.library.tags.iter().filter(|t| t.kinds.is_empty() || t.kinds.contains(&element.kind));
-            let fresh = fitting.filter(|t| !element.tags.contains(&t.id));
-            fresh.map(|t| (t.id.clone(), t.label.clone(), t.id.clone())).collect()
-        };
-        if let Some(Pick::Item(tag)) = pick(&button, "Search technologies", None, items) {
+        });
+        if let Some(change) = changed {
             let mut tags = element.tags.clone();
-            tags.insert(tag);
-            changed = Some(tags);
+            change.apply(&mut tags);
+            out.commit(Edit::put(Key::Element(id.clone()), Element { tags, ..element.clone() }));
         }
     });
-    if let Some(tags) = changed {
-        out.commit(Edit::put(Key::Element(id.clone()), Element { tags, ..element.clone() }));
-    }
 }
 
 /// Chips of assets and a picker. Returns the new set, and a new asset that is in it.

@@ -50,7 +50,7 @@ impl Inspector {
             }
         });
         ui.add_space(4.0);
-        self.risk_ui(ui, cx, id);
+        self.risk_ui(ui, cx, id, out);
         self.threats_ui(ui, cx, id, out);
         self.questions_ui(ui, cx, id, out);
         self.controls_ui(ui, cx, id, out);

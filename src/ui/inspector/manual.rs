@@ -1,59 +1,11 @@
-//! Threats written by hand: a short form for a new one, and the fields of one that is there.
+//! The fields of a threat written by hand.
 
 use super::LEVELS;
 use crate::edit::Edit;
-use crate::model::ThreatKey;
 use crate::model::{Category, Dimension, Hits, Id, Key, Threat};
-use crate::tool::Selection;
-use crate::ui::widgets::{caption, choice, filter_chip, labelled, named, primary_button, segmented, text_area, text_field};
-use crate::ui::{Action, Outbox, ViewCx};
-use egui::{Key as Press, TextEdit, Ui, vec2};
-
-/// Title and category so far, while the form is open.
-type Kept = Option<(String, Category)>;
-
-/// The form of a new threat at `target`. Returns true when it is done with.
-pub(super) fn new_threat_ui(ui: &mut Ui, target: &Id, out: &mut Outbox) -> bool {
-    let id = egui::Id::new(("new threat", target));
-    let kept = ui.data(|d| d.get_temp::<Kept>(id)).flatten();
-    let is_new = kept.is_none();
-    let (mut title, mut category) = kept.unwrap_or((String::new(), Category::T));
-    let edit = TextEdit::singleline(&mut title).id(id.with("title")).hint_text("What can go wrong").desired_width(f32::INFINITY);
-    let field = named(ui.add(edit.min_size(vec2(0.0, 26.0))), "Title of the new threat");
-    if is_new {
-        field.request_focus();
-    }
-    ui.add_space(4.0);
-    if let Some(other) = choice(ui, id.with("category"), "Category of the new threat", category, Category::ALL, Category::label) {
-        category = other;
-    }
-    ui.add_space(4.0);
-    let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Press::Enter));
-    let escape = field.lost_focus() && ui.input(|i| i.key_pressed(Press::Escape));
-    let mut done = escape;
-    ui.horizontal(|ui| {
-        if (primary_button(ui, "Add threat").clicked() || enter) && !title.trim().is_empty() {
-            let threat = Threat {
-                title: title.trim().to_owned(),
-                categories: vec![category],
-                targets: [target.clone()].into(),
-                ..Threat::default()
-            };
-            let rule = out.fresh_id();
-            out.commit(Edit::put(Key::Threat(rule.clone()), threat));
-            out.push(Action::Select(Selection::threat(ThreatKey::new(rule, target.clone()))));
-            done = true;
-        }
-        done |= ui.button("Cancel").clicked();
-    });
-    ui.add_space(6.0);
-    if done {
-        ui.data_mut(|d| d.insert_temp::<Kept>(id, None));
-    } else {
-        ui.data_mut(|d| d.insert_temp::<Kept>(id, Some((title, category))));
-    }
-    done
-}
+use crate::ui::widgets::{caption, filter_chip, labelled, named, segmented, text_area, text_field};
+use crate::ui::{Outbox, ViewCx};
+use egui::{Ui, vec2};
 
 /// The fields of a threat written by hand.
 pub(super) fn manual_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {

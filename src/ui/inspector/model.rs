@@ -8,7 +8,7 @@ use crate::risk::Counting;
 use crate::text::icon;
 use crate::theme::Ink;
 use crate::ui::widgets::{caption, labelled, link, optional_choice, section, segmented, text_area, text_field};
-use crate::ui::{Outbox, ViewCx, totals_popup};
+use crate::ui::{Outbox, Page, ViewCx, totals_popup};
 use egui::Ui;
 
 const DEPTHS: &[(u8, &str)] = &[(1, "Essential"), (2, "Thorough"), (3, "All")];
@@ -58,10 +58,18 @@ impl Inspector {
             }
         });
         ui.add_space(4.0);
-        self.assets_ui(ui, cx, out);
+        // Once on the screen: what has the front of another dock is not here as well.
+        let is_elsewhere = |page: Page| cx.docks.is_shown(page);
+        if !is_elsewhere(Page::Assets) {
+            self.assets_ui(ui, cx, out);
+        }
         self.agents_ui(ui, cx, out);
-        self.assumptions_ui(ui, cx, out);
-        self.people_ui(ui, cx, out);
+        if !is_elsewhere(Page::Assumptions) {
+            self.assumptions_ui(ui, cx, out);
+        }
+        if !is_elsewhere(Page::People) {
+            self.people_ui(ui, cx, out);
+        }
         self.definitions_ui(ui, cx, out);
         super::diagram::diagram_ui(ui, cx, out);
         section(ui, "readers", "Who may read what", None, |_| {}, |ui| super::readers::disclosure_ui(ui, cx, out));

@@ -3,15 +3,15 @@
 use super::Inspector;
 use crate::model::{Band, Disposition, Id, ThreatKey};
 use crate::risk::{Explanation, Finding, FindingStatus, Rating, Step, StepKind};
-use crate::text::Face;
+use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::widgets::{bold, caption, hatch, paint_ground, section};
-use crate::ui::{ViewCx, fonts, style};
+use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Align2, Layout, Rect, Sense, Shape, Ui, WidgetInfo, WidgetType, pos2, vec2};
 use std::sync::Arc;
 
 impl Inspector {
-    pub(super) fn risk_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id) {
+    pub(super) fn risk_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(finding) = shown(cx, id) else { return };
         let is_selected = cx.selection.threat.as_ref() == Some(&finding.key);
         let which = if is_selected { "selected threat" } else { "worst threat" };
@@ -29,7 +29,7 @@ impl Inspector {
                 possible_ui(ui, cx, id, &finding.current);
                 ui.add_space(6.0);
                 if let Some(why) = self.why.of(cx, &finding.key) {
-                    why_ui(ui, finding, &why);
+                    why_ui(ui, cx, finding, &why, out);
                 }
             },
         );
@@ -94,7 +94,7 @@ fn possible_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, current: &Rating) {
     response.on_hover_text(spoken);
 }
 
-fn why_ui(ui: &mut Ui, finding: &Finding, why: &Explanation) {
+fn why_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &Explanation, out: &mut Outbox) {
     ui.horizontal(|ui| {
         ui.label(bold(format!("Why {:.1}", finding.current.score)));
         if why.routes > 1 {
@@ -105,26 +105,53 @@ fn why_ui(ui: &mut Ui, finding: &Finding, why: &Explanation) {
     });
     ui.add_space(2.0);
     for step in &why.steps {
-        step_ui(ui, step);
+        step_ui(ui, cx, step, out);
     }
 }
 
 /// Width of the column of factors.
 const FACTORS: f32 = 50.0;
 
-/// A row of the chain: what goes in is muted, what comes out is bold.
-fn step_ui(ui: &mut Ui, step: &Step) {
+/// A row of the chain: what goes in is muted, what comes out is bold. One that is about a record of the model leads there.
+fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, step: &Step, out: &mut Outbox) {
     let is_result = step.kind == StepKind::Result;
     let color = style::ink(ui, if is_result { Ink::Text } else { Ink::Muted });
     let font = fonts::font(if is_result { Face::Bold } else { Face::Regular }, 12.0);
     let (factor, words) = in_columns(step);
-    let words = ui.painter().layout(words, font, color, ui.available_width() - FACTORS);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), words.size().y + 4.0), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{} {}", step.factor, step.words)));
+    let about = step.about.as_ref().filter(|id| is_there(cx, id));
+    let room = ui.available_width() - FACTORS - if about.is_some() { 16.0 } else { 0.0 };
+    let words = ui.painter().layout(words, font, color, room);
+    let height = words.size().y + 4.0;
+    let size = vec2(ui.available_width(), if about.is_some() { height.max(24.0) } else { height });
+    let (rect, response) = ui.allocate_exact_size(size, if about.is_some() { Sense::click() } else { Sense::hover() });
+    let said = format!("{} {}", step.factor, step.words);
+    let role = if about.is_some() { WidgetType::Button } else { WidgetType::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &said));
+    if about.is_some() && (response.hovered() || response.has_focus()) {
+        ui.painter().rect_filled(rect, 3.0, style::ink(ui, Ink::Raised));
+        if response.has_focus() {
+            ui.painter().rect_stroke(rect, 3.0, style::line(ui, Ink::Accent), egui::StrokeKind::Inside);
+        }
+    }
     let factor = ui.painter().layout_no_wrap(factor, fonts::font(Face::Mono, 11.0), color);
     let at = pos2(rect.left() + FACTORS - 8.0 - factor.size().x, rect.top() + 3.0);
     ui.painter().galley(at, factor, color);
     ui.painter().galley(pos2(rect.left() + FACTORS, rect.top() + 2.0), words, color);
+    if let Some(id) = about {
+        let at = pos2(rect.right() - 6.0, rect.top() + 10.0);
+        let accent = style::ink(ui, Ink::Accent);
+        ui.painter().text(at, Align2::CENTER_CENTER, icon::CARET_RIGHT, fonts::font(Face::Icon, 11.0), accent);
+        if response.on_hover_text(format!("Show {}", crate::risk::name_of(cx.model, id))).clicked() {
+            out.push(Action::ShowRecord(id.clone()));
+        }
+    }
+}
+
+/// Whether there is such a record to be shown.
+fn is_there(cx: &ViewCx<'_>, id: &Id) -> bool {
+    let model = cx.model;
+    let drawn = model.item_key(id).is_some() || model.assets.contains_key(id) || model.agents.contains_key(id);
+    drawn || model.vulnerabilities.contains_key(id) || model.instances.contains_key(id)
 }
 
 /// The figure for the column of factors, and all words beside it.

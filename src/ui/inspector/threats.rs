@@ -1,7 +1,7 @@
 //! The threats of what is selected, in place: choose one to decide about it, or write one.
 
 use super::Inspector;
-use super::manual::new_threat_ui;
+use super::composer::compose_ui;
 use super::rating::LastExplanation;
 use super::threat::threat_ui;
 use crate::model::{Disposition, Id, ThreatKey};
@@ -29,8 +29,8 @@ impl Inspector {
             |ui| start = add(ui),
             |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if self.is_writing(id) && new_threat_ui(ui, id, out) {
-                    self.writing = None;
+                if self.is_writing(id) && compose_ui(ui, cx, id, self.about, out) {
+                    (self.writing, self.about) = (None, None);
                 }
                 if applying.is_empty() && !self.is_writing(id) {
                     let advice = match possible.len() {

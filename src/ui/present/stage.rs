@@ -76,7 +76,7 @@ impl Present {
             return;
         }
         self.take_keys(ctx, cx, out);
-        let keys = |c: Command| c.shortcuts().iter().map(move |keys| (c, keys));
+        let keys = |c: Command| c.usual().iter().map(move |keys| (c, keys));
         let mut shortcuts: Vec<_> = Group::Stage.commands().flat_map(keys).collect();
         shortcuts.sort_by_key(|(_, keys)| !keys.modifiers.shift);
         for (command, keys) in shortcuts {

@@ -7,7 +7,7 @@ use crate::ui::{fonts, style};
 use egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 /// Width of the cross of a chip, which is also its target.
-const CROSS: f32 = 20.0;
+const CROSS: f32 = 24.0;
 
 /// A filter; active ones are tinted.
 pub fn filter_chip(ui: &mut Ui, on: bool, label: &str) -> Response {
@@ -17,19 +17,27 @@ pub fn filter_chip(ui: &mut Ui, on: bool, label: &str) -> Response {
     let button = Button::new(text)
         .fill(style::ink(ui, ground))
         .stroke(Stroke::new(1.0, style::ink(ui, border)))
-        .corner_radius(CornerRadius::same(11))
-        .min_size(vec2(0.0, 22.0))
+        .corner_radius(CornerRadius::same(12))
+        .min_size(vec2(24.0, 24.0))
         .selected(on);
     ui.add(button)
 }
 
 /// A value with a cross, of a size known beforehand so that chips wrap. Returns true when the cross is clicked.
 pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
+    removable_chip_about(ui, label, remove, "")
+}
+
+/// The same; `about` is said of the value to whoever rests the pointer on it.
+pub fn removable_chip_about(ui: &mut Ui, label: &str, remove: &str, about: &str) -> bool {
     let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
     // Room is left for the button that adds one, which would be lonely on a line of its own.
     let widest = (ui.max_rect().width() - CROSS - 8.0 - 32.0).max(24.0);
     let galley = elided(ui, label, fonts::font(Face::Regular, 12.0), text, widest);
-    let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 8.0 + CROSS, 22.0), Sense::hover());
+    let (rect, whole) = ui.allocate_exact_size(vec2(galley.size().x + 8.0 + CROSS, 24.0), Sense::hover());
+    if !about.is_empty() {
+        whole.on_hover_text(about);
+    }
     let cross = rect.with_min_x(rect.right() - CROSS);
     let response = named(ui.interact(cross, ui.id().with((label, remove)), Sense::click()), remove);
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, remove));

@@ -46,6 +46,30 @@ pub fn choice_response<T: Copy + PartialEq>(
     (named(response.response, name), chosen)
 }
 
+/// A drop-down for several things at once: where they differ it says so, and what is chosen is for all.
+pub fn mixed_choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    id: impl egui::AsId,
+    name: &str,
+    current: Option<T>,
+    all: &[T],
+    label: impl Fn(T) -> &'static str,
+) -> Option<T> {
+    let mut chosen = None;
+    let width = ui.available_width();
+    let shown = current.map_or("Different ones", &label);
+    let combo = ComboBox::from_id_salt(Id::new(id)).width(width).icon(caret).truncate().selected_text(shown);
+    let response = combo.show_ui(ui, |ui| {
+        for value in all {
+            if ui.selectable_label(current == Some(*value), label(*value)).clicked() && current != Some(*value) {
+                chosen = Some(*value);
+            }
+        }
+    });
+    named(response.response, name);
+    chosen
+}
+
 /// A drop-down over named records and a word for none of them. Returns what is chosen anew.
 pub fn optional_choice<T: Clone + PartialEq>(
     ui: &mut Ui,
@@ -78,7 +102,7 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: T, all: 
     let mut chosen = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        ui.spacing_mut().button_padding = vec2(6.0, 2.0);
+        ui.spacing_mut().button_padding = vec2(5.0, 2.0);
         for (value, label) in all {
             let on = *value == current;
             let (ground, border, text) =
@@ -87,7 +111,7 @@ pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, name: &str, current: T, all: 
             let button = Button::new(text)
                 .fill(style::ink(ui, ground))
                 .stroke(Stroke::new(1.0, style::ink(ui, border)))
-                .min_size(vec2(22.0, 22.0))
+                .min_size(vec2(24.0, 24.0))
                 .selected(on);
             if named(ui.add(button), &format!("{name}: {label}")).clicked() && !on {
                 chosen = Some(*value);

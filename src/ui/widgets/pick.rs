@@ -22,6 +22,17 @@ pub fn pick<T: Clone>(
     new: Option<&str>,
     items: impl FnOnce() -> Vec<(T, String, String)>,
 ) -> Option<Pick<T>> {
+    pick_about(button, hint, new, items, |_| String::new())
+}
+
+/// The same; `about` says more of the one under the pointer, or chosen by keyboard.
+pub fn pick_about<T: Clone>(
+    button: &Response,
+    hint: &str,
+    new: Option<&str>,
+    items: impl FnOnce() -> Vec<(T, String, String)>,
+    about: impl Fn(&T) -> String,
+) -> Option<Pick<T>> {
     let search = Id::new(("pick", button.id));
     let mut picked = None;
     Popup::from_toggle_button_response(button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).width(268.0).show(|ui| {
@@ -46,7 +57,16 @@ pub fn pick<T: Clone>(
                 row.right(more, fonts::font(Face::Regular, 11.0), weak);
                 let strong = style::ink(row.ui, Ink::Text);
                 row.text(label, fonts::font(Face::Regular, 13.0), strong);
-                if row.response.clicked() || (enter && n == 0) {
+                let is_picked = row.response.clicked() || (enter && n == 0);
+                let response = row.response;
+                if response.hovered() || response.has_focus() {
+                    let more = about(value);
+                    response.ctx.accesskit_node_builder(response.id, |node| node.set_description(more.as_str()));
+                    if !more.is_empty() {
+                        response.on_hover_text(more);
+                    }
+                }
+                if is_picked {
                     picked = Some(Pick::Item(value.clone()));
                 }
             }

@@ -1,0 +1,157 @@
+//! Panels: moved from side to side, put away, arranged per layout, and found again the next time.
+
+use crate::support::app::*;
+use egui::{Key, Modifiers, Rect};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+/// The window without the margin tests have around it.
+const WHOLE: egui::Vec2 = egui::vec2(1584.0, 984.0);
+
+const CTRL_ALT: Modifiers = Modifiers { alt: true, ..Modifiers::COMMAND };
+
+fn shop(folder: Option<&std::path::Path>) -> Window {
+    let mut window = start(1600.0, 1000.0, folder);
+    open(&mut window, &oracle("web-shop"));
+    window
+}
+
+fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+/// The name of a page in its dock.
+fn tab(window: &Window, name: &str) -> Rect {
+    let is_tab = |label: &str| label == name || label.starts_with(&format!("{name}, "));
+    let found = window.query_all_by_label_contains(name).filter(|node| node.accesskit_node().label().is_some_and(|l| is_tab(&l)));
+    let mut tabs = found.filter(|node| node.rect().height() == 32.0).map(|node| node.rect());
+    tabs.next_back().unwrap_or_else(|| panic!("no panel is called {name}"))
+}
+
+fn canvas(window: &Window) -> Rect {
+    let all = window.query_all_by_label_contains("Diagram ").map(|node| node.rect());
+    all.max_by(|a, b| a.area().total_cmp(&b.area())).expect("the canvas")
+}
+
+#[test]
+fn a_panel_is_dragged_to_another_side_and_stays_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = shop(Some(folder.path()));
+    let from = tab(&window, "Questions").center();
+    assert!(from.y > 700.0, "{from:?}");
+    let to = tab(&window, "Inspector").center();
+    drag(&mut window, from, to, true);
+    let there = tab(&window, "Questions");
+    assert!(there.left() > 1250.0 && there.top() < 100.0, "{there:?}");
+    assert!(window.query_by_label_contains("Scope of the model").is_none(), "it is in front");
+    drop(window);
+    let window = shop(Some(folder.path()));
+    assert_eq!(tab(&window, "Questions"), there, "also the next time");
+}
+
+#[test]
+fn dragged_onto_the_edge_of_the_canvas_it_opens_that_side() {
+    let mut window = shop(None);
+    keys(&mut window, Modifiers::COMMAND, Key::I);
+    let wide = canvas(&window);
+    let from = tab(&window, "Guide").center();
+    drag(&mut window, from, wide.right_center() - egui::vec2(40.0, 0.0), true);
+    assert!(tab(&window, "Guide").left() > 1250.0);
+    assert!(canvas(&window).right() < wide.right() - 200.0);
+    // Escape leaves it where it is.
+    let before = tab(&window, "Hygiene");
+    drag(&mut window, before.center(), wide.center(), false);
+    keys(&mut window, Modifiers::NONE, Key::Escape);
+    window.drop_at(wide.left_center() + egui::vec2(20.0, 0.0));
+    settle(&mut window);
+    assert_eq!(tab(&window, "Hygiene").top(), before.top());
+}
+
+#[test]
+fn everything_dragging_does_a_menu_does_too() {
+    let mut window = shop(None);
+    click(&mut window, "Panels on the bottom");
+    click(&mut window, "Move Threats to the right");
+    let there = tab(&window, "Threats");
+    assert!(there.left() > 1250.0, "{there:?}");
+    click(&mut window, "Panels on the right");
+    click(&mut window, "Panels of this layout as they were");
+    assert!(tab(&window, "Threats").left() < 100.0);
+}
+
+#[test]
+fn three_layouts_each_arranged_for_itself() {
+    let mut window = shop(None);
+    let all = canvas(&window);
+    keys(&mut window, CTRL_ALT, Key::Num1);
+    let sketching = canvas(&window);
+    assert!(sketching.width() > all.width() + 250.0 && sketching.height() > all.height() + 100.0, "{all:?} {sketching:?}");
+    assert!(window.query_by_label("Process tool").is_some());
+    keys(&mut window, CTRL_ALT, Key::Num3);
+    let presenting = canvas(&window);
+    assert!(presenting.width() == WHOLE.x, "{presenting:?}");
+    keys(&mut window, Modifiers::COMMAND, Key::Num2);
+    assert!(window.query_by_label_contains("Questions, ").is_some(), "a page asked for opens its side");
+    keys(&mut window, CTRL_ALT, Key::Num2);
+    assert_eq!(canvas(&window), all);
+    keys(&mut window, CTRL_ALT, Key::Num3);
+    assert_ne!(canvas(&window), presenting, "what was opened here is open again");
+}
+
+#[test]
+fn only_the_canvas_and_back() {
+    let mut window = shop(None);
+    let before = canvas(&window);
+    keys(&mut window, Modifiers::COMMAND, Key::Period);
+    assert_eq!(canvas(&window).size(), WHOLE);
+    keys(&mut window, Modifiers::COMMAND, Key::Period);
+    assert_eq!(canvas(&window), before);
+}
+
+#[test]
+fn sizes_are_remembered_and_a_broken_file_does_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = shop(Some(folder.path()));
+    // The seam is held on its own side.
+    let edge = canvas(&window).right_center() + egui::vec2(2.0, 0.0);
+    drag(&mut window, edge, edge - egui::vec2(100.0, 0.0), true);
+    let made = canvas(&window);
+    assert!((edge.x - made.right() - 100.0).abs() < 6.0, "{edge:?} {made:?}");
+    drop(window);
+    let window = shop(Some(folder.path()));
+    assert!((canvas(&window).right() - made.right()).abs() < 1.0);
+    drop(window);
+    std::fs::write(folder.path().join("state/layout.ron"), "(layout: Flying").unwrap();
+    let window = shop(Some(folder.path()));
+    assert!((canvas(&window).right() - edge.x).abs() < 3.0);
+}
+
+#[test]
+fn every_page_can_be_brought_to_the_front_and_settles() {
+    use palisade::ui::{Command, Page};
+    for size in [(1280.0, 720.0), (1600.0, 1000.0)] {
+        let mut window = start(size.0, size.1, None);
+        open(&mut window, &oracle("web-shop"));
+        for page in Page::ALL {
+            window.state_mut().as_mut().unwrap().ask_for(Command::Page(*page));
+            settle(&mut window);
+            let name = if *page == Page::Compare { "Compare" } else { page.label() };
+            assert!(tab(&window, name).width() > 40.0, "{page:?} has no name in front");
+        }
+    }
+}
+
+#[test]
+fn the_same_records_are_on_the_screen_once() {
+    use palisade::ui::{Command, Page};
+    let mut window = shop(None);
+    assert_eq!(window.query_all_by_label("New asset").count(), 1);
+    click(&mut window, "Panels on the right");
+    click(&mut window, "Assets, 7");
+    let from = tab(&window, "Assets").center();
+    let to = tab(&window, "Threats").center();
+    drag(&mut window, from, to, true);
+    window.state_mut().as_mut().unwrap().ask_for(Command::Page(Page::Inspector));
+    settle(&mut window);
+    assert_eq!(window.query_all_by_label("New asset").count(), 1);
+}

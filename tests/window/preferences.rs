@@ -1,0 +1,123 @@
+//! Preferences: set in their window, kept in a file, and harmless when that is broken or newer.
+
+use crate::support::app::*;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use std::path::Path;
+
+fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+fn preferences(folder: &Path) -> Window {
+    let mut window = start(1280.0, 800.0, Some(folder));
+    keys(&mut window, Modifiers::COMMAND, Key::Comma);
+    window
+}
+
+fn file(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join("config/preferences.ron")).unwrap_or_default()
+}
+
+#[test]
+fn what_is_set_counts_at_once_and_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = preferences(folder.path());
+    click(&mut window, "Theme: Dark");
+    assert_eq!(window.ctx.theme(), egui::Theme::Dark);
+    click(&mut window, "Nothing slides or fades");
+    assert_eq!(window.ctx.global_style().animation_time, 0.0);
+    click(&mut window, "Preferences about: Work");
+    window.get_by_label("Your name in the preferences").focus();
+    settle(&mut window);
+    window.get_by_label("Your name in the preferences").type_text("Ann Lee");
+    settle(&mut window);
+    click(&mut window, "Notation of new models");
+    click(&mut window, "Gane and Sarson");
+    let text = file(folder.path());
+    assert!(text.contains("Ann Lee") && text.contains("Dark") && text.contains("version: 1"), "{text}");
+    drop(window);
+    let mut window = start(1280.0, 800.0, Some(folder.path()));
+    assert_eq!(window.ctx.theme(), egui::Theme::Dark);
+    assert_eq!(window.ctx.global_style().animation_time, 0.0);
+    keys(&mut window, Modifiers::COMMAND, Key::N);
+    assert_eq!(app(&window).model().info.notation, palisade::model::Notation::GaneSarson);
+}
+
+#[test]
+fn it_is_beside_the_work_and_not_in_its_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = preferences(folder.path());
+    keys(&mut window, Modifiers::COMMAND, Key::N);
+    assert!(window.query_by_label("Theme: Dark").is_some(), "it stays while one goes on");
+    assert!(!app(&window).model().diagrams.is_empty());
+}
+
+#[test]
+fn broken_files_and_newer_ones_are_put_aside_and_told() {
+    for (text, why) in [("(theme: Purple", "could not be used"), ("(version: 99, sparkles: true)", "newer version")] {
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("config");
+        std::fs::create_dir_all(&config).unwrap();
+        std::fs::write(config.join("preferences.ron"), text).unwrap();
+        let window = start(1280.0, 800.0, Some(folder.path()));
+        assert!(window.query_by_label_contains(why).is_some() || window.query_by_value(why).is_some(), "{text} is not told");
+        assert_eq!(std::fs::read_to_string(config.join("preferences.aside-1.ron")).unwrap(), text, "nothing in it is lost");
+        assert!(!config.join("preferences.ron").exists());
+        drop(window);
+        // A second one does not take the name of the first.
+        std::fs::write(config.join("preferences.ron"), "broken again").unwrap();
+        start(1280.0, 800.0, Some(folder.path()));
+        assert_eq!(std::fs::read_to_string(config.join("preferences.aside-1.ron")).unwrap(), text);
+        assert_eq!(std::fs::read_to_string(config.join("preferences.aside-2.ron")).unwrap(), "broken again");
+    }
+}
+
+#[test]
+fn keys_are_changed_by_pressing_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = preferences(folder.path());
+    keys(&mut window, Modifiers::COMMAND, Key::N);
+    click(&mut window, "Preferences about: Keys");
+    press(&mut window, "Other keys for Legend");
+    keys(&mut window, Modifiers::COMMAND, Key::K);
+    assert!(window.query_by_label_contains("is the key of “Search or run a command”").is_some(), "the clash is told");
+    assert!(window.query_by_label("Search").is_none(), "what is pressed for it is no command");
+    press(&mut window, "Leave it");
+    press(&mut window, "Other keys for Legend");
+    keys(&mut window, Modifiers::NONE, Key::F4);
+    assert!(file(folder.path()).contains("\"Legend\": [\n            \"F4\""), "{}", file(folder.path()));
+    window.get_by_label("Close the preferences").click();
+    settle(&mut window);
+    let legend = |window: &Window| window.query_by_label("Legend").is_some();
+    assert!(!legend(&window));
+    keys(&mut window, Modifiers::NONE, Key::F4);
+    assert!(legend(&window), "the new key");
+    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    assert!(legend(&window), "the old one means nothing");
+    drop(window);
+    let mut window = start(1280.0, 800.0, Some(folder.path()));
+    keys(&mut window, Modifiers::COMMAND, Key::N);
+    keys(&mut window, Modifiers::NONE, Key::F4);
+    assert!(legend(&window), "and the next time");
+    // Everything that names keys names the new one.
+    keys(&mut window, Modifiers::NONE, Key::F1);
+    assert!(window.query_all_by_label("F4").next().is_some(), "the sheet of keys");
+}
+
+#[test]
+fn letters_of_the_canvas_can_be_others_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("preferences.ron"), "(keys: {\"Tool(Process)\": [\"1\"]})").unwrap();
+    let mut window = start(1280.0, 800.0, Some(folder.path()));
+    keys(&mut window, Modifiers::COMMAND, Key::N);
+    window.hover_at(egui::pos2(600.0, 300.0));
+    window.run();
+    keys(&mut window, Modifiers::NONE, Key::P);
+    assert!(app(&window).model().elements.is_empty());
+    keys(&mut window, Modifiers::NONE, Key::Num1);
+    assert_eq!(app(&window).model().elements.len(), 1);
+}
