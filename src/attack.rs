@@ -23,7 +23,7 @@ pub use cut::{Cut, Interruption};
 pub use explain::explained;
 pub use graph::{AttackGraph, GraphEdge, GraphNode, Station, graph};
 pub use path::{AttackPath, Goal, How, PathStep, Spot};
-pub use scenario::{Outlook, as_scenario, as_tree, outlook};
+pub use scenario::{LIKELIEST, Outlook, as_scenario, as_tree, outlook};
 pub use share::{Choke, chokes};
 pub use tree::{Estimate, Value, estimate, leaf_finding, percent};
 

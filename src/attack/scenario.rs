@@ -5,6 +5,9 @@ use super::tree::leaf_finding;
 use crate::model::{AttackScenario, AttackTree, Gate, Id, ScenarioStep, ThreatModel, TreeStep};
 use crate::risk::{Assessment, name_of};
 
+/// What has to be told with it: a way of one agent may be less likely than its threats are.
+pub const LIKELIEST: &str = "Each threat is as likely as for the agent it is likeliest for.";
+
 /// What a scenario amounts to today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Outlook {

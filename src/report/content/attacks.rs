@@ -2,7 +2,7 @@
 //! trees and scenarios.
 
 use super::{Cx, words};
-use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, PATHS, PathStep, Spot, outlook, percent};
+use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, LIKELIEST, PATHS, PathStep, Spot, outlook, percent};
 use crate::chart::{about_tree, draw_tree};
 use crate::model::{AttackScenario, AttackTree};
 use crate::progress::Quiet;
@@ -143,7 +143,7 @@ fn scenario_blocks(cx: &Cx<'_>, scenario: &AttackScenario) -> Vec<Block> {
             1 => " One step stands for no threat and is taken as certain.".to_owned(),
             many => format!(" {many} steps stand for no threat and are taken as certain."),
         };
-        out.push(note(format!("As a whole {} a year.{certain} {CAVEAT}", percent(outlook.p))));
+        out.push(note(format!("As a whole {} a year.{certain} {LIKELIEST} {CAVEAT}", percent(outlook.p))));
     }
     out
 }

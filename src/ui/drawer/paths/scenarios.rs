@@ -2,7 +2,7 @@
 
 use super::fields::{place_field, threat_field};
 use super::{Lit, light, nothing_ui};
-use crate::attack::{CAVEAT, as_tree, leaf_finding, outlook, percent};
+use crate::attack::{CAVEAT, LIKELIEST, as_tree, leaf_finding, outlook, percent};
 use crate::edit::Edit;
 use crate::model::{AttackScenario, AttackTree, Id, Key, ScenarioStep};
 use crate::risk::likelihood_level;
@@ -223,7 +223,7 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, scenario: &AttackScenario, ou
                 1 => "One step stands for no threat and is taken as certain. ".to_owned(),
                 many => format!("{many} steps stand for no threat and are taken as certain. "),
             };
-            ui.add(egui::Label::new(caption(ui, format!("{rest}{CAVEAT}"))).wrap());
+            ui.add(egui::Label::new(caption(ui, format!("{rest}{LIKELIEST} {CAVEAT}"))).wrap());
         }
         None => drop(ui.add(egui::Label::new(caption(ui, "Bind a step to a threat, and its likelihood follows.")).wrap())),
     }

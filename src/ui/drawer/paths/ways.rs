@@ -195,7 +195,8 @@ fn cut_ui(ui: &mut Ui, cx: &ViewCx<'_>, cut: &Cut, out: &mut Outbox) {
                     Site::Model => "the whole model".to_owned(),
                     Site::At(id) => name_of(cx.model, id),
                 };
-                note(ui, &format!("{name} at {at}: {:.0} days", one.days));
+                let days = if one.days.round() == 1.0 { "day" } else { "days" };
+                note(ui, &format!("{name} at {at}: {:.0} {days}", one.days));
             }
             let rest = if left.is_empty() { "" } else { " Some paths stay: no control is left to add against them." };
             note(ui, &format!("The cheapest set, {:.0} person-days.{rest}", cut.days()));
