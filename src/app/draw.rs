@@ -158,7 +158,7 @@ impl App {
                 views.panes.drawer.finish(&cx, &mut out);
             }
             let center = CentralPanel::default().frame(ground(Ink::Canvas));
-            if cx.panels.dashboard {
+            if cx.panels.dashboard && chrome {
                 let narrowed = views.panes.drawer.narrowed();
                 center.show(ui, |ui| views.dashboard.ui(ui, &cx, narrowed, &mut out));
             } else {
