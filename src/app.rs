@@ -32,6 +32,7 @@ mod reporting;
 mod samples;
 mod saving;
 mod scope;
+mod state;
 mod tidying;
 mod trial;
 mod watch;
@@ -47,7 +48,7 @@ pub use window::{AppError, run};
 use crate::edit::Document;
 use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
 use crate::report::{Format, ReportOptions};
-use crate::risk::{Assessment, Figures};
+use crate::risk::Figures;
 use crate::tool::{Selection, Tool};
 use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
 use beside::Beside;
@@ -292,55 +293,6 @@ impl App {
         if !self.outbox.is_settled(self.hover.as_ref()) {
             ctx.request_repaint();
         }
-    }
-
-    /// The model as shown, previews included.
-    pub fn model(&self) -> &ThreatModel {
-        self.document.model()
-    }
-
-    pub fn assessment(&self) -> &Assessment {
-        self.assessed.assessment()
-    }
-
-    /// True when there is something that no file has.
-    pub fn is_dirty(&self) -> bool {
-        self.document.is_dirty()
-    }
-
-    pub fn selection(&self) -> &Selection {
-        &self.selection
-    }
-
-    /// What a register or a chart leaves bright on the canvas; `None` for everything.
-    pub fn bright(&self) -> Option<&std::collections::BTreeSet<crate::model::Id>> {
-        self.matching.as_ref()
-    }
-
-    /// How often the map of the diagram was drawn.
-    pub fn maps_drawn(&self) -> usize {
-        self.views.canvas.mapped()
-    }
-
-    /// The place on the diagram at a point of the screen; `None` beside the canvas.
-    pub fn world_at(&self, at: egui::Pos2) -> Option<crate::geometry::Point> {
-        self.views.canvas.world_at(&self.diagram, at)
-    }
-
-    /// Sets how long laying out may take in one frame while something moves; what is left is done in the next, and lists
-    /// beside the canvas follow when the hand rests.
-    pub fn set_pace(&mut self, pace: Option<Duration>) {
-        self.laid_out.set_pace(pace);
-    }
-
-    /// Something is in the hand, and the next frame is waited for.
-    fn is_hurried(&self) -> bool {
-        self.document.is_previewing() && self.laid_out.has_pace()
-    }
-
-    /// True while something is worked on in the background.
-    pub fn is_busy(&self) -> bool {
-        self.jobs.is_busy()
     }
 
     /// Has the samples worked out once the welcome page is on the screen.

@@ -42,6 +42,7 @@ impl App {
         let is_staged = |c: &Command| c.group() == Group::Stage;
         let keys = |c: Command| c.usual().iter().map(move |keys| (c, keys));
         let mut shortcuts: Vec<_> = Command::all().filter(|c| !waits(*c) && !is_staged(c)).flat_map(keys).collect();
+        shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift && keys.modifiers.alt));
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
         let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));
         let pressed: Vec<Command> = pressed.map(|(command, _)| command).collect();

@@ -29,9 +29,9 @@ impl Views {
     /// Another model is shown.
     pub(super) fn show_model(&mut self) {
         self.canvas = CanvasState::default();
-        self.panes = Panes::default();
+        let drawer = Drawer::remembering(self.panes.drawer.views());
+        self.panes = Panes { drawer, ..Panes::default() };
         self.status_bar = StatusBar::default();
-        self.panes.drawer = Drawer::remembering(self.panes.drawer.views());
         self.dashboard = Dashboard::default();
         self.rule_pages = RulePages::default();
     }

@@ -191,7 +191,7 @@ const SHELLS: &[&str] = &["disk", "lock", "journal", "threads", "app", "cli", "m
 const BUILDERS: &[&str] = &["intake", "model", "edit", "storage", "interchange"];
 
 /// Files that may be longer than 400 lines, each with its reason.
-const LONG: &[(&str, &str)] = &[];
+const LONG: &[(&str, &str)] = &[("ui/command/table.rs", "the one list of all commands, a row each")];
 
 fn room_faults(source: &Source) -> Vec<String> {
     let Some((_, allowed)) = ROOMS.iter().find(|(room, _)| *room == source.room()) else {

@@ -86,24 +86,24 @@ fn keys_are_changed_by_pressing_others() {
     assert!(window.query_by_label("Search").is_none(), "what is pressed for it is no command");
     press(&mut window, "Leave it");
     press(&mut window, "Other keys for Legend");
-    keys(&mut window, Modifiers::NONE, Key::F4);
-    assert!(file(folder.path()).contains("\"Legend\": [\n            \"F4\""), "{}", file(folder.path()));
+    keys(&mut window, Modifiers::NONE, Key::F12);
+    assert!(file(folder.path()).contains("\"Legend\": [\n            \"F12\""), "{}", file(folder.path()));
     window.get_by_label("Close the preferences").click();
     settle(&mut window);
     let legend = |window: &Window| window.query_by_label("Legend").is_some();
     assert!(!legend(&window));
-    keys(&mut window, Modifiers::NONE, Key::F4);
+    keys(&mut window, Modifiers::NONE, Key::F12);
     assert!(legend(&window), "the new key");
     keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
     assert!(legend(&window), "the old one means nothing");
     drop(window);
     let mut window = start(1280.0, 800.0, Some(folder.path()));
     keys(&mut window, Modifiers::COMMAND, Key::N);
-    keys(&mut window, Modifiers::NONE, Key::F4);
+    keys(&mut window, Modifiers::NONE, Key::F12);
     assert!(legend(&window), "and the next time");
     // Everything that names keys names the new one.
     keys(&mut window, Modifiers::NONE, Key::F1);
-    assert!(window.query_all_by_label("F4").next().is_some(), "the sheet of keys");
+    assert!(window.query_all_by_label("F12").next().is_some(), "the sheet of keys");
 }
 
 #[test]

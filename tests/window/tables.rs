@@ -1,6 +1,7 @@
 //! Registers as tables in the whole window: keys, the quick filter, cells that are written into, and what is remembered.
 
 use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use egui::accesskit::Toggled;
 use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use palisade::model::*;
@@ -90,7 +91,7 @@ fn rows_are_walked_chosen_and_written_into_with_the_keyboard_alone() {
     assert!(says(&window, "New due"));
     types(&mut window, "nonsense");
     plain(&mut window, Key::Enter);
-    assert!(labels(&window).iter().any(|l| l.contains("“nonsense” is not a day")), "what is no day is told");
+    assert!(window.query_by_label_contains("“nonsense” is not a day").is_some(), "what is no day is told");
     plain(&mut window, Key::Escape);
     key(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(owners(&window), 0);
@@ -190,7 +191,7 @@ fn the_inventory_and_the_drawing_select_each_other() {
     let other = model.elements.iter().find(|(other, e)| *other != id && e.kind == ElementKind::Process).unwrap();
     window.get_by_label_contains(&format!("Process {}", other.1.name)).click();
     settle(&mut window);
-    let chosen = window.query_all(By::new().predicate(|n| n.is_selected() == Some(true)));
+    let chosen = window.query_all(By::new().predicate(|n| n.toggled() == Some(Toggled::True)));
     let below = chosen.filter(|n| n.rect().top() > 760.0);
     let names: Vec<String> = below.filter_map(|n| n.accesskit_node().label()).collect();
     assert!(names.contains(&other.1.name), "{names:?}");

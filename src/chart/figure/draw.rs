@@ -174,11 +174,11 @@ fn curve(figure: &Figure, sheet: &mut Sheet) {
     let (least, most) = amounts.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), n| (a.min(*n), b.max(*n)));
     let (low, unit) = scale(least, most);
     let top = low + 4.0 * unit;
-    let left = width(Face::Regular, SMALL, &format!("{top:.0}")) + 12.0;
+    let marks = [0.0, 1.0, 2.0, 3.0, 4.0].map(|k| low + k * unit);
+    let left = marks.iter().map(|n| width(Face::Regular, SMALL, &format!("{n:.0}"))).fold(0.0, f32::max) + 12.0;
     let plot = rect(left, 16.0, (look.wide - left - 24.0).max(40.0), (look.high - 16.0 - 24.0).max(40.0));
     let y = |n: f64| plot.max().y - plot.h * ((n - low) / (top - low)).clamp(0.0, 1.0) as f32;
-    for k in 0..=4 {
-        let n = low + f64::from(k) * unit;
+    for n in marks {
         let words = format!("{n:.0}");
         sheet.line(&[pt(plot.x, y(n)), pt(plot.max().x, y(n))], Stroke::new(1.0, Ink::Border));
         sheet.text(left - 12.0 - width(Face::Regular, SMALL, &words), y(n), Face::Regular, SMALL, Ink::Muted, &words);

@@ -244,7 +244,7 @@ mod tests {
     fn what_a_file_says_wrongly_is_told_and_the_rest_holds() {
         let text = |name: &str, keys: &str| (name.to_owned(), vec![keys.to_owned()]);
         let clash = Command::Legend.name();
-        let texts = [text("Nothing", "Ctrl+1"), text(&clash, "Ctrl+K"), text("UnlockAll", "F4"), text("Palette", "Hyper")];
+        let texts = [text("Nothing", "Ctrl+1"), text(&clash, "Ctrl+K"), text("UnlockAll", "Ctrl+F12"), text("Palette", "Hyper")];
         let (map, faults) = Keymap::read(&texts.into());
         assert_eq!(faults.len(), 3, "{faults:?}");
         assert!(map.is_changed(Command::UnlockAll) && !map.is_changed(Command::Palette) && !map.is_changed(Command::Legend));

@@ -383,7 +383,7 @@ commands! {
         ToggleTable: "Lower panel", Some(icon::TABLE), [keys(CTRL, Key::J)];
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
         PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
-        Page(Page::Structure): "Structure of the model", Some(icon::TREE_STRUCTURE), [], part;
+        Page(Page::Structure): "Structure", Some(icon::TREE_STRUCTURE), [], part;
         Page(Page::Patterns): "Patterns to put on the diagram", Some(icon::SQUARES_FOUR), [];
         Page(Page::Safeguards): "Controls to put on the diagram", Some(icon::SHIELD_PLUS), [];
         Page(Page::Inspector): "Inspector", Some(icon::SLIDERS_HORIZONTAL), [];

@@ -52,6 +52,8 @@ pub struct RegisterTable {
     scrolled: (f32, f32),
     /// A row to be brought into sight.
     bring: Option<usize>,
+    /// A row was clicked on: the keyboard comes here.
+    takes_keyboard: bool,
     /// The drawing is dimmed down to what is listed.
     pub dims: bool,
     /// Something is different that is to be remembered.
@@ -94,6 +96,7 @@ impl RegisterTable {
             across: 0.0,
             scrolled: (0.0, 0.0),
             bring: None,
+            takes_keyboard: false,
             dims: false,
             is_changed: false,
         }

@@ -23,7 +23,7 @@ impl RegisterTable {
         let under = |at: egui::Pos2| spots.iter().find(|spot| cell_rect(rect, spot).contains(at)).map(|spot| spot.column);
         let column = response.interact_pointer_pos().and_then(under).unwrap_or(Column::Name);
         let modifiers = ui.input(|i| i.modifiers);
-        ui.memory_mut(|m| m.request_focus(self.id()));
+        self.takes_keyboard = true;
         if response.double_clicked() {
             match facts.is_written(self.register, row, column) {
                 true => self.open_editor(facts, row, column),

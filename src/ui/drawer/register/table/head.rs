@@ -154,7 +154,7 @@ impl RegisterTable {
 
     /// The funnel at the end of a heading; true where it is drawn.
     fn funnel_ui(&mut self, ui: &mut Ui, facts: &Facts<'_>, column: Column, heading: Rect, is_near: bool) -> bool {
-        let rect = Rect::from_center_size(pos2(heading.right() - EDGE - 9.0, heading.center().y), vec2(18.0, HEAD));
+        let rect = Rect::from_center_size(pos2(heading.right() - EDGE - 12.0, heading.center().y), vec2(24.0, HEAD));
         let response = ui.interact(rect, self.id().with(("funnel", column)), Sense::click());
         let label = self.register.heading(column);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("Narrow down {}", label.to_lowercase())));

@@ -21,6 +21,10 @@ impl RegisterTable {
         let response = ui.interact(room, id, Sense::focusable_noninteractive());
         let said = format!("Register of {}, {} rows", self.register.label().to_lowercase(), listing.many);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, &said));
+        // Only now: a click on a row is one beside the table itself, and would take the keyboard away from it again.
+        if std::mem::take(&mut self.takes_keyboard) {
+            ui.memory_mut(|m| m.request_focus(id));
+        }
         let is_on = ui.memory(|m| m.has_focus(id));
         let is_free = !ui.ctx().text_edit_focused() && ui.memory(|m| m.focused().is_none());
         let listens = is_on || (is_free && ui.rect_contains_pointer(room));
