@@ -384,14 +384,14 @@ commands! {
         NextPanel: "Keyboard to the next panel", None, [key(Key::F6)];
         PreviousPanel: "Keyboard to the panel before", None, [keys(SHIFT, Key::F6)];
         Page(Page::Structure): "Structure", Some(icon::TREE_STRUCTURE), [], part;
-        Page(Page::Patterns): "Patterns to put on the diagram", Some(icon::SQUARES_FOUR), [];
-        Page(Page::Safeguards): "Controls to put on the diagram", Some(icon::SHIELD_PLUS), [];
+        Page(Page::Patterns): "Patterns", Some(icon::SQUARES_FOUR), [];
+        Page(Page::Safeguards): "Safeguards", Some(icon::SHIELD_PLUS), [];
         Page(Page::Inspector): "Inspector", Some(icon::SLIDERS_HORIZONTAL), [];
         Page(Page::Assets): "Assets", Some(icon::CUBE), [];
         Page(Page::People): "People", Some(icon::USER_CIRCLE), [];
         Page(Page::Assumptions): "Assumptions", Some(icon::LIST_BULLETS), [];
-        Page(Page::Cards): "Prompt cards", Some(icon::LIGHTNING), [];
-        Page(Page::Notes): "Notes on the diagrams", Some(icon::NOTE), [];
+        Page(Page::Cards): "Cards", Some(icon::LIGHTNING), [];
+        Page(Page::Notes): "Notes", Some(icon::NOTE), [];
         LargerInterface: "Larger interface", None, [keys(CTRL_ALT, Key::Plus), keys(CTRL_ALT, Key::Equals)], part;
         SmallerInterface: "Smaller interface", None, [keys(CTRL_ALT, Key::Minus)];
         UsualInterface: "Interface of the usual size", None, [keys(CTRL_ALT, Key::Num0)];
