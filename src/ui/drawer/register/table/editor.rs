@@ -140,7 +140,8 @@ impl CellEditor {
                     left = self.list_ui(ui);
                 }
                 let name = format!("New {}", register.heading(self.column).to_lowercase());
-                let field = line_edit(&mut self.text).id(table.with("field"));
+                // Tab goes on to the next cell, not to what can be picked.
+                let field = line_edit(&mut self.text).id(table.with("field")).lock_focus(true);
                 let output = field.show(ui);
                 let response = named(output.response.response.clone(), &name);
                 if std::mem::take(&mut self.is_new) {

@@ -10,6 +10,8 @@ use egui::{Align2, CursorIcon, Id, Key, Popup, Rect, Sense, Ui, WidgetInfo, Widg
 
 /// Half of the width of an edge that is taken hold of.
 const EDGE: f32 = 4.0;
+/// From this width on a heading has room for a funnel.
+const FUNNELED: f32 = 64.0;
 
 impl RegisterTable {
     pub(super) fn head_ui(&mut self, ui: &mut Ui, facts: &Facts<'_>, spots: &[Spot], width: f32) {
@@ -155,6 +157,11 @@ impl RegisterTable {
     /// The funnel at the end of a heading; true where it is drawn.
     fn funnel_ui(&mut self, ui: &mut Ui, facts: &Facts<'_>, column: Column, heading: Rect, is_near: bool) -> bool {
         let rect = Rect::from_center_size(pos2(heading.right() - EDGE - 12.0, heading.center().y), vec2(24.0, HEAD));
+        // Where there is no room for both, the menu of the heading narrows down; what is worked out row by row has no values.
+        if heading.width() < FUNNELED || column == Column::Load {
+            self.filter_ui(ui, facts, column, rect);
+            return false;
+        }
         let response = ui.interact(rect, self.id().with(("funnel", column)), Sense::click());
         let label = self.register.heading(column);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("Narrow down {}", label.to_lowercase())));
