@@ -61,14 +61,8 @@ pub(super) fn run(wish: &KeepBaseline) -> Result<(), CliError> {
 fn with(model: &ThreatModel, name: &str, by: &str, on: Date) -> Result<ThreatModel, CliError> {
     let library = Library::builtin();
     let baseline = freeze(model, &Scores::of(&assess_on(model, library, on)), library, name, by, on);
-    // The same file gives the same id; those that are taken are passed over.
-    let mut ids = IdSource::seeded(0);
-    let id = loop {
-        let id = ids.fresh();
-        if !model.has_id(&id) {
-            break id;
-        }
-    };
+    // The same file gives the same id.
+    let id = IdSource::seeded(0).free_in(model);
     let mut document = Document::new(model.clone());
     let edit = Edit::put(Key::Baseline(id), baseline);
     document.commit(&edit).map_err(|e| CliError::Usage(format!("the baseline cannot be kept: {e}")))?;

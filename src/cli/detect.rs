@@ -42,16 +42,9 @@ pub(super) fn run(file: &Path, format: TextOrJson, apply: Option<Least>, output:
 
 /// The model with the proposals carried out.
 fn with(model: ThreatModel, proposals: &[Proposal]) -> Result<ThreatModel, CliError> {
-    // The same file gives the same ids; those that are taken are passed over.
+    // The same file gives the same ids.
     let mut ids = IdSource::seeded(0);
-    let edit = accept(&model, proposals, &mut || {
-        loop {
-            let id = ids.fresh();
-            if !model.has_id(&id) {
-                break id;
-            }
-        }
-    });
+    let edit = accept(&model, proposals, &mut || ids.free_in(&model));
     let mut document = Document::new(model.clone());
     document.commit(&edit).map_err(|e| CliError::Usage(format!("the proposals cannot be taken over: {e}")))?;
     super::audit::log(&mut document, &model, "palisade detect --apply")?;

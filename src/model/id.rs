@@ -1,5 +1,6 @@
 //! Stable identity of records.
 
+use super::ThreatModel;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
@@ -80,6 +81,16 @@ impl IdSource {
             })
             .collect();
         Id::from(text)
+    }
+
+    /// The next one that nothing in the model has.
+    pub fn free_in(&mut self, model: &ThreatModel) -> Id {
+        loop {
+            let id = self.fresh();
+            if !model.has_id(&id) {
+                return id;
+            }
+        }
     }
 }
 

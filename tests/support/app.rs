@@ -1,6 +1,7 @@
 //! The whole app in a window for tests, driven by accessible names.
 
 use super::window::window;
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use palisade::app::{App, Services};
@@ -44,6 +45,30 @@ pub fn start_with(width: f32, height: f32, services: Services) -> Window {
     let mut window = window(width, height).build_ui_state(draw, None);
     settle(&mut window);
     window
+}
+
+/// Presses a key, and waits for what it leads to.
+pub fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+/// Replaces what a field says.
+pub fn write(window: &mut Window, field: &str, text: &str) {
+    window.get_by_label(field).focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.get_by_label(field).type_text(text);
+    settle(window);
+}
+
+/// Goes to another program, and comes back after that did something.
+pub fn meanwhile(window: &mut Window, something: impl FnOnce()) {
+    window.input_mut().focused = false;
+    settle(window);
+    something();
+    window.input_mut().focused = true;
+    settle(window);
 }
 
 /// Until nothing moves and no job runs.

@@ -1,6 +1,6 @@
 //! What surrounds the canvas: the hint line, tools kept in hand, the wheel.
 
-use crate::support::app::{Window, app, open, oracle, settle, start};
+use crate::support::app::{Window, app, key as keys, open, oracle, settle, start};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 
@@ -14,11 +14,6 @@ fn empty(folder: Option<&std::path::Path>) -> Window {
     let mut window = start(1280.0, 720.0, folder);
     keys(&mut window, Modifiers::COMMAND, Key::N);
     window
-}
-
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
 }
 
 fn key(window: &mut Window, key: Key) {

@@ -1,6 +1,6 @@
 //! The model beside a baseline, its last saved state or another file; and two editors' changes brought together.
 
-use crate::support::app::{Window, app, click, open, press, settle, start};
+use crate::support::app::{Window, app, click, key, meanwhile, open, press, settle, start};
 use crate::support::dsl::{Draft, id, model};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -35,11 +35,6 @@ fn opened(folder: &Path) -> (Window, PathBuf) {
     (window, file)
 }
 
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 fn says(window: &Window, text: &str) -> bool {
@@ -48,10 +43,10 @@ fn says(window: &Window, text: &str) -> bool {
 
 /// Runs a command from the palette.
 fn run(window: &mut Window, words: &str) {
-    keys(window, Modifiers::COMMAND, Key::K);
+    key(window, Modifiers::COMMAND, Key::K);
     window.event(egui::Event::Text(words.to_owned()));
     settle(window);
-    keys(window, Modifiers::NONE, Key::Enter);
+    key(window, Modifiers::NONE, Key::Enter);
 }
 
 fn keep(window: &mut Window) {
@@ -64,7 +59,7 @@ fn keep(window: &mut Window) {
 fn delete(window: &mut Window, element: &str) {
     window.get_all_by_label_contains(element).next().unwrap().click();
     settle(window);
-    keys(window, Modifiers::NONE, Key::Delete);
+    key(window, Modifiers::NONE, Key::Delete);
 }
 
 #[test]
@@ -76,7 +71,7 @@ fn a_baseline_is_kept_compared_with_and_left() {
     assert_eq!((kept.name.as_str(), kept.on), ("Delivery 1", Date::new(2026, 10, 2)));
     assert!(app(&window).is_dirty());
 
-    keys(&mut window, CTRL_SHIFT, Key::D);
+    key(&mut window, CTRL_SHIFT, Key::D);
     assert!(says(&window, "Compared with “Delivery 1”") && says(&window, "0 changed"));
     delete(&mut window, "Data store Orders");
     assert!(!app(&window).model().elements.contains_key(&id("Orders")));
@@ -88,15 +83,15 @@ fn a_baseline_is_kept_compared_with_and_left() {
     settle(&mut window);
     assert!(window.query_all_by_label_contains("Gone: ").next().is_some(), "threats that went with it");
     assert!(!says(&window, "Removed: Orders"), "only what fits the filter");
-    (0..4).for_each(|_| keys(&mut window, Modifiers::NONE, Key::Backspace));
-    keys(&mut window, Modifiers::NONE, Key::Escape);
+    (0..4).for_each(|_| key(&mut window, Modifiers::NONE, Key::Backspace));
+    key(&mut window, Modifiers::NONE, Key::Escape);
 
-    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(says(&window, "0 removed") && !says(&window, "Removed: Orders"), "it follows the model");
-    keys(&mut window, Modifiers::NONE, Key::Escape);
-    keys(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Modifiers::NONE, Key::Escape);
     assert!(!says(&window, "Compared with"), "Esc leaves");
-    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(app(&window).model().baselines.is_empty() && !app(&window).is_dirty(), "one undo takes the baseline back");
 }
 
@@ -105,9 +100,9 @@ fn the_last_saved_state_is_at_hand_and_a_click_goes_to_what_changed() {
     let folder = tempfile::tempdir().unwrap();
     let (mut window, _) = opened(folder.path());
     delete(&mut window, "Data store Orders");
-    keys(&mut window, CTRL_SHIFT, Key::D);
+    key(&mut window, CTRL_SHIFT, Key::D);
     assert!(says(&window, "Compared with the last saved state") && says(&window, "Removed: Orders"));
-    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(says(&window, "0 removed") && !says(&window, "Removed: Orders"));
 }
 
@@ -117,10 +112,10 @@ fn another_file_is_compared_with_and_rows_lead_to_things() {
     let (mut window, _) = opened(folder.path());
     let other = shop().also(|m| m.elements.get_mut(&id("Web")).unwrap().name = "Old web".into());
     written(folder.path(), "other.ron", other);
-    keys(&mut window, Modifiers::COMMAND, Key::A);
-    keys(&mut window, CTRL_SHIFT, Key::D);
+    key(&mut window, Modifiers::COMMAND, Key::A);
+    key(&mut window, CTRL_SHIFT, Key::D);
     assert_eq!(app(&window).model().elements.len(), 2, "it compares, and duplicates nothing");
-    keys(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Modifiers::NONE, Key::Escape);
     press(&mut window, "Another file…");
     settle(&mut window);
     click(&mut window, "other.ron");
@@ -130,15 +125,6 @@ fn another_file_is_compared_with_and_rows_lead_to_things() {
     assert!(app(&window).selection().items.is_empty());
     click(&mut window, row);
     assert_eq!(app(&window).selection().single(), Some(&id("Web")));
-}
-
-/// Goes to another program, and comes back after that did something.
-fn meanwhile(window: &mut Window, something: impl FnOnce()) {
-    window.input_mut().focused = false;
-    settle(window);
-    something();
-    window.input_mut().focused = true;
-    settle(window);
 }
 
 #[test]
@@ -157,10 +143,10 @@ fn what_both_editors_did_comes_together_in_one_step() {
     assert_eq!(merged.elements.len(), 1, "mine");
     assert_eq!((merged.people.len(), merged.elements[&id("Web")].name.as_str()), (1, "Front end"), "theirs");
     assert!(app(&window).is_dirty() && !says(&window, "outside of this window"));
-    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!((app(&window).model().elements.len(), app(&window).model().people.len()), (1, 0), "as it was here before");
-    keys(&mut window, Modifiers::COMMAND, Key::Y);
-    keys(&mut window, Modifiers::COMMAND, Key::S);
+    key(&mut window, Modifiers::COMMAND, Key::Y);
+    key(&mut window, Modifiers::COMMAND, Key::S);
     assert!(!app(&window).is_dirty() && !says(&window, "changed by somebody else"));
     assert!(fs::read_to_string(&file).unwrap().contains("Front end"));
 }
@@ -181,6 +167,6 @@ fn what_clashes_is_decided_one_by_one() {
     let merged = app(&window).model();
     assert_eq!(merged.elements[&id("Orders")].name, "Ledger");
     assert_eq!(check(merged), []);
-    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(app(&window).model().elements.len(), 1);
 }

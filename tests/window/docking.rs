@@ -15,11 +15,6 @@ fn shop(folder: Option<&std::path::Path>) -> Window {
     window
 }
 
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
 /// The name of a page in its dock.
 fn tab(window: &Window, name: &str) -> Rect {
     let is_tab = |label: &str| label == name || label.starts_with(&format!("{name}, "));
@@ -52,7 +47,7 @@ fn a_panel_is_dragged_to_another_side_and_stays_there() {
 #[test]
 fn dragged_onto_the_edge_of_the_canvas_it_opens_that_side() {
     let mut window = shop(None);
-    keys(&mut window, Modifiers::COMMAND, Key::I);
+    key(&mut window, Modifiers::COMMAND, Key::I);
     let wide = canvas(&window);
     let from = tab(&window, "Guide").center();
     drag(&mut window, from, wide.right_center() - egui::vec2(40.0, 0.0), true);
@@ -61,7 +56,7 @@ fn dragged_onto_the_edge_of_the_canvas_it_opens_that_side() {
     // Escape leaves it where it is.
     let before = tab(&window, "Hygiene");
     drag(&mut window, before.center(), wide.center(), false);
-    keys(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Modifiers::NONE, Key::Escape);
     window.drop_at(wide.left_center() + egui::vec2(20.0, 0.0));
     settle(&mut window);
     assert_eq!(tab(&window, "Hygiene").top(), before.top());
@@ -83,18 +78,18 @@ fn everything_dragging_does_a_menu_does_too() {
 fn three_layouts_each_arranged_for_itself() {
     let mut window = shop(None);
     let all = canvas(&window);
-    keys(&mut window, CTRL_ALT, Key::Num1);
+    key(&mut window, CTRL_ALT, Key::Num1);
     let sketching = canvas(&window);
     assert!(sketching.width() > all.width() + 250.0 && sketching.height() > all.height() + 100.0, "{all:?} {sketching:?}");
     assert!(window.query_by_label("Process tool").is_some());
-    keys(&mut window, CTRL_ALT, Key::Num3);
+    key(&mut window, CTRL_ALT, Key::Num3);
     let presenting = canvas(&window);
     assert!(presenting.width() == WHOLE.x, "{presenting:?}");
-    keys(&mut window, Modifiers::COMMAND, Key::Num2);
+    key(&mut window, Modifiers::COMMAND, Key::Num2);
     assert!(window.query_by_label_contains("Questions, ").is_some(), "a page asked for opens its side");
-    keys(&mut window, CTRL_ALT, Key::Num2);
+    key(&mut window, CTRL_ALT, Key::Num2);
     assert_eq!(canvas(&window), all);
-    keys(&mut window, CTRL_ALT, Key::Num3);
+    key(&mut window, CTRL_ALT, Key::Num3);
     assert_ne!(canvas(&window), presenting, "what was opened here is open again");
 }
 
@@ -102,9 +97,9 @@ fn three_layouts_each_arranged_for_itself() {
 fn only_the_canvas_and_back() {
     let mut window = shop(None);
     let before = canvas(&window);
-    keys(&mut window, Modifiers::COMMAND, Key::Period);
+    key(&mut window, Modifiers::COMMAND, Key::Period);
     assert_eq!(canvas(&window).size(), WHOLE);
-    keys(&mut window, Modifiers::COMMAND, Key::Period);
+    key(&mut window, Modifiers::COMMAND, Key::Period);
     assert_eq!(canvas(&window), before);
 }
 

@@ -1,7 +1,7 @@
 //! The audit log in the window: it grows with every save, tells who changed what, and leads there; sign-offs say what changed
 //! since. It is five past two on 2 October 2026 there.
 
-use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use crate::support::app::{Window, app, click, key, open, oracle, press, settle, start};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use palisade::audit::verify;
@@ -33,17 +33,12 @@ fn shop(prepare: impl FnOnce(&mut Document)) -> Saved {
     std::fs::write(folder.path().join("config/preferences.ron"), "(author: \"Ann Lee\")").unwrap();
     let mut window = start(1600.0, 1400.0, Some(folder.path()));
     open(&mut window, &path);
-    keys(&mut window, Modifiers::COMMAND, Key::Num0);
+    key(&mut window, Modifiers::COMMAND, Key::Num0);
     Saved { window, path, worst, _folder: folder }
 }
 
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
 fn save(window: &mut Window) {
-    keys(window, Modifiers::COMMAND, Key::S);
+    key(window, Modifiers::COMMAND, Key::S);
 }
 
 /// The names of everything whose name begins so.
@@ -59,12 +54,12 @@ fn model(window: &Window) -> &ThreatModel {
 
 /// Decides the threat from the inspector.
 fn mitigate(saved: &mut Saved) {
-    keys(&mut saved.window, Modifiers::COMMAND, Key::Num1);
+    key(&mut saved.window, Modifiers::COMMAND, Key::Num1);
     let title = app(&saved.window).assessment().findings[&saved.worst].title.clone();
     saved.window.get_all_by_label(&title).next().unwrap().click();
     settle(&mut saved.window);
     press(&mut saved.window, "Mitigate");
-    keys(&mut saved.window, Modifiers::COMMAND, Key::Num0);
+    key(&mut saved.window, Modifiers::COMMAND, Key::Num0);
 }
 
 #[test]
@@ -84,7 +79,7 @@ fn saving_logs_the_decision_with_its_author_and_its_row_leads_to_the_threat() {
     // Nothing done, nothing logged.
     save(&mut saved.window);
     assert_eq!(model(&saved.window).log.len(), 1);
-    keys(&mut saved.window, Modifiers::NONE, Key::Escape);
+    key(&mut saved.window, Modifiers::NONE, Key::Escape);
     assert!(app(&saved.window).selection().threat.is_none());
     click(&mut saved.window, &row);
     assert_eq!(app(&saved.window).selection().threat.as_ref(), Some(&saved.worst));
@@ -97,7 +92,7 @@ fn a_decision_undone_before_saving_is_never_logged() {
     let mut saved = shop(|_| {});
     mitigate(&mut saved);
     while app(&saved.window).model().decisions.get(&saved.worst).is_some_and(|d| d.disposition != Disposition::Open) {
-        keys(&mut saved.window, Modifiers::COMMAND, Key::Z);
+        key(&mut saved.window, Modifiers::COMMAND, Key::Z);
     }
     assert_eq!(all(&saved.window, "Decision: ").len(), 0);
     save(&mut saved.window);
@@ -118,7 +113,7 @@ fn a_sign_off_holds_until_something_changes_and_names_it() {
     assert!(!all(&saved.window, "Changed since sign-off: ").is_empty());
     // Undo takes back the change, and the sign-off holds again; the sign-off itself stays.
     for _ in 0..2 {
-        keys(&mut saved.window, Modifiers::COMMAND, Key::Z);
+        key(&mut saved.window, Modifiers::COMMAND, Key::Z);
     }
     assert_eq!(all(&saved.window, "Signed off the whole model; nothing has changed since").len(), 1);
 }
@@ -161,7 +156,7 @@ fn decisions_without_their_threat_are_listed_and_forgotten_as_one_step() {
     assert_eq!(all(&saved.window, "Forget the decision about ").len(), app(&saved.window).assessment().dormant.len());
     press(&mut saved.window, "Forget 2 archived");
     assert_eq!(model(&saved.window).decisions.len(), before.decisions.len() - 2);
-    keys(&mut saved.window, Modifiers::COMMAND, Key::Z);
+    key(&mut saved.window, Modifiers::COMMAND, Key::Z);
     assert!(*model(&saved.window) == before, "one undo brings them back");
     let one = all(&saved.window, "Forget the decision about ").into_iter().next().unwrap();
     click(&mut saved.window, &one);

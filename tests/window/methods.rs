@@ -1,7 +1,7 @@
 //! The page of rating methods in the whole window: methods side by side, factors set by hand and taken back, vectors, impact
 //! areas and worksheets, losses played through.
 
-use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use crate::support::app::{Window, app, click, key, open, oracle, press, settle, start, write};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT, Queryable};
@@ -25,20 +25,6 @@ fn page(model: &ThreatModel) -> (Window, tempfile::TempDir) {
 
 fn shop() -> ThreatModel {
     read(&std::fs::read(oracle("web-shop")).unwrap(), "web-shop.model.json").unwrap().model
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
-/// Replaces what a field says.
-fn write(window: &mut Window, field: &str, text: &str) {
-    window.get_by_label(field).focus();
-    window.run();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.get_by_label(field).type_text(text);
-    settle(window);
 }
 
 /// Types into a number: a click makes it a field.

@@ -1,6 +1,6 @@
 //! Two editors of one file: what the other one does is noticed and offered, never taken or replaced unasked.
 
-use crate::support::app::{Window, app, click, open, services, settle, start, start_with};
+use crate::support::app::{Window, app, click, meanwhile, open, services, settle, start, start_with};
 use crate::support::dsl::model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -30,15 +30,6 @@ fn opened(folder: &Path) -> (Window, PathBuf) {
     let mut window = start(1280.0, 720.0, Some(folder));
     open(&mut window, &file);
     (window, file)
-}
-
-/// Goes to another program, and comes back after that did something.
-fn meanwhile(window: &mut Window, something: impl FnOnce()) {
-    window.input_mut().focused = false;
-    settle(window);
-    something();
-    window.input_mut().focused = true;
-    settle(window);
 }
 
 fn ctrl(window: &mut Window, key: Key) {

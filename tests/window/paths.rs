@@ -1,6 +1,6 @@
 //! The page of attack paths in the whole window: ways and what interrupts them, attack trees and scenarios worked on by hand.
 
-use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use crate::support::app::{Window, app, click, key, open, oracle, press, settle, start, write};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT, Queryable};
 use palisade::attack::{leaf_finding, percent};
@@ -13,20 +13,6 @@ fn shop() -> Window {
     open(&mut window, &oracle("web-shop"));
     press(&mut window, "Paths");
     window
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
-/// Replaces what a field says.
-fn write(window: &mut Window, field: &str, text: &str) {
-    window.get_by_label(field).focus();
-    window.run();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.get_by_label(field).type_text(text);
-    settle(window);
 }
 
 fn all(window: &Window, part: &str) -> Vec<String> {

@@ -5,14 +5,9 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use std::path::Path;
 
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
 fn preferences(folder: &Path) -> Window {
     let mut window = start(1280.0, 800.0, Some(folder));
-    keys(&mut window, Modifiers::COMMAND, Key::Comma);
+    key(&mut window, Modifiers::COMMAND, Key::Comma);
     window
 }
 
@@ -41,7 +36,7 @@ fn what_is_set_counts_at_once_and_the_next_time() {
     let mut window = start(1280.0, 800.0, Some(folder.path()));
     assert_eq!(window.ctx.theme(), egui::Theme::Dark);
     assert_eq!(window.ctx.global_style().animation_time, 0.0);
-    keys(&mut window, Modifiers::COMMAND, Key::N);
+    key(&mut window, Modifiers::COMMAND, Key::N);
     assert_eq!(app(&window).model().info.notation, palisade::model::Notation::GaneSarson);
 }
 
@@ -49,7 +44,7 @@ fn what_is_set_counts_at_once_and_the_next_time() {
 fn it_is_beside_the_work_and_not_in_its_way() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = preferences(folder.path());
-    keys(&mut window, Modifiers::COMMAND, Key::N);
+    key(&mut window, Modifiers::COMMAND, Key::N);
     assert!(window.query_by_label("Theme: Dark").is_some(), "it stays while one goes on");
     assert!(!app(&window).model().diagrams.is_empty());
 }
@@ -78,31 +73,31 @@ fn broken_files_and_newer_ones_are_put_aside_and_told() {
 fn keys_are_changed_by_pressing_others() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = preferences(folder.path());
-    keys(&mut window, Modifiers::COMMAND, Key::N);
+    key(&mut window, Modifiers::COMMAND, Key::N);
     click(&mut window, "Preferences about: Keys");
     press(&mut window, "Other keys for Legend");
-    keys(&mut window, Modifiers::COMMAND, Key::K);
+    key(&mut window, Modifiers::COMMAND, Key::K);
     assert!(window.query_by_label_contains("is the key of “Search or run a command”").is_some(), "the clash is told");
     assert!(window.query_by_label("Search").is_none(), "what is pressed for it is no command");
     press(&mut window, "Leave it");
     press(&mut window, "Other keys for Legend");
-    keys(&mut window, Modifiers::NONE, Key::F12);
+    key(&mut window, Modifiers::NONE, Key::F12);
     assert!(file(folder.path()).contains("\"Legend\": [\n            \"F12\""), "{}", file(folder.path()));
     window.get_by_label("Close the preferences").click();
     settle(&mut window);
     let legend = |window: &Window| window.query_by_label("Legend").is_some();
     assert!(!legend(&window));
-    keys(&mut window, Modifiers::NONE, Key::F12);
+    key(&mut window, Modifiers::NONE, Key::F12);
     assert!(legend(&window), "the new key");
-    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::K);
     assert!(legend(&window), "the old one means nothing");
     drop(window);
     let mut window = start(1280.0, 800.0, Some(folder.path()));
-    keys(&mut window, Modifiers::COMMAND, Key::N);
-    keys(&mut window, Modifiers::NONE, Key::F12);
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    key(&mut window, Modifiers::NONE, Key::F12);
     assert!(legend(&window), "and the next time");
     // Everything that names keys names the new one.
-    keys(&mut window, Modifiers::NONE, Key::F1);
+    key(&mut window, Modifiers::NONE, Key::F1);
     assert!(window.query_all_by_label("F12").next().is_some(), "the sheet of keys");
 }
 
@@ -113,11 +108,11 @@ fn letters_of_the_canvas_can_be_others_too() {
     std::fs::create_dir_all(&config).unwrap();
     std::fs::write(config.join("preferences.ron"), "(keys: {\"Tool(Process)\": [\"1\"]})").unwrap();
     let mut window = start(1280.0, 800.0, Some(folder.path()));
-    keys(&mut window, Modifiers::COMMAND, Key::N);
+    key(&mut window, Modifiers::COMMAND, Key::N);
     window.hover_at(egui::pos2(600.0, 300.0));
     window.run();
-    keys(&mut window, Modifiers::NONE, Key::P);
+    key(&mut window, Modifiers::NONE, Key::P);
     assert!(app(&window).model().elements.is_empty());
-    keys(&mut window, Modifiers::NONE, Key::Num1);
+    key(&mut window, Modifiers::NONE, Key::Num1);
     assert_eq!(app(&window).model().elements.len(), 1);
 }

@@ -1,6 +1,6 @@
 //! Proposals from names in the window, by mouse and by keyboard.
 
-use crate::support::app::{Window, app, click, open, press, settle};
+use crate::support::app::{Window, app, click, key, open, press, settle};
 use crate::support::dsl::model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -28,11 +28,6 @@ fn start() -> (Window, tempfile::TempDir) {
 
 fn bytes(window: &Window) -> String {
     Encoding::Ron.write(app(window).model()).unwrap()
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
 }
 
 fn postgres(window: &Window) -> &Element {

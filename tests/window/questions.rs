@@ -1,6 +1,6 @@
 //! Open questions in the window: ranked, answered with a key each, the next one following.
 
-use crate::support::app::{Window, app, click, open, press, settle};
+use crate::support::app::{Window, app, click, key, open, press, settle};
 use crate::support::dsl::model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -34,11 +34,6 @@ fn start() -> (Window, tempfile::TempDir) {
     let mut window = crate::support::app::start(1600.0, 1400.0, None);
     open(&mut window, &file);
     (window, folder)
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
 }
 
 fn open_questions(window: &Window) -> Vec<Unanswered> {

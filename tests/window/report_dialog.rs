@@ -1,6 +1,6 @@
 //! The dialog of the report: Ctrl P and Enter give the first one; chapters, profile and format show at once.
 
-use crate::support::app::{Window, app, open, settle, start};
+use crate::support::app::{Window, app, key, open, settle, start};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::generate::{Size, generate};
@@ -14,11 +14,6 @@ fn window(folder: &Path) -> Window {
     std::fs::write(&path, storage::save(&generate(Size { elements: 6, flows: 6 }, 1)).unwrap()).unwrap();
     open(&mut window, &path);
     window
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
 }
 
 fn reports(folder: &Path) -> Vec<String> {

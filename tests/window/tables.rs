@@ -1,6 +1,6 @@
 //! Registers as tables in the whole window: keys, the quick filter, cells that are written into, and what is remembered.
 
-use crate::support::app::{Window, app, click, open, oracle, press, settle, start};
+use crate::support::app::{Window, app, click, key, open, oracle, press, settle, start};
 use egui::accesskit::Toggled;
 use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{By, NodeT, Queryable};
@@ -15,11 +15,6 @@ fn shop_in(folder: Option<&Path>) -> Window {
     let mut window = start(1600.0, 1000.0, folder);
     open(&mut window, &oracle("web-shop"));
     window
-}
-
-fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
 }
 
 fn plain(window: &mut Window, which: Key) {
