@@ -175,7 +175,7 @@ impl<'l> Engine<'l> {
             Some(d) if !d.basis.is_empty() => stale(model, &d.basis, &self.basis(cause, agent, &raised, fronts)),
             _ => Vec::new(),
         };
-        let assets = if cause.only_assets.is_empty() && !cause.business_assets_only {
+        let assets = if cause.harms_all() {
             let all = || state.handles(raised.anchor).iter().map(|a| state.asset_id(*a).clone()).collect();
             shared.get_or_insert_with(all).clone()
         } else {

@@ -2,7 +2,7 @@
 
 use super::evaluate::Env;
 use super::finding::FindingSource;
-use super::state::{Anchor, State};
+use super::state::{Anchor, Dimensions, Revalued, State};
 use super::unanswered::Unanswered;
 use crate::library::{By, Cond, Library, Pack, Reach, Rule, Scope};
 use crate::model::{Access, AssetKind, Band, Category, Hits, Id, Identification, Info, Link, Threat};
@@ -22,6 +22,8 @@ pub(super) struct Cause<'l> {
     pub skill: u8,
     pub access: Access,
     pub hits: Hits,
+    /// The dimensions it hits.
+    pub hit: Dimensions,
     pub only_assets: Vec<AssetKind>,
     pub business_assets_only: bool,
     /// Carried out by content sent in, so that controls in front count.
@@ -48,6 +50,7 @@ impl<'l> Cause<'l> {
             skill: rule.skill,
             access: rule.access,
             hits: rule.hits,
+            hit: Dimensions::that(|d| rule.hits.get(d) > 0.0),
             only_assets: rule.only_assets.clone(),
             business_assets_only: rule.business_assets_only,
             into: rule.reach == Reach::Into,
@@ -72,6 +75,7 @@ impl<'l> Cause<'l> {
             skill: threat.skill,
             access: threat.access,
             hits: threat.hits,
+            hit: Dimensions::that(|d| threat.hits.get(d) > 0.0),
             only_assets: Vec::new(),
             business_assets_only: false,
             into: false,
@@ -81,6 +85,17 @@ impl<'l> Cause<'l> {
             attack: Arc::default(),
             severity: threat.severity_override.as_ref().map(|s| (s.band, s.source.clone())),
         }
+    }
+
+    /// True when it harms all assets alike.
+    pub fn harms_all(&self) -> bool {
+        self.only_assets.is_empty() && !self.business_assets_only
+    }
+
+    /// Whether other assets, or others in value, may change what it puts at stake.
+    pub fn feels(&self, how: &Revalued) -> bool {
+        let is_among_some = || !self.harms_all() && (how.kinds || self.hit.meets(how.changed));
+        self.hit.meets(how.decided) || is_among_some()
     }
 
     /// How well a control answers it; the last mention counts.

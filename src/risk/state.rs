@@ -11,11 +11,13 @@ mod links;
 mod read;
 mod table;
 mod touched;
+mod worth;
 
 pub(super) use answers::Profile;
 pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Legs, Node, NodeIx, Reach, Way, Zone, ZoneIx};
 pub(super) use links::AllLinks;
 pub(super) use touched::Touched;
+pub(super) use worth::{Dimensions, Revalued};
 
 use super::finding::FlowRoute;
 use crate::library::Library;

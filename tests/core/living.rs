@@ -148,9 +148,7 @@ fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<
         }
         16 => {
             let id = asset(n)?;
-            let mut record = model.assets[&id].clone();
-            record.c = (n % 5) as u8;
-            Some(put(Key::Asset(id), record))
+            Some(put(Key::Asset(id.clone()), revalued(&model.assets[&id], n)))
         }
         17 => {
             let at = pick(model.elements.keys().chain(model.flows.keys()).chain(model.boundaries.keys()).collect())?;
@@ -177,6 +175,20 @@ fn change(model: &ThreatModel, which: &Index, how: u8, value: &Index) -> Option<
             Some(put(Key::Info, info))
         }
     }
+}
+
+/// The asset with another value in one dimension, or of another kind.
+fn revalued(asset: &Asset, n: usize) -> Asset {
+    let (mut new, value) = (asset.clone(), (n % 5) as u8);
+    match n / 5 % 6 {
+        0 => new.c = value,
+        1 => new.i = value,
+        2 => new.a = value,
+        3 => new.p = Some(value),
+        4 => new.s = Some(value),
+        _ => new.kinds = [AssetKind::ALL[n % AssetKind::ALL.len()]].into(),
+    }
+    new
 }
 
 /// A model with much going on: a sample, or a generated one.
@@ -227,6 +239,37 @@ proptest! {
         live.follow(document.model(), edits.changes.keys());
         let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
         prop_assert!(told.is_none(), "after undoing: {}", told.unwrap_or_default());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Values are compared where several assets are handled, so everything handles several here, and every second threat
+    /// is decided on with what it rests on.
+    #[test]
+    fn whatever_assets_are_worth(mut start in full_model(), values in vec((any::<Index>(), 0usize..600), 1..14)) {
+        let assets: Vec<Id> = start.assets.keys().cloned().collect();
+        prop_assume!(!assets.is_empty());
+        for (n, flow) in start.flows.values_mut().enumerate() {
+            flow.assets = assets.iter().skip(n % assets.len()).take(1 + n % 4).cloned().collect();
+        }
+        let keys: Vec<ThreatKey> = assess(&start, Library::builtin()).findings.keys().step_by(2).cloned().collect();
+        for key in keys {
+            let basis = palisade::risk::basis_of(&start, Library::builtin(), &key);
+            start.decisions.insert(key, Decision { disposition: Disposition::Mitigate, basis, ..Decision::default() });
+        }
+        let mut document = Document::new(start);
+        let mut live = LiveAssessment::new(document.model(), Library::builtin());
+        for (which, n) in &values {
+            let id = which.get(&assets);
+            let record = revalued(&document.model().assets[id], *n);
+            let _ = document.commit(&put(Key::Asset(id.clone()), record));
+            let edits = document.take_changes();
+            live.follow(document.model(), edits.changes.keys());
+            let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
+            prop_assert!(told.is_none(), "after {n} on {id}: {}", told.unwrap_or_default());
+        }
     }
 }
 

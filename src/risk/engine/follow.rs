@@ -4,7 +4,7 @@ use super::{Asked, Engine, by_hand};
 use crate::model::{Id, Key, ThreatModel};
 use crate::risk::controls_in_force::ControlsInForce;
 use crate::risk::score::agent;
-use crate::risk::state::{Anchor, FlowIx, NodeIx, Touched};
+use crate::risk::state::{Anchor, FlowIx, NodeIx, Revalued, Touched};
 use crate::risk::vulnerabilities;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,12 +23,15 @@ pub(in crate::risk) struct Again {
 pub(in crate::risk) struct Ask {
     /// Those that read as many flows away as what changed is.
     distance: u8,
-    /// Those that read what assets elsewhere are like.
+    /// Those that read what assets are like.
     assets: bool,
+    /// Those that harm assets which became others like this.
+    harm: Revalued,
 }
 
 impl Ask {
-    pub const ALL: Ask = Ask { distance: 0, assets: false };
+    pub const ALL: Ask = Ask { distance: 0, ..Ask::NONE };
+    const NONE: Ask = Ask { distance: u8::MAX, assets: false, harm: Revalued::NONE };
 
     /// Every rule reads its anchor and the flows there, and so do threats written by hand.
     pub fn is_whole(self) -> bool {
@@ -36,19 +39,19 @@ impl Ask {
     }
 
     pub fn wants(self, asked: &Asked<'_>) -> bool {
-        asked.reads >= self.distance || (self.assets && asked.reads_assets)
+        asked.reads >= self.distance || (self.assets && asked.reads_assets) || asked.cause.feels(&self.harm)
     }
 }
 
 impl Again {
     fn put(&mut self, anchor: Anchor, distance: u8) {
-        let known = self.anchors.entry(anchor).or_insert(Ask { distance, assets: false });
+        let known = self.anchors.entry(anchor).or_insert(Ask::NONE);
         known.distance = distance.min(known.distance);
     }
 
     /// What assets beside it are like changed.
     fn put_for_assets(&mut self, anchor: Anchor) {
-        self.anchors.entry(anchor).or_insert(Ask { distance: u8::MAX, assets: true }).assets = true;
+        self.anchors.entry(anchor).or_insert(Ask::NONE).assets = true;
     }
 }
 
@@ -93,9 +96,24 @@ impl Engine<'_> {
                 again.put(anchor, 0);
             }
         }
+        self.follow_values(model, &mut again);
         self.spread(&mut again);
         again.anchors.retain(|anchor, _| self.state.exists(*anchor));
         again
+    }
+
+    /// Threats written by hand, and decisions that remember what they rested on, where assets became others.
+    fn follow_values(&self, model: &ThreatModel, again: &mut Again) {
+        if again.touched.revalued.is_empty() {
+            return;
+        }
+        let remembering = model.decisions.iter().filter(|(_, decision)| !decision.basis.is_empty());
+        let decided = remembering.filter_map(|(key, _)| self.state.anchor(&key.anchor));
+        for anchor in decided.chain(self.by_hand.keys().copied()) {
+            if again.touched.revalued.contains_key(&anchor) {
+                again.put(anchor, 0);
+            }
+        }
     }
 
     fn follow_controls<'k>(&mut self, model: &ThreatModel, keys: impl Iterator<Item = &'k Key> + Clone, again: &mut Again) {
@@ -149,13 +167,17 @@ impl Engine<'_> {
             again.put(Anchor::Node(*node), 0);
             self.around(*node, |anchor| again.put(anchor, 1));
         }
-        let (nodes, flows) = &touched.revalued;
-        for node in nodes {
-            again.put(Anchor::Node(*node), 0);
-            self.around(*node, |anchor| again.put_for_assets(anchor));
+        let mut flows = BTreeSet::new();
+        for (anchor, how) in &touched.revalued {
+            again.put_for_assets(*anchor);
+            again.anchors.entry(*anchor).or_insert(Ask::NONE).harm.take_in(*how);
+            match anchor {
+                Anchor::Node(node) => self.around(*node, |anchor| again.put_for_assets(anchor)),
+                Anchor::Flow(flow) => drop(flows.insert(*flow)),
+                Anchor::Zone(_) => {}
+            }
         }
-        flows.iter().for_each(|flow| again.put(Anchor::Flow(*flow), 0));
-        for end in self.state.ways_along(flows).into_iter().flat_map(|(a, b)| [a, b]) {
+        for end in self.state.ways_along(&flows).into_iter().flat_map(|(a, b)| [a, b]) {
             again.put_for_assets(Anchor::Node(end));
         }
         for node in &touched.far {

@@ -194,13 +194,17 @@ impl State<'_> {
     fn follow_asset(&mut self, model: &ThreatModel, id: &Id, touched: &mut Touched) {
         let (Some(ix), Some(record)) = (self.asset_at(id), model.assets.get(id)) else { return };
         let new = AssetState::new(record);
-        if *self.assets.get(ix.0) != new {
-            *self.assets.get_mut(ix.0) = new;
-            touched.revalued.0.extend(self.nodes().filter(|n| self.node(*n).handles.contains(&ix)));
-            touched.revalued.1.extend(self.flows().filter(|f| self.carried(*f).contains(&ix)));
-            touched.zones.extend(self.zones().filter(|z| self.keeps_or_passes(*z, ix)));
-            touched.assets.insert(ix);
+        let old = self.assets.get(ix.0);
+        if *old == new {
+            return;
         }
+        let (nodes, flows) = (self.nodes().map(Anchor::Node), self.flows().map(Anchor::Flow));
+        for anchor in nodes.chain(flows).filter(|anchor| self.handles(*anchor).contains(&ix)) {
+            touched.revalued.entry(anchor).or_default().take_in(self.revalued(anchor, ix, old, &new));
+        }
+        touched.zones.extend(self.zones().filter(|z| self.keeps_or_passes(*z, ix)));
+        touched.assets.insert(ix);
+        *self.assets.get_mut(ix.0) = new;
     }
 
     fn keeps_or_passes(&self, zone: ZoneIx, asset: AssetIx) -> bool {

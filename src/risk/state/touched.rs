@@ -2,8 +2,9 @@
 
 use super::State;
 use super::items::{Anchor, AssetIx, FlowIx, NodeIx, ZoneIx};
+use super::worth::Revalued;
 use crate::model::Id;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Items that read differently than before a change.
 #[derive(Default)]
@@ -22,7 +23,7 @@ pub(in crate::risk) struct Touched {
     pub around: BTreeSet<ZoneIx>,
     pub assets: BTreeSet<AssetIx>,
     /// Elements and flows of which only the assets they handle are other.
-    pub revalued: (BTreeSet<NodeIx>, BTreeSet<FlowIx>),
+    pub revalued: BTreeMap<Anchor, Revalued>,
     pub agents: bool,
     /// Flows bring other controls along than before.
     pub implied: bool,
@@ -36,15 +37,16 @@ impl Touched {
     /// Forgets what went while it was noted.
     pub(super) fn settle(&mut self, state: &State<'_>) {
         self.nodes.extend(&self.far);
-        for nodes in [&mut self.nodes, &mut self.far, &mut self.wholes, &mut self.revalued.0] {
+        for nodes in [&mut self.nodes, &mut self.far, &mut self.wholes] {
             nodes.retain(|n| state.exists(Anchor::Node(*n)));
         }
-        for flows in [&mut self.flows, &mut self.crossings, &mut self.revalued.1] {
+        for flows in [&mut self.flows, &mut self.crossings] {
             flows.retain(|f| state.exists(Anchor::Flow(*f)));
         }
         for zones in [&mut self.zones, &mut self.around] {
             zones.retain(|z| state.exists(Anchor::Zone(*z)));
         }
+        self.revalued.retain(|anchor, _| state.exists(*anchor));
         self.assets.retain(|a| state.asset_at(state.asset_id(*a)) == Some(*a));
     }
 
@@ -58,7 +60,6 @@ impl Touched {
             && self.wholes.is_empty()
             && self.around.is_empty()
             && self.assets.is_empty()
-            && self.revalued.0.is_empty()
-            && self.revalued.1.is_empty()
+            && self.revalued.is_empty()
     }
 }
