@@ -170,8 +170,8 @@ pub(super) struct Asked<'l> {
     pub classic: Option<Identification>,
     /// How many flows away from its anchor it reads.
     pub reads: u8,
-    /// Its condition reads what assets are like.
-    pub reads_assets: bool,
+    /// What its condition reads of assets.
+    pub reads_assets: Revalued,
 }
 
 /// Every rule of a library.
@@ -221,8 +221,16 @@ fn reads(rule: &Rule) -> u8 {
     in_front.max(base + hops(&rule.when)).max(1)
 }
 
-fn reads_assets(cond: &Cond) -> bool {
-    matches!(cond, Cond::Has(..) | Cond::Val(..) | Cond::ZoneVal(..)) || cond.parts().iter().any(reads_assets)
+fn reads_assets(cond: &Cond) -> Revalued {
+    let mut all = match cond {
+        Cond::Has(..) => Revalued { kinds: true, ..Revalued::NONE },
+        Cond::Val(_, dimension, _) | Cond::ZoneVal(dimension, _) => {
+            Revalued { changed: Dimensions::that(|d| d == *dimension), ..Revalued::NONE }
+        }
+        _ => Revalued::NONE,
+    };
+    cond.parts().iter().for_each(|part| all.take_in(reads_assets(part)));
+    all
 }
 
 /// Quantifiers within quantifiers.

@@ -23,15 +23,15 @@ pub(in crate::risk) struct Again {
 pub(in crate::risk) struct Ask {
     /// Those that read as many flows away as what changed is.
     distance: u8,
-    /// Those that read what assets are like.
-    assets: bool,
+    /// Those that read what became other of assets.
+    assets: Revalued,
     /// Those that harm assets which became others like this.
     harm: Revalued,
 }
 
 impl Ask {
     pub const ALL: Ask = Ask { distance: 0, ..Ask::NONE };
-    const NONE: Ask = Ask { distance: u8::MAX, assets: false, harm: Revalued::NONE };
+    const NONE: Ask = Ask { distance: u8::MAX, assets: Revalued::NONE, harm: Revalued::NONE };
 
     /// Every rule reads its anchor and the flows there, and so do threats written by hand.
     pub fn is_whole(self) -> bool {
@@ -39,7 +39,7 @@ impl Ask {
     }
 
     pub fn wants(self, asked: &Asked<'_>) -> bool {
-        asked.reads >= self.distance || (self.assets && asked.reads_assets) || asked.cause.feels(&self.harm)
+        asked.reads >= self.distance || asked.reads_assets.meets(&self.assets) || asked.cause.feels(&self.harm)
     }
 }
 
@@ -50,8 +50,8 @@ impl Again {
     }
 
     /// What assets beside it are like changed.
-    fn put_for_assets(&mut self, anchor: Anchor) {
-        self.anchors.entry(anchor).or_insert(Ask::NONE).assets = true;
+    fn put_for_assets(&mut self, anchor: Anchor, how: Revalued) {
+        self.anchors.entry(anchor).or_insert(Ask::NONE).assets.take_in(how);
     }
 }
 
@@ -167,18 +167,21 @@ impl Engine<'_> {
             again.put(Anchor::Node(*node), 0);
             self.around(*node, |anchor| again.put(anchor, 1));
         }
-        let mut flows = BTreeSet::new();
+        let (mut flows, mut of_flows) = (BTreeSet::new(), Revalued::NONE);
         for (anchor, how) in &touched.revalued {
-            again.put_for_assets(*anchor);
+            again.put_for_assets(*anchor, *how);
             again.anchors.entry(*anchor).or_insert(Ask::NONE).harm.take_in(*how);
             match anchor {
-                Anchor::Node(node) => self.around(*node, |anchor| again.put_for_assets(anchor)),
-                Anchor::Flow(flow) => drop(flows.insert(*flow)),
+                Anchor::Node(node) => self.around(*node, |anchor| again.put_for_assets(anchor, *how)),
+                Anchor::Flow(flow) => {
+                    flows.insert(*flow);
+                    of_flows.take_in(*how);
+                }
                 Anchor::Zone(_) => {}
             }
         }
         for end in self.state.ways_along(&flows).into_iter().flat_map(|(a, b)| [a, b]) {
-            again.put_for_assets(Anchor::Node(end));
+            again.put_for_assets(Anchor::Node(end), of_flows);
         }
         for node in &touched.far {
             let links = &self.state.links;

@@ -36,6 +36,11 @@ pub(in crate::risk) struct Revalued {
 impl Revalued {
     pub const NONE: Revalued = Revalued { kinds: false, changed: Dimensions(0), decided: Dimensions(0) };
 
+    /// True when one reads what the other says is another now.
+    pub fn meets(&self, other: &Revalued) -> bool {
+        self.kinds && other.kinds || self.changed.meets(other.changed)
+    }
+
     pub fn take_in(&mut self, other: Revalued) {
         self.kinds |= other.kinds;
         self.changed.0 |= other.changed.0;
