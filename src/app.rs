@@ -35,6 +35,7 @@ mod scope;
 mod state;
 mod tidying;
 mod trial;
+mod waiting;
 mod watch;
 mod window;
 

@@ -7,7 +7,7 @@ mod tree;
 
 pub use curve::loss_curve;
 pub use figure::{
-    Drawn, Entry, Figure, Form, Look, Series, Sources, Spot, State, Step, Topic, Value, cell_band, csv, draw, page,
+    Drawn, Entry, Figure, Form, Look, Series, Sources, Spot, State, Step, Topic, Value, cell_band, csv, draw, page, tsv,
 };
 pub use graph::{DrawnStation, GraphDrawing, about_graph, draw_graph};
 pub use tree::{DrawnStep, Place, TreeDrawing, about_tree, draw_tree};

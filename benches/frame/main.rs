@@ -6,6 +6,7 @@
 mod clock;
 #[cfg(feature = "compare")]
 mod compare;
+mod registers;
 mod stage;
 mod whole;
 mod window;
@@ -126,6 +127,6 @@ criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime).sample_size(10).warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = canvas, whole::window, others, table
+    targets = canvas, whole::window, registers::registers, others, table
 }
 criterion_main!(benches);

@@ -15,13 +15,13 @@ use std::time::Duration;
 const MOVED: &str = "e00007";
 
 /// The app with everything around the canvas.
-struct Whole {
-    window: Window,
+pub struct Whole {
+    pub window: Window,
     app: Option<App>,
 }
 
 impl Whole {
-    fn new(elements: usize, flows: usize, collapsed: &[&str]) -> Whole {
+    pub fn new(elements: usize, flows: usize, collapsed: &[&str]) -> Whole {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("model.ron");
         let mut model = generate(Size { elements, flows }, 1);
@@ -44,7 +44,7 @@ impl Whole {
         whole
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         self.app.as_ref().expect("it is there")
     }
 
@@ -58,7 +58,7 @@ impl Whole {
         worst
     }
 
-    fn frame(&mut self, events: Vec<Event>) -> Duration {
+    pub fn frame(&mut self, events: Vec<Event>) -> Duration {
         let app = &mut self.app;
         self.window.frame(events, |ui| {
             if let Some(app) = app {
@@ -124,11 +124,11 @@ impl Whole {
     }
 }
 
-fn key(key: egui::Key, pressed: bool, modifiers: Modifiers) -> Event {
+pub fn key(key: egui::Key, pressed: bool, modifiers: Modifiers) -> Event {
     Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }
 }
 
-fn button(pos: Pos2, pressed: bool) -> Event {
+pub fn button(pos: Pos2, pressed: bool) -> Event {
     Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
 }
 

@@ -11,6 +11,8 @@ pub struct Window {
     size: egui::Vec2,
     frames: u32,
     pub triangles: usize,
+    /// What screen readers were told in the last frame, while that is asked for.
+    pub nodes: Option<egui::accesskit::TreeUpdate>,
 }
 
 impl Window {
@@ -18,7 +20,7 @@ impl Window {
         let ctx = egui::Context::default();
         style::install(&ctx);
         keep_memory();
-        let mut window = Window { ctx, size, frames: 0, triangles: 0 };
+        let mut window = Window { ctx, size, frames: 0, triangles: 0, nodes: None };
         window.frame(Vec::new(), |_| {});
         window
     }
@@ -33,13 +35,14 @@ impl Window {
             ..RawInput::default()
         };
         let start = now();
-        let output = self.ctx.run_ui(input, draw);
+        let mut output = self.ctx.run_ui(input, draw);
         let primitives = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let time = now() - start;
         let triangles = |p: &egui::ClippedPrimitive| match &p.primitive {
             egui::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
             egui::epaint::Primitive::Callback(_) => 0,
         };
+        self.nodes = output.platform_output.accesskit_update.take();
         self.triangles = primitives.iter().map(triangles).sum();
         time
     }

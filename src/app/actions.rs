@@ -118,7 +118,7 @@ impl App {
                 self.show_page(crate::ui::Page::Threats);
             }
             Action::SaveChart(topic, file) => self.save_chart(topic, file),
-            Action::CancelJobs => self.jobs.cancel(),
+            Action::CancelJobs => self.stop_waiting(),
         }
     }
 

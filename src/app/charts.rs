@@ -26,7 +26,7 @@ impl App {
             Figure::of(topic, &ui::chart_sources(cx, &steps))
         });
         let day = self.services.today;
-        self.jobs.start(move |_| {
+        self.work("Drawing the chart", move |_| {
             let bytes = match file {
                 ChartFile::Csv => Ok(csv(&figure).into_bytes()),
                 ChartFile::Svg | ChartFile::Png => {

@@ -174,7 +174,13 @@ impl App {
                 self.with_view(ctx, |cx| find.step(by, from, cx, &mut out));
                 (self.views.find, self.outbox) = (find, out);
             }
-            Command::WriteText => self.views.canvas.write_text(String::new()),
+            Command::WriteText => {
+                // On the welcome page there is nothing to lose.
+                if !self.is_open {
+                    self.go_on(After::New, ctx);
+                }
+                self.views.canvas.write_text(String::new());
+            }
             Command::AddControl => {
                 self.show_page(Page::Safeguards);
                 self.views.panes.safeguards.focus();

@@ -7,9 +7,9 @@ use crate::compare::{Comparison, Scores, bare, freeze, newest, thaw};
 use crate::edit::Edit;
 use crate::library::Library;
 use crate::model::{Key, ThreatModel};
-use crate::progress::Quiet;
+use crate::progress::Progress;
 use crate::risk::assess_on;
-use crate::ui::{Base, Compared, Page};
+use crate::ui::{Base, Command, Compared, Page};
 use crate::{disk, open};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,7 +54,7 @@ impl App {
     /// Reads another file to compare with.
     fn read_other(&mut self, path: PathBuf) {
         let serial = self.serial;
-        self.work(move |_| {
+        self.work("Reading the other model", move |_| {
             let read = other(&path).map(Box::new);
             Done::Other { serial, path, read }
         });
@@ -92,13 +92,16 @@ impl App {
         let (earlier, scores) = (Arc::clone(&compared.earlier), compared.scores.clone());
         let is_baseline = matches!(compared.base, Base::Baseline(_));
         let (model, serial, day) = (self.document.share(), self.serial, self.services.today);
-        let started = self.jobs.start(move |_| {
+        let started = self.jobs.start_told("Comparing".to_owned(), true, move |line| {
             let library = Library::builtin();
             // What a baseline does not keep is not missing from it.
             let now = if is_baseline { bare(&model) } else { ThreatModel::clone(&model) };
             let was = scores.map_or_else(|| Scores::of(&assess_on(&earlier, library, day)), |scores| Scores::clone(&scores));
             let is = Scores::of(&assess_on(&now, library, day));
-            let found = Comparison::of_scores((&earlier, &was), (&now, &is), library, day, &Quiet);
+            let found = Comparison::of_scores((&earlier, &was), (&now, &is), library, day, line);
+            if line.cancelled() {
+                return Done::Cancelled;
+            }
             Done::Compared { serial, revision, found: Box::new(found) }
         });
         if !started {
@@ -124,7 +127,8 @@ impl App {
         let scores = Scores::of(self.assessed.assessment());
         let (author, today) = (self.preferences.author.clone(), self.services.today);
         let baseline = freeze(self.document.model(), &scores, Library::builtin(), name, &author, today);
-        let said = format!("Kept as “{}”. Ctrl+Shift+D compares with it", baseline.name);
+        let keys = Command::any_of(&[Command::Page(Page::Compare)], self.jobs.context());
+        let said = format!("Kept as “{}”. {keys} compares with it", baseline.name);
         let id = self.outbox.fresh_id();
         self.commit(&Edit::put(Key::Baseline(id), baseline));
         self.views.messages.say(said);

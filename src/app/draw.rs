@@ -96,9 +96,13 @@ impl App {
         let mut staged = self.staged.take();
         let mut views = std::mem::take(&mut self.views);
         let mut out = self.outbox.lend();
+        let is_over = views.palette.is_open() || views.find.is_open() || views.rule_pages.is_open() || self.question.is_some();
+        if !is_over {
+            views.preferences.take_escape(&ctx);
+        }
         let cx = ViewCx { has_style, ..self.view(style::theme(ui)) };
-        let asked_for = self.jobs.progress.as_ref().map(|(share, what)| Work::AskedFor(*share, what));
-        let work = asked_for.or_else(|| self.laid_out.is_sketch().then_some(Work::Quiet("Laying out the diagram…")));
+        let quiet = self.laid_out.is_sketch().then_some(Work::Quiet("Laying out the diagram…"));
+        let work = self.jobs.work().or(quiet);
         let ground = |ink| Frame::new().fill(style::color32(cx.theme.color(ink)));
         let chrome = !self.panels.zen && staged.is_none();
         if chrome {

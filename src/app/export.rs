@@ -194,7 +194,7 @@ impl App {
     pub(super) fn export_pictures(&mut self, choices: Choices, path: PathBuf) {
         let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), self.diagram.clone());
         let (part, day) = (self.part(choices.what), self.services.today);
-        self.work(move |line| {
+        self.work("Drawing", move |line| {
             let whole = BTreeSet::new();
             let is_all = choices.what == What::All;
             let names = if is_all { picture::file_names(&model) } else { Vec::new() };

@@ -1,7 +1,7 @@
 //! Opening, saving and exporting. Reading and writing happen on workers; the results arrive as messages.
 
 use super::export;
-use super::jobs::{Answer, Choice, Done, Line, Purpose};
+use super::jobs::{Answer, Choice, Done, Purpose};
 use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
 use super::{App, Assessed, SAMPLES};
@@ -12,6 +12,7 @@ use crate::journal;
 use crate::library::Library;
 use crate::model::{Band, Date, Diagram, Id, Info, NEW_MODEL, RatingChoice, ThreatModel};
 use crate::open::{self, Opened};
+use crate::progress::Progress;
 use crate::report::Format;
 use crate::tool::Selection;
 use crate::ui::{ImportPicture, RecentFile, import_pictures};
@@ -115,7 +116,7 @@ impl App {
                 Done::Drawn(Err(why)) => self.views.messages.warn(why),
                 Done::Tidied { serial, revision, is_whole, tidied } => self.take_tidied(serial, revision, is_whole, tidied),
                 Done::Card(card) => self.cards.push(*card),
-                Done::Cleared | Done::Cancelled | Done::Progress(..) => {}
+                Done::Cleared | Done::Cancelled => {}
             }
         }
         // What was drawn while the file was read is not lost without asking.
@@ -203,14 +204,20 @@ impl App {
         self.is_reading = true;
         let (wish, today) = (self.wish, self.services.today);
         let shelf = self.recovery.shelf();
-        let started = self.work(move |_| {
+        let what = format!("Reading {}", path.file_name().unwrap_or_default().to_string_lossy());
+        let started = self.work(what, move |line| {
             // Whoever changes the folder later means the same file.
             let path = std::path::absolute(&path).unwrap_or(path);
             let name = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
             let bytes = disk::read(&path).map_err(|e| e.to_string());
             let read = bytes.and_then(|bytes| {
+                line.report(0.3, &format!("Understanding {name}"));
                 let opened =
                     open::open_beside(&bytes, &name, &disk::beside(&path)).map_err(|e| format!("{}: {e}", path.display()))?;
+                if line.cancelled() {
+                    return Err("Stopped".to_owned());
+                }
+                line.report(0.6, &format!("Assessing {}", opened.model.info.name));
                 let sum = journal::sum(&bytes);
                 let history = shelf.and_then(|shelf| shelf.history_of(&path, &sum));
                 let read = Read::new(path, opened, is_for_merging, today);
@@ -301,15 +308,6 @@ impl App {
         let name = self.document.model().info.name.trim();
         let by_file = || self.file.as_ref().and_then(|p| p.file_stem()).map(|s| s.to_string_lossy().into_owned());
         if name.is_empty() { by_file().unwrap_or_else(|| "Unnamed model".into()) } else { name.to_owned() }
-    }
-
-    /// Starts a job, or tells why not.
-    pub(super) fn work(&mut self, job: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
-        let started = self.jobs.start(job);
-        if !started {
-            self.views.messages.warn("Nothing was read or written: the system is too busy; close other programs".to_owned());
-        }
-        started
     }
 
     /// Asks for a path: the system if it can, else the app itself.

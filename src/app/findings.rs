@@ -16,7 +16,7 @@ impl App {
     /// Reads a table in the background.
     pub(super) fn read_findings(&mut self, path: PathBuf) {
         let serial = self.serial;
-        self.work(move |_| {
+        self.work("Reading the findings", move |_| {
             let bytes = disk::read(&path).map_err(|e| e.to_string());
             let read = bytes.and_then(|bytes| Findings::read(&bytes).map_err(|e| format!("{}: {e}", path.display())));
             Done::Findings { serial, path, read }

@@ -1,16 +1,19 @@
 //! Work beside the window: each job runs on its own thread and ends in one message. The frame never waits.
 
-use super::export::{Choices, What};
+mod system_dialog;
+
+use super::export::Choices;
 use super::files::Read;
 use super::path_dialog::Listing;
 use crate::progress::Progress;
 use crate::scene::Bitmap;
+use crate::ui::Work;
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::task::{Context, Poll, Wake, Waker};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// What a finished job hands over.
 pub(super) enum Done {
@@ -69,9 +72,30 @@ pub(super) enum Done {
     Drawn(Result<String, String>),
     /// The diagrams of a file that is looked at were drawn.
     ImportDrawn(Vec<crate::ui::ImportPicture>),
-    /// How far a job is, 0 to 1, and at what.
-    Progress(f32, String),
 }
+
+/// What a job sends, with its number.
+enum Message {
+    /// How far it is, 0 to 1, and at what.
+    Progress(u64, f32, String),
+    Done(u64, Done),
+}
+
+/// A job somebody waits for, as it is told.
+#[derive(Debug)]
+struct Told {
+    job: u64,
+    /// How far it is, 0 to 1, where it says so.
+    share: Option<f32>,
+    what: String,
+    /// It can be given up without harm.
+    can_stop: bool,
+    /// When it was first to be told.
+    since: Cell<Option<f64>>,
+}
+
+/// What takes less than this, in seconds, is over before anybody could read what it is.
+const PATIENCE: f64 = 0.25;
 
 /// Endings files usually have that can be read; the content decides.
 pub(super) const READ: &[&str] =
@@ -116,33 +140,36 @@ pub(super) enum Answer {
 
 pub(super) struct Jobs {
     ctx: egui::Context,
-    sender: Sender<Done>,
-    receiver: Receiver<Done>,
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
     running: usize,
+    /// Number of the last one.
+    last: u64,
     stop: Arc<AtomicBool>,
-    /// How far the job that tells is.
-    pub(super) progress: Option<(f32, String)>,
+    /// The job that is told of.
+    told: Option<Told>,
 }
 
 /// A job's line to the window.
 #[derive(Clone)]
 pub(super) struct Line {
     ctx: egui::Context,
-    sender: Sender<Done>,
+    job: u64,
+    sender: Sender<Message>,
     stop: Arc<AtomicBool>,
 }
 
 impl Line {
-    fn send(&self, done: Done) {
+    fn send(&self, message: Message) {
         // The window may be gone; then nobody needs the message.
-        let _ = self.sender.send(done);
+        let _ = self.sender.send(message);
         self.ctx.request_repaint();
     }
 }
 
 impl Progress for Line {
     fn report(&self, done: f32, what: &str) {
-        self.send(Done::Progress(done, what.to_owned()));
+        self.send(Message::Progress(self.job, done, what.to_owned()));
     }
 
     fn cancelled(&self) -> bool {
@@ -153,7 +180,7 @@ impl Progress for Line {
 impl Jobs {
     pub(super) fn new(ctx: egui::Context) -> Jobs {
         let (sender, receiver) = channel();
-        Jobs { ctx, sender, receiver, running: 0, stop: Arc::default(), progress: None }
+        Jobs { ctx, sender, receiver, running: 0, last: 0, stop: Arc::default(), told: None }
     }
 
     pub(super) fn context(&self) -> &egui::Context {
@@ -166,13 +193,38 @@ impl Jobs {
 
     /// Starts a job. Returns false when the system gives no thread for it.
     pub(super) fn start(&mut self, work: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
-        let line = Line { ctx: self.ctx.clone(), sender: self.sender.clone(), stop: Arc::clone(&self.stop) };
+        self.last += 1;
+        let (ctx, job) = (self.ctx.clone(), self.last);
+        let line = Line { ctx, job, sender: self.sender.clone(), stop: Arc::clone(&self.stop) };
         let started = std::thread::Builder::new().name("job".into()).spawn(move || {
             let done = work(&line);
-            line.send(done);
+            line.send(Message::Done(job, done));
         });
         self.running += usize::from(started.is_ok());
         started.is_ok()
+    }
+
+    /// Starts one that somebody waits for, with what it is for people.
+    pub(super) fn start_told(&mut self, what: String, can_stop: bool, work: impl FnOnce(&Line) -> Done + Send + 'static) -> bool {
+        let started = self.start(work);
+        if started {
+            self.told = Some(Told { job: self.last, share: None, what, can_stop, since: Cell::default() });
+        }
+        started
+    }
+
+    /// What people wait for, once that takes long enough to be worth a word.
+    pub(super) fn work(&self) -> Option<Work<'_>> {
+        let now = self.ctx.input(|i| i.time);
+        let told = self.told.as_ref()?;
+        let since = told.since.get().unwrap_or(now);
+        told.since.set(Some(since));
+        let age = now - since;
+        if age < PATIENCE {
+            self.ctx.request_repaint_after(Duration::from_secs_f64(PATIENCE - age));
+            return None;
+        }
+        Some(Work::AskedFor { share: told.share, what: &told.what, can_stop: told.can_stop })
     }
 
     /// Throws something large away beside the window.
@@ -187,85 +239,98 @@ impl Jobs {
     pub(super) fn cancel(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
         self.stop = Arc::default();
-        self.progress = None;
+        self.told = self.told.take().filter(|told| !told.can_stop);
     }
 
     /// The messages since the last frame.
     pub(super) fn finished(&mut self) -> Vec<Done> {
         let mut out = Vec::new();
-        while let Ok(done) = self.receiver.try_recv() {
-            if let Done::Progress(share, what) = done {
-                self.progress = Some((share, what));
-                continue;
+        while let Ok(message) = self.receiver.try_recv() {
+            match message {
+                Message::Progress(job, share, what) => {
+                    let before = self.told.take().filter(|told| told.job == job);
+                    let since = before.map(|told| told.since).unwrap_or_default();
+                    self.told = Some(Told { job, share: Some(share), what, can_stop: true, since });
+                }
+                Message::Done(job, done) => {
+                    self.running = self.running.saturating_sub(1);
+                    self.told = self.told.take().filter(|told| told.job != job);
+                    out.push(done);
+                }
             }
-            self.running = self.running.saturating_sub(1);
-            if matches!(done, Done::Exported(_) | Done::Drawn(_) | Done::Tidied { .. } | Done::Years { .. } | Done::Cancelled) {
-                self.progress = None;
-            }
-            out.push(done);
         }
         out
     }
-
-    /// Shows a file dialog of the system. It must be made on the main thread on some systems and be waited for elsewhere.
-    pub(super) fn choose_path(&mut self, purpose: Purpose, serial: u64, folder: Option<PathBuf>, name: &str) {
-        let mut dialog = rfd::AsyncFileDialog::new();
-        if let Some(folder) = folder {
-            dialog = dialog.set_directory(folder);
-        }
-        type Chosen = Box<dyn Future<Output = Option<rfd::FileHandle>> + Send + Unpin>;
-        let future: Chosen = match &purpose {
-            Purpose::Open | Purpose::Import | Purpose::Compare => {
-                Box::new(Box::pin(dialog.add_filter("Threat models", READ).add_filter("All files", &["*"]).pick_file()))
-            }
-            Purpose::Theme => Box::new(Box::pin(dialog.add_filter("Themes", &["ron"]).pick_file())),
-            Purpose::Findings => Box::new(Box::pin(
-                dialog.add_filter("Tables", &["csv", "tsv", "txt"]).add_filter("All files", &["*"]).pick_file(),
-            )),
-            Purpose::Save { .. } => {
-                Box::new(Box::pin(dialog.add_filter("Palisade model", &["ron", "json"]).set_file_name(name).save_file()))
-            }
-            Purpose::Picture(choices) if choices.what == What::All => Box::new(Box::pin(dialog.pick_folder())),
-            Purpose::Picture(choices) => {
-                let ending = choices.options.format.ending();
-                let dialog = dialog.add_filter(ending.to_uppercase(), &[ending]);
-                Box::new(Box::pin(dialog.set_file_name(name).save_file()))
-            }
-            Purpose::Chart(_, file) => {
-                let dialog = dialog.add_filter(file.ending().to_uppercase(), &[file.ending()]);
-                Box::new(Box::pin(dialog.set_file_name(name).save_file()))
-            }
-            Purpose::Report => Box::new(Box::pin(
-                dialog.add_filter("Reports", &["pdf", "html", "xlsx", "csv", "md", "json"]).set_file_name(name).save_file(),
-            )),
-        };
-        self.start(move |_| {
-            let asked = Instant::now();
-            let answer = match wait(future) {
-                Some(file) => Answer::Path(file.path().to_owned()),
-                // Nobody cancels within a blink: there was no dialog.
-                None if asked.elapsed() < Duration::from_millis(250) => Answer::NoDialog,
-                None => Answer::Cancelled,
-            };
-            Done::Chosen(Choice { purpose, serial, answer })
-        });
-    }
 }
 
-/// Waits for a future on this thread.
-fn wait<T>(mut future: impl Future<Output = T> + Unpin) -> T {
-    struct Unpark(std::thread::Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(ctx: &egui::Context, time: f64) {
+        let _ = ctx.run_ui(egui::RawInput { time: Some(time), ..egui::RawInput::default() }, |_| {});
     }
-    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    let mut context = Context::from_waker(&waker);
-    loop {
-        match std::pin::Pin::new(&mut future).poll(&mut context) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => std::thread::park(),
+
+    fn wait(jobs: &mut Jobs) -> Vec<Done> {
+        let mut all = Vec::new();
+        while jobs.is_busy() {
+            all.extend(jobs.finished());
+            std::thread::yield_now();
         }
+        all
+    }
+
+    #[test]
+    fn what_takes_long_is_told_with_how_far_it_is_until_it_is_given_up() {
+        let ctx = egui::Context::default();
+        at(&ctx, 0.0);
+        let mut jobs = Jobs::new(ctx.clone());
+        let (half, is_half) = channel();
+        jobs.start_told("Reading".to_owned(), true, move |line| {
+            line.report(0.5, "Reading on");
+            half.send(()).unwrap();
+            while !line.cancelled() {
+                std::thread::yield_now();
+            }
+            Done::Cancelled
+        });
+        assert!(jobs.work().is_none(), "it may be over before anybody could read it");
+        is_half.recv().unwrap();
+        assert!(jobs.finished().is_empty());
+        at(&ctx, 1.0);
+        match jobs.work() {
+            Some(Work::AskedFor { share: Some(share), what, can_stop }) => {
+                assert_eq!((share, what, can_stop), (0.5, "Reading on", true));
+            }
+            other => panic!("{other:?}"),
+        }
+        jobs.cancel();
+        assert!(jobs.work().is_none());
+        assert!(matches!(wait(&mut jobs).as_slice(), [Done::Cancelled]));
+    }
+
+    #[test]
+    fn the_end_of_one_job_does_not_hide_another_and_saving_goes_on() {
+        let ctx = egui::Context::default();
+        at(&ctx, 0.0);
+        let mut jobs = Jobs::new(ctx.clone());
+        let (go, may_go) = channel::<()>();
+        jobs.start(|_| Done::Cleared);
+        jobs.start_told("Saving".to_owned(), false, move |_| {
+            may_go.recv().unwrap();
+            Done::Cleared
+        });
+        assert!(jobs.work().is_none());
+        at(&ctx, 1.0);
+        jobs.cancel();
+        let is_told = |jobs: &Jobs| matches!(jobs.work(), Some(Work::AskedFor { what: "Saving", can_stop: false, .. }));
+        assert!(is_told(&jobs));
+        while jobs.running > 1 {
+            jobs.finished();
+        }
+        assert!(is_told(&jobs), "the other one ended");
+        go.send(()).unwrap();
+        assert_eq!(wait(&mut jobs).len(), 1);
+        assert!(jobs.work().is_none());
     }
 }

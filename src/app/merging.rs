@@ -14,7 +14,7 @@ impl App {
         let Some((file, serial)) = self.minded_file() else { return };
         self.commit_typed();
         self.drop_trial();
-        self.work(move |_| Done::ToMerge { serial, read: reread(&file).map(Box::new) });
+        self.work("Reading the file", move |_| Done::ToMerge { serial, read: reread(&file).map(Box::new) });
     }
 
     pub(super) fn note_to_merge(&mut self, serial: u64, read: Result<Box<Reread>, String>) {

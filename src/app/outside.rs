@@ -213,7 +213,7 @@ impl App {
         let Some((file, serial)) = self.minded.file.clone() else { return };
         self.commit_typed();
         self.drop_trial();
-        self.work(move |_| Done::Reread { serial, read: reread(&file).map(Box::new) });
+        self.work("Reading the file", move |_| Done::Reread { serial, read: reread(&file).map(Box::new) });
     }
 
     /// Takes over what was read, as one step.

@@ -148,8 +148,10 @@ impl App {
     /// Says what became of what was deleted on one of several diagrams.
     pub(super) fn tell_hidden(&mut self, edit: &Edit) {
         if edit.label() == tool::HIDDEN {
-            let all = crate::ui::Command::DeleteEverywhere.label().to_lowercase();
-            self.views.messages.say(format!("Taken off this diagram, still in the model. Ctrl+Delete: {all}."));
+            let all = crate::ui::Command::DeleteEverywhere;
+            let keys = crate::ui::Command::any_of(&[all], self.jobs.context());
+            let what = all.label().to_lowercase();
+            self.views.messages.say(format!("Taken off this diagram, still in the model. {keys}: {what}."));
         }
     }
 }

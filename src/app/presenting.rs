@@ -139,7 +139,7 @@ impl App {
             return self.views.messages.say(told.to_owned());
         };
         let (model, assessment, day) = (self.document.share(), self.assessed.assessment().clone(), self.services.today);
-        self.work(move |_| {
+        self.work("Writing the summary", move |_| {
             let Some(summary) = Summary::of(&model, Library::builtin(), &assessment, &id) else { return Done::Cancelled };
             let report = session_report(&summary, day);
             let write = |format: Format| {

@@ -85,7 +85,7 @@ impl App {
         if !matches!(self.question, Some(Question::Report(_))) {
             self.ask_report();
         }
-        self.work(move |_| {
+        self.work("Reading the theme", move |_| {
             let read = theme(&path).map(Box::new);
             Done::Theme { path, read }
         });
@@ -112,7 +112,7 @@ impl App {
         let options = self.reported.as_ref().map(|(_, options, _)| options.clone());
         let options = options.unwrap_or_else(|| ReportOptions::new(self.services.today));
         let format = Format::of(&path).unwrap_or_default();
-        self.work(move |line| {
+        self.work("Writing the report", move |line| {
             let report = compose(&model, Library::builtin(), &assessment, &options);
             let written = match report::write(format, &report, line) {
                 Err(ReportError::Cancelled) => return Done::Cancelled,

@@ -61,7 +61,7 @@ impl App {
     fn write_next(&mut self) {
         let Some(save) = self.saves.front() else { return };
         let (model, path, expected) = (Arc::clone(&save.model), save.path.clone(), save.expected.clone());
-        let started = self.work(move |_| Done::Saved(written(&model, &path, &expected)));
+        let started = self.work_through("Saving", move |_| Done::Saved(written(&model, &path, &expected)));
         if !started {
             self.saves.clear();
         }

@@ -39,7 +39,7 @@ impl App {
         let room = ctx.content_rect().size();
         let wish = Wish { diagram: self.diagram.clone(), scope, shape: (room.x / room.y.max(1.0)).clamp(1.0, 2.2), keeps: true };
         let (model, serial, revision) = (self.document.share(), self.serial, self.document.revision());
-        self.work(move |line| {
+        self.work("Arranging the diagram", move |line| {
             let is_whole = wish.scope == Scope::All;
             match tidy(&model, &wish, line) {
                 Err(NotTidied::Stopped) => Done::Cancelled,

@@ -96,7 +96,7 @@ impl App {
         let (serial, revision) = (self.serial, self.document.revision());
         let model = self.document.share();
         self.roadmap = Some(RoadmapFound { revision, aim: aim.clone(), roadmap: None, is_stale: false });
-        let started = self.jobs.start(move |line| match roadmap(&model, Library::builtin(), &aim, line) {
+        let started = self.work("Trying controls", move |line| match roadmap(&model, Library::builtin(), &aim, line) {
             Some(found) => Done::Roadmap { serial, revision, found: Box::new(found) },
             None => Done::Cancelled,
         });
@@ -107,7 +107,6 @@ impl App {
 
     /// Takes what a search found, if it is still the one that is waited for.
     pub(super) fn take_roadmap(&mut self, serial: u64, revision: u64, found: crate::what_if::Roadmap) {
-        self.jobs.progress = None;
         let waits = |wanted: &&mut RoadmapFound| wanted.revision == revision && wanted.roadmap.is_none();
         if let Some(wanted) = self.roadmap.as_mut().filter(waits).filter(|_| serial == self.serial) {
             wanted.roadmap = Some(found);

@@ -13,7 +13,7 @@ mod treemap;
 
 pub use draw::{Drawn, Look, Spot, draw, page};
 pub use matrix::cell_band;
-pub use table::csv;
+pub use table::{csv, tsv};
 
 use crate::library::Library;
 use crate::model::{Band, Date, ThreatModel};
@@ -88,6 +88,17 @@ impl Topic {
             Topic::Trend => "Trend of load",
             Topic::Roadmap => "Roadmap",
             Topic::States => "Before and after",
+        }
+    }
+}
+
+impl Topic {
+    /// What it is called where there is little room.
+    pub fn short(self) -> &'static str {
+        match self {
+            Topic::Matrix(_) => "Risk matrix",
+            Topic::Load => "Load",
+            topic => topic.label(),
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn find(
         if progress.cancelled() {
             return;
         }
-        progress.report(n as f32 / all as f32, "looking for causes");
+        progress.report(n as f32 / all as f32, "Looking for causes");
         if !scores(&change.key) {
             continue;
         }

@@ -8,6 +8,7 @@ mod element;
 mod flag;
 mod flow;
 mod people;
+mod question;
 mod threat;
 mod vulnerability;
 

@@ -147,7 +147,7 @@ fn labels<T: Copy>(all: &[T], label: impl Fn(T) -> &'static str) -> Vec<&'static
 impl Facts<'_> {
     /// Whether something can be written into a cell.
     pub fn is_written(&self, register: Register, row: &Row, column: Column) -> bool {
-        !matches!(row, Row::Implied(..)) && Editor::of(register, column).is_some()
+        !matches!(row, Row::Implied(..) | Row::Question(_)) && Editor::of(register, column).is_some()
     }
 
     /// What stands in a cell as it would be typed.
@@ -180,7 +180,7 @@ impl Facts<'_> {
                     edits.extend(decided.into_iter().flatten());
                 }
                 Row::Record(key) => edits.extend(self.rewritten(key, column, &value)),
-                Row::Implied(..) => {}
+                Row::Implied(..) | Row::Question(_) => {}
             }
         }
         match edits.len() {

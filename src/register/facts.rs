@@ -5,9 +5,9 @@ use super::{Column, Register};
 use crate::library::Library;
 use crate::methods::{Rater, Sheet};
 use crate::model::{ControlStatus, Date, Id, Key, Method, Site, ThreatKey, ThreatModel};
-use crate::risk::{Assessment, Coverages, Explainer, Finding};
+use crate::risk::{Assessment, Coverages, Explainer, Finding, Question, Unanswered};
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A row of a register.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +16,8 @@ pub enum Row {
     Record(Key),
     /// A control that protocols and authentication bring along, and at how many flows it helps.
     Implied(String, usize),
+    /// What nobody stated yet and decides threats.
+    Question(Unanswered),
 }
 
 /// A model and its assessment, with what is looked up often found once.
@@ -35,6 +37,7 @@ pub struct Facts<'a> {
     undecided: OnceCell<BTreeMap<Id, usize>>,
     at_assets: OnceCell<BTreeMap<Id, Vec<ThreatKey>>>,
     rater: OnceCell<Rater<'a>>,
+    asked: OnceCell<HashMap<&'a Unanswered, &'a Question>>,
 }
 
 impl<'a> Facts<'a> {
@@ -60,6 +63,7 @@ impl<'a> Facts<'a> {
             undecided: OnceCell::new(),
             at_assets: OnceCell::new(),
             rater: OnceCell::new(),
+            asked: OnceCell::new(),
         }
     }
 
@@ -86,6 +90,8 @@ impl<'a> Facts<'a> {
             }
             Register::Assumptions => records(m.assumptions.keys(), Key::Assumption, |id| m.assumptions.get(id).map(|a| a.status)),
             Register::People => records(m.people.keys(), Key::Person, |id| m.people.get(id).map(|p| p.name.to_lowercase())),
+            Register::Questions => self.assessment.questions.iter().map(|q| Row::Question(q.about.clone())).collect(),
+            Register::Notes => records(m.notes.keys(), Key::Note, |id| m.notes.get(id).map(|n| n.text.to_lowercase())),
         }
     }
 
@@ -143,6 +149,8 @@ impl<'a> Facts<'a> {
         match row {
             Row::Threat(key) => self.finding(key).map_or(Cell::Nothing, |finding| self.threat_cell(finding, column)),
             Row::Implied(control, flows) => self.implied_cell(control, *flows, column),
+            Row::Question(about) => self.question_cell(about, column),
+            Row::Record(Key::Note(id)) => m.notes.get(id).map_or(Cell::Nothing, |n| self.note_cell(id, n, column)),
             Row::Record(Key::Instance(id)) => m.instances.get(id).map_or(Cell::Nothing, |i| self.control_cell(i, column)),
             Row::Record(Key::Vulnerability(id)) => {
                 m.vulnerabilities.get(id).map_or(Cell::Nothing, |v| self.vulnerability_cell(v, column))
@@ -165,6 +173,7 @@ impl<'a> Facts<'a> {
         match row {
             Row::Threat(key) => vec![key.anchor.clone()],
             Row::Implied(..) => Vec::new(),
+            Row::Question(about) => about.subject().into_iter().filter(drawn).cloned().collect(),
             Row::Record(Key::Instance(id)) => {
                 let sites = m.instances.get(id).into_iter().flat_map(|i| &i.at);
                 sites.filter_map(|site| if let Site::At(id) = site { Some(id.clone()) } else { None }).collect()
@@ -190,6 +199,12 @@ impl<'a> Facts<'a> {
 
     pub fn control_name(&self, control: &'a str) -> &'a str {
         self.library.control(self.model, control).map_or(control, |c| c.name.as_str())
+    }
+
+    /// What a question decides; `None` when it is asked no more.
+    pub fn asked(&self, about: &Unanswered) -> Option<&'a Question> {
+        let all = self.asked.get_or_init(|| self.assessment.questions.iter().map(|q| (&q.about, q)).collect());
+        all.get(about).copied()
     }
 
     pub(super) fn coverages(&self) -> &Coverages<'a> {

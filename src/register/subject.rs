@@ -17,10 +17,12 @@ pub enum Register {
     Assets,
     Assumptions,
     People,
+    Questions,
+    Notes,
 }
 
 impl Register {
-    pub const ALL: [Register; 10] = [
+    pub const ALL: [Register; 12] = [
         Register::Threats,
         Register::Controls,
         Register::Vulnerabilities,
@@ -31,6 +33,8 @@ impl Register {
         Register::Assets,
         Register::Assumptions,
         Register::People,
+        Register::Questions,
+        Register::Notes,
     ];
 
     pub fn label(self) -> &'static str {
@@ -45,6 +49,8 @@ impl Register {
             Register::Assets => "Assets",
             Register::Assumptions => "Assumptions",
             Register::People => "People",
+            Register::Questions => "Questions",
+            Register::Notes => "Notes",
         }
     }
 
@@ -61,6 +67,8 @@ impl Register {
             Register::Assets => "asset",
             Register::Assumptions => "assumption",
             Register::People => "person",
+            Register::Questions => "question",
+            Register::Notes => "note",
         }
     }
 
@@ -77,6 +85,11 @@ impl Register {
             (Register::Vulnerabilities, Column::Name) => "Vulnerability",
             (Register::Agents, Column::Name) => "Agent",
             (Register::Assumptions, Column::Name) => "Assumption",
+            (Register::Questions, Column::Name) => "Question",
+            (Register::Questions, Column::Kind) => "About",
+            (Register::Questions, Column::Load) => "Up to",
+            (Register::Notes, Column::Name) => "Note",
+            (Register::Notes, Column::Place) => "Diagram",
             (Register::Threats, Column::Status) => "Treatment",
             (Register::Controls | Register::Vulnerabilities, Column::Place) => "At",
             (Register::Assumptions, Column::Place) => "About",
@@ -237,6 +250,8 @@ impl Register {
             ],
             Register::Assumptions => &[(Name, true), (Status, true), (Place, true), (Owner, true), (Reviewed, true)],
             Register::People => &[(Name, true), (Roles, true), (Tasks, true), (Late, true)],
+            Register::Questions => &[(Name, true), (Place, true), (Kind, true), (Boundary, true), (Decides, true), (Load, true)],
+            Register::Notes => &[(Name, true), (Place, true)],
         }
     }
 

@@ -1,5 +1,6 @@
 //! What an assessment says: findings and their roll-ups. Derived on every edit, never stored.
 
+use super::aggregate::Sum;
 use super::finding::{Finding, Rating};
 use super::findings::Findings;
 use super::unanswered::Unanswered;
@@ -36,6 +37,11 @@ impl Assessment {
     pub fn rollup_at(&self, anchor: &Id) -> Option<&Rollup> {
         let rollup = self.elements.get(anchor).map(|e| &e.risk).or_else(|| self.flows.get(anchor));
         rollup.or_else(|| self.boundaries.get(anchor).map(|b| &b.own))
+    }
+
+    /// The risk of what is anchored at one place alone, without what is inside of it.
+    pub fn own_risk(&self, anchor: &Id) -> Rollup {
+        Sum::of(self.findings.at(anchor).iter()).risk
     }
 
     /// Findings anchored at an element, flow or boundary, worst first; for a decomposed element also those inside.

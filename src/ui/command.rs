@@ -82,6 +82,10 @@ struct Spec {
 }
 
 impl Command {
+    /// The tools that make things, the most usual first.
+    pub const MAKING: [Command; 4] =
+        [Command::Tool(Tool::Process), Command::Tool(Tool::Store), Command::Tool(Tool::Entity), Command::Tool(Tool::Boundary)];
+
     /// Every command, in menu order.
     pub fn all() -> impl Iterator<Item = Command> {
         table::TABLE.iter().map(|spec| spec.command)
@@ -146,6 +150,16 @@ impl Command {
         Keymap::installed(ctx).of(self).first().map(|shortcut| written(shortcut, ctx))
     }
 
+    /// The keys of several commands, as a sentence names them: "P, S or E". Those without keys are left out.
+    pub fn any_of(commands: &[Command], ctx: &egui::Context) -> String {
+        let keys: Vec<String> = commands.iter().filter_map(|command| command.keys(ctx)).collect();
+        match keys.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+            None => "a key of your own".to_owned(),
+        }
+    }
+
     /// Every way to press it, for the sheet of shortcuts.
     pub fn all_keys(self, ctx: &egui::Context) -> Vec<String> {
         Keymap::installed(ctx).of(self).iter().map(|shortcut| written(shortcut, ctx)).collect()
@@ -157,7 +171,7 @@ impl Command {
             Command::New | Command::Open | Command::Quit | Command::Palette | Command::Shortcuts | Command::About => true,
             Command::FollowTheme | Command::SwitchTheme | Command::LightTheme | Command::DarkTheme | Command::Projector => true,
             Command::LargerInterface | Command::SmallerInterface | Command::UsualInterface => true,
-            Command::Preferences | Command::Tour => true,
+            Command::Preferences | Command::Tour | Command::WriteText => true,
             Command::See(Seen::Target) => cx.roadmap.is_some_and(|found| found.roadmap.is_some()),
             Command::KeepTrial | Command::DropTrial | Command::KeepScenario => cx.trial.is_some(),
             Command::Stage(_) => cx.is_open && cx.panels.presenting,

@@ -7,7 +7,7 @@ mod legend;
 mod table;
 mod tiles;
 
-use super::widgets::{bare_button, caption, primary_button, tipped};
+use super::widgets::{bare_button, caption, tipped};
 use super::{Action, Command, Outbox, Seen, ViewCx, fonts, style};
 use crate::chart::{Drawn, Figure, Look, Sources, State, Step, Topic};
 use crate::register::Term;
@@ -176,7 +176,7 @@ fn head_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
             if tipped(bare_button(ui, icon::X, "Close the dashboard"), "Close the dashboard", keys).clicked() {
                 out.run(Command::Dashboard);
             }
-            if cx.model.baselines.is_empty() && primary_button(ui, "Keep a baseline…").clicked() {
+            if cx.model.baselines.is_empty() && ui.button("Keep a baseline…").clicked() {
                 out.run(Command::KeepBaseline);
             }
             if room > RIGHT - 120.0 {

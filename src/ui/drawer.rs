@@ -29,13 +29,11 @@ use crate::model::Id;
 use crate::register::{Query, Register, Term, View};
 use crate::text::Face;
 use crate::theme::Ink;
+use egui::text::LayoutJob;
 use egui::{Sense, Ui, WidgetInfo, WidgetType, pos2};
 use register::table::Tables;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Height of names, filters and headings of a table above the first row, and half of that row, in points.
-const HEADS: f32 = 32.0 + 28.0 + 25.0 + 14.0;
 
 /// What a panel shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -148,7 +146,7 @@ impl Page {
             Page::Vulnerabilities => "Register of vulnerabilities",
             Page::Agents => "Threat agents and where they start",
             Page::Controls => "Controls, what they cover, good practice",
-            Page::Inventory => "Elements, flows, boundaries, assets, assumptions and people as tables",
+            Page::Inventory => "Elements, flows, boundaries, assets, assumptions, people and notes as tables",
             Page::WhatIf => "What could be done next: roadmap",
             Page::Methods => "Rating methods side by side",
             Page::Paths => "Attack paths and trees",
@@ -231,6 +229,7 @@ impl Drawer {
             Page::Vulnerabilities => Some(Register::Vulnerabilities),
             Page::Agents => Some(Register::Agents),
             Page::Controls => Some(Register::Controls),
+            Page::Questions => Some(Register::Questions),
             Page::Inventory => Some(self.inventory.shown),
             _ => None,
         }
@@ -298,7 +297,7 @@ impl Drawer {
         match page {
             Page::Threats => threats::ui(ui, cx, &mut self.tables, out),
             Page::Inventory => self.inventory.ui(ui, cx, &mut self.tables, out),
-            Page::Questions => self.questions.ui(ui, cx, out),
+            Page::Questions => self.questions.ui(ui, cx, &mut self.tables, out),
             Page::Proposals => self.proposals.ui(ui, cx, out),
             Page::Vulnerabilities => self.vulnerabilities.ui(ui, cx, &mut self.tables, &mut self.effects, out),
             Page::Agents => self.agents.ui(ui, cx, &mut self.tables, &mut self.effects, out),
@@ -344,12 +343,17 @@ fn counted(n: Option<usize>) -> String {
     n.filter(|n| *n > 0).map(|n| n.to_string()).unwrap_or_default()
 }
 
-/// What an empty page says, in the middle of it but below names, filters and headings.
+/// What an empty page says, in the middle of the room that is left and in sight.
 pub(super) fn empty_ui(ui: &Ui, text: &str) {
-    let room = ui.max_rect();
-    let at = pos2(room.center().x, room.center().y.max(room.top() + HEADS));
-    let font = fonts::font(Face::Regular, 12.0);
-    let drawn = ui.painter().text(at, egui::Align2::CENTER_CENTER, text, font, style::ink(ui, Ink::Muted));
+    let room = ui.available_rect_before_wrap().intersect(ui.clip_rect());
+    let color = style::ink(ui, Ink::Muted);
+    let mut job = LayoutJob::simple(text.to_owned(), fonts::font(Face::Regular, 12.0), color, (room.width() - 24.0).max(80.0));
+    job.halign = egui::Align::Center;
+    let words = ui.painter().layout_job(job);
+    let top = (room.center().y - words.size().y / 2.0).max(room.top() + 4.0);
+    let at = pos2(room.center().x, top);
+    let drawn = words.rect.translate(at.to_vec2());
+    ui.painter().galley(at, words, color);
     let response = ui.interact(drawn, ui.id().with("empty"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text));
 }

@@ -15,6 +15,7 @@ mod list;
 mod manual;
 mod model;
 mod note;
+mod origin;
 mod people;
 mod places;
 mod profile;

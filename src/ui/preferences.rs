@@ -4,11 +4,11 @@ mod keys;
 
 use super::command::Keymap;
 use super::widgets::{caption, choice, icon_button, labelled, line_edit, named, segmented, title};
-use super::{Action, Outbox};
+use super::{Action, Outbox, region};
 use crate::model::{Method, Notation};
 use crate::preferences::{Preferences, SIZES, ThemeChoice};
 use crate::text::icon;
-use egui::{Align, Context, Id, Key, Layout, Modifiers, ScrollArea, Ui, Window, vec2};
+use egui::{Align, Context, Id, Key, Layout, Modifiers, Order, ScrollArea, Ui, Window, vec2};
 
 /// What the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,19 @@ impl PreferencesWindow {
         self.is_open && self.keys.is_listening()
     }
 
+    /// Escape closes it, wherever the pointer is, unless a field or a panel had the keyboard. Asked before anything is drawn.
+    pub fn take_escape(&mut self, ctx: &Context) {
+        let is_free = region::is_nowhere_else(ctx) && !egui::Popup::is_any_open(ctx) && !self.is_listening();
+        if self.is_open && is_free && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        self.is_open = false;
+        self.keys = keys::KeysPart::default();
+    }
+
     pub fn ui(&mut self, ctx: &Context, preferences: &Preferences, out: &mut Outbox) {
         if !self.is_open {
             return;
@@ -51,6 +64,8 @@ impl PreferencesWindow {
         let room = ctx.content_rect().size() - vec2(80.0, 120.0);
         let size = vec2(560.0, 460.0).min(room);
         let window = Window::new("Preferences").id(id).title_bar(false).collapsible(false).resizable(false);
+        // Above what floats over the canvas.
+        let window = window.order(Order::Foreground);
         let shown = window.default_pos(ctx.content_rect().center() - size / 2.0).fixed_size(size).show(ctx, |ui| {
             ui.set_min_size(size);
             ui.horizontal(|ui| {
@@ -70,13 +85,9 @@ impl PreferencesWindow {
                 Part::Keys => self.keys.ui(ui, &mut changed),
             }
         });
-        let has_it = shown.is_some_and(|shown| ctx.memory(|m| m.focused()).is_none() && shown.response.contains_pointer());
-        if has_it && !self.is_listening() && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            is_open = false;
-        }
-        self.is_open = is_open;
+        drop(shown);
         if !is_open {
-            self.keys = keys::KeysPart::default();
+            self.close();
         }
         if changed != *preferences {
             out.push(Action::SetPreferences(Box::new(changed)));

@@ -95,6 +95,17 @@ pub fn canvas(ui: &Ui, id: Id, rect: Rect) {
     }
 }
 
+/// Whether the canvas had the keyboard in the last frame, or nobody.
+pub fn is_nowhere_else(ctx: &Context) -> bool {
+    let had = ctx.data(|data| data.get_temp::<Option<Id>>(Id::new("what had the keyboard"))).flatten();
+    had.is_none() || had == canvas_focus(ctx)
+}
+
+/// What has the keyboard while the canvas does.
+pub fn canvas_focus(ctx: &Context) -> Option<Id> {
+    Region::Canvas.drawn(ctx).map(|drawn| drawn.focus)
+}
+
 fn ring(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(2.0, style::ink(ui, Ink::Accent));
     ui.painter().with_clip_rect(rect.expand(2.0)).rect_stroke(rect.shrink(1.0), 3.0, stroke, StrokeKind::Inside);
@@ -120,7 +131,7 @@ pub fn come_back(ctx: &Context) {
     let key = Id::new("what had the keyboard");
     let (before, now) = (ctx.data(|data| data.get_temp::<Option<Id>>(key)).flatten(), ctx.memory(|m| m.focused()));
     ctx.data_mut(|data| data.insert_temp(key, now));
-    let canvas = Region::Canvas.drawn(ctx).map(|drawn| drawn.focus);
+    let canvas = canvas_focus(ctx);
     let left = before.is_some() && before != canvas && now.is_none();
     let is_free = !egui::Popup::is_any_open(ctx) && ctx.memory(|m| m.top_modal_layer().is_none());
     if left && is_free {

@@ -5,6 +5,7 @@ use super::{Action, Command, Outbox, Page, ViewCx, fonts, style};
 use crate::model::{Band, Disposition};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
+use crate::tool::Tool;
 use egui::{Align, CursorIcon, Label, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
 
 /// Counts once for each content of the model.
@@ -39,8 +40,8 @@ impl Tally {
 /// What goes on in the background.
 #[derive(Clone, Copy, Debug)]
 pub enum Work<'a> {
-    /// Somebody waits for it: how far it is, 0 to 1, and what it is.
-    AskedFor(f32, &'a str),
+    /// Somebody waits for it: how far it is, 0 to 1, where it says so, what it is, and whether it can be given up.
+    AskedFor { share: Option<f32>, what: &'a str, can_stop: bool },
     /// What it is.
     Quiet(&'a str),
 }
@@ -66,7 +67,8 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
             risk_strip_ui(ui, cx, out);
             change_ui(ui, cx);
         } else {
-            ui.label(caption(ui, "Tip: press P over the canvas to create a process under the pointer"));
+            let key = Command::any_of(&[Command::Tool(Tool::Process)], ui.ctx());
+            ui.label(caption(ui, format!("Tip: press {key} over the canvas to create a process under the pointer")));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 12.0;
@@ -78,12 +80,14 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
                 out.run(next);
             }
             match work {
-                Some(Work::AskedFor(share, what)) => {
-                    if icon_button(ui, icon::X, "Stop").clicked() {
+                Some(Work::AskedFor { share, what, can_stop }) => {
+                    if can_stop && icon_button(ui, icon::X, "Stop").clicked() {
                         out.push(Action::CancelJobs);
                     }
-                    named(ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0)), what);
-                    ui.label(caption(ui, what));
+                    if let Some(share) = share {
+                        named(ui.add(egui::ProgressBar::new(share).desired_width(100.0).desired_height(6.0)), what);
+                    }
+                    ui.label(caption(ui, format!("{what}…")));
                 }
                 _ if cx.is_open => saved_ui(ui, cx),
                 _ => {}

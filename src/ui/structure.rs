@@ -63,8 +63,9 @@ impl Structure {
             tree.rows(ui, rows, 0..rows.len());
             if cx.model.elements.is_empty() && cx.model.boundaries.is_empty() {
                 padded.show(ui, |ui| {
-                    let advice = "Choose a tool and click on the canvas, or press P, S, E or B over it.";
-                    super::widgets::empty_note(ui, "Nothing here yet.", advice);
+                    let keys = Command::any_of(&Command::MAKING, ui.ctx());
+                    let advice = format!("Choose a tool and click on the canvas, or press {keys} over it.");
+                    super::widgets::empty_note(ui, "Nothing here yet.", &advice);
                 });
             }
             ui.add_space(8.0);

@@ -63,7 +63,10 @@ impl TopBar {
     }
 
     fn tabs_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        ScrollArea::horizontal().auto_shrink([false, true]).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        // What adds a diagram stays in sight beside many.
+        let room = (ui.available_width() - 26.0).max(40.0);
+        ScrollArea::horizontal().auto_shrink([true, true]).max_width(room).show(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             ui.set_min_height(44.0);
             self.row = std::mem::take(&mut self.places);
@@ -77,10 +80,10 @@ impl TopBar {
                     }
                 }
             }
-            if command_button(ui, icons::PLUS, Command::AddDiagram.label(), Command::AddDiagram).clicked() {
-                out.run(Command::AddDiagram);
-            }
         });
+        if command_button(ui, icons::PLUS, Command::AddDiagram.label(), Command::AddDiagram).clicked() {
+            out.run(Command::AddDiagram);
+        }
     }
 
     fn tab(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, out: &mut Outbox) {
@@ -207,7 +210,11 @@ fn model_name(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
 }
 
 fn search_button(ui: &mut Ui, out: &mut Outbox) {
-    let width = if ui.available_width() > 520.0 { 256.0 } else { 150.0 };
+    let width = match ui.available_width() {
+        wide if wide > 520.0 => 256.0,
+        wide if wide > 330.0 => 150.0,
+        _ => 92.0,
+    };
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
     let label = Command::Palette.label();
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
@@ -223,8 +230,11 @@ fn search_button(ui: &mut Ui, out: &mut Outbox) {
         Rect::from_center_size(pos2(rect.right() - keys.size().x / 2.0 - 12.0, rect.center().y), keys.size() + vec2(8.0, 2.0));
     painter.rect_stroke(cap, 3.0, style::line(ui, Ink::Border), egui::StrokeKind::Inside);
     painter.galley(cap.center() - keys.size() / 2.0, keys, muted);
-    let galley = super::widgets::elided(ui, label, fonts::font(Face::Regular, 13.0), muted, cap.left() - rect.left() - 36.0);
-    painter.galley(pos2(rect.left() + 30.0, rect.center().y - galley.size().y / 2.0), galley, muted);
+    let room = cap.left() - rect.left() - 36.0;
+    if room > 40.0 {
+        let galley = super::widgets::elided(ui, label, fonts::font(Face::Regular, 13.0), muted, room);
+        painter.galley(pos2(rect.left() + 30.0, rect.center().y - galley.size().y / 2.0), galley, muted);
+    }
     let keys = Command::Palette.keys(ui.ctx());
     if tipped(response, "Search for anything, or run a command", keys).clicked() {
         out.run(Command::Palette);

@@ -69,7 +69,7 @@ const STOPS: &[Stop] = &[
     },
     Stop {
         title: "Drawing your own",
-        says: "Press P, S or E where the pointer is, type a name, and Ctrl with an arrow for the next one. Patterns at the left \
+        says: "Press {make} where the pointer is, type a name, and Ctrl with an arrow for the next one. Patterns at the left \
                bring whole parts of systems. Every step can be undone.",
         shows: Shows::Run(Command::Layout(Layout::Sketching)),
         tries: Some(Command::New),
@@ -107,7 +107,8 @@ impl Tour {
         let window = Window::new(stop.title).id(Id::new("tour")).collapsible(false).resizable(false);
         window.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -252.0)).show(ctx, |ui| {
             ui.set_width(380.0);
-            ui.add(egui::Label::new(stop.says).wrap());
+            let make = Command::any_of(Command::MAKING.get(..3).unwrap_or_default(), ui.ctx());
+            ui.add(egui::Label::new(stop.says.replace("{make}", &make)).wrap());
             ui.add_space(6.0);
             if let Some(command) = stop.tries.filter(|c| c.enabled(cx)) {
                 ui.horizontal(|ui| {

@@ -105,11 +105,15 @@ fn head_ui(ui: &mut Ui) {
 fn start_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.y = 12.0;
     let open = "Palisade, .tm7, Threat Dragon, draw.io, OTM and more";
-    if big_choice(ui, Command::New, "Start with an empty diagram", true).clicked() {
+    if big_choice(ui, Command::New, "New model", "Empty diagram; patterns bring whole parts of systems", true).clicked() {
         out.run(Command::New);
     }
-    if big_choice(ui, Command::Open, open, false).clicked() {
+    if big_choice(ui, Command::Open, "Open or import", open, false).clicked() {
         out.run(Command::Open);
+    }
+    let lines = "customer > web shop: orders, a line for each flow";
+    if big_choice(ui, Command::WriteText, "Describe in text", lines, false).clicked() {
+        out.run(Command::WriteText);
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut tour = Row::new(ui, 36.0, false, Command::Tour.label());
@@ -150,8 +154,8 @@ fn start_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     }
 }
 
-fn big_choice(ui: &mut Ui, command: Command, about: &str, primary: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 76.0), Sense::click());
+fn big_choice(ui: &mut Ui, command: Command, label: &str, about: &str, primary: bool) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, command.label()));
     let (ground, strong, weak, accent) = if primary {
         (Ink::Accent, Ink::OnAccent, Ink::OnAccent, Ink::OnAccent)
@@ -167,7 +171,6 @@ fn big_choice(ui: &mut Ui, command: Command, about: &str, primary: bool) -> Resp
     let at = pos2(rect.left() + 30.0, rect.center().y);
     let glyph = command.icon().unwrap_or(icon::FILE);
     painter.text(at, Align2::CENTER_CENTER, glyph, fonts::font(Face::Icon, 26.0), color(accent));
-    let label = command.label().trim_end_matches('…');
     let at = pos2(rect.left() + 60.0, rect.center().y - 10.0);
     painter.text(at, Align2::LEFT_CENTER, label, fonts::font(Face::Bold, 15.0), color(strong));
     let at = pos2(rect.left() + 60.0, rect.center().y + 11.0);

@@ -124,6 +124,22 @@ fn an_empty_model_has_charts_without_anything_in_them() {
 }
 
 #[test]
+fn the_load_of_all_areas_is_that_of_the_model_with_what_hangs_on_wholes_and_boundaries() {
+    for name in MODELS {
+        let (mut model, _) = opened(name);
+        // One is a part of another.
+        let mut ids = model.elements.keys().cloned();
+        let (whole, part) = (ids.next().unwrap(), ids.next().unwrap());
+        model.elements.get_mut(&part).unwrap().parent = Some(whole);
+        let assessment = assess_on(&model, Library::builtin(), today());
+        let load = figure(Topic::Load, &model, &assessment);
+        let sum: f64 = (0..load.rows.len()).map(|row| load.total(row)).sum();
+        let all = assessment.totals.risk.load;
+        assert!((sum - all).abs() < 1e-6 * all, "{name}: {sum} of {all}");
+    }
+}
+
+#[test]
 fn areas_of_the_load_are_in_its_proportion_and_fill_the_sheet() {
     let (model, assessment) = opened("web-shop");
     let figure = figure(Topic::Load, &model, &assessment);

@@ -124,14 +124,28 @@ fn sizes_are_remembered_and_a_broken_file_does_no_harm() {
 #[test]
 fn every_page_can_be_brought_to_the_front_and_settles() {
     use palisade::ui::{Command, Page};
-    for size in [(1280.0, 720.0), (1600.0, 1000.0)] {
+    let looks = [Command::LightTheme, Command::DarkTheme, Command::Projector];
+    for (size, look) in [(1280.0, 720.0), (1920.0, 1080.0)].into_iter().flat_map(|size| looks.map(|look| (size, look))) {
         let mut window = start(size.0, size.1, None);
-        open(&mut window, &oracle("web-shop"));
-        for page in Page::ALL {
-            window.state_mut().as_mut().unwrap().ask_for(Command::Page(*page));
-            settle(&mut window);
-            let name = if *page == Page::Compare { "Compare" } else { page.label() };
-            assert!(tab(&window, name).width() > 40.0, "{page:?} has no name in front");
+        // Empty panels say what to do; they come to rest as well.
+        window.state_mut().as_mut().unwrap().ask_for(Command::New);
+        settle(&mut window);
+        for is_empty in [true, false] {
+            if !is_empty {
+                open(&mut window, &oracle("web-shop"));
+                window.state_mut().as_mut().unwrap().ask_for(look);
+                settle(&mut window);
+            }
+            for page in Page::ALL {
+                window.state_mut().as_mut().unwrap().ask_for(Command::Page(*page));
+                settle(&mut window);
+                assert!(tab(&window, page.label()).width() > 40.0, "{page:?} has no name in front at {size:?}");
+            }
+            for over in [Command::Dashboard, Command::Preferences, Command::Shortcuts, Command::Palette] {
+                window.state_mut().as_mut().unwrap().ask_for(over);
+                settle(&mut window);
+                key(&mut window, Modifiers::NONE, Key::Escape);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::app::{Window, app, click, open, oracle, press, settle};
 use egui_kittest::kittest::{NodeT, Queryable};
-use palisade::model::{Attach, Authn, Date, Disposition, Id, Placement, Site};
+use palisade::model::{Attach, Authn, Date, Disposition, Id, Layer, Placement, Site};
 use palisade::risk::Finding;
 
 fn start() -> Window {
@@ -253,4 +253,28 @@ fn a_factor_of_a_number_leads_to_what_it_is_about() {
     press(&mut window, &factor);
     assert!(window.query_by_label("Name of the asset").is_some(), "its fields are open");
     assert_eq!(window.get_by_label("Name of the asset").accesskit_node().value().as_deref(), Some(name.as_str()));
+}
+
+#[test]
+fn where_a_value_comes_from_stands_before_it() {
+    let mut window = start();
+    let says = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    find(&mut window, "Shop database");
+    for words in [
+        "Trust boundary: set here",
+        "Reached from: worked out from the flows",
+        "Technology: set here",
+        "Layer: by the technology",
+        "Owner: not stated; nobody answers for it",
+        "Scope: assumed, as usual",
+    ] {
+        assert!(says(&window, words), "{words}");
+    }
+    // What somebody says is set from then on.
+    let id = app(&window).selection().single().cloned().unwrap();
+    window.get_by_label("Layer").click_accesskit();
+    settle(&mut window);
+    click(&mut window, "Third party");
+    assert_eq!(app(&window).model().elements[&id].layer, Some(Layer::ThirdParty));
+    assert!(says(&window, "Layer: set here"));
 }

@@ -47,4 +47,5 @@ mod tidying;
 mod touch;
 mod trying;
 mod upkeep;
+mod waiting;
 mod whole;

@@ -2,7 +2,7 @@
 
 use crate::support::app::*;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use std::path::Path;
 
 fn preferences(folder: &Path) -> Window {
@@ -47,6 +47,21 @@ fn it_is_beside_the_work_and_not_in_its_way() {
     key(&mut window, Modifiers::COMMAND, Key::N);
     assert!(window.query_by_label("Theme: Dark").is_some(), "it stays while one goes on");
     assert!(!app(&window).model().diagrams.is_empty());
+}
+
+#[test]
+fn escape_closes_it_wherever_the_pointer_is_but_not_for_a_field_beside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = preferences(folder.path());
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    window.hover_at(egui::pos2(20.0, 700.0));
+    settle(&mut window);
+    window.get_by_label("Filter the structure").focus();
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("Theme: Dark").is_some(), "the field had it");
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label("Theme: Dark").is_none());
 }
 
 #[test]
@@ -115,4 +130,25 @@ fn letters_of_the_canvas_can_be_others_too() {
     assert!(app(&window).model().elements.is_empty());
     key(&mut window, Modifiers::NONE, Key::Num1);
     assert_eq!(app(&window).model().elements.len(), 1);
+}
+
+#[test]
+fn hints_and_advice_name_the_keys_that_were_chosen() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config");
+    std::fs::create_dir_all(&config).unwrap();
+    let keys = "(keys: {\"Tool(Process)\": [\"1\"], \"SelectAll\": [\"Ctrl+Y\"], \"Redo\": [], \"WriteText\": [\"F12\"]})";
+    std::fs::write(config.join("preferences.ron"), keys).unwrap();
+    let mut window = start(1280.0, 800.0, Some(folder.path()));
+    assert!(window.query_by_label_contains("Tip: press 1 over").is_some());
+    key(&mut window, Modifiers::COMMAND, Key::N);
+    let hints = |window: &Window| window.get_by_label_contains("Hints:").accesskit_node().value().unwrap_or_default();
+    let told = hints(&window);
+    assert!(told.contains("1: process") && !told.contains("P: process"), "{told}");
+    window.event(egui::Event::ModifiersChanged(Modifiers::COMMAND));
+    window.run();
+    let told = hints(&window);
+    assert!(told.contains("Y: select all") && !told.contains("write as text"), "{told}");
+    let advice = window.query_by_label_contains("press 1, S, E or B over it");
+    assert!(advice.is_some() || window.query_by_value("press 1, S, E or B over it").is_some(), "in the empty structure");
 }

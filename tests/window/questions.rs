@@ -144,3 +144,38 @@ fn possible_risk_stands_beside_what_is_sure() {
     assert_ne!(app(&window).model(), &before);
     press(&mut window, "Undo");
 }
+
+#[test]
+fn all_questions_are_a_register_that_is_sorted_narrowed_down_and_taken_along() {
+    let (mut window, _folder) = start();
+    key(&mut window, Modifiers::COMMAND, Key::Num2);
+    let all = open_questions(&window);
+    let asked = |window: &Window, about: &Unanswered| about.question(app(window).model());
+    // A row is the question then.
+    let second = asked(&window, &all[1]);
+    let row = format!("{second} decides");
+    window.get_all_by_label_contains(&row).next().unwrap().click();
+    settle(&mut window);
+    assert_eq!(app(&window).selection().single(), all[1].subject());
+    key(&mut window, Modifiers::NONE, Key::ArrowDown);
+    let third = asked(&window, &all[2]);
+    assert!(window.query_all_by_label(&third).next().is_some() || window.query_by_value(&third).is_some(), "it is asked");
+    // Sorted by what it is about and narrowed down, the same question is still asked.
+    press(&mut window, "Sort by element");
+    key(&mut window, Modifiers::NONE, Key::Slash);
+    window.event(egui::Event::Text("back".to_owned()));
+    settle(&mut window);
+    let about_it = |q: &&Unanswered| q.subject().is_some_and(|id| app(&window).model().name_of(id).contains("Back"));
+    let many = all.iter().filter(about_it).count();
+    let shown = format!("{many} of {}", all.len());
+    assert!(window.query_by_label(&shown).is_some() || window.query_by_value(&shown).is_some(), "{shown}");
+    window.get_by_label("Copy the questions as a table").click();
+    window.step();
+    let copied = window.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let copied = copied.expect("it is in the clipboard");
+    assert_eq!(copied.lines().count(), many + 1, "{copied}");
+    assert!(copied.starts_with("Question\tElement\tAbout\t"), "{copied}");
+}

@@ -196,3 +196,26 @@ fn the_inventory_and_the_drawing_select_each_other() {
         assert!(labels(&window).iter().any(|l| l.starts_with(&said)), "{said}");
     }
 }
+
+#[test]
+fn arrows_step_the_rows_under_the_pointer_and_do_not_move_the_drawing() {
+    let mut window = shop();
+    let before = app(&window).model().clone();
+    // The canvas has the keyboard and something to move.
+    window.get_by_label_contains("Process Shop web application").click();
+    settle(&mut window);
+    let heading = window.get_by_label("Sort by threat").rect().center();
+    window.hover_at(heading + egui::vec2(0.0, 50.0));
+    settle(&mut window);
+    plain(&mut window, Key::ArrowDown);
+    let first = app(&window).selection().threat.clone();
+    assert!(first.is_some(), "a row is chosen");
+    plain(&mut window, Key::ArrowDown);
+    assert!(app(&window).selection().threat.is_some() && app(&window).selection().threat != first);
+    assert!(*app(&window).model() == before, "nothing was nudged");
+    // Over the canvas they are its own again.
+    window.hover_at(egui::pos2(700.0, 400.0));
+    settle(&mut window);
+    plain(&mut window, Key::ArrowDown);
+    assert!(*app(&window).model() != before);
+}

@@ -149,18 +149,16 @@ fn sort(rows: &mut [Entry]) {
     rows.sort_by(|a, b| many(b).total_cmp(&many(a)).then(worst(b).total_cmp(&worst(a))).then_with(|| a.label.cmp(&b.label)));
 }
 
-/// The load of every element and flow.
+/// The load of every element, flow and boundary: together that of the model.
 pub(super) fn load(sources: &Sources<'_>) -> Figure {
     let m = sources.model;
-    // A whole rolls up its parts, which would be drawn twice.
+    // Wholes and boundaries by what hangs on themselves: what is inside of them has areas of its own.
     let wholes: BTreeSet<&Id> = m.elements.values().filter_map(|e| e.parent.as_ref()).collect();
-    let elements = m
-        .elements
-        .keys()
-        .filter(|id| !wholes.contains(id))
-        .filter_map(|id| Some((id, &sources.assessment.elements.get(id)?.risk)));
-    let all = elements.chain(sources.assessment.flows.iter());
-    let mut found: Vec<(&Id, &Rollup)> = all.filter(|(_, risk)| risk.load > 0.0).collect();
+    let element = |id: &Id, risk: Rollup| if wholes.contains(id) { sources.assessment.own_risk(id) } else { risk };
+    let elements = sources.assessment.elements.iter().map(|(id, e)| (id, element(id, e.risk)));
+    let flows = sources.assessment.flows.iter().map(|(id, risk)| (id, *risk));
+    let boundaries = sources.assessment.boundaries.iter().map(|(id, b)| (id, b.own));
+    let mut found: Vec<(&Id, Rollup)> = elements.chain(flows).chain(boundaries).filter(|(_, risk)| risk.load > 0.0).collect();
     found.sort_by(|(a, x), (b, y)| y.load.total_cmp(&x.load).then_with(|| a.cmp(b)));
     let rest = found.split_off(found.len().min(AREAS));
     let rows = found.into_iter().map(|(id, risk)| {
@@ -184,7 +182,7 @@ pub(super) fn load(sources: &Sources<'_>) -> Figure {
         topic: Topic::Load,
         form: Form::Treemap,
         title: Topic::Load.label(),
-        note: "Areas are loads: the sum of the worst threat of each class at an element or flow. Colours are peaks.".to_owned(),
+        note: "Areas are loads: the sum of the worst threat of each class at one place. Colours are peaks.".to_owned(),
         columns: vec![
             Series { heading: "Load".to_owned(), band: None, filter: None, is_beside: false },
             beside("Peak"),
@@ -195,7 +193,7 @@ pub(super) fn load(sources: &Sources<'_>) -> Figure {
 }
 
 /// What is too little to have an area of its own.
-fn others(sources: &Sources<'_>, rest: &[(&Id, &Rollup)]) -> Entry {
+fn others(sources: &Sources<'_>, rest: &[(&Id, Rollup)]) -> Entry {
     let sum = |of: fn(&Rollup) -> f64| rest.iter().map(|(_, risk)| of(risk)).sum::<f64>();
     let peak = rest.iter().map(|(_, risk)| risk.peak).fold(0.0, f64::max);
     let band = Some(sources.library.calibration.band(peak));

@@ -13,6 +13,7 @@ impl Facts<'_> {
         match row {
             Row::Threat(key) => self.finding(key).is_some_and(|finding| self.is_threat(finding, flag)),
             Row::Implied(..) => flag == Flag::InForce,
+            Row::Question(_) => false,
             Row::Record(key) => self.is_record(key, flag),
         }
     }

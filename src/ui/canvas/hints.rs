@@ -6,8 +6,8 @@ mod now;
 use super::{CanvasFrame, CanvasState};
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::ui::{fonts, style::color32};
-use egui::{Sense, Stroke, StrokeKind, WidgetInfo, WidgetType, pos2, vec2};
+use crate::ui::{Keymap, fonts, style::color32};
+use egui::{Modifiers, Sense, Stroke, StrokeKind, WidgetInfo, WidgetType, pos2, vec2};
 
 /// What to press, and what that does.
 type Hint = (&'static str, &'static str);
@@ -18,6 +18,11 @@ const ZOOM_BAR: f32 = 220.0;
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState) {
     let modifiers = ui.input(|i| i.modifiers);
     let (words, hints) = (words(frame, state), now::hints(frame, state, super::input::held(modifiers)));
+    // They are written with the usual keys; people press those they chose.
+    let map = Keymap::installed(ui.ctx());
+    let held = if now::follows_held(state) { modifiers } else { Modifiers::NONE };
+    let hints: Vec<(String, &str)> =
+        hints.into_iter().filter_map(|(keys, what)| Some((map.told(keys, held, ui.ctx())?, what))).collect();
     let canvas = frame.rect;
     let line = egui::Rect::from_min_max(pos2(canvas.left() + 16.0, canvas.bottom() - 32.0), canvas.right_bottom());
     let line = line.with_max_x(canvas.right() - ZOOM_BAR);
@@ -48,11 +53,11 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState)
         _ => false,
     };
     for (keys, words) in hints {
-        let (edge, ground, color) = match is_held(keys) {
+        let (edge, ground, color) = match is_held(&keys) {
             true => (Ink::Accent, Ink::AccentSoft, Ink::Accent),
             false => (Ink::Border, Ink::Panel, Ink::Muted),
         };
-        let keys = plain(keys.to_owned(), Face::Mono, 11.0, ink(color));
+        let keys = plain(keys, Face::Mono, 11.0, ink(color));
         let words = plain(words.to_owned(), Face::Regular, 12.0, ink(color));
         let cap = egui::Rect::from_min_size(pos2(x, y - 9.0), vec2(keys.size().x + 10.0, 18.0));
         if cap.right() + 8.0 + words.size().x > line.right() {

@@ -107,6 +107,35 @@ impl Keymap {
         ctx.data(|data| data.get_temp::<Arc<Keymap>>(place())).unwrap_or_default()
     }
 
+    /// What people press where usual keys are told, as in "Ctrl D" or "P S E", with `held` held already. Words that are no
+    /// keys of a command stay; `None` when nothing that can be pressed then does it.
+    pub fn told(&self, usual: &str, held: Modifiers, ctx: &Context) -> Option<String> {
+        if self.is_usual() {
+            return Some(usual.to_owned());
+        }
+        if let Some(keys) = printed(usual) {
+            return self.pressed_for(usual, keys, held, ctx);
+        }
+        let words = usual.split(' ').filter_map(|word| match printed(word) {
+            Some(keys) => self.pressed_for(word, keys, held, ctx),
+            None => Some(word.to_owned()),
+        });
+        Some(words.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
+    }
+
+    fn pressed_for(&self, usual: &str, keys: KeyboardShortcut, held: Modifiers, ctx: &Context) -> Option<String> {
+        let keys = KeyboardShortcut::new(keys.modifiers | held, keys.logical_key);
+        let has = |c: &Command| c.group() != Group::Stage && c.usual().iter().any(|k| same(k, &keys));
+        let Some(command) = Command::all().find(has).filter(|c| self.is_changed(*c)) else { return Some(usual.to_owned()) };
+        let own = self.of(command).iter();
+        if held == Modifiers::NONE {
+            return own.map(|keys| super::written(keys, ctx)).next();
+        }
+        // Only the key is told where the rest is held.
+        let mut beside = own.filter(|k| same(k, &KeyboardShortcut::new(held, k.logical_key)));
+        beside.next().map(|k| super::written(&KeyboardShortcut::new(Modifiers::NONE, k.logical_key), ctx))
+    }
+
     /// Turns what is pressed into the usual keys of the command it means; returns the commands that have no usual key. While
     /// somebody types only what is no letter is turned.
     pub fn translate(&self, events: &mut Vec<Event>, is_typing: bool) -> Vec<Command> {
@@ -177,6 +206,13 @@ pub fn parse(text: &str) -> Option<KeyboardShortcut> {
     Key::from_name(rest).map(|key| KeyboardShortcut::new(modifiers, key))
 }
 
+/// The keys that hints mean by "Shift F", "Del", "↑".
+fn printed(words: &str) -> Option<KeyboardShortcut> {
+    let words = words.replace(' ', "+").replace("Del", "Delete").replace("Esc", "Escape");
+    let signs = [("↑", "ArrowUp"), ("↓", "ArrowDown"), ("→", "ArrowRight"), ("←", "ArrowLeft"), (",", "Comma"), (".", "Period")];
+    parse(&signs.iter().fold(words, |words, (sign, name)| words.replace(sign, name)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -238,6 +274,31 @@ mod tests {
         let mut events = typed();
         map.translate(&mut events, false);
         assert_eq!(pressed(&events), ["P"], "and nothing is written");
+    }
+
+    #[test]
+    fn hints_tell_the_keys_that_were_chosen() {
+        let ctx = Context::default();
+        let mut map = Keymap::default();
+        let told = |map: &Keymap, usual: &str, held| map.told(usual, held, &ctx);
+        assert_eq!(told(&map, "P S E", Modifiers::NONE).as_deref(), Some("P S E"));
+        map.bind(Command::Tool(crate::tool::Tool::Store), parse("X").unwrap());
+        map.bind(Command::Duplicate, parse("Ctrl+Shift+U").unwrap());
+        map.bind(Command::CycleLineStyle, parse("Shift+G").unwrap());
+        map.clear(Command::Delete);
+        for (usual, held, keys) in [
+            ("P S E", Modifiers::NONE, Some("P X E")),
+            ("Ctrl D", Modifiers::NONE, Some("Ctrl Shift U")),
+            ("D", Modifiers::COMMAND, None),
+            ("F", Modifiers::SHIFT, Some("G")),
+            ("Del", Modifiers::NONE, None),
+            ("Drag", Modifiers::NONE, Some("Drag")),
+            ("Ctrl →", Modifiers::NONE, Some("Ctrl →")),
+            (", .", Modifiers::NONE, Some(", .")),
+            ("↑", Modifiers::COMMAND | Modifiers::SHIFT, Some("↑")),
+        ] {
+            assert_eq!(told(&map, usual, held).as_deref(), keys, "{usual}");
+        }
     }
 
     #[test]

@@ -399,7 +399,7 @@ commands! {
     Help {
         Palette: "Search or run a command", Some(icon::MAGNIFYING_GLASS), [keys(CTRL, Key::K)];
         Shortcuts: "Keyboard shortcuts", Some(icon::KEYBOARD), [key(Key::F1), key(Key::Questionmark)];
-        Tour: "Five minutes around a sample", Some(icon::FLAG), [];
+        Tour: "Tour: five minutes around a sample", Some(icon::FLAG), [];
         About: "About Palisade", Some(icon::INFO), [], part;
     }
 }

@@ -1,14 +1,14 @@
 //! One chart in its frame: drawn or as a table, to be clicked and taken along.
 
 use super::{Dashboard, ask, table};
-use crate::chart::{Drawn, Figure, Look, State, Topic, csv, draw};
+use crate::chart::{Drawn, Figure, Look, State, Topic, draw, tsv};
 use crate::geometry::pt;
 use crate::register::Term;
 use crate::text::{Face, icon};
 use crate::theme::{Ink, Theme};
 use crate::tool::Camera;
 use crate::ui::painter::{Painter, View};
-use crate::ui::widgets::{bold, caption, elided, icon_button, primary_button, segmented};
+use crate::ui::widgets::{caption, elided, icon_button, primary_button, segmented};
 use crate::ui::{Action, ChartFile, Outbox, ViewCx, fonts, style};
 use crate::what_if::Aim;
 use egui::{Align, Layout, Popup, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2};
@@ -50,13 +50,26 @@ impl Dashboard {
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, figure: &Figure, out: &mut Outbox) {
         let topic = figure.topic;
-        ui.label(bold(figure.title).size(14.0));
+        // Where there is no room for both, what there is to choose stays.
+        let chooser = match topic {
+            Topic::Matrix(_) => 196.0,
+            Topic::Stride | Topic::Linddun => 128.0,
+            _ => 0.0,
+        };
+        let room = (ui.available_width() - chooser - 64.0).max(0.0);
+        let text = style::ink(ui, Ink::Text);
+        let title = |words: &str| elided(ui, words, fonts::font(Face::Bold, 14.0), text, room);
+        let name = Some(title(figure.title)).filter(|name| !name.elided).unwrap_or_else(|| title(topic.short()));
+        let (rect, label) = ui.allocate_exact_size(vec2(name.size().x, 24.0), Sense::hover());
+        label.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, figure.title));
+        ui.painter().galley(pos2(rect.left(), rect.center().y - name.size().y / 2.0), name, text);
+        label.on_hover_text(figure.title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             let export = icon_button(ui, icon::EXPORT, &format!("Take {} along", figure.title.to_lowercase()));
             Popup::menu(&export).show(|ui| {
                 if ui.button("Copy as a table").clicked() {
-                    ui.ctx().copy_text(csv(figure));
+                    ui.ctx().copy_text(tsv(figure));
                 }
                 for (file, words) in
                     [(ChartFile::Svg, "Save as SVG…"), (ChartFile::Png, "Save as PNG…"), (ChartFile::Csv, "Save as CSV…")]

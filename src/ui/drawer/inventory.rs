@@ -1,12 +1,13 @@
-//! The registers of what the model is made of: elements, flows, boundaries, assets, assumptions, people.
+//! The registers of what the model is made of: elements, flows, boundaries, assets, assumptions, people, notes.
 
 use super::register::table::{Tables, facts};
 use crate::edit::Edit;
 use crate::model::{Asset, Assumption, Key, Person};
 use crate::register::{Register, Row};
 use crate::text::icon;
+use crate::tool::Tool;
 use crate::ui::widgets::{icon_button, segmented};
-use crate::ui::{Outbox, ViewCx};
+use crate::ui::{Command, Outbox, ViewCx};
 use egui::{Align, Layout, Ui, vec2};
 
 const REGISTERS: &[(Register, &str)] = &[
@@ -16,6 +17,7 @@ const REGISTERS: &[(Register, &str)] = &[
     (Register::Assets, "Assets"),
     (Register::Assumptions, "Assumptions"),
     (Register::People, "People"),
+    (Register::Notes, "Notes"),
 ];
 
 pub struct InventoryPage {
@@ -69,15 +71,20 @@ impl InventoryPage {
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, tables: &mut Tables, out: &mut Outbox) {
+        let keys = |of: std::ops::Range<usize>| Command::any_of(Command::MAKING.get(of).unwrap_or_default(), ui.ctx());
         let empty = match self.shown {
-            Register::Elements => "No elements yet. Press P, S or E over the canvas.",
-            Register::Flows => "No flows yet. Draw one from the edge of an element to another.",
-            Register::Boundaries => "No trust boundaries yet. Select elements and press B.",
-            Register::Assets => "No assets yet. Say what is worth protecting with the + above, or in the inspector.",
-            Register::Assumptions => "Nothing is taken for granted yet. Note it with the + above.",
-            _ => "Nobody yet. Name who takes part with the + above, or as the owner of something.",
+            Register::Elements => format!("No elements yet. Press {} over the canvas.", keys(0..3)),
+            Register::Flows => "No flows yet. Draw one from the edge of an element to another.".to_owned(),
+            Register::Boundaries => format!("No trust boundaries yet. Select elements and press {}.", keys(3..4)),
+            Register::Assets => "No assets yet. Say what is worth protecting with the + above, or in the inspector.".to_owned(),
+            Register::Assumptions => "Nothing is taken for granted yet. Note it with the + above.".to_owned(),
+            Register::Notes => {
+                let key = Command::any_of(&[Command::Tool(Tool::Note)], ui.ctx());
+                format!("No notes yet. Press {key} over the canvas to write one.")
+            }
+            _ => "Nobody yet. Name who takes part with the + above, or as the owner of something.".to_owned(),
         };
-        tables.of(self.shown).ui(ui, cx, &mut |_, _| None, empty, out);
+        tables.of(self.shown).ui(ui, cx, &mut |_, _| None, &empty, out);
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::model::Id;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::Selection;
+use crate::tool::{Selection, Tool};
 use crate::ui::widgets::{Row, empty_note};
-use crate::ui::{Action, Outbox, ViewCx, style};
+use crate::ui::{Action, Command, Outbox, ViewCx, style};
 use egui::{Frame, Margin, ScrollArea, Ui};
 
 pub fn ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
@@ -13,7 +13,9 @@ pub fn ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.y = 0.0;
         if cx.model.notes.is_empty() {
             Frame::new().inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-                empty_note(ui, "No notes yet.", "Press N over the canvas to write one. Reports leave them out unless asked.");
+                let key = Command::any_of(&[Command::Tool(Tool::Note)], ui.ctx());
+                let advice = format!("Press {key} over the canvas to write one. Reports leave them out unless asked.");
+                empty_note(ui, "No notes yet.", &advice);
             });
         }
         for (id, note) in &cx.model.notes {

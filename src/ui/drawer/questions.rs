@@ -1,15 +1,20 @@
-//! Open questions, those that decide most first: one at a time, answered with a key.
+//! Open questions: one at a time, answered with a key, and the register of all of them below, those that decide most first.
 
+use super::register::table::{Tables, facts};
 use crate::model::Id;
-use crate::risk::Question;
-use crate::text::{Face, icon};
+use crate::register::{Register, Row};
+use crate::risk::{Question, Unanswered};
+use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::questions::{Answer, alike, answers, for_all, stake};
-use crate::ui::widgets::{Row, bold, caption, hatch, key_button, named};
-use crate::ui::{Action, Outbox, ViewCx, fonts, pulse, style};
-use egui::{Frame, Key, Label, Margin, Modifiers, Popup, Rect, RichText, ScrollArea, Ui, pos2, vec2};
+use crate::ui::widgets::{bold, caption, key_button, named};
+use crate::ui::{Action, Command, Outbox, ViewCx, fonts, pulse, style};
+use egui::{Align, Frame, Key, Label, Layout, Margin, Modifiers, Popup, RichText, Ui, vec2};
 use std::collections::BTreeSet;
+
+/// From this width on, in points, the filters of the register stand beside the answers.
+const WIDE: f32 = 1000.0;
 
 #[derive(Default)]
 pub struct Questions {
@@ -17,9 +22,13 @@ pub struct Questions {
     asking: bool,
     /// The next one is wanted.
     step: bool,
-    /// The question shown in full, as it is spelled.
-    current: Option<String>,
-    skipped: BTreeSet<String>,
+    /// The question shown in full.
+    current: Option<Unanswered>,
+    /// The question whose row was chosen last.
+    row: Option<Unanswered>,
+    /// Somebody works in the rows: keys answer there as well.
+    is_in_rows: bool,
+    skipped: BTreeSet<Unanswered>,
     /// An answer is given to all questions alike.
     for_all: bool,
     /// How things stood when the last answer was given, while its effect is not known.
@@ -58,7 +67,7 @@ impl Questions {
         (self.asking, self.step) = (true, true);
     }
 
-    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, tables: &mut Tables, out: &mut Outbox) {
         let all = &cx.assessment.questions;
         if let Some(before) = self.given.take_if(|before| before.revision != cx.revision) {
             self.effect = before.change_to(Standing::of(cx));
@@ -68,21 +77,25 @@ impl Questions {
         let Some(question) = self.choose(all, out) else {
             return super::empty_ui(ui, "No open questions: nothing that may apply hangs on what nobody stated.");
         };
+        let table = tables.of(Register::Questions);
+        self.is_in_rows = table.has_keyboard(ui);
         Frame::new().inner_margin(Margin { left: 12, right: 12, top: 4, bottom: 6 }).show(ui, |ui| {
-            self.question_ui(ui, cx, question, out);
+            self.question_ui(ui, cx, question, |ui, out| table.tools_ui(ui, &facts(cx), out), out);
         });
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let most = all.first().map_or(1.0, |q| q.value).max(1.0);
-        ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, 26.0, all.len(), |ui, range| {
-            for other in all.get(range).unwrap_or_default() {
-                let is_shown = other.about == question.about;
-                if row(ui, cx, other, is_shown, most) {
-                    self.current = Some(other.about.spelled());
-                    self.asking = true;
-                    show(other, out);
-                }
-            }
-        });
+        let table = tables.of(Register::Questions);
+        if self.row != self.current {
+            table.choose(self.current.clone().map(Row::Question));
+            self.row.clone_from(&self.current);
+        }
+        table.ui(ui, cx, &mut |_, _| None, "", out);
+        // Another row was chosen there: that is the question now.
+        if let Some(Row::Question(about)) = table.single()
+            && self.row.as_ref() != Some(about)
+        {
+            self.current = Some(about.clone());
+            self.row.clone_from(&self.current);
+            ui.ctx().request_repaint();
+        }
     }
 
     /// The question to show: the chosen one while it is open, else the first that was not skipped.
@@ -92,24 +105,31 @@ impl Questions {
         {
             self.skipped.insert(last);
         }
-        let is_current = |q: &&Question| Some(q.about.spelled()) == self.current;
-        if let Some(question) = all.iter().find(is_current) {
+        if let Some(question) = all.iter().find(|q| Some(&q.about) == self.current.as_ref()) {
             return Some(question);
         }
-        let next = all.iter().find(|q| !self.skipped.contains(&q.about.spelled()));
+        let next = all.iter().find(|q| !self.skipped.contains(&q.about));
         // Once around.
         let next = next.or_else(|| {
             self.skipped.clear();
             all.first()
         })?;
-        self.current = Some(next.about.spelled());
+        self.current = Some(next.about.clone());
         if self.asking {
             show(next, out);
         }
         Some(next)
     }
 
-    fn question_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, question: &Question, out: &mut Outbox) {
+    fn question_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &ViewCx<'_>,
+        question: &Question,
+        tools: impl FnOnce(&mut Ui, &mut Outbox),
+        out: &mut Outbox,
+    ) {
+        let is_wide = ui.available_width() >= WIDE;
         ui.spacing_mut().item_spacing = vec2(6.0, 3.0);
         ui.horizontal(|ui| {
             ui.add(Label::new(bold(question.about.question(cx.model))).truncate());
@@ -117,6 +137,9 @@ impl Questions {
             if !self.effect.is_empty() {
                 let words = RichText::new(&self.effect).font(fonts::font(Face::Bold, 11.0));
                 ui.label(words.color(style::ink(ui, Ink::Accent)));
+            }
+            if is_wide {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| tools(ui, out));
             }
         });
         let like_it = alike(cx, &question.about);
@@ -158,15 +181,16 @@ impl Questions {
         if hit(Key::Escape) {
             self.asking = false;
         }
-        if !self.asking {
-            ui.label(caption(ui, "F7: answer by key"));
+        if !self.asking && !self.is_in_rows {
+            let key = Command::any_of(&[Command::NextQuestion], ui.ctx());
+            ui.label(caption(ui, format!("{key}: answer by key")));
         }
         given
     }
 
     /// The key pressed in this frame that may be an answer; nobody else sees it then.
     fn pressed(&self, ui: &Ui) -> Option<Key> {
-        let is_free = self.asking && !ui.ctx().text_edit_focused() && !Popup::is_any_open(ui.ctx());
+        let is_free = (self.asking || self.is_in_rows) && !ui.ctx().text_edit_focused() && !Popup::is_any_open(ui.ctx());
         let keys = [Key::Y, Key::N, Key::S, Key::A, Key::Escape, Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
         let keys = keys.into_iter().chain([Key::Num6, Key::Num7, Key::Num8, Key::Num9]);
         ui.input_mut(|i| { keys }.filter(|_| is_free).find(|key| i.consume_key(Modifiers::NONE, *key)))
@@ -180,20 +204,4 @@ fn show(question: &Question, out: &mut Outbox) {
         out.push(Action::Select(Selection::one(id.clone())));
         out.push(Action::Reveal(id));
     }
-}
-
-/// One of the list, with what it is worth as a hatched bar. True when it is chosen.
-fn row(ui: &mut Ui, cx: &ViewCx<'_>, question: &Question, is_shown: bool, most: f64) -> bool {
-    let words = question.about.question(cx.model);
-    let mut row = Row::new(ui, 26.0, is_shown, &format!("{words} {}", stake(question)));
-    let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
-    row.right(stake(question), fonts::font(Face::Regular, 11.0), muted);
-    // The bars stand in a column, however long the words beside them.
-    let end = row.whole.right() - 230.0;
-    let track = Rect::from_min_max(pos2(end - 90.0, row.rest.center().y - 4.0), pos2(end, row.rest.center().y + 4.0));
-    let share = (question.value / most).clamp(0.03, 1.0) as f32;
-    hatch(row.ui.painter(), track.with_max_x(track.left() + track.width() * share), style::ink(row.ui, Ink::Muted));
-    row.rest.max.x = track.left() - 12.0;
-    row.icon(Face::Icon, icon::QUESTION, 13.0, muted).text(&words, fonts::font(Face::Regular, 12.0), text);
-    row.response.clicked()
 }

@@ -2,6 +2,7 @@
 
 use super::Inspector;
 use super::list::{Line, RecordList};
+use super::origin::{Origin, labelled_from};
 use crate::edit::Edit;
 use crate::model::{Asset, AssetKind, Id, Key, Pert, Role};
 use crate::text::icon;
@@ -35,7 +36,7 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
     labelled(ui, "Name", |ui| {
         text_field(ui, out, ("name", id), "Name of the asset", &asset.name, "Name", |name| put(Asset { name, ..asset.clone() }));
     });
-    labelled(ui, "Kinds", |ui| {
+    labelled_from(ui, "Kinds", &Origin::of(!asset.kinds.is_empty(), "whether it is about people is not known"), |ui| {
         ui.horizontal_wrapped(|ui| {
             let mut changed = None;
             for kind in &asset.kinds {
@@ -59,32 +60,33 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
         });
     });
     ui.label(caption(ui, "Value from 0 (none) to 4 (vital)"));
-    labelled(ui, "Confidentiality", |ui| {
+    labelled_from(ui, "Confidentiality", &Origin::Set, |ui| {
         if let Some(c) = segmented(ui, "Confidentiality", asset.c, VALUES) {
             out.commit(put(Asset { c, ..asset.clone() }));
         }
     });
-    labelled(ui, "Integrity", |ui| {
+    labelled_from(ui, "Integrity", &Origin::Set, |ui| {
         if let Some(i) = segmented(ui, "Integrity", asset.i, VALUES) {
             out.commit(put(Asset { i, ..asset.clone() }));
         }
     });
-    labelled(ui, "Availability", |ui| {
+    labelled_from(ui, "Availability", &Origin::Set, |ui| {
         if let Some(a) = segmented(ui, "Availability", asset.a, VALUES) {
             out.commit(put(Asset { a, ..asset.clone() }));
         }
     });
-    labelled(ui, "Privacy", |ui| {
+    labelled_from(ui, "Privacy", &Origin::of_privacy(asset), |ui| {
         if let Some(p) = segmented(ui, "Privacy", asset.p, MAYBE) {
             out.commit(put(Asset { p, ..asset.clone() }));
         }
     });
-    labelled(ui, "Safety", |ui| {
+    let of = if asset.s.is_some() { Origin::Set } else { Origin::Assumed("as 0: nobody is hurt by it".to_owned()) };
+    labelled_from(ui, "Safety", &of, |ui| {
         if let Some(s) = segmented(ui, "Safety", asset.s, MAYBE) {
             out.commit(put(Asset { s, ..asset.clone() }));
         }
     });
-    labelled(ui, "Owner", |ui| {
+    labelled_from(ui, "Owner", &Origin::of(asset.owner.is_some(), "nobody answers for it"), |ui| {
         person_field(ui, cx, out, "Owner", asset.owner.as_ref(), Role::Owner, |owner| put(Asset { owner, ..asset.clone() }));
     });
     labelled(ui, "Because", |ui| {
@@ -102,13 +104,13 @@ fn asset_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, asset: &Asset, out: &mut Outb
 /// How many records there are, and what losing them costs.
 fn amounts_ui(ui: &mut Ui, id: &Id, asset: &Asset, out: &mut Outbox) {
     let put = |asset: Asset| Edit::put(Key::Asset(id.clone()), asset);
-    labelled(ui, "Records", |ui| {
+    labelled_from(ui, "Records", &Origin::of(asset.records.is_some(), "nobody counted them"), |ui| {
         let shown = asset.records.map(|n| n.to_string()).unwrap_or_default();
         text_field(ui, out, ("records", id), "Number of records", &shown, "How many", |text| {
             put(Asset { records: digits(&text), ..asset.clone() })
         });
     });
-    labelled(ui, "Loss", |ui| {
+    labelled_from(ui, "Loss", &Origin::of(asset.loss.is_some(), "its loss in money is not played through"), |ui| {
         let width = (ui.available_width() - 8.0) / 3.0;
         let loss = asset.loss.unwrap_or_default();
         let shares: [(&str, f64, fn(&mut Pert) -> &mut f64); 3] =

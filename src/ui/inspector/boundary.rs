@@ -1,5 +1,6 @@
 //! A trust boundary: what it is and how far what is inside is trusted.
 
+use super::origin::{Origin, labelled_from};
 use super::{Head, Inspector};
 use crate::edit::Edit;
 use crate::model::{Boundary, BoundaryKind, Id, Key, Role, trust_label, trust_meaning};
@@ -22,19 +23,20 @@ impl Inspector {
         let head = Head { glyph: icon::SELECTION, ink: Ink::Boundary, name: &boundary.name, about };
         head.ui(ui, out, id, |name| put(Boundary { name, ..boundary.clone() }));
         self.proposals_ui(ui, cx, id, out);
-        labelled(ui, "Trust", |ui| {
+        let of = Origin::of(boundary.trust.is_some(), "threats that hang on it only may apply");
+        labelled_from(ui, "Trust", &of, |ui| {
             if let Some(trust) = segmented(ui, "Trust", boundary.trust, TRUST) {
                 out.commit(put(Boundary { trust, ..boundary.clone() }));
             }
         });
         let words = format!("{}: {}", trust_label(boundary.trust), trust_meaning(boundary.trust));
         labelled(ui, "", |ui| ui.add(Label::new(caption(ui, words)).wrap()));
-        labelled(ui, "Kind", |ui| {
+        labelled_from(ui, "Kind", &Origin::Set, |ui| {
             if let Some(kind) = choice(ui, ("kind", id), "Kind", boundary.kind, BoundaryKind::ALL, BoundaryKind::label) {
                 out.commit(put(Boundary { kind, ..boundary.clone() }));
             }
         });
-        labelled(ui, "Parent", |ui| {
+        labelled_from(ui, "Parent", &Origin::Set, |ui| {
             // A boundary cannot be inside itself or of what it contains.
             let outside = cx.model.boundaries.iter().filter(|(other, _)| !cx.model.boundary_path(other).contains(id));
             let zones: Vec<(Id, String)> = outside.map(|(id, b)| (id.clone(), super::element::zone_label(b))).collect();
@@ -56,14 +58,14 @@ impl Inspector {
             None,
             |_| {},
             |ui| {
-                labelled(ui, "Region", |ui| {
+                labelled_from(ui, "Region", &Origin::of(boundary.region.is_some(), "no law of a place is thought of"), |ui| {
                     let region = boundary.region.as_deref().unwrap_or_default();
                     text_field(ui, out, ("region", id), "Region", region, "Law that applies, for example EU", |text| {
                         let region = Some(text).filter(|t| !t.is_empty());
                         put(Boundary { region, ..boundary.clone() })
                     });
                 });
-                labelled(ui, "Owner", |ui| {
+                labelled_from(ui, "Owner", &Origin::of(boundary.owner.is_some(), "nobody answers for it"), |ui| {
                     person_field(ui, cx, out, "Owner", boundary.owner.as_ref(), Role::Owner, |owner| {
                         put(Boundary { owner, ..boundary.clone() })
                     });

@@ -1,9 +1,11 @@
 //! An element: what it is, where it stands, what it holds, and everything that follows from that.
 
+use super::origin::{Origin, labelled_from};
 use super::{Head, Inspector};
 use crate::detect::{Confidence, Proposal, Suggestion};
 use crate::edit::Edit;
 use crate::model::{Asset, Element, ElementKind, Id, Key, Layer, Role};
+use crate::risk::exposure_label;
 use crate::text::icon;
 use crate::ui::people::person_field;
 use crate::ui::proposals::ghost_chip;
@@ -11,7 +13,7 @@ use crate::ui::widgets::{
     Pick, choice, element_icon, icon_button, labelled, optional_choice, pick, removable_chip, section, text_area, text_field,
 };
 use crate::ui::{Action, Outbox, ViewCx};
-use egui::Ui;
+use egui::{RichText, Ui};
 use std::collections::BTreeSet;
 
 impl Inspector {
@@ -22,11 +24,15 @@ impl Inspector {
         let head = Head { glyph, ink, name: &element.name, about: about(cx, element) };
         head.ui(ui, out, id, |name| put(Element { name, ..element.clone() }));
         self.proposals_ui(ui, cx, id, out);
-        labelled(ui, "Trust boundary", |ui| zone_ui(ui, cx, id, element, out));
+        let of = Origin::of(element.boundary.is_some(), "where it stands decides who reaches it");
+        labelled_from(ui, "Trust boundary", &of, |ui| zone_ui(ui, cx, id, element, out));
+        exposure_ui(ui, cx, id);
         let ghosts: Vec<Proposal> =
             self.proposed.of(cx, id).iter().filter(|p| matches!(p.what, Suggestion::Tag(_))).cloned().collect();
-        labelled(ui, "Technology", |ui| tags_ui(ui, cx, id, element, &ghosts, out));
-        labelled(ui, "Holds", |ui| {
+        let of = Origin::of(!element.tags.is_empty(), "technology says much by itself");
+        labelled_from(ui, "Technology", &of, |ui| tags_ui(ui, cx, id, element, &ghosts, out));
+        let of = Origin::of(!element.holds.is_empty(), "what it holds decides what is at stake");
+        labelled_from(ui, "Holds", &of, |ui| {
             let chosen = assets_ui(ui, cx, ("holds", id), &element.holds, out);
             if let Some((holds, new)) = chosen {
                 commit_assets(out, put(Element { holds, ..element.clone() }), new);
@@ -54,6 +60,17 @@ fn about(cx: &ViewCx<'_>, element: &Element) -> String {
             format!("{kind} in {}, {trust}", zone.name)
         }
     }
+}
+
+/// Who can get there, which nobody states.
+fn exposure_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id) {
+    let Some(risk) = cx.assessment.elements.get(id) else { return };
+    let from = "from the flows that lead here and the trust of where they come from";
+    labelled_from(ui, "Reached from", &Origin::Derived(from.to_owned()), |ui| {
+        let unsure = if risk.exposure_known { "" } else { ", or worse: a caller has no boundary" };
+        let words = format!("{}{unsure}", crate::text::capitalised(exposure_label(risk.exposure)));
+        ui.add(egui::Label::new(RichText::new(words).size(12.0)).wrap());
+    });
 }
 
 fn zone_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
@@ -138,19 +155,21 @@ pub(super) fn commit_assets(out: &mut Outbox, assign: Edit, new: Option<(Id, Ass
 
 fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mut Outbox) {
     let put = |element: Element| Edit::put(Key::Element(id.clone()), element);
-    labelled(ui, "Kind", |ui| {
+    labelled_from(ui, "Kind", &Origin::Set, |ui| {
         if let Some(kind) = choice(ui, ("kind", id), "Kind", element.kind, ElementKind::ALL, ElementKind::label) {
             out.commit(put(Element { kind, ..element.clone() }));
         }
     });
-    labelled(ui, "Layer", |ui| {
+    let of = Origin::of_layer(element, cx.library);
+    let by = if matches!(of, Origin::Assumed(_)) { "by kind" } else { "by technology" };
+    labelled_from(ui, "Layer", &of, |ui| {
         let layers: Vec<(Layer, String)> = Layer::ALL.iter().map(|l| (*l, l.label().to_owned())).collect();
-        let default = format!("{} (by technology)", cx.library.layer_of(&Element { layer: None, ..element.clone() }).label());
+        let default = format!("{} ({by})", cx.library.layer_of(&Element { layer: None, ..element.clone() }).label());
         if let Some(layer) = optional_choice(ui, ("layer", id), "Layer", element.layer.as_ref(), &layers, &default) {
             out.commit(put(Element { layer, ..element.clone() }));
         }
     });
-    labelled(ui, "Owner", |ui| {
+    labelled_from(ui, "Owner", &Origin::of(element.owner.is_some(), "nobody answers for it"), |ui| {
         person_field(ui, cx, out, "Owner", element.owner.as_ref(), Role::Owner, |owner| {
             put(Element { owner, ..element.clone() })
         });
@@ -179,7 +198,8 @@ pub(super) fn scope_ui(
     out: &mut Outbox,
     put: impl Fn(Option<String>) -> Edit,
 ) {
-    labelled(ui, "Scope", |ui| {
+    let of = if reason.is_some() { Origin::Set } else { Origin::Assumed("as usual".to_owned()) };
+    labelled_from(ui, "Scope", &of, |ui| {
         let mut is_in = reason.is_none();
         if ui.checkbox(&mut is_in, "In scope").changed() {
             out.commit(put((!is_in).then(String::new)));

@@ -1,6 +1,7 @@
 //! A data flow: ends, protocol, authentication, channel, data.
 
 use super::element::{assets_ui, commit_assets, scope_ui};
+use super::origin::{Origin, labelled_from};
 use super::{Head, Inspector};
 use crate::edit::{Edit, End};
 use crate::model::{Attach, Authn, Channel, Flow, Id, Initiator, Key, LineStyle, Placement, PlacementKey, Protocol, Route};
@@ -11,6 +12,9 @@ use crate::ui::widgets::{choice, labelled, optional_choice, section, segmented, 
 use crate::ui::{Outbox, ViewCx};
 use egui::Ui;
 
+/// What a missing end means.
+const LOOSE: &str = "a loose end is left out of the ratings";
+
 impl Inspector {
     pub(super) fn flow_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(flow) = cx.model.flows.get(id) else { return };
@@ -19,32 +23,36 @@ impl Inspector {
         head.ui(ui, out, id, |name| put(Flow { name, ..flow.clone() }));
         self.proposals_ui(ui, cx, id, out);
         let elements: Vec<(Id, String)> = cx.model.elements.keys().map(|id| (id.clone(), risk::name_of(cx.model, id))).collect();
-        labelled(ui, "From", |ui| {
+        labelled_from(ui, "From", &Origin::of(flow.from.is_some(), LOOSE), |ui| {
             if let Some(from) = optional_choice(ui, ("from", id), "From", flow.from.as_ref(), &elements, "Loose end") {
                 out.commit(reconnect(cx, id, End::From, from));
             }
         });
-        labelled(ui, "To", |ui| {
+        labelled_from(ui, "To", &Origin::of(flow.to.is_some(), LOOSE), |ui| {
             if let Some(to) = optional_choice(ui, ("to", id), "To", flow.to.as_ref(), &elements, "Loose end") {
                 out.commit(reconnect(cx, id, End::To, to));
             }
         });
-        labelled(ui, "Protocol", |ui| {
+        let of = Origin::of(flow.protocol != Protocol::Unknown, "threats that hang on it only may apply");
+        labelled_from(ui, "Protocol", &of, |ui| {
             if let Some(protocol) = choice(ui, ("protocol", id), "Protocol", flow.protocol, Protocol::ALL, Protocol::label) {
                 out.commit(put(Flow { protocol, ..flow.clone() }));
             }
         });
-        labelled(ui, "Authentication", |ui| {
+        let of = Origin::of(flow.authn != Authn::Unknown, "threats that hang on it only may apply");
+        labelled_from(ui, "Authentication", &of, |ui| {
             if let Some(authn) = choice(ui, ("authn", id), "Authentication", flow.authn, Authn::ALL, Authn::label) {
                 out.commit(put(Flow { authn, ..flow.clone() }));
             }
         });
-        labelled(ui, "Channel", |ui| {
+        let of = Origin::of(flow.channel != Channel::Unknown, "it is taken to be open where an end is not trusted");
+        labelled_from(ui, "Channel", &of, |ui| {
             if let Some(channel) = choice(ui, ("channel", id), "Channel", flow.channel, Channel::ALL, Channel::label) {
                 out.commit(put(Flow { channel, ..flow.clone() }));
             }
         });
-        labelled(ui, "Carries", |ui| {
+        let of = Origin::of(!flow.assets.is_empty(), "what it carries decides what is at stake");
+        labelled_from(ui, "Carries", &of, |ui| {
             if let Some((assets, new)) = assets_ui(ui, cx, ("carries", id), &flow.assets, out) {
                 commit_assets(out, put(Flow { assets, ..flow.clone() }), new);
             }
@@ -75,7 +83,7 @@ fn about(cx: &ViewCx<'_>, flow: &Flow) -> String {
 
 fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, flow: &Flow, out: &mut Outbox) {
     let put = |flow: Flow| Edit::put(Key::Flow(id.clone()), flow);
-    labelled(ui, "Opened by", |ui| {
+    labelled_from(ui, "Opened by", &Origin::of_initiator(flow), |ui| {
         let ends = [(Initiator::Source, "Source"), (Initiator::Destination, "Destination")];
         if let Some(initiator) = segmented(ui, "Opened by", flow.initiator, &ends) {
             out.commit(put(Flow { initiator, ..flow.clone() }));

@@ -28,8 +28,9 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
             ui.horizontal_wrapped(|ui| {
                 sign(ui, icon::SPARKLE);
                 let words = values.join(", ");
-                let button = key_button(ui, &words, "F8", false);
-                if named(button.on_hover_text("What its name says; F8 takes it over"), &format!("Proposed: {words}")).clicked() {
+                let keys = Command::AcceptProposals.keys(ui.ctx()).unwrap_or_default();
+                let button = key_button(ui, &words, &keys, false).on_hover_text("What its name says; a click takes it over");
+                if named(button, &format!("Proposed: {words}")).clicked() {
                     frame.out.run(Command::AcceptProposals);
                 }
             });

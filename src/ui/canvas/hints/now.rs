@@ -34,6 +34,11 @@ pub fn hints(frame: &CanvasFrame<'_, '_>, state: &CanvasState, modifiers: Modifi
     })
 }
 
+/// Whether hints are about what comes beside the keys that are held.
+pub fn follows_held(state: &CanvasState) -> bool {
+    state.gesture.hints().is_empty() && state.editor.is_none() && !state.card.is_scoring()
+}
+
 /// What a tool other than selecting does next.
 fn of_tool(tool: Tool, keeps: bool) -> Option<Vec<Hint>> {
     let mut hints: Vec<Hint> = match tool {

@@ -107,6 +107,11 @@ impl RegisterTable {
         Id::new(("register", self.register))
     }
 
+    /// Somebody works in the rows.
+    pub fn has_keyboard(&self, ui: &Ui) -> bool {
+        ui.memory(|m| m.has_focus(self.id()))
+    }
+
     /// The row that is chosen, if it is one.
     pub fn single(&self) -> Option<&Row> {
         let mut rows = self.chosen.iter();
@@ -198,6 +203,7 @@ impl RegisterTable {
         let is_meant = |row: &&Row| match (row, &cx.selection.threat) {
             (Row::Threat(key), threat) => threat.as_ref() == Some(key),
             (Row::Record(key), _) => key.id().is_some_and(|id| cx.selection.items.contains(id)),
+            (Row::Question(about), _) => about.subject().is_some_and(|id| cx.selection.items.contains(id)),
             (Row::Implied(..), _) => false,
         };
         let meant: Vec<Row> = self.listed.1.rows().filter(is_meant).cloned().collect();

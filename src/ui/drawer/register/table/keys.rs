@@ -2,12 +2,12 @@
 
 use super::{ROW, RegisterTable};
 use crate::register::{Column, Facts, Line, Listing, Row, tsv};
-use crate::ui::{Action, Outbox, ViewCx};
+use crate::ui::{Action, Outbox, ViewCx, region};
 use egui::{Event, EventFilter, Key, Modifiers, Rect, Sense, Ui, WidgetInfo, WidgetType};
 
 impl RegisterTable {
-    /// Rows are walked, chosen, copied and written into. Up and down also work while the pointer is over it and nobody
-    /// else has the keyboard.
+    /// Rows are walked, chosen, copied and written into. Up and down also work while the pointer is over it and no
+    /// panel has the keyboard.
     pub(super) fn keys(
         &mut self,
         ui: &mut Ui,
@@ -26,7 +26,8 @@ impl RegisterTable {
             ui.memory_mut(|m| m.request_focus(id));
         }
         let is_on = ui.memory(|m| m.has_focus(id));
-        let is_free = !ui.ctx().text_edit_focused() && ui.memory(|m| m.focused().is_none());
+        let focused = ui.memory(|m| m.focused());
+        let is_free = focused.is_none() || focused == region::canvas_focus(ui.ctx());
         let listens = is_on || (is_free && ui.rect_contains_pointer(room));
         if !listens || self.editor.is_some() {
             return;

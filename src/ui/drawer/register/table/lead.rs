@@ -9,6 +9,7 @@ use crate::text::icon::Icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::drawer::register::mark;
+use crate::ui::questions::stake;
 use crate::ui::{fonts, inspector, style};
 use egui::{Align2, Ui, pos2, vec2};
 
@@ -50,6 +51,8 @@ impl RowUi<'_, '_, '_> {
                 Lead { face, glyph, ink, step: None }
             }
             Row::Implied(..) => Lead::plain(icon::LINK, Ink::Muted),
+            Row::Question(_) => Lead::plain(icon::QUESTION, Ink::Accent),
+            Row::Record(Key::Note(_)) => Lead::plain(icon::NOTE, Ink::Text),
             Row::Record(Key::Instance(id)) => {
                 let Some(instance) = model.instances.get(id) else { return Lead::plain(icon::SHIELD, Ink::Muted) };
                 let (face, glyph, ink) = inspector::control_mark(instance.status);
@@ -114,6 +117,10 @@ impl RowUi<'_, '_, '_> {
                     n => format!("decides {n} threats"),
                 };
                 format!("{name}, {many}")
+            }
+            Row::Question(about) => {
+                let stake = self.facts.asked(about).map(stake).unwrap_or_default();
+                format!("{} {stake}", about.question(self.cx.model))
             }
             Row::Implied(_, flows) => match flows {
                 1 => format!("{name}, implied at 1 flow"),

@@ -39,7 +39,7 @@ fn chips(register: Register) -> &'static [Chip] {
         Register::Flows => &[Chip { label: "Crossing", about: "Crosses a trust boundary", term: || Term::word("crossing") }],
         Register::Assumptions => &[Chip { label: "Open", about: "Neither confirmed nor refuted", term: || Term::word("open") }],
         Register::People => &[Chip { label: "Late", about: "Something of theirs is overdue", term: || Term::word("overdue") }],
-        Register::Agents => &[],
+        Register::Agents | Register::Questions | Register::Notes => &[],
     }
 }
 
@@ -51,7 +51,10 @@ impl RegisterTable {
         self.group_ui(ui);
         self.search_ui(ui, facts, 200.0);
         if icon_button(ui, icon::COPY, &format!("Copy the {} as a table", register.label().to_lowercase())).clicked() {
+            // One row is chosen by merely looking at it; several are meant.
+            let chosen = if self.chosen.len() > 1 { None } else { Some(std::mem::take(&mut self.chosen)) };
             ui.ctx().copy_text(self.copied(facts, &self.listed.1));
+            chosen.into_iter().for_each(|chosen| self.chosen = chosen);
         }
         let words = if self.dims { "Show the whole drawing" } else { "Dim the drawing to what is listed" };
         if register != Register::People && self.view.is_filtering() {
