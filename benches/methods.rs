@@ -6,7 +6,7 @@ mod clock;
 
 use clock::CpuTime;
 use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
-use palisade::attack::Attacks;
+use palisade::attack::{Attacks, PATHS};
 use palisade::generate::{Size, generate};
 use palisade::library::Library;
 use palisade::methods::{Rater, quantified, simulate};
@@ -48,8 +48,25 @@ fn costs(c: &mut Criterion<CpuTime>) {
     let best = attacks.agents().flat_map(|agent| attacks.best(agent)).max_by(|a, b| a.risk.total_cmp(&b.risk));
     if let Some(best) = best {
         group.bench_function("five best paths to one goal", |b| b.iter(|| attacks.k_best(&best.agent, &best.goal, 5)));
-        group.bench_function("a cut", |b| b.iter(|| attacks.cut(&best.agent, &best.goal, &assessment, 0.05)));
+        group.bench_function("a cut", |b| {
+            b.iter(|| attacks.attacker(&best.agent).and_then(|attacker| attacker.cut(&best.goal, &assessment, 0.05)))
+        });
     }
+    // What the page of paths asks for: five ways to each of six goals, and what interrupts them.
+    group.bench_function("ways of five agents and what interrupts them", |b| {
+        b.iter(|| {
+            let attackers = attacks.agents().filter_map(|agent| attacks.attacker(agent));
+            let cuts = attackers.map(|attacker| {
+                let paths = attacker.paths(6, PATHS, &Quiet);
+                let goals = paths.into_iter().flat_map(|paths| paths.goals).take(6);
+                goals.filter_map(|ways| attacker.cuts(&ways, &assessment)).count()
+            });
+            cuts.sum::<usize>()
+        });
+    });
+    group.bench_function("ways of five agents", |b| {
+        b.iter(|| attacks.agents().filter_map(|agent| attacks.paths(agent, 6, PATHS, &Quiet)).count());
+    });
     let sources = quantified(&model, library, &assessment, &Quiet).unwrap_or_default().whole(&assessment);
     group.bench_function("10,000 years of losses", |b| b.iter(|| simulate(&sources, 10_000, 0.5, &Quiet)));
     let rater = Rater::new(&model, library, &assessment);

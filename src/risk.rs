@@ -52,7 +52,7 @@ pub use lens::Lens;
 pub use live::LiveAssessment;
 pub use makeup::{Share, shares};
 pub use names::name_of;
-pub use openings::{Opening, openings};
+pub use openings::{Opening, openings, openings_at};
 pub use scratch::Scratch;
 pub use sites::{natural_site, sensible_site, sensible_site_on, sensible_sites, sites_of};
 pub use unanswered::Unanswered;

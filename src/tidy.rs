@@ -7,6 +7,7 @@
 mod across;
 mod acyclic;
 mod along;
+mod columns;
 mod drawing;
 mod flat;
 mod layered;
@@ -23,6 +24,7 @@ mod ranks;
 mod room;
 mod split;
 
+pub use columns::{Columns, columns};
 pub use layered::layered;
 pub use outcome::Tidied;
 

@@ -59,16 +59,15 @@ fn found(model: &ThreatModel, today: Date, turn: &Turn, line: &Line) -> Option<V
     let (library, hearing) = (Library::builtin(), turn.on(line, false));
     let attacks = Attacks::new(model, library);
     let assessment = assess_on(model, library, today);
-    let least = library.calibration.paths.relevant;
     let mut out = Vec::new();
-    for agent in attacks.agents() {
-        let paths = attacks.paths(agent, GOALS, PATHS, &hearing)?;
+    for attacker in attacks.agents().filter_map(|agent| attacks.attacker(agent)) {
+        let paths = attacker.paths(GOALS, PATHS, &hearing)?;
         let mut cuts = Vec::new();
-        for best in paths.best().take(GOALS) {
+        for ways in paths.goals.iter().take(GOALS) {
             if hearing.cancelled() {
                 return None;
             }
-            cuts.push(attacks.cut(agent, &best.goal, &assessment, least));
+            cuts.push(attacker.cuts(ways, &assessment));
         }
         out.push(FoundPaths { paths, cuts });
     }

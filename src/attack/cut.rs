@@ -4,6 +4,7 @@
 use super::dinic::{NEVER, Network};
 use super::ground::{Place, START};
 use super::net::Net;
+use super::search::Reached;
 use crate::library::Library;
 use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Link, Site, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Opening, sensible_site_on};
@@ -39,6 +40,15 @@ pub struct Interruption {
     pub link: Link,
     /// Threats it is put against.
     pub threats: Vec<ThreatKey>,
+}
+
+/// What interrupts the ways of an agent to a goal: those somebody looks at, and every likely one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cuts {
+    pub told: Cut,
+    /// From this probability on ways are among those looked at.
+    pub least: f64,
+    pub likely: Cut,
 }
 
 impl Cut {
@@ -87,19 +97,25 @@ impl Cut {
     }
 }
 
-/// `None` when the goal cannot be reached at all.
-pub(super) fn cut(
-    model: &ThreatModel,
-    library: &Library,
-    net: &Net<'_, '_>,
-    goal: usize,
-    assessment: &Assessment,
-    least: f64,
-) -> Option<Cut> {
-    let forward = net.everywhere();
+/// The net between the start of an agent and one of its goals.
+pub(super) struct Between<'b, 'g, 'l> {
+    pub model: &'b ThreatModel,
+    pub library: &'b Library,
+    pub assessment: &'b Assessment,
+    pub net: &'b Net<'g, 'l>,
+    pub goal: usize,
+    /// The likeliest ways from the start.
+    pub forward: &'b Reached,
+    /// Likelihood of the likeliest way from every vertex to the goal.
+    pub backward: Vec<f64>,
+}
+
+/// What interrupts every way from probability `least` on. `None` when the goal cannot be reached at all.
+pub(super) fn cut(between: &Between<'_, '_, '_>, least: f64) -> Option<Cut> {
+    let Between { model, library, assessment, net, goal, forward, backward } = between;
+    let goal = *goal;
     forward.way_to(goal)?;
     let ground = net.ground();
-    let backward = backward(net, goal);
     let best = |list: &[f64], at: usize| list.get(at).copied().unwrap_or_default();
     // A vertex is entered at its own number and left at that plus the width.
     let width = ground.len();
@@ -108,7 +124,7 @@ pub(super) fn cut(
     let mut relevant = vec![false; width];
     for at in 0..width {
         for hop in net.hops(at) {
-            if best(&forward.p, at) * hop.p * best(&backward, hop.to) < least {
+            if best(&forward.p, at) * hop.p * best(backward, hop.to) < least {
                 continue;
             }
             network.pipe(at + width, hop.to, NEVER);
@@ -164,35 +180,6 @@ pub(super) fn cut(
         true => Some(Cut::Never(left)),
         false => Some(Cut::Controls { controls: out.into_values().collect(), left }),
     }
-}
-
-/// Likelihood of the likeliest way from every vertex to the goal.
-fn backward(net: &Net<'_, '_>, goal: usize) -> Vec<f64> {
-    let width = net.ground().len();
-    let mut into: Vec<Vec<(usize, f64)>> = vec![Vec::new(); width];
-    for at in 0..width {
-        for hop in net.hops(at) {
-            if let Some(list) = into.get_mut(hop.to) {
-                list.push((at, hop.p));
-            }
-        }
-    }
-    let mut best = vec![0.0f64; width];
-    if let Some(place) = best.get_mut(goal) {
-        *place = 1.0;
-    }
-    // Probabilities are below one, so each vertex settles after a few rounds.
-    let mut open = std::collections::VecDeque::from([goal]);
-    while let Some(at) = open.pop_front() {
-        let here = best.get(at).copied().unwrap_or_default();
-        for (from, p) in into.get(at).into_iter().flatten() {
-            if let Some(known) = best.get_mut(*from).filter(|known| here * p > **known + 1e-15) {
-                *known = here * p;
-                open.push_back(*from);
-            }
-        }
-    }
-    best
 }
 
 /// A control against an opening.

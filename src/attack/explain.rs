@@ -1,14 +1,17 @@
 //! Paths told as an attack tree: any of several sequences, what they begin with in common said once.
 
+use super::odds::Odds;
 use super::path::{AttackPath, How, PathStep};
+use crate::library::Library;
 use crate::model::{AttackTree, Gate, ThreatModel, TreeStep};
 use crate::risk::Assessment;
 
 /// The paths to one goal as a tree whose leaves are their threats; `None` without paths.
-pub fn explained(model: &ThreatModel, assessment: &Assessment, paths: &[AttackPath]) -> Option<AttackTree> {
-    let goal = &paths.first()?.goal;
+pub fn explained(model: &ThreatModel, library: &Library, assessment: &Assessment, paths: &[AttackPath]) -> Option<AttackTree> {
+    let (goal, agent) = (&paths.first()?.goal, &paths.first()?.agent);
+    let odds = Odds::new(model, library, assessment, Some(agent), paths.iter().flat_map(AttackPath::threats));
     let ways: Vec<&[PathStep]> = paths.iter().map(|path| path.steps.as_slice()).collect();
-    let mut branches = branches(model, assessment, &ways);
+    let mut branches = branches(model, &odds, &ways);
     let name = format!("Reach {}", goal.told(model));
     let root = match branches.len() {
         1 => {
@@ -17,23 +20,26 @@ pub fn explained(model: &ThreatModel, assessment: &Assessment, paths: &[AttackPa
         }
         _ => TreeStep::of(name, Gate::Or, branches),
     };
-    let who = crate::risk::name_of(model, &paths.first()?.agent);
-    let description = format!("The {} likeliest ways of {who}. {}", paths.len(), super::CAVEAT);
-    Some(AttackTree { description, root, visibility: None })
+    let who = crate::risk::name_of(model, agent);
+    let description = match paths.len() {
+        1 => format!("The likeliest way of {who}."),
+        many => format!("The {many} likeliest ways of {who}."),
+    };
+    Some(AttackTree { description, agent: Some(agent.clone()), root, visibility: None })
 }
 
 /// One branch for every first step, with what follows it.
-fn branches(model: &ThreatModel, assessment: &Assessment, ways: &[&[PathStep]]) -> Vec<TreeStep> {
+fn branches(model: &ThreatModel, odds: &Odds<'_>, ways: &[&[PathStep]]) -> Vec<TreeStep> {
     let mut firsts: Vec<&PathStep> = Vec::new();
     for first in ways.iter().filter_map(|way| way.first()) {
         if !firsts.iter().any(|known| is_same(known, first)) {
             firsts.push(first);
         }
     }
-    firsts.into_iter().filter_map(|first| branch(model, assessment, first, ways)).collect()
+    firsts.into_iter().filter_map(|first| branch(model, odds, first, ways)).collect()
 }
 
-fn branch(model: &ThreatModel, assessment: &Assessment, first: &PathStep, ways: &[&[PathStep]]) -> Option<TreeStep> {
+fn branch(model: &ThreatModel, odds: &Odds<'_>, first: &PathStep, ways: &[&[PathStep]]) -> Option<TreeStep> {
     let mut shared: Vec<&PathStep> = Vec::new();
     let mut rest: Vec<&[PathStep]> = ways.iter().filter(|way| way.first().is_some_and(|f| is_same(f, first))).copied().collect();
     // What all of them do next is said once.
@@ -44,11 +50,11 @@ fn branch(model: &ThreatModel, assessment: &Assessment, first: &PathStep, ways: 
         shared.push(next);
         rest = rest.iter().map(|way| way.get(1..).unwrap_or_default()).collect();
     }
-    let mut steps: Vec<TreeStep> = shared.iter().map(|step| leaf(model, assessment, step)).collect();
+    let mut steps: Vec<TreeStep> = shared.iter().map(|step| leaf(model, odds, step)).collect();
     let beyond: Vec<&[PathStep]> = rest.into_iter().filter(|way| !way.is_empty()).collect();
     if !beyond.is_empty() {
         let after = shared.last().map(|step| format!("From {}", step.to.told(model))).unwrap_or_default();
-        steps.push(TreeStep::of(after, Gate::Or, branches(model, assessment, &beyond)));
+        steps.push(TreeStep::of(after, Gate::Or, branches(model, odds, &beyond)));
     }
     match steps.len() {
         0 => None,
@@ -64,14 +70,10 @@ fn is_same(a: &PathStep, b: &PathStep) -> bool {
     (&a.from, &a.to, &a.how) == (&b.from, &b.to, &b.how)
 }
 
-fn leaf(model: &ThreatModel, assessment: &Assessment, step: &PathStep) -> TreeStep {
+fn leaf(model: &ThreatModel, odds: &Odds<'_>, step: &PathStep) -> TreeStep {
     let name = step.told(model);
     match &step.how {
-        // On another route than its worst a threat is not what it is as a whole, so the path's probability stands.
-        How::Threat { threat, route, .. } => {
-            let is_worst = assessment.findings.get(threat).is_none_or(|finding| finding.worst == *route);
-            TreeStep { p: (!is_worst).then_some(step.p), ..TreeStep::of_threat(name, threat.clone()) }
-        }
+        How::Threat { threat, .. } => TreeStep { share: odds.share(threat, step.p), ..TreeStep::of_threat(name, threat.clone()) },
         // Not a threat of the model, so its probability is the path's.
         How::Start | How::Holding | How::Unknown(_) => TreeStep { name, p: Some(step.p), ..TreeStep::default() },
     }

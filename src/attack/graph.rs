@@ -66,6 +66,52 @@ impl GraphNode {
     }
 }
 
+impl AttackGraph {
+    /// The column of each vertex: agents in the first, assets in the last, every other one after what leads to it. What leads
+    /// back to where it came from has no say.
+    pub fn columns(&self) -> Vec<usize> {
+        let order = self.order();
+        let mut out = vec![0; self.nodes.len()];
+        let place = |n: usize| order.iter().position(|at| *at == n);
+        let column = |out: &[usize], n: usize| out.get(n).copied().unwrap_or_default();
+        for at in &order {
+            for edge in self.edges.iter().filter(|edge| edge.from == *at && place(edge.to) > place(*at)) {
+                let after = column(&out, *at) + 1;
+                out.iter_mut().skip(edge.to).take(1).for_each(|known| *known = after.max(*known));
+            }
+        }
+        let is_asset = |n: usize| self.nodes.get(n).is_some_and(|node| node.station == Station::Asset);
+        let last = (0..out.len()).filter(|n| !is_asset(*n)).map(|n| column(&out, n) + 1).max().unwrap_or_default();
+        out.iter_mut().enumerate().filter(|(n, _)| is_asset(*n)).for_each(|(_, known)| *known = last);
+        out
+    }
+
+    /// All vertices, each before those it leads to, but for what leads back: the end of a walk in depth, backwards.
+    fn order(&self) -> Vec<usize> {
+        let mut seen = vec![false; self.nodes.len()];
+        let mut out = Vec::with_capacity(self.nodes.len());
+        let mut starts: Vec<usize> = (0..self.nodes.len()).collect();
+        starts.sort_by_key(|n| self.nodes.get(*n).map(|node| node.station));
+        for start in starts {
+            // Each with how many of its edges were followed.
+            let mut way = vec![(start, 0)];
+            while let Some((at, followed)) = way.pop() {
+                let is_new = seen.get(at).is_some_and(|seen| !seen);
+                if followed == 0 && !is_new {
+                    continue;
+                }
+                seen.iter_mut().skip(at).take(1).for_each(|seen| *seen = true);
+                match self.edges.iter().filter(|edge| edge.from == at).nth(followed) {
+                    Some(edge) => way.extend([(at, followed + 1), (edge.to, 0)]),
+                    None => out.push(at),
+                }
+            }
+        }
+        out.reverse();
+        out
+    }
+}
+
 /// Puts paths over one another. The same paths give the same graph in whatever order they come.
 pub fn graph<'p>(model: &ThreatModel, paths: impl IntoIterator<Item = &'p AttackPath>) -> AttackGraph {
     let mut nodes: BTreeMap<&Id, GraphNode> = BTreeMap::new();

@@ -3,7 +3,6 @@
 use super::ground::{Edge, Ground, Place, START, Try};
 use super::path::Spot;
 use super::positions::From;
-use super::search::{Reached, search};
 use crate::library::{Library, PathNumbers};
 use crate::model::{AgentAccess, ThreatAgent};
 
@@ -12,17 +11,29 @@ use crate::model::{AgentAccess, ThreatAgent};
 pub(super) struct Hop {
     pub from: usize,
     /// Which of the edges there.
-    pub edge: usize,
+    edge: usize,
     pub to: usize,
     pub p: f64,
+    /// −ln p.
+    pub cost: f64,
 }
 
 pub(super) struct Net<'g, 'l> {
     ground: &'g Ground<'l>,
-    agent: &'g ThreatAgent,
+    starts: Vec<Edge>,
+    /// The hops that work at all, by vertex; those of vertex n are from `first[n]` up to `first[n + 1]`.
+    hops: Vec<Hop>,
+    first: Vec<usize>,
+    /// Where hops come from and what they cost, by the vertex they lead to.
+    into: Vec<(usize, f64)>,
+    first_into: Vec<usize>,
+}
+
+/// What decides how likely an edge is for an agent.
+struct Eyes<'a> {
+    agent: &'a ThreatAgent,
     /// Probability of every opening from outside and from inside.
     chances: Vec<(f64, f64)>,
-    starts: Vec<Edge>,
 }
 
 impl<'g, 'l> Net<'g, 'l> {
@@ -33,14 +44,26 @@ impl<'g, 'l> Net<'g, 'l> {
             let inside = chance(true);
             if inside <= numbers.least { (0.0, 0.0) } else { (chance(false), inside) }
         });
+        let eyes = Eyes { agent, chances: chances.collect() };
         let starts = agent.starts.iter().flat_map(|id| [Spot::Zone(id.clone()), Spot::Element(id.clone())]);
         let starts = starts.filter_map(|spot| ground.spot(&spot));
-        Net {
-            ground,
-            agent,
-            chances: chances.collect(),
-            starts: starts.map(|to| Edge { to, share: numbers.start, by: Try::Start }).collect(),
+        let starts: Vec<Edge> = starts.map(|to| Edge { to, share: numbers.start, by: Try::Start }).collect();
+        let (mut hops, mut first) = (Vec::new(), Vec::with_capacity(ground.len() + 1));
+        for from in 0..ground.len() {
+            first.push(hops.len());
+            // A goal is an end.
+            if ground.is_goal(from) {
+                continue;
+            }
+            let edges = starts.iter().filter(|_| from == START).chain(ground.edges(from)).enumerate();
+            hops.extend(edges.filter_map(|(edge, e)| {
+                let p = eyes.p(ground, e);
+                (p > 0.0).then(|| Hop { from, edge, to: e.to, p, cost: -p.ln() })
+            }));
         }
+        first.push(hops.len());
+        let (into, first_into) = turned(&hops, ground.len());
+        Net { ground, starts, hops, first, into, first_into }
     }
 
     pub fn ground(&self) -> &'g Ground<'l> {
@@ -48,15 +71,13 @@ impl<'g, 'l> Net<'g, 'l> {
     }
 
     /// The edges of a vertex that work at all.
-    pub fn hops(&self, at: usize) -> impl Iterator<Item = Hop> {
-        // A goal is an end.
-        let none = self.ground.is_goal(at);
-        let starts = self.starts.iter().filter(move |_| at == START);
-        let edges = starts.chain(self.ground.edges(at)).enumerate().filter(move |_| !none);
-        edges.filter_map(move |(edge, e)| {
-            let p = self.p(e);
-            (p > 0.0).then_some(Hop { from: at, edge, to: e.to, p })
-        })
+    pub fn hops(&self, at: usize) -> &[Hop] {
+        part(&self.hops, &self.first, at)
+    }
+
+    /// From where a vertex is reached, at what cost.
+    pub fn into(&self, at: usize) -> &[(usize, f64)] {
+        part(&self.into, &self.first_into, at)
     }
 
     /// What a hop is.
@@ -65,10 +86,25 @@ impl<'g, 'l> Net<'g, 'l> {
         let edge = starts.get(hop.edge).or_else(|| self.ground.edges(hop.from).get(hop.edge - starts.len().min(hop.edge)));
         edge.map(|edge| &edge.by)
     }
+}
 
-    fn p(&self, edge: &Edge) -> f64 {
+fn part<'s, T>(all: &'s [T], first: &[usize], at: usize) -> &'s [T] {
+    let ends = first.get(at).zip(first.get(at + 1));
+    ends.and_then(|(from, to)| all.get(*from..*to)).unwrap_or_default()
+}
+
+/// Hops by the vertex they lead to, in their order.
+fn turned(hops: &[Hop], width: usize) -> (Vec<(usize, f64)>, Vec<usize>) {
+    let mut by_end: Vec<&Hop> = hops.iter().collect();
+    by_end.sort_by_key(|hop| hop.to);
+    let first = (0..=width).map(|at| by_end.partition_point(|hop| hop.to < at)).collect();
+    (by_end.into_iter().map(|hop| (hop.from, hop.cost)).collect(), first)
+}
+
+impl Eyes<'_> {
+    fn p(&self, ground: &Ground<'_>, edge: &Edge) -> f64 {
         let Try::Attempt(from) = &edge.by else { return edge.share };
-        let Some(Place::Opening(n)) = self.ground.place(edge.to) else { return 0.0 };
+        let Some(Place::Opening(n)) = ground.place(edge.to) else { return 0.0 };
         let (outside, inside) = self.chances.get(*n).copied().unwrap_or_default();
         let has = |access| self.agent.access.contains(&access);
         edge.share
@@ -80,10 +116,5 @@ impl<'g, 'l> Net<'g, 'l> {
                 From::Physical if has(AgentAccess::Physical) => outside,
                 From::Privileged | From::Supplier | From::Physical => 0.0,
             }
-    }
-
-    /// Likeliest ways from the start to everything.
-    pub fn everywhere(&self) -> Reached {
-        search(self, START, None, &Default::default(), &Default::default())
     }
 }

@@ -3,7 +3,7 @@
 use super::ground::{Place, Try};
 use super::net::{Hop, Net};
 use crate::library::Library;
-use crate::model::{Dimension, Id, ThreatKey, ThreatModel};
+use crate::model::{Access, Dimension, ElementKind, Id, ThreatKey, ThreatModel};
 use crate::risk::{Binding, Opening, name_of};
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub enum How {
     /// The agent starts there.
     Start,
     /// A threat comes true on one of its routes.
-    /// `title` is the rule's with the names of this route.
+    /// `title` is the rule's with the names of this route; what is tried from no position says from where.
     Threat { threat: ThreatKey, route: usize, binding: Binding, title: String },
     /// What the held element keeps or passes on is at hand.
     Holding,
@@ -48,6 +48,8 @@ pub struct PathStep {
     pub how: How,
     /// Probability a year that the step works for this agent.
     pub p: f64,
+    /// It harms the goal, but not all of it.
+    pub is_part: bool,
 }
 
 /// A way of an agent to a goal.
@@ -93,6 +95,17 @@ impl Spot {
             Spot::Goal(goal) => goal.told(model),
         }
     }
+
+    /// What holding it means: "acts as Shop staff", "holds Shop database", "is inside Office".
+    fn held(&self, model: &ThreatModel) -> String {
+        let is_person = |id: &Id| model.elements.get(id).is_some_and(|e| e.kind == ElementKind::ExternalEntity);
+        match self {
+            Spot::Start | Spot::Goal(_) => self.told(model),
+            Spot::Zone(id) => format!("is inside {}", name_of(model, id)),
+            Spot::Element(id) if is_person(id) => format!("acts as {}", name_of(model, id)),
+            Spot::Element(id) => format!("holds {}", name_of(model, id)),
+        }
+    }
 }
 
 impl PathStep {
@@ -122,8 +135,33 @@ impl PathStep {
         match &self.how {
             How::Start => format!("Starts at {}", self.to.told(model)),
             How::Threat { title, .. } => title.clone(),
-            How::Holding => format!("Uses what {} holds", self.from.told(model)),
+            How::Holding => self.taken(model),
             How::Unknown(flow) => format!("Finds an unknown weakness along {}", name_of(model, flow)),
+        }
+    }
+}
+
+impl PathStep {
+    /// What whoever holds an element does with what it keeps.
+    fn taken(&self, model: &ThreatModel) -> String {
+        let from = self.from.told(model);
+        let Spot::Goal(goal) = &self.to else { return format!("Uses what {from} keeps") };
+        let asset = name_of(model, &goal.asset);
+        match goal.dimension {
+            Dimension::C | Dimension::P => format!("Reads {asset} at {from}"),
+            Dimension::I => format!("Alters {asset} at {from}"),
+            Dimension::A => format!("Withholds {asset} at {from}"),
+            Dimension::S => format!("Misuses {asset} at {from}"),
+        }
+    }
+
+    /// What the attacker has afterwards: "goal", "part of the goal", "acts as Shop staff"; `None` where it only starts.
+    pub fn gained(&self, model: &ThreatModel) -> Option<String> {
+        match (&self.how, &self.to) {
+            (How::Start, _) => None,
+            (_, Spot::Goal(_)) if self.is_part => Some("part of the goal".to_owned()),
+            (_, Spot::Goal(_)) => Some("goal".to_owned()),
+            (_, to) => Some(to.held(model)),
         }
     }
 }
@@ -144,12 +182,35 @@ impl AttackPath {
         needs.collect()
     }
 
+    /// True when both do the same all the way and only want something else.
+    pub fn is_alike(&self, other: &AttackPath) -> bool {
+        let is_alike = |a: &PathStep, b: &PathStep| match (&a.to, &b.to) {
+            (Spot::Goal(_), Spot::Goal(_)) => (&a.from, &a.how, a.is_part) == (&b.from, &b.how, b.is_part),
+            _ => (&a.from, &a.to, &a.how) == (&b.from, &b.to, &b.how),
+        };
+        let is_taken = |step: &PathStep| step.how == How::Holding;
+        self.agent == other.agent
+            && self.steps.len() == other.steps.len()
+            && (self.p - other.p).abs() < 1e-9
+            && self.steps.iter().zip(&other.steps).all(|(a, b)| is_alike(a, b) && !is_taken(a))
+    }
+
     /// Threats on the way.
     pub fn threats(&self) -> impl Iterator<Item = &ThreatKey> {
         self.steps.iter().filter_map(|step| match &step.how {
             How::Threat { threat, .. } => Some(threat),
             _ => None,
         })
+    }
+}
+
+/// From where something is tried that needs no position.
+fn said_from(from: &Spot, opening: &Opening<'_>) -> &'static str {
+    match (from, opening.access) {
+        (Spot::Start, Access::Supp) => "As a supplier: ",
+        (Spot::Start, Access::Phys) => "On the spot: ",
+        (Spot::Start, _) => "From afar: ",
+        _ => "",
     }
 }
 
@@ -182,9 +243,10 @@ pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, ag
             (Some(Place::Opening(n)), Some(Place::Spot(to))) => {
                 let ((from, p), opening) = (entered.take()?, ground.opening(*n)?);
                 let (threat, binding) = (opening.threat.clone(), opening.binding.clone());
-                let title = titled(model, opening);
+                let title = format!("{}{}", said_from(&from, opening), titled(model, opening));
+                let is_part = matches!(to, Spot::Goal(goal) if opening.hits.get(goal.dimension) < 1.0);
                 let how = How::Threat { threat, route: opening.route, binding, title };
-                steps.push(PathStep { from, to: to.clone(), how, p: p * hop.p });
+                steps.push(PathStep { from, to: to.clone(), how, p: p * hop.p, is_part });
             }
             (Some(Place::Spot(from)), Some(Place::Spot(to))) => {
                 let how = match net.by(hop)? {
@@ -192,7 +254,7 @@ pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, ag
                     Try::Unknown(flow) => How::Unknown(flow.clone()),
                     _ => How::Holding,
                 };
-                steps.push(PathStep { from: from.clone(), to: to.clone(), how, p: hop.p });
+                steps.push(PathStep { from: from.clone(), to: to.clone(), how, p: hop.p, is_part: false });
             }
             _ => return None,
         }

@@ -1,44 +1,66 @@
 //! Named attacks: kept from a path, how likely they are today, and told as a tree whose steps are taken in order.
 
+use super::odds::Odds;
 use super::path::{AttackPath, How, PathStep, Spot};
-use super::tree::leaf_finding;
+use crate::library::Library;
 use crate::model::{AttackScenario, AttackTree, Gate, Id, ScenarioStep, ThreatModel, TreeStep};
 use crate::risk::{Assessment, name_of};
 
-/// What has to be told with it: a way of one agent may be less likely than its threats are.
-pub const LIKELIEST: &str = "Each threat is as likely as for the agent it is likeliest for.";
-
 /// What a scenario amounts to today.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outlook {
-    /// Product of the likelihoods of its threats, with every other step taken as certain. 0 when one of its threats is not
-    /// found any more or was ruled out.
+    /// Product of the likelihoods of its steps. 0 when one of its threats is not found any more or was ruled out.
     pub p: f64,
-    /// Steps that stand for no threat.
-    pub certain: usize,
+    /// The likelihood of each step; `None` for one that is taken as certain.
+    pub steps: Vec<Option<f64>>,
 }
 
-/// How likely a scenario is today; `None` without a threat to go by.
-pub fn outlook(assessment: &Assessment, scenario: &AttackScenario) -> Option<Outlook> {
-    let mut out = Outlook { p: 1.0, certain: 0 };
-    for step in &scenario.steps {
-        match &step.threat {
-            Some(threat) => out.p *= leaf_finding(assessment, threat).map_or(0.0, |finding| finding.current.p),
-            None => out.certain += 1,
-        }
+impl Outlook {
+    /// How many steps are taken as certain.
+    pub fn certain(&self) -> usize {
+        self.steps.iter().filter(|step| step.is_none()).count()
     }
-    (out.certain < scenario.steps.len()).then_some(out)
 }
 
-/// A path as a scenario that can be worked on.
-pub fn as_scenario(model: &ThreatModel, path: &AttackPath) -> AttackScenario {
-    let step = |step: &PathStep| ScenarioStep {
-        text: step.told(model),
-        at: happens_at(model, step),
-        threat: match &step.how {
+/// Whose likelihood threats have, to be told with it.
+pub fn whose(model: &ThreatModel, agent: Option<&Id>) -> String {
+    match agent {
+        Some(agent) => format!("Each threat is as likely as for {}.", name_of(model, agent)),
+        None => "Each threat is as likely as for the agent it is likeliest for.".to_owned(),
+    }
+}
+
+/// How likely a scenario is today, for its agent; `None` without a step to go by. The first threat is tried with the access the
+/// agent has, those after it from where that led.
+pub fn outlook(model: &ThreatModel, library: &Library, assessment: &Assessment, scenario: &AttackScenario) -> Option<Outlook> {
+    let threats = scenario.steps.iter().filter_map(|step| step.threat.as_ref());
+    let odds = Odds::new(model, library, assessment, scenario.agent.as_ref(), threats);
+    let mut is_inside = false;
+    let mut steps = Vec::with_capacity(scenario.steps.len());
+    for step in &scenario.steps {
+        steps.push(match (&step.threat, step.share) {
+            (Some(threat), Some(share)) => Some(odds.there(threat) * share),
+            (Some(threat), None) if is_inside => Some(odds.there(threat)),
+            (Some(threat), None) => Some(odds.outside(threat)),
+            (None, _) => step.p,
+        });
+        is_inside |= step.threat.is_some();
+    }
+    let p = steps.iter().flatten().product();
+    steps.iter().any(Option::is_some).then_some(Outlook { p, steps })
+}
+
+/// A path as a scenario that can be worked on; as likely as the path while nothing changes.
+pub fn as_scenario(model: &ThreatModel, library: &Library, assessment: &Assessment, path: &AttackPath) -> AttackScenario {
+    let odds = Odds::new(model, library, assessment, Some(&path.agent), path.threats());
+    let step = |step: &PathStep| {
+        let threat = match &step.how {
             How::Threat { threat, .. } => Some(threat.clone()),
             How::Start | How::Holding | How::Unknown(_) => None,
-        },
+        };
+        let share = threat.as_ref().and_then(|threat| odds.share(threat, step.p));
+        let p = (threat.is_none() && step.how != How::Start).then_some(step.p);
+        ScenarioStep { text: step.told(model), at: happens_at(model, step), threat, p, share }
     };
     AttackScenario {
         name: format!("{} by {}", path.goal.told(model), name_of(model, &path.agent)),
@@ -50,10 +72,16 @@ pub fn as_scenario(model: &ThreatModel, path: &AttackPath) -> AttackScenario {
 
 /// A scenario as a tree: its steps in order.
 pub fn as_tree(scenario: &AttackScenario) -> AttackTree {
-    let leaf = |step: &ScenarioStep| TreeStep { name: step.text.clone(), threat: step.threat.clone(), ..TreeStep::default() };
+    let leaf = |step: &ScenarioStep| {
+        let (threat, share) = (step.threat.clone(), step.share);
+        // What a scenario takes as certain is no open question in its tree.
+        let p = step.p.or(threat.is_none().then_some(1.0));
+        TreeStep { name: step.text.clone(), threat, p, share, ..TreeStep::default() }
+    };
     let steps = scenario.steps.iter().map(leaf).collect();
     let root = TreeStep::of(scenario.name.clone(), Gate::Sand, steps);
-    AttackTree { description: scenario.description.clone(), root, visibility: scenario.visibility }
+    let (description, agent, visibility) = (scenario.description.clone(), scenario.agent.clone(), scenario.visibility);
+    AttackTree { description, agent, root, visibility }
 }
 
 /// The element, flow or boundary of a step; never an asset, which is no place.

@@ -1,4 +1,4 @@
-//! Likeliest ways (Dijkstra 1959 on −ln p).
+//! Likeliest ways (Dijkstra 1959 on −ln p; Hart, Nilsson and Raphael 1968 where it is known how far the end is).
 
 use super::net::{Hop, Net};
 use std::cmp::Reverse;
@@ -15,16 +15,20 @@ pub(super) struct Reached {
 impl Reached {
     /// The hops to a vertex; `None` where none leads.
     pub fn way_to(&self, at: usize) -> Option<Vec<Hop>> {
-        let mut out = Vec::new();
-        let mut next = at;
-        while next != self.from {
-            let hop = (*self.came.get(next)?)?;
-            next = hop.from;
-            out.push(hop);
-        }
-        out.reverse();
-        Some(out)
+        way(&self.came, self.from, at)
     }
+}
+
+fn way(came: &[Option<Hop>], from: usize, to: usize) -> Option<Vec<Hop>> {
+    let mut out = Vec::new();
+    let mut next = to;
+    while next != from {
+        let hop = (*came.get(next)?)?;
+        next = hop.from;
+        out.push(hop);
+    }
+    out.reverse();
+    Some(out)
 }
 
 /// A vertex with what it costs to get there. The least cost comes out of the heap first, among equals the first vertex.
@@ -43,46 +47,88 @@ impl Entry {
     }
 }
 
-/// Looks from a vertex, up to another or at everything, past the vertices and hops (from one vertex to those like another)
-/// that are closed.
-pub(super) fn search(
-    net: &Net<'_, '_>,
-    from: usize,
-    to: Option<usize>,
-    closed_hops: &HashSet<(usize, usize)>,
-    closed: &HashSet<usize>,
-) -> Reached {
+/// A hair less is no better, so that what comes first stays.
+const HAIR: f64 = 1e-12;
+
+/// Likeliest ways from a vertex to everything.
+pub(super) fn everywhere(net: &Net<'_, '_>, from: usize) -> Reached {
     let width = net.ground().len();
-    let mut costs = vec![f64::INFINITY; width];
-    let mut came: Vec<Option<Hop>> = vec![None; width];
-    let mut heap = BinaryHeap::new();
-    if let Some(cost) = costs.get_mut(from) {
-        *cost = 0.0;
-    }
-    heap.push(Entry::new(0.0, from));
+    let (mut costs, mut came) = (vec![f64::INFINITY; width], vec![None; width]);
+    let mut heap = BinaryHeap::from([Entry::new(0.0, from)]);
+    costs.iter_mut().skip(from).take(1).for_each(|cost| *cost = 0.0);
     while let Some((cost, at)) = heap.pop().map(|entry| entry.parts()) {
-        if to == Some(at) {
-            break;
-        }
         if costs.get(at).is_none_or(|known| cost > *known) {
             continue;
         }
         for hop in net.hops(at) {
-            if closed.contains(&hop.to) || closed_hops.contains(&(at, net.ground().alike(hop.to))) {
-                continue;
-            }
-            let next = cost - hop.p.ln();
-            let Some(known) = costs.get_mut(hop.to) else { continue };
-            // A hair less is no better, so that what comes first stays.
-            if next < *known - 1e-12 {
-                *known = next;
-                let to = hop.to;
-                if let Some(place) = came.get_mut(to) {
-                    *place = Some(hop);
-                }
-                heap.push(Entry::new(next, to));
+            let next = cost + hop.cost;
+            if let (Some(known), Some(place)) = (costs.get_mut(hop.to), came.get_mut(hop.to))
+                && next < *known - HAIR
+            {
+                (*known, *place) = (next, Some(*hop));
+                heap.push(Entry::new(next, hop.to));
             }
         }
     }
     Reached { from, p: costs.into_iter().map(|cost| (-cost).exp()).collect(), came }
+}
+
+/// What the likeliest way from every vertex to this one costs; infinite where none leads.
+pub(super) fn ahead(net: &Net<'_, '_>, to: usize) -> Vec<f64> {
+    let mut costs = vec![f64::INFINITY; net.ground().len()];
+    let mut heap = BinaryHeap::from([Entry::new(0.0, to)]);
+    costs.iter_mut().skip(to).take(1).for_each(|cost| *cost = 0.0);
+    while let Some((cost, at)) = heap.pop().map(|entry| entry.parts()) {
+        if costs.get(at).is_none_or(|known| cost > *known) {
+            continue;
+        }
+        for (from, more) in net.into(at) {
+            let next = cost + more;
+            if let Some(known) = costs.get_mut(*from).filter(|known| next < **known) {
+                *known = next;
+                heap.push(Entry::new(next, *from));
+            }
+        }
+    }
+    costs
+}
+
+/// What is closed to a way.
+#[derive(Default)]
+pub(super) struct Closed {
+    pub vertices: HashSet<usize>,
+    /// Hops from a vertex to those like another.
+    pub hops: HashSet<(usize, usize)>,
+}
+
+/// The likeliest way from one vertex to another past what is closed. `ahead` is what is left to the end when nothing is.
+pub(super) fn search(net: &Net<'_, '_>, from: usize, to: usize, ahead: &[f64], closed: &Closed) -> Option<Vec<Hop>> {
+    let left = |at: usize| ahead.get(at).copied().unwrap_or(f64::INFINITY);
+    let width = net.ground().len();
+    let (mut costs, mut came) = (vec![f64::INFINITY; width], vec![None; width]);
+    costs.iter_mut().skip(from).take(1).for_each(|cost| *cost = 0.0);
+    let mut heap = BinaryHeap::from([Entry::new(left(from), from)]);
+    while let Some((whole, at)) = heap.pop().map(|entry| entry.parts()) {
+        if at == to {
+            return way(&came, from, to);
+        }
+        let cost = costs.get(at).copied().unwrap_or(f64::INFINITY);
+        if whole > cost + left(at) {
+            continue;
+        }
+        for hop in net.hops(at) {
+            let rest = left(hop.to);
+            if !rest.is_finite() || closed.vertices.contains(&hop.to) || closed.hops.contains(&(at, net.ground().alike(hop.to))) {
+                continue;
+            }
+            let next = cost + hop.cost;
+            if let (Some(known), Some(place)) = (costs.get_mut(hop.to), came.get_mut(hop.to))
+                && next < *known - HAIR
+            {
+                (*known, *place) = (next, Some(*hop));
+                heap.push(Entry::new(next + rest, hop.to));
+            }
+        }
+    }
+    None
 }

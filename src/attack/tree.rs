@@ -1,5 +1,6 @@
 //! Attack trees evaluated: what a goal is worth trying, from the leaves up.
 
+use super::odds::Odds;
 use crate::model::{Gate, ThreatKey, ThreatModel, TreeStep};
 use crate::risk::{Assessment, Finding};
 
@@ -30,16 +31,11 @@ pub fn leaf_finding<'a>(assessment: &'a Assessment, threat: &ThreatKey) -> Optio
 
 /// Values of a tree: AND and SAND multiply, cost the sum and take the greatest skill; OR is an interval from its best way to
 /// all of them tried, and takes the least cost and skill.
-pub fn estimate(
-    model: &ThreatModel,
-    assessment: &Assessment,
-    skill_of: &dyn Fn(&ThreatKey) -> Option<u8>,
-    step: &TreeStep,
-) -> Estimate {
+pub fn estimate(model: &ThreatModel, odds: &Odds<'_>, skill_of: &dyn Fn(&ThreatKey) -> Option<u8>, step: &TreeStep) -> Estimate {
     if step.is_leaf() {
-        return Estimate { value: leaf(model, assessment, skill_of, step), steps: Vec::new() };
+        return Estimate { value: leaf(model, odds, skill_of, step), steps: Vec::new() };
     }
-    let steps: Vec<Estimate> = step.steps.iter().map(|below| estimate(model, assessment, skill_of, below)).collect();
+    let steps: Vec<Estimate> = step.steps.iter().map(|below| estimate(model, odds, skill_of, below)).collect();
     let values = || steps.iter().map(|below| below.value);
     let value = match step.gate {
         Gate::Or => Value {
@@ -58,8 +54,8 @@ pub fn estimate(
     Estimate { value, steps }
 }
 
-fn leaf(model: &ThreatModel, assessment: &Assessment, skill_of: &dyn Fn(&ThreatKey) -> Option<u8>, step: &TreeStep) -> Value {
-    let today = |threat: &ThreatKey| leaf_finding(assessment, threat).map_or(0.0, |f| f.current.p);
+fn leaf(model: &ThreatModel, odds: &Odds<'_>, skill_of: &dyn Fn(&ThreatKey) -> Option<u8>, step: &TreeStep) -> Value {
+    let today = |threat: &ThreatKey| odds.there(threat) * step.share.unwrap_or(1.0);
     let p = step.p.or_else(|| step.threat.as_ref().map(today));
     let by_hand = |threat: &ThreatKey| model.threats.get(&threat.rule).map(|t| t.skill);
     let needed = step.threat.as_ref().and_then(|threat| by_hand(threat).or_else(|| skill_of(threat)));

@@ -3,27 +3,31 @@
 
 use super::likely_band;
 use crate::attack::{AttackGraph, GraphEdge, GraphNode, Station, percent};
-use crate::geometry::{Rect, Vec2, pt, rect, vec2};
+use crate::geometry::{Point, Rect, Vec2, pt, rect, vec2};
 use crate::model::{Band, Id, ThreatModel};
 use crate::progress::Quiet;
 use crate::scene::{Item, Layer, Paint, Scene, Shape, Step, Stroke, TextRun};
-use crate::text::{Face, ellipsize};
+use crate::text::{Face, ellipsize, width};
 use crate::theme::Ink;
-use crate::tidy::layered;
-use std::collections::BTreeSet;
+use crate::tidy::columns;
 
 /// Size of every station, and room around the whole.
-const SIZE: Vec2 = vec2(176.0, 44.0);
+const SIZE: Vec2 = vec2(188.0, 44.0);
 const AROUND: f32 = 20.0;
 const NAME: f32 = 12.5;
 const SMALL: f32 = 11.0;
 /// Length of the head of an arrow.
 const TIP: f32 = 8.0;
+/// How far a way that leads back bows out.
+const BOW: f32 = 48.0;
 
 /// A graph as shapes, with where each station is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GraphDrawing {
+    /// The legs, the likeliest last, then the stations in their order.
     pub scene: Scene,
+    /// From which station to which each leg leads.
+    pub legs: Vec<(usize, usize)>,
     pub stations: Vec<DrawnStation>,
 }
 
@@ -39,25 +43,29 @@ pub struct DrawnStation {
     pub by: Vec<String>,
 }
 
-/// Draws a graph; stations of `chosen` records are outlined.
-pub fn draw_graph(model: &ThreatModel, graph: &AttackGraph, chosen: &BTreeSet<Id>) -> GraphDrawing {
-    let links: Vec<(usize, usize)> = graph.edges.iter().map(|edge| (edge.from, edge.to)).collect();
-    let places = layered(&vec![SIZE; graph.nodes.len()], &links, false, &Quiet);
-    let at = |n: usize| places.get(n).copied().unwrap_or_default().translate(vec2(AROUND, AROUND));
-    let mut out = GraphDrawing::default();
+/// Draws a graph.
+pub fn draw_graph(model: &ThreatModel, graph: &AttackGraph) -> GraphDrawing {
     // The likeliest lie over the others.
     let mut edges: Vec<&GraphEdge> = graph.edges.iter().collect();
     edges.sort_by(|a, b| a.p.total_cmp(&b.p));
-    out.scene.items.extend(edges.into_iter().map(|edge| leg(edge, at(edge.from), at(edge.to))));
+    let legs: Vec<(usize, usize)> = edges.iter().map(|edge| (edge.from, edge.to)).collect();
+    let placed = columns(&vec![SIZE; graph.nodes.len()], &graph.columns(), &legs, &Quiet);
+    let moved = vec2(AROUND, AROUND);
+    let at = |n: usize| placed.places.get(n).copied().unwrap_or_default().translate(moved);
+    let mut out = GraphDrawing { legs, ..GraphDrawing::default() };
+    for (edge, lanes) in edges.iter().zip(&placed.lanes) {
+        let lanes: Vec<Point> = lanes.iter().map(|lane| *lane + moved).collect();
+        out.scene.items.push(leg(edge, at(edge.from), at(edge.to), &lanes));
+    }
     for (n, node) in graph.nodes.iter().enumerate() {
         let said = said(model, node);
         let into = graph.edges.iter().filter(|edge| edge.to == n);
         let by = into.flat_map(|edge| edge.told.iter().cloned()).collect();
-        out.scene.items.push(stop(model, node, at(n), chosen.contains(&node.id), &said));
+        out.scene.items.push(stop(model, node, at(n), &said));
         out.stations.push(DrawnStation { id: node.id.clone(), station: node.station, rect: at(n), said, by });
     }
-    let bounds = out.stations.iter().map(|station| station.rect).reduce(Rect::union).unwrap_or_default();
-    out.scene.bounds = bounds.expand(AROUND);
+    let bounds = out.scene.items.iter().map(|item| item.bounds).reduce(Rect::union).unwrap_or_default();
+    out.scene.bounds = bounds.expand(AROUND / 2.0);
     out
 }
 
@@ -75,7 +83,7 @@ fn said(model: &ThreatModel, node: &GraphNode) -> String {
 }
 
 /// Agents are pills, entry points have a door at the side, positions are boxes, assets have a double edge.
-fn stop(model: &ThreatModel, node: &GraphNode, at: Rect, is_chosen: bool, said: &str) -> Item {
+fn stop(model: &ThreatModel, node: &GraphNode, at: Rect, said: &str) -> Item {
     let band = (node.station != Station::Agent).then(|| likely_band(node.p));
     let edge = band.map_or(Ink::Accent, Ink::RiskOutline);
     let (radius, ground) = match node.station {
@@ -84,29 +92,32 @@ fn stop(model: &ThreatModel, node: &GraphNode, at: Rect, is_chosen: bool, said: 
         Station::Asset => (0.0, Ink::Raised),
     };
     let boxed = |rect: Rect, radius: f32, fill: Option<Paint>, stroke: Option<Stroke>| Shape::Rect { rect, radius, fill, stroke };
-    let mut shapes = Vec::new();
-    if is_chosen {
-        shapes.push(boxed(at.expand(4.0), radius + 4.0, None, Some(Stroke::new(2.5, Ink::Accent))));
-    }
-    shapes.push(boxed(at, radius, Some(ground.into()), Some(Stroke::new(1.6, edge))));
+    let mut shapes = vec![boxed(at, radius, Some(ground.into()), Some(Stroke::new(1.6, edge)))];
     match node.station {
         Station::Entry => shapes.push(boxed(rect(at.x, at.y, 6.0, at.h), 2.0, Some(edge.into()), None)),
         Station::Asset => shapes.push(boxed(at.expand(-3.5), 0.0, None, Some(Stroke::new(1.0, edge)))),
         Station::Agent | Station::Position => {}
     }
     let (left, room) = (at.x + 16.0, at.w - 28.0);
+    let (name_at, below) = (at.y + 18.0, at.max().y - 9.0);
     let mut text = |x: f32, y: f32, face: Face, size: f32, paint: Ink, words: &str| {
         let run = TextRun { at: pt(x, y), text: words.to_owned(), face, size, paint: paint.into() };
         shapes.push(Shape::Text(run));
     };
-    let name = ellipsize(Face::Regular, NAME, &node.told(model), room);
-    text(left, at.y + 18.0, Face::Regular, NAME, Ink::Text, &name);
+    let name = ellipsize(Face::Regular, NAME, &crate::risk::name_of(model, &node.id), room);
+    text(left, name_at, Face::Regular, NAME, Ink::Text, &name);
     match band {
-        Some(band) => text(left + 14.0, at.max().y - 9.0, Face::Bold, SMALL, Ink::RiskOutline(band), &percent(node.p)),
-        None => text(left, at.max().y - 9.0, Face::Regular, SMALL, Ink::Muted, node.station.label()),
+        Some(band) => {
+            let likely = percent(node.p);
+            text(left + 14.0, below, Face::Bold, SMALL, Ink::RiskOutline(band), &likely);
+            let used = 14.0 + width(Face::Bold, SMALL, &likely) + 8.0;
+            let harmed: Vec<&str> = node.dimensions.iter().map(|dimension| dimension.name()).collect();
+            text(left + used, below, Face::Regular, SMALL, Ink::Muted, &harmed.join(" "));
+        }
+        None => text(left, below, Face::Regular, SMALL, Ink::Muted, node.station.label()),
     }
     shapes.extend(band.map(|band| square(left, at.max().y - 17.5, band)));
-    Item { key: None, layer: Layer::Element, bounds: at.expand(7.0), shapes, alt: said.to_owned() }
+    Item { key: None, layer: Layer::Element, bounds: at.expand(2.0), shapes, alt: said.to_owned() }
 }
 
 fn square(x: f32, y: f32, band: Band) -> Shape {
@@ -114,16 +125,29 @@ fn square(x: f32, y: f32, band: Band) -> Shape {
     Shape::Rect { rect: rect(x, y, 9.0, 9.0), radius: 1.0, fill: Some(Ink::RiskFill(band).into()), stroke }
 }
 
-/// A step: the wider the likelier. One that leads back bows out further.
-fn leg(edge: &GraphEdge, from: Rect, to: Rect) -> Item {
+/// A leg: the wider the likelier. It keeps to its lanes between what stands on the way; one that leads back bows out.
+fn leg(edge: &GraphEdge, from: Rect, to: Rect, lanes: &[Point]) -> Item {
     let (a, b) = (pt(from.max().x, from.center().y), pt(to.x, to.center().y));
-    let bow = ((b.x - a.x) / 2.0).abs().max(36.0);
     let ink = Ink::RiskOutline(likely_band(edge.p));
-    let steps = vec![Step::Move(a), Step::Cubic(pt(a.x + bow, a.y), pt(b.x - bow - TIP, b.y), pt(b.x - TIP * 0.8, b.y))];
+    let mut steps = vec![Step::Move(a)];
+    let mut here = a;
+    let half = SIZE.x / 2.0 + 6.0;
+    let mut bend = |here: Point, there: Point| {
+        let bow = ((there.x - here.x) / 2.0).max(if there.x > here.x { 0.0 } else { BOW });
+        steps.push(Step::Cubic(pt(here.x + bow, here.y), pt(there.x - bow, there.y), there));
+    };
+    for lane in lanes {
+        let (into, out) = (pt(lane.x - half, lane.y), pt(lane.x + half, lane.y));
+        bend(here, into);
+        bend(into, out);
+        here = out;
+    }
+    bend(here, pt(b.x - TIP * 0.8, b.y));
     let line = Shape::Path { steps, fill: None, stroke: Some(Stroke::new(0.9 + 2.6 * edge.p as f32, ink)) };
     let head =
         vec![Step::Move(b), Step::Line(pt(b.x - TIP, b.y - TIP * 0.5)), Step::Line(pt(b.x - TIP, b.y + TIP * 0.5)), Step::Close];
     let head = Shape::Path { steps: head, fill: Some(ink.into()), stroke: None };
-    let bounds = rect(a.x.min(b.x) - bow, a.y.min(b.y), (a.x - b.x).abs() + 2.0 * bow, (a.y - b.y).abs()).expand(4.0);
+    let over = lanes.iter().map(|lane| rect(lane.x, lane.y, 0.0, 0.0)).fold(Rect::union(from, to), Rect::union);
+    let bounds = rect(over.x - BOW, over.y, over.w + 2.0 * BOW, over.h).expand(4.0);
     Item { key: None, layer: Layer::Flow, bounds, shapes: vec![line, head], alt: String::new() }
 }

@@ -1,7 +1,7 @@
 //! An attack tree drawn: goal above, leaves below, every step with its probability and how its steps belong together.
 
 use super::likely_band;
-use crate::attack::{Estimate, Value, estimate, percent};
+use crate::attack::{Estimate, Odds, TREE_CAVEAT, Value, estimate, percent, whose};
 use crate::geometry::{Rect, Vec2, pt, rect, vec2};
 use crate::library::Library;
 use crate::model::{AttackTree, ThreatKey, ThreatModel, TreeStep};
@@ -59,7 +59,9 @@ pub fn draw_tree(
     chosen: Option<&[usize]>,
 ) -> TreeDrawing {
     let skill = |threat: &ThreatKey| library.rule(threat.rule.as_str()).map(|(_, rule)| rule.skill);
-    let estimate = estimate(model, assessment, &skill, &tree.root);
+    let threats = tree.root.all().into_iter().filter_map(|step| step.threat.as_ref());
+    let odds = Odds::new(model, library, assessment, tree.agent.as_ref(), threats);
+    let estimate = estimate(model, &odds, &skill, &tree.root);
     let mut nodes = Vec::new();
     gather(&tree.root, &estimate, Vec::new(), None, &mut nodes);
     let sizes: Vec<Vec2> = nodes.iter().map(size).collect();
@@ -77,8 +79,27 @@ pub fn draw_tree(
         out.scene.items.push(item);
     }
     let bounds = out.steps.iter().map(|step| step.rect).reduce(Rect::union).unwrap_or_default();
-    out.scene.bounds = bounds.expand(AROUND);
+    let note = note(model, tree, bounds);
+    out.scene.bounds = bounds.union(note.bounds).expand(AROUND);
+    out.scene.items.push(note);
     out
+}
+
+/// What is to be borne in mind, below the tree.
+fn note(model: &ThreatModel, tree: &AttackTree, above: Rect) -> Item {
+    let words = format!("{} {TREE_CAVEAT}", whose(model, tree.agent.as_ref()));
+    let wide = above.w.clamp(1.5 * WIDE, 5.0 * WIDE);
+    let lines = wrap(Face::Regular, SMALL, &words, wide);
+    let (left, mut y) = (above.center().x - wide / 2.0, above.bottom() + 2.0 * AROUND);
+    let bounds = rect(left, y - SMALL, wide, lines.len() as f32 * LINE);
+    let mut shapes = Vec::new();
+    for line in lines {
+        let x = left + (wide - width(Face::Regular, SMALL, &line)) / 2.0;
+        let run = TextRun { at: pt(x, y), text: line, face: Face::Regular, size: SMALL, paint: Ink::Muted.into() };
+        shapes.push(Shape::Text(run));
+        y += LINE;
+    }
+    Item { key: None, layer: Layer::Flow, bounds, shapes, alt: String::new() }
 }
 
 fn gather<'t>(step: &'t TreeStep, estimate: &Estimate, place: Place, above: Option<usize>, out: &mut Vec<Node<'t>>) {

@@ -94,13 +94,17 @@ fn methods(rater: &Rater<'_>, finding: &Finding) -> Value {
                 Some((factor.id.clone(), json!({ "value": factor.told(), "reason": factor.given.as_ref()?.reason })))
             })
             .collect();
-        let said = json!({
+        let mut said = json!({
             "inherent": rounded(sheet.inherent.score, 4),
             "current": rounded(sheet.current.score, 4),
             "told": sheet.current.told,
             "label": sheet.current.label,
+            "band": sheet.current.band.map(Band::name),
             "by_hand": by_hand,
         });
+        if let (Some(cvss), Value::Object(fields)) = (sheet.cvss(), &mut said) {
+            fields.insert("vector".to_owned(), json!(cvss.vector()));
+        }
         (sheet.method.name().to_owned(), said)
     };
     let sheets = if finding.counts() { rater.sheets(&finding.key) } else { Vec::new() };

@@ -2,7 +2,7 @@
 
 use super::export;
 use super::outcome::CliError;
-use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, Cut, How, PATHS, PathStep, Spot, explained};
+use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, Cut, Cuts, How, PATHS, PathStep, Spot, chokes, explained};
 use crate::library::Library;
 use crate::model::{Date, Id, Site, ThreatModel};
 use crate::picture::{Format, Options};
@@ -62,10 +62,10 @@ pub(super) fn of(model: &ThreatModel, wish: &Wish<'_>) -> Result<String, CliErro
 pub(super) fn summary(model: &ThreatModel, library: &Library, assessment: &Assessment) -> Value {
     let attacks = Attacks::new(model, library);
     let telling = Telling { model, library, assessment, attacks: &attacks, with_cuts: false };
-    let best = |agent: &Id| AgentPaths {
-        agent: agent.clone(),
-        goals: attacks.best(agent).into_iter().map(|path| vec![path]).collect(),
-        chokes: Vec::new(),
+    let best = |agent: &Id| {
+        let best = attacks.best(agent);
+        let chokes = chokes(best.iter());
+        AgentPaths { agent: agent.clone(), goals: best.into_iter().map(|path| vec![path]).collect(), chokes }
     };
     telling.json(&attacks.agents().map(best).collect::<Vec<_>>())
 }
@@ -79,9 +79,9 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn cut(&self, path: &AttackPath) -> Option<Cut> {
-        let least = self.library.calibration.paths.relevant;
-        self.with_cuts.then(|| self.attacks.cut(&path.agent, &path.goal, self.assessment, least)).flatten()
+    fn cuts(&self, ways: &[AttackPath]) -> Option<Cuts> {
+        let attacker = ways.first().filter(|_| self.with_cuts).and_then(|way| self.attacks.attacker(&way.agent))?;
+        attacker.cuts(ways, self.assessment)
     }
 
     fn control(&self, control: &str, at: &Site) -> String {
@@ -96,16 +96,7 @@ impl Telling<'_> {
         let mut out = String::new();
         for agent in found {
             out += &format!("{}\n", name_of(self.model, &agent.agent));
-            for path in agent.goals.iter().flatten() {
-                out += &format!("\n{:6.1} %  risk {:5.1}  {}\n", 100.0 * path.p, path.risk, path.goal.told(self.model));
-                for step in &path.steps {
-                    out += &format!("  {:6.1} %  {}\n", 100.0 * step.p, self.step(step));
-                }
-            }
-            for path in agent.best() {
-                let Some(cut) = self.cut(path) else { continue };
-                out += &format!("\nTo interrupt {}: {}\n", path.goal.told(self.model), self.told(&cut));
-            }
+            agent.alike().iter().for_each(|goals| out += &self.goals(goals));
             if !agent.chokes.is_empty() {
                 out += "\nWhere paths come together\n";
                 for choke in agent.chokes.iter().take(8) {
@@ -117,20 +108,44 @@ impl Telling<'_> {
         out + CAVEAT + "\n"
     }
 
-    fn step(&self, step: &PathStep) -> String {
-        let told = step.told(self.model);
-        match (&step.how, &step.to) {
-            (How::Start, _) => told,
-            (_, Spot::Goal(_)) => format!("{told} → goal"),
-            (_, to) => format!("{told} → {}", to.told(self.model)),
+    /// Goals that are reached in the same ways: what they are, the ways, and what interrupts these.
+    fn goals(&self, goals: &[&[AttackPath]]) -> String {
+        let mut out = "\n".to_owned();
+        for best in goals.iter().filter_map(|ways| ways.first()) {
+            out += &format!("risk {:5.1}  {}\n", best.risk, best.goal.told(self.model));
         }
+        let Some(ways) = goals.first() else { return out };
+        for path in *ways {
+            out += &format!("{:6.1} %\n", 100.0 * path.p);
+            for step in &path.steps {
+                let gained = step.gained(self.model).map(|gained| format!(" → {gained}")).unwrap_or_default();
+                out += &format!("    {:6.1} %  {}{gained}\n", 100.0 * step.p, step.told(self.model));
+            }
+        }
+        if let Some(cuts) = self.cuts(ways) {
+            let these = if ways.len() == 1 { "this way" } else { "these ways" };
+            out += &format!("  To interrupt {these}: {}\n", self.listed(&cuts.told));
+            if cuts.told != cuts.likely {
+                let least = 100.0 * self.library.calibration.paths.relevant;
+                out += &format!("  To interrupt every way from {least:.0} % on: {}\n", self.listed(&cuts.likely));
+            }
+        }
+        out
+    }
+
+    /// A cut as a list with what each of it costs.
+    fn listed(&self, cut: &Cut) -> String {
+        let Cut::Controls { controls, left } = cut else { return self.told(cut) };
+        let rest = if left.is_empty() { "" } else { "; some ways stay, no control is left against them" };
+        let each = controls.iter().map(|c| format!("\n    {:5.0}  {}", c.days, self.control(&c.control, &c.at)));
+        format!("{:.0} person-days{rest}{}", cut.days(), each.collect::<String>())
     }
 
     fn told(&self, cut: &Cut) -> String {
         match cut {
             Cut::Nothing => "nothing to do, no path is likely enough".to_owned(),
             Cut::Controls { controls, left } => {
-                let each = controls.iter().map(|c| format!("{} ({:.0} days)", self.control(&c.control, &c.at), c.days));
+                let each = controls.iter().map(|c| self.control(&c.control, &c.at));
                 let rest = if left.is_empty() { "" } else { "; some paths stay, no control is left against them" };
                 format!("{}; {:.0} person-days{rest}", each.collect::<Vec<_>>().join(", "), cut.days())
             }
@@ -172,8 +187,9 @@ impl Telling<'_> {
             "risk": best.risk,
             "paths": paths.iter().map(path).collect::<Vec<_>>(),
         });
-        if let (Some(cut), Value::Object(fields)) = (self.cut(best), &mut out) {
-            fields.insert("cut".to_owned(), self.cut_json(&cut));
+        if let (Some(cuts), Value::Object(fields)) = (self.cuts(paths), &mut out) {
+            fields.insert("cut_of_paths".to_owned(), self.cut_json(&cuts.told));
+            fields.insert("cut".to_owned(), self.cut_json(&cuts.likely));
         }
         Some(out)
     }
@@ -191,7 +207,8 @@ impl Telling<'_> {
             How::Unknown(_) => ("unknown weakness", None),
         };
         let told = step.told(self.model);
-        json!({ "from": spot(&step.from), "to": spot(&step.to), "how": how, "threat": threat, "told": told, "p": step.p })
+        let (from, to) = (spot(&step.from), spot(&step.to));
+        json!({ "from": from, "to": to, "how": how, "threat": threat, "told": told, "p": step.p, "part": step.is_part })
     }
 
     fn cut_json(&self, cut: &Cut) -> Value {
@@ -216,7 +233,7 @@ impl Telling<'_> {
             risk(a).total_cmp(&risk(b))
         });
         let more = goal.and_then(|paths| paths.first()).map(|best| self.attacks.ways(&best.agent, &best.goal, PATHS));
-        let tree = more.and_then(|paths| explained(self.model, self.assessment, &paths));
+        let tree = more.and_then(|paths| explained(self.model, self.library, self.assessment, &paths));
         let tree = tree.ok_or_else(|| CliError::Usage("no goal can be reached, so there is no tree".to_owned()))?;
         let options = Options { format, ..Options::default() };
         export::write_tree(self.model, self.assessment, &tree, &options, path, day)

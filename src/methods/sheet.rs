@@ -1,6 +1,7 @@
 //! A filled-in sheet: the factors of a method for one threat, and what comes of them.
 
 use super::factor::{Factor, Side};
+use super::severity::{Cvss, METRICS_31, METRICS_40, Metric};
 use super::subject::Subject;
 use crate::model::{Band, Method};
 use crate::risk::{Step, StepKind};
@@ -37,6 +38,17 @@ impl Sheet {
     /// True when people set something.
     pub fn is_by_hand(&self) -> bool {
         self.factors.iter().any(|factor| factor.given.is_some())
+    }
+
+    /// The vector of a sheet by CVSS, with everything it is scored by.
+    pub fn cvss(&self) -> Option<Cvss> {
+        let (is_31, prefix, metrics) = match self.method {
+            Method::Cvss31 => (true, "cvss31", METRICS_31),
+            Method::Cvss40 => (false, "cvss40", METRICS_40),
+            _ => return None,
+        };
+        let letter = |metric: &'static Metric| Some((metric.id, self.factor(&format!("{prefix}.{}", metric.id))?.letter()?));
+        Some(Cvss::of(is_31, metrics.iter().filter_map(letter)))
     }
 
     pub fn factor(&self, id: &str) -> Option<&Factor> {

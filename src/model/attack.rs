@@ -24,6 +24,8 @@ record! {
     /// A goal of an attacker and the ways to it.
     pub struct AttackTree {
         pub description: String,
+        /// Whose attack it is: threats are as likely as for this agent, or, without one, as for whoever they are likeliest for.
+        pub agent: Option<Id>,
         pub root: TreeStep,
         /// Who may read it; `None`: as its kind.
         pub visibility: Option<Visibility>,
@@ -40,6 +42,8 @@ record! {
         pub threat: Option<ThreatKey>,
         /// Probability a year of a leaf without a threat, 0 to 1; over that of a threat when given.
         pub p: Option<f64>,
+        /// Part of the threat's likelihood that counts, 0 to 1: by this route, for what it harms here. All of it when not given.
+        pub share: Option<f64>,
         /// What it costs the attacker, in any unit that is used throughout.
         pub cost: Option<f64>,
         /// Skill the attacker needs, 1 to 5.
@@ -68,6 +72,10 @@ record! {
         /// The element, flow or boundary it happens at.
         pub at: Option<Id>,
         pub threat: Option<ThreatKey>,
+        /// Probability a year of a step without a threat, 0 to 1; certain when not given.
+        pub p: Option<f64>,
+        /// Part of the threat's likelihood that counts, as in trees.
+        pub share: Option<f64>,
     }
 }
 
@@ -127,6 +135,7 @@ impl TreeStep {
         }
         self.all().into_iter().find_map(|step| {
             let p = step.p.is_some_and(|p| !(0.0..=1.0).contains(&p)).then_some("probability");
+            let p = p.or(step.share.is_some_and(|share| !(0.0..=1.0).contains(&share)).then_some("share"));
             let cost = step.cost.is_some_and(|cost| !(cost.is_finite() && cost >= 0.0)).then_some("cost");
             p.or(cost).or(step.skill.is_some_and(|skill| !(1..=5).contains(&skill)).then_some("skill"))
         })
@@ -136,6 +145,7 @@ impl TreeStep {
     pub(super) fn put_right(&mut self, levels: usize) {
         let number = |v: f64, most: f64| if v.is_nan() { 0.0 } else { v.clamp(0.0, most) };
         self.p = self.p.map(|p| number(p, 1.0));
+        self.share = self.share.map(|share| number(share, 1.0));
         self.cost = self.cost.map(|cost| number(cost, f64::MAX));
         self.skill = self.skill.map(|skill| skill.clamp(1, 5));
         if levels <= 1 {
@@ -149,5 +159,21 @@ impl AttackTree {
     /// Moves every number into its range and leaves out what is too deep.
     pub(super) fn put_right(&mut self) {
         self.root.put_right(MAX_TREE_DEPTH);
+    }
+}
+
+impl AttackScenario {
+    /// The first number that is not allowed.
+    pub(super) fn out_of_range(&self) -> Option<&'static str> {
+        let is_off = |value: Option<f64>| value.is_some_and(|value| !(0.0..=1.0).contains(&value));
+        self.steps.iter().find_map(|step| is_off(step.p).then_some("probability").or(is_off(step.share).then_some("share")))
+    }
+
+    /// Moves every number into its range.
+    pub(super) fn put_right(&mut self) {
+        let within = |value: f64| if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) };
+        for step in &mut self.steps {
+            (step.p, step.share) = (step.p.map(within), step.share.map(within));
+        }
     }
 }

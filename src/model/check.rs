@@ -218,6 +218,7 @@ pub(super) fn out_of_range(record: &Record) -> Option<&'static str> {
             .then_some("level set by hand"),
         Record::Appraisal(r) => r.given.values().any(|given| !given.value.is_sound()).then_some("factor set by hand"),
         Record::AttackTree(r) => r.root.out_of_range(),
+        Record::Scenario(r) => r.out_of_range(),
         Record::Session(r) => r.out_of_range(),
         Record::Playlist(r) => r.out_of_range(),
         Record::Baseline(r) => r.out_of_range(),

@@ -91,7 +91,8 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
     }
     match record {
         Record::Info(_) | Record::Person(_) | Record::Control(_) | Record::Vulnerability(_) | Record::Placement(_) => {}
-        Record::Appraisal(_) | Record::AttackTree(_) | Record::Baseline(_) => {}
+        Record::Appraisal(_) | Record::Baseline(_) => {}
+        Record::AttackTree(r) => one(&mut r.agent, Reference::Agent, link),
         // A scenario is put right when it is looked at: what it changes may be gone by then.
         Record::Variant(_) => {}
         Record::Session(r) => of_session(r, link),

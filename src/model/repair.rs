@@ -158,6 +158,7 @@ fn set_in_range(record: &mut Record) -> bool {
         }
         Record::Appraisal(r) => r.given.values_mut().for_each(|given| given.value.put_right()),
         Record::AttackTree(r) => r.put_right(),
+        Record::Scenario(r) => r.put_right(),
         Record::Session(r) => r.put_right(),
         Record::Playlist(r) => r.put_right(),
         Record::Baseline(r) => r.put_right(),

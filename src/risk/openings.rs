@@ -7,6 +7,7 @@ use super::finding::Binding;
 use super::generate::{Cause, Raised};
 use super::raise::Raising;
 use super::score::circumstance;
+use super::state::Anchor;
 use crate::library::{Calibration, Gives, Library, Reach, Rule};
 use crate::model::{Access, Category, Dimension, Disposition, Hits, Id, ThreatAgent, ThreatKey, ThreatModel};
 use std::collections::BTreeSet;
@@ -63,17 +64,29 @@ impl Opening<'_> {
 /// The openings of a model: threats that apply and that nobody ruled out.
 pub fn openings<'l>(model: &ThreatModel, library: &'l Library) -> Vec<Opening<'l>> {
     let engine = Engine::new(model, library);
+    let anchors: Vec<Anchor> = engine.state.anchors().collect();
+    at(&engine, model, anchors)
+}
+
+/// The openings at these elements, flows and boundaries.
+pub fn openings_at<'l>(model: &ThreatModel, library: &'l Library, places: &BTreeSet<&Id>) -> Vec<Opening<'l>> {
+    let engine = Engine::new(model, library);
+    let anchors: Vec<Anchor> = places.iter().filter_map(|id| engine.state.anchor(id)).collect();
+    at(&engine, model, anchors)
+}
+
+fn at<'l>(engine: &Engine<'l>, model: &ThreatModel, anchors: Vec<Anchor>) -> Vec<Opening<'l>> {
     let (mut memo, mut out) = (engine.memo(), Vec::new());
-    for anchor in engine.state.anchors() {
+    for anchor in anchors {
         for id in engine.by_hand.get(&anchor).into_iter().flatten() {
             let Some(threat) = model.threats.get(id) else { continue };
             let cause = Cause::of_threat(id, threat);
-            add(&engine, model, &cause, &Raised::by_hand(&engine.state, anchor), &mut memo.fronts, &mut out);
+            add(engine, model, &cause, &Raised::by_hand(&engine.state, anchor), &mut memo.fronts, &mut out);
         }
         let mut raising = Raising { state: &engine.state, asked: &engine.asked, candidates: &mut memo.candidates };
         for (number, raised) in raising.at(anchor, |_| true) {
             let Some(asked) = engine.asked.get(usize::from(number)).filter(|_| raised.applies) else { continue };
-            add(&engine, model, &asked.cause, &raised, &mut memo.fronts, &mut out);
+            add(engine, model, &asked.cause, &raised, &mut memo.fronts, &mut out);
         }
     }
     out

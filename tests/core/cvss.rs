@@ -1,6 +1,7 @@
 //! CVSS scores equal those of the reference calculators, vectors are read with words for people, metrics come from the model.
 //!
-//! `tests/data/cvss` holds every base vector of 3.1 and 2,000 vectors of 4.0. Set `PALISADE_CVSS4` to a folder with the whole
+//! `tests/data/cvss` holds every base vector of 3.1, 1,000 vectors of 3.1 with temporal and environmental metrics (worked out in
+//! exact fractions by the equations of the specification) and 2,000 vectors of 4.0. Set `PALISADE_CVSS4` to a folder with the whole
 //! files (`*.txt.gz`, a vector and its score a line) to compare those as well.
 
 use crate::support::shop::small_shop;
@@ -43,6 +44,11 @@ fn data(name: &str) -> std::path::PathBuf {
 #[test]
 fn every_base_vector_of_3_1_scores_as_the_reference() {
     assert_eq!(agrees(&data("v31-base.txt.gz")), 2592);
+}
+
+#[test]
+fn temporal_and_environmental_vectors_of_3_1_score_as_the_equations_say() {
+    assert_eq!(agrees(&data("v31-environment.txt.gz")), 1000);
 }
 
 #[test]

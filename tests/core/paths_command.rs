@@ -28,7 +28,12 @@ fn paths_are_listed_with_their_steps_and_caveat() {
     let text = said(&output);
     assert!(text.starts_with("Organised criminals\n"), "{text}");
     assert!(text.contains("Customer passwords: confidentiality"), "{text}");
-    assert!(text.contains("To interrupt Customer passwords: confidentiality: "), "{text}");
+    // Goals reached in the same way are told together, then the way, then what interrupts it.
+    let both = "risk  62.4  Customer passwords: confidentiality\nrisk  40.6  Customer passwords: integrity\n  62.4 %\n";
+    assert!(text.contains(both), "{text}");
+    assert!(text.contains("From afar: Shop staff is phished into giving up access → acts as Shop staff"), "{text}");
+    assert!(text.contains("  To interrupt this way: 4 person-days\n        4  Parameterised data access at "), "{text}");
+    assert!(text.contains("  To interrupt every way from 5 % on: "), "{text}");
     assert!(text.contains("Where paths come together"), "{text}");
     assert!(text.contains("independent"), "{text}");
 }
@@ -73,7 +78,17 @@ fn assess_carries_methods_and_paths() {
         assert!(worst["methods"][method]["current"].is_number(), "{method}: {}", worst["methods"]);
     }
     let agents = json["paths"]["agents"].as_array().unwrap();
-    assert!(agents.iter().any(|agent| agent["name"] == "Organised criminals" && !agent["goals"].as_array().unwrap().is_empty()));
+    let criminals = agents.iter().find(|agent| agent["name"] == "Organised criminals").unwrap();
+    for part in ["goals", "chokes"] {
+        assert!(!criminals[part].as_array().unwrap().is_empty(), "{part}");
+    }
+    assert!(criminals["chokes"][0]["share"].as_f64().is_some_and(|share| share > 0.0 && share <= 1.0));
+    assert!(json["paths"]["caveat"].as_str().is_some_and(|caveat| caveat.contains("independent")));
+    // A vector says what the score is of.
+    let cvss = &worst["methods"]["Cvss40"];
+    assert!(cvss["vector"].as_str().is_some_and(|vector| vector.starts_with("CVSS:4.0/AV:")), "{cvss}");
+    assert!(cvss["band"].as_str().is_some(), "{cvss}");
+    assert!(worst["methods"]["Owasp"].get("vector").is_none() && worst["methods"]["Money"]["band"].is_null());
 }
 
 #[test]

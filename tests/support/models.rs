@@ -237,11 +237,12 @@ pub fn appraisal() -> impl Strategy<Value = Appraisal> {
 }
 
 fn tree_step() -> impl Strategy<Value = TreeStep> {
-    let numbers = (of(share()), of(share()), of(level(1, 5)));
-    let leaf = (text(), of(threat_key()), numbers).prop_map(|(name, threat, (p, cost, skill))| TreeStep {
+    let numbers = (of(share()), of(share()), of(share()), of(level(1, 5)));
+    let leaf = (text(), of(threat_key()), numbers).prop_map(|(name, threat, (p, share, cost, skill))| TreeStep {
         name,
         threat,
         p,
+        share,
         cost,
         skill,
         ..TreeStep::default()
@@ -252,12 +253,19 @@ fn tree_step() -> impl Strategy<Value = TreeStep> {
 }
 
 pub fn attack_tree() -> impl Strategy<Value = AttackTree> {
-    (text(), tree_step()).prop_map(|(description, root)| AttackTree { description, root, visibility: None })
+    let tree = (text(), of(id_of("g")), tree_step());
+    tree.prop_map(|(description, agent, root)| AttackTree { description, agent, root, visibility: None })
 }
 
 fn scenario() -> impl Strategy<Value = AttackScenario> {
-    let step = (text(), of(prop_oneof![id_of("e"), id_of("f"), id_of("b")]), of(threat_key()))
-        .prop_map(|(text, at, threat)| ScenarioStep { text, at, threat });
+    let at = of(prop_oneof![id_of("e"), id_of("f"), id_of("b")]);
+    let step = (text(), at, of(threat_key()), of(share()), of(share())).prop_map(|(text, at, threat, p, share)| ScenarioStep {
+        text,
+        at,
+        threat,
+        p,
+        share,
+    });
     (text(), text(), of(id_of("g")), vec(step, 0..4)).prop_map(|(name, description, agent, steps)| AttackScenario {
         name,
         description,

@@ -3,7 +3,8 @@
 use crate::support::app::{Window, app, click, key, open, oracle, press, settle, start, write};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{By, NodeT, Queryable};
-use palisade::attack::{leaf_finding, percent};
+use palisade::attack::{leaf_finding, outlook, percent};
+use palisade::library::Library;
 use palisade::model::*;
 use palisade::storage::Encoding;
 
@@ -152,7 +153,7 @@ fn a_tree_becomes_a_picture_by_dialog() {
 #[test]
 fn a_scenario_ties_steps_over_several_elements_and_says_how_likely_it_is() {
     let mut window = shop();
-    let (threat, told, likely) = worst(&window);
+    let (threat, told, _) = worst(&window);
     let before = bytes(&window);
     click(&mut window, "Scenarios");
     window.get_by_label_contains("No attack scenario yet");
@@ -174,8 +175,26 @@ fn a_scenario_ties_steps_over_several_elements_and_says_how_likely_it_is() {
     assert_eq!(made.steps[0].at.as_ref(), Some(staff));
     // Where it happens follows from the threat.
     assert_eq!((made.steps[1].threat.as_ref(), made.steps[1].at.as_ref()), (Some(&threat), Some(&threat.anchor)));
-    window.get_by_label_contains(&format!("{likely} a year, likelihood level"));
-    window.get_by_label_contains("One step stands for no threat and is taken as certain");
+    // As likely as for the agent that carries it out.
+    let said = |window: &Window| {
+        let app = app(window);
+        let found = outlook(app.model(), Library::builtin(), app.assessment(), scenario(window)).unwrap();
+        format!("{} a year, likelihood level", percent(found.p))
+    };
+    assert!(scenario(&window).agent.is_some());
+    window.get_by_label_contains(&said(&window));
+    window.get_by_label_contains("One step is taken as certain");
+    let agent = app(&window).model().agents[scenario(&window).agent.as_ref().unwrap()].name.clone();
+    window.get_by_label_contains(&format!("Each threat is as likely as for {agent}."));
+    // What is no threat of the model is estimated by hand.
+    let number = || By::new().role(egui::accesskit::Role::SpinButton).label("Step 1: likelihood");
+    window.get(number()).click_accesskit();
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(egui::Event::Text("20".into()));
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert_eq!(scenario(&window).steps[0].p, Some(0.2));
+    window.get_by_label_contains(&said(&window));
     press(&mut window, "Step 2: earlier");
     assert_eq!(scenario(&window).steps[0].threat.as_ref(), Some(&threat));
     press(&mut window, "Remove step 2");

@@ -31,7 +31,7 @@ pub enum CvssError {
 
 impl Cvss {
     /// Of letters by metric; what no metric or no value of it is left out.
-    pub(super) fn of<'a>(is_31: bool, letters: impl IntoIterator<Item = (&'static str, &'a str)>) -> Cvss {
+    pub(in crate::methods) fn of<'a>(is_31: bool, letters: impl IntoIterator<Item = (&'static str, &'a str)>) -> Cvss {
         let mut out = Cvss { is_31, letters: BTreeMap::new() };
         for (metric, letter) in letters {
             let known = out.metrics().iter().find(|m| m.id == metric);

@@ -2,7 +2,7 @@
 //! trees and scenarios.
 
 use super::{Cx, words};
-use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, LIKELIEST, PATHS, PathStep, Spot, outlook, percent};
+use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, PATHS, PathStep, Spot, outlook, percent, whose};
 use crate::chart::{about_tree, draw_tree};
 use crate::model::{AttackScenario, AttackTree};
 use crate::progress::Quiet;
@@ -82,9 +82,11 @@ fn told(cx: &Cx<'_>, step: &PathStep, out: Rich) -> Rich {
         out = out.text(CELL, " ");
         out.0.extend(cx.reference_to(threat).0);
     }
-    match &step.to {
-        Spot::Element(_) | Spot::Zone(_) if step.how != How::Start => out.text(SMALL, format!(" → {}", step.to.told(cx.model))),
-        _ => out,
+    // The goal stands beside it.
+    let is_goal = matches!(step.to, Spot::Goal(_)) && !step.is_part;
+    match step.gained(cx.model).filter(|_| !is_goal) {
+        Some(gained) => out.text(SMALL, format!(" → {gained}")),
+        None => out,
     }
 }
 
@@ -123,6 +125,8 @@ fn scenario_blocks(cx: &Cx<'_>, scenario: &AttackScenario) -> Vec<Block> {
         ("Threat", share(0.7)),
         ("Likelihood today", fixed(60.0).right()),
     ]);
+    let outlook = outlook(cx.model, cx.library, cx.assessment, scenario);
+    let likely = |n: usize| outlook.as_ref().and_then(|outlook| *outlook.steps.get(n)?);
     for (n, step) in scenario.steps.iter().enumerate() {
         let finding = step.threat.as_ref().and_then(|threat| cx.assessment.findings.get(threat)).filter(|f| f.counts());
         let text = if step.text.trim().is_empty() { finding.map_or("–", |f| f.title.as_str()) } else { step.text.trim() };
@@ -131,19 +135,20 @@ fn scenario_blocks(cx: &Cx<'_>, scenario: &AttackScenario) -> Vec<Block> {
             cell(text.to_owned()),
             cell(step.at.as_ref().map_or_else(|| "–".to_owned(), |at| cx.name(at))),
             step.threat.as_ref().map_or_else(|| quiet("–"), |threat| cx.reference_to(threat)),
-            finding.map_or_else(|| quiet("–"), |f| cell(percent(f.current.p))),
+            likely(n).map_or_else(|| quiet("–"), |p| cell(percent(p))),
         ]);
     }
     if !table.rows.is_empty() {
         out.push(Block::Table(table));
     }
-    if let Some(outlook) = outlook(cx.assessment, scenario) {
-        let certain = match outlook.certain {
+    if let Some(outlook) = outlook {
+        let certain = match outlook.certain() {
             0 => String::new(),
-            1 => " One step stands for no threat and is taken as certain.".to_owned(),
-            many => format!(" {many} steps stand for no threat and are taken as certain."),
+            1 => " One step has no likelihood and is taken as certain.".to_owned(),
+            many => format!(" {many} steps have no likelihood and are taken as certain."),
         };
-        out.push(note(format!("As a whole {} a year.{certain} {LIKELIEST} {CAVEAT}", percent(outlook.p))));
+        let whose = whose(cx.model, scenario.agent.as_ref());
+        out.push(note(format!("As a whole {} a year.{certain} {whose} {CAVEAT}", percent(outlook.p))));
     }
     out
 }

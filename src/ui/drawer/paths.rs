@@ -7,7 +7,7 @@ mod scenarios;
 mod trees;
 mod ways;
 
-use crate::attack::{AgentPaths, Cut};
+use crate::attack::{AgentPaths, Cuts};
 use crate::edit::Edit;
 use crate::model::{Id, Key};
 use crate::ui::widgets::filter_chip;
@@ -27,7 +27,7 @@ pub struct PathsFound {
 pub struct FoundPaths {
     pub paths: AgentPaths,
     /// In the order of the goals; `None` for goals nobody looked at.
-    pub cuts: Vec<Option<Cut>>,
+    pub cuts: Vec<Option<Cuts>>,
 }
 
 /// What is marked on the canvas.

@@ -21,8 +21,13 @@ pub struct Split {
 
 impl Split {
     pub fn of(ui: &mut Ui) -> Split {
+        Split::at(ui, 0.36, 560.0)
+    }
+
+    /// With this share of the width for details, but no more than `most`.
+    pub fn at(ui: &mut Ui, share: f32, most: f32) -> Split {
         let whole = ui.available_rect_before_wrap();
-        let width = (whole.width() * 0.36).clamp(300.0, 560.0);
+        let width = (whole.width() * share).clamp(300.0, most);
         let seam = whole.right() - width;
         // Taken up whole, or the panel would shrink to nothing.
         ui.advance_cursor_after_rect(whole);

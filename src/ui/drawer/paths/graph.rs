@@ -1,43 +1,52 @@
 //! All ways of an agent, or of all agents, as one graph: from agents over entry points and elements to assets. It is dragged
-//! and zoomed like a diagram; a click selects in the model. It is drawn anew only when something changed, and asks for no
-//! frame by itself.
+//! and zoomed like a diagram; a click selects in the model.
+//!
+//! The widget of `egui_graphs` finds what is under the pointer, moves the view and draws. It asks for another frame in every
+//! frame it is shown (`GraphViewFrame::show`), so it is shown only in frames in which something reached it; in all others the
+//! same is drawn without it, and the window idles.
+
+mod shown;
 
 use super::{FoundPaths, Lit, light};
 use crate::attack::{AttackGraph, CAVEAT, Station, graph};
 use crate::chart::{DrawnStation, GraphDrawing, about_graph, draw_graph};
-use crate::geometry::pt;
+use crate::geometry;
 use crate::model::Id;
 use crate::risk::name_of;
 use crate::text::icon;
-use crate::theme::Ink;
+use crate::theme::{Ink, Theme};
 use crate::tool::{Camera, Selection};
 use crate::ui::drawer::effects::go_to;
-use crate::ui::painter::{Painter, View};
+use crate::ui::painter::View;
 use crate::ui::widgets::{caption, icon_button, optional_choice};
 use crate::ui::{Action, Outbox, ViewCx, style};
 use egui::{Rect, Response, Sense, Ui, WidgetInfo, WidgetType, vec2};
+use egui_graphs::{GraphChange, GraphView, MetadataFrame, SettingsInteraction, SettingsNavigation};
+use shown::{InPlace, Shown};
 use std::collections::BTreeSet;
 
 /// How far it can be zoomed.
 const LEAST: f32 = 0.2;
 const MOST: f32 = 2.0;
 
+/// Under this name the widget keeps where people look.
+const NAME: &str = "attack graph";
+
 #[derive(Default)]
 pub struct Graph {
     /// The agent whose ways are shown; all of them when `None`.
     agent: Option<Id>,
-    drawn: Option<Drawn>,
+    built: Option<Built>,
     /// Where people look; `None`: at all of it.
     camera: Option<Camera>,
 }
 
-/// The picture, and what it was drawn for.
-struct Drawn {
-    revision: u64,
-    agent: Option<Id>,
-    selection: BTreeSet<Id>,
+/// The graph, and what it was built for.
+struct Built {
+    of: (u64, Option<Id>, Theme),
     graph: AttackGraph,
     drawing: GraphDrawing,
+    shown: Shown,
 }
 
 impl Graph {
@@ -59,8 +68,11 @@ impl Graph {
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, revision: u64, agents: &[FoundPaths], out: &mut Outbox) {
         self.agent = self.agent.take().filter(|id| agents.iter().any(|agent| agent.paths.agent == *id));
-        self.follow(cx, revision, agents);
-        let Some(drawn) = &self.drawn else { return };
+        let of = (revision, self.agent.clone(), cx.theme);
+        if self.built.as_ref().is_none_or(|built| built.of != of) {
+            self.built = Some(build(cx, of, agents));
+        }
+        let Some(built) = &mut self.built else { return };
         ui.horizontal(|ui| {
             ui.add_space(12.0);
             let legend = "From agents over entry points to assets; wider and redder is likelier.";
@@ -68,65 +80,91 @@ impl Graph {
         });
         let room = ui.available_rect_before_wrap();
         ui.painter().rect_filled(room, 0.0, style::ink(ui, Ink::Canvas));
-        let response = ui.allocate_rect(room, Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, about_graph(cx.model, &drawn.graph)));
-        let mut camera = self.camera.unwrap_or_else(|| fitted(drawn.drawing.scene.bounds, room));
-        if moved(ui, &response, room, &mut camera) {
-            self.camera = Some(camera);
+        let stations = built.drawing.stations.iter().enumerate();
+        let chosen = stations.filter(|(_, station)| cx.selection.items.contains(&station.id)).map(|(n, _)| n).collect();
+        shown::mark(&mut built.shown, &chosen);
+        let fitted = fitted(built.drawing.scene.bounds, room);
+        let mut camera = zoomed(ui, room, self.camera.unwrap_or(fitted));
+        // Below the widget, so that the pointer is the widget's and keys and screen readers have their controls.
+        for station in &built.drawing.stations {
+            station_ui(ui, cx, View { camera, rect: room }, station, out);
         }
-        let view = View { camera, rect: room };
-        let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
-        Painter { painter: &painter, view, theme: cx.theme, opacity: 1.0 }.items(&drawn.drawing.scene.items);
-        for station in &drawn.drawing.stations {
-            station_ui(ui, cx, view, station, out);
+        let (response, clicked) = picture_ui(ui, &mut built.shown, room, &mut camera);
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, about_graph(cx.model, &built.graph)));
+        let station = |n: usize| built.drawing.stations.get(n);
+        if let Some(station) = clicked.and_then(station) {
+            select(cx, station, out);
         }
+        if let Some(station) = built.shown.hovered_node().and_then(|n| station(n.index())) {
+            let told: Vec<&str> = station.by.iter().take(6).map(String::as_str).collect();
+            response.on_hover_text_at_pointer(format!("{}\n{}", station.said, told.join("\n")));
+        }
+        self.camera = (camera != fitted).then_some(camera);
         light(cx, Lit::default(), out);
     }
+}
 
-    /// Draws it anew when paths, agent or selection are other ones.
-    fn follow(&mut self, cx: &ViewCx<'_>, revision: u64, agents: &[FoundPaths]) {
-        let same = |d: &Drawn| d.revision == revision && d.agent == self.agent && d.selection == cx.selection.items;
-        if self.drawn.as_ref().is_some_and(same) {
-            return;
+fn build(cx: &ViewCx<'_>, of: (u64, Option<Id>, Theme), agents: &[FoundPaths]) -> Built {
+    let seen = agents.iter().filter(|agent| of.1.as_ref().is_none_or(|id| agent.paths.agent == *id));
+    let graph = graph(cx.model, seen.flat_map(|agent| agent.paths.goals.iter().flatten()));
+    let drawing = draw_graph(cx.model, &graph);
+    let shown = shown::shown(&drawing, cx.theme);
+    Built { of, graph, drawing, shown }
+}
+
+/// The picture, and the station that was clicked. A drag moves the view.
+fn picture_ui(ui: &mut Ui, shown: &mut Shown, room: Rect, camera: &mut Camera) -> (Response, Option<usize>) {
+    let is_over = ui.rect_contains_pointer(room);
+    let is_reached = ui.input(|i| !i.events.is_empty() && (is_over || i.pointer.any_down()));
+    if !is_reached {
+        if !is_over {
+            shown::leave(shown);
         }
-        let shown = agents.iter().filter(|agent| self.agent.as_ref().is_none_or(|id| agent.paths.agent == *id));
-        let graph = graph(cx.model, shown.flat_map(|agent| agent.paths.goals.iter().flatten()));
-        let selection = cx.selection.items.clone();
-        let drawing = draw_graph(cx.model, &graph, &selection);
-        self.drawn = Some(Drawn { revision, agent: self.agent.clone(), selection, graph, drawing });
+        // The same room in the same place, so that the pointer finds it in the next frame.
+        let (response, painter) = ui.allocate_painter(room.size(), Sense::click_and_drag());
+        shown::paint(shown, &painter, View { camera: *camera, rect: room });
+        return (response, None);
     }
+    let mut before = shown::meta_of(*camera, room, NAME);
+    before.clone().save(ui);
+    let interaction = SettingsInteraction::new().with_node_clicking_enabled(true).with_hover_enabled(true);
+    let navigation =
+        SettingsNavigation::new().with_zoom_and_pan_enabled(true).with_fit_to_screen_enabled(false).with_zoom_speed(0.0);
+    let view = GraphView::<InPlace, InPlace>::new().with_id(Some(NAME.to_owned()));
+    let did = view.with_navigations(&navigation).with_interactions(&interaction).show(ui, shown);
+    let after = MetadataFrame::new(Some(NAME.to_owned())).load(ui);
+    if did.response.dragged() {
+        camera.center = shown::camera_of(&after, room).center;
+        before = after;
+    } else if (after.zoom, after.pan) != (before.zoom, before.pan) {
+        // It fits what it shows for the first time, as large as the room.
+        ui.ctx().request_discard("the attack graph is fitted by its page");
+    }
+    before.save(ui);
+    let clicked = did.changes.iter().find_map(|change| match change {
+        GraphChange::NodeClicked { node } => Some(node.index()),
+        _ => None,
+    });
+    (did.response, clicked)
 }
 
 /// All of it in the room.
-fn fitted(bounds: crate::geometry::Rect, room: Rect) -> Camera {
+fn fitted(bounds: geometry::Rect, room: Rect) -> Camera {
     let fits = (room.width() / bounds.w.max(1.0)).min(room.height() / bounds.h.max(1.0));
-    Camera { center: pt(bounds.x + bounds.w / 2.0, bounds.y + bounds.h / 2.0), scale: fits.clamp(LEAST, 1.0) }
+    Camera { center: bounds.center(), scale: fits.clamp(LEAST, 1.0) }
 }
 
-/// A drag moves, the wheel zooms at the pointer. True when it did.
-fn moved(ui: &Ui, response: &Response, room: Rect, camera: &mut Camera) -> bool {
-    let mut is_moved = false;
-    if response.dragged() {
-        let by = response.drag_delta() / camera.scale;
-        camera.center = pt(camera.center.x - by.x, camera.center.y - by.y);
-        is_moved = by != egui::Vec2::ZERO;
-    }
+/// The wheel zooms at the pointer.
+fn zoomed(ui: &Ui, room: Rect, camera: Camera) -> Camera {
     let over = ui.input(|i| i.pointer.latest_pos()).filter(|at| room.contains(*at) && ui.rect_contains_pointer(room));
-    if let Some(at) = over {
-        let by = ui.input(|i| i.zoom_delta() * (i.smooth_scroll_delta().y / 200.0).exp());
-        let scale = (camera.scale * by).clamp(LEAST, MOST);
-        if scale != camera.scale {
-            let before = View { camera: *camera, rect: room }.to_world(at);
-            camera.scale = scale;
-            let after = View { camera: *camera, rect: room }.to_world(at);
-            camera.center = pt(camera.center.x + before.x - after.x, camera.center.y + before.y - after.y);
-            is_moved = true;
-        }
-    }
-    is_moved
+    let Some(at) = over else { return camera };
+    let by = ui.input(|i| i.zoom_delta() * (i.smooth_scroll_delta().y / 200.0).exp());
+    let by = (camera.scale * by).clamp(LEAST, MOST) / camera.scale;
+    let from_middle = at - room.center();
+    if by == 1.0 { camera } else { camera.zoom_at(geometry::vec2(from_middle.x, from_middle.y), by) }
 }
 
-/// A station as a control: a click or Enter selects it in the model.
+/// A station as a control: Enter selects it in the model.
 fn station_ui(ui: &Ui, cx: &ViewCx<'_>, view: View, station: &DrawnStation, out: &mut Outbox) {
     let whole = view.rect_to_screen(station.rect);
     let rect = whole.intersect(view.rect);
@@ -141,8 +179,6 @@ fn station_ui(ui: &Ui, cx: &ViewCx<'_>, view: View, station: &DrawnStation, out:
     if response.clicked() {
         select(cx, station, out);
     }
-    let told: Vec<&str> = station.by.iter().take(6).map(String::as_str).collect();
-    response.on_hover_text(format!("{}\n{}", station.said, told.join("\n")));
 }
 
 /// Selects what a station is on the diagram: an agent by where it starts, an asset by what keeps it.

@@ -2,14 +2,14 @@
 
 use super::fields::{place_field, threat_field};
 use super::{Lit, light, nothing_ui};
-use crate::attack::{CAVEAT, LIKELIEST, as_tree, leaf_finding, outlook, percent};
+use crate::attack::{Outlook, TREE_CAVEAT, as_tree, outlook, percent, whose};
 use crate::edit::Edit;
 use crate::model::{AttackScenario, AttackTree, Id, Key, ScenarioStep};
 use crate::risk::likelihood_level;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::drawer::register::Split;
-use crate::ui::widgets::{bold, caption, icon_button, labelled, optional_choice, text_area, text_field};
+use crate::ui::widgets::{bold, caption, icon_button, labelled, number_field, optional_choice, text_area, text_field};
 use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
@@ -21,6 +21,8 @@ const END: f32 = 150.0;
 #[derive(Default)]
 pub struct Scenarios {
     chosen: Option<Id>,
+    /// What the chosen one amounts to, and of which state of the model.
+    told: Option<(u64, Id, Option<Outlook>)>,
 }
 
 /// What somebody does to the list of steps.
@@ -70,13 +72,18 @@ impl Scenarios {
             return None;
         };
         self.chosen = Some(id.clone());
+        if self.told.as_ref().is_none_or(|(content, of, _)| (*content, of) != (cx.content_now, id)) {
+            self.told = Some((cx.content_now, id.clone(), outlook(cx.model, cx.library, cx.actual, scenario)));
+        }
+        let outlook = self.told.as_ref().and_then(|(.., outlook)| outlook.as_ref());
         let mut change = None;
         let split = Split::of(ui);
         split.list(ui, |ui| {
             ScrollArea::vertical().id_salt("scenario steps").auto_shrink([false, false]).show(ui, |ui| {
                 ui.add_space(4.0);
                 for n in 0..scenario.steps.len() {
-                    change = step_ui(ui, cx, id, scenario, n, out).or(change.take());
+                    let likely = outlook.and_then(|outlook| *outlook.steps.get(n)?);
+                    change = step_ui(ui, cx, (id, scenario, n), likely, out).or(change.take());
                 }
                 ui.horizontal(|ui| {
                     ui.add_space(38.0);
@@ -85,7 +92,7 @@ impl Scenarios {
             });
         });
         let mut kept = None;
-        split.details(ui, |ui| kept = about_ui(ui, cx, id, scenario, out));
+        split.details(ui, |ui| kept = about_ui(ui, cx, (id, scenario), outlook, out));
         if let Some(change) = change {
             out.commit(Edit::put(Key::Scenario(id.clone()), changed(scenario, change)));
         }
@@ -111,7 +118,13 @@ fn changed(scenario: &AttackScenario, change: Change) -> AttackScenario {
 }
 
 /// A step in a line: number, what is done, where, by which threat, how likely, and what moves it.
-fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, scenario: &AttackScenario, n: usize, out: &mut Outbox) -> Option<Change> {
+fn step_ui(
+    ui: &mut Ui,
+    cx: &ViewCx<'_>,
+    (id, scenario, n): (&Id, &AttackScenario, usize),
+    likely: Option<f64>,
+    out: &mut Outbox,
+) -> Option<Change> {
     let step = scenario.steps.get(n)?;
     let mut change = None;
     ui.horizontal(|ui| {
@@ -142,13 +155,16 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, scenario: &AttackScenario, n: 
             if let Some(threat) = threat_field(ui, cx, &name, step.threat.as_ref(), step.at.as_ref()) {
                 // Where it happens follows from the threat, unless somebody said.
                 let at = step.at.clone().or_else(|| threat.as_ref().map(|key| key.anchor.clone()));
-                change = Some(Change::Set(n, ScenarioStep { threat, at, ..step.clone() }));
+                change = Some(Change::Set(n, ScenarioStep { threat, at, p: None, share: None, ..step.clone() }));
             }
         });
-        let likely = step.threat.as_ref().map(|key| leaf_finding(cx.actual, key).map_or(0.0, |f| f.current.p));
-        let words = likely.map_or_else(|| "–".to_owned(), percent);
-        ui.allocate_ui_with_layout(vec2(54.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(words).font(fonts::font(Face::Mono, 11.0)).color(style::ink(ui, Ink::Muted)));
+        ui.allocate_ui_with_layout(vec2(60.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
+            if step.threat.is_some() {
+                let words = likely.map_or_else(|| "–".to_owned(), percent);
+                ui.label(RichText::new(words).font(fonts::font(Face::Mono, 11.0)).color(style::ink(ui, Ink::Muted)));
+            } else if let Some(new) = likely_ui(ui, n, step.p) {
+                change = Some(Change::Set(n, ScenarioStep { p: new, ..step.clone() }));
+            }
         });
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_enabled_ui(n > 0, |ui| {
@@ -168,6 +184,15 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, scenario: &AttackScenario, n: 
     change
 }
 
+/// How likely a step without a threat is, in percent; certain is no estimate.
+fn likely_ui(ui: &mut Ui, n: usize, p: Option<f64>) -> Option<Option<f64>> {
+    let name = format!("Step {}: likelihood", n + 1);
+    let new = number_field(ui, &name, 100.0 * p.unwrap_or(1.0), |field| {
+        field.range(0.0..=100.0).speed(0.5).max_decimals(1).suffix(" %")
+    })?;
+    Some((new < 100.0).then_some(new / 100.0))
+}
+
 /// What adds a step: an empty one, or one for what is selected.
 fn add_ui(ui: &mut Ui, cx: &ViewCx<'_>) -> Option<Change> {
     let mut change = None;
@@ -178,7 +203,8 @@ fn add_ui(ui: &mut Ui, cx: &ViewCx<'_>) -> Option<Change> {
     if let Some(finding) = threat {
         if ui.button("Add the selected threat").on_hover_text(&finding.title).clicked() {
             let (text, at) = (finding.title.clone(), Some(finding.key.anchor.clone()));
-            change = Some(Change::Add(ScenarioStep { text, at, threat: Some(finding.key.clone()) }));
+            let threat = Some(finding.key.clone());
+            change = Some(Change::Add(ScenarioStep { text, at, threat, ..ScenarioStep::default() }));
         }
     } else if let Some(at) = cx.selection.single().filter(|id| is_place(cx, id))
         && ui.button("Add what is selected").on_hover_text("A step at the selected element, flow or boundary").clicked()
@@ -193,7 +219,13 @@ fn is_place(cx: &ViewCx<'_>, id: &Id) -> bool {
 }
 
 /// Name, agent and words of a scenario, what it amounts to, and what becomes of it.
-fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, scenario: &AttackScenario, out: &mut Outbox) -> Option<AttackTree> {
+fn about_ui(
+    ui: &mut Ui,
+    cx: &ViewCx<'_>,
+    (id, scenario): (&Id, &AttackScenario),
+    outlook: Option<&Outlook>,
+    out: &mut Outbox,
+) -> Option<AttackTree> {
     let put = |change: &dyn Fn(&mut AttackScenario)| {
         let mut scenario = scenario.clone();
         change(&mut scenario);
@@ -214,16 +246,17 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, scenario: &AttackScenario, ou
     text_area(ui, out, field("about"), "About the scenario", about, "What it comes to, and why it is told", |text| {
         put(&|s| s.description.clone_from(&text))
     });
-    match outlook(cx.actual, scenario) {
+    match outlook {
         Some(outlook) => {
             let level = likelihood_level(outlook.p);
             ui.label(bold(format!("{} a year, likelihood level {level} of 5", percent(outlook.p))));
-            let rest = match outlook.certain {
+            let rest = match outlook.certain() {
                 0 => String::new(),
-                1 => "One step stands for no threat and is taken as certain. ".to_owned(),
-                many => format!("{many} steps stand for no threat and are taken as certain. "),
+                1 => "One step is taken as certain. ".to_owned(),
+                many => format!("{many} steps are taken as certain. "),
             };
-            ui.add(egui::Label::new(caption(ui, format!("{rest}{LIKELIEST} {CAVEAT}"))).wrap());
+            let whose = whose(cx.model, scenario.agent.as_ref());
+            ui.add(egui::Label::new(caption(ui, format!("{rest}{whose} {TREE_CAVEAT}"))).wrap());
         }
         None => drop(ui.add(egui::Label::new(caption(ui, "Bind a step to a threat, and its likelihood follows.")).wrap())),
     }

@@ -76,11 +76,11 @@ impl Trees {
             self.step.pop();
         }
         let holds = |(revision, of, step, _): &(u64, Id, Vec<usize>, TreeDrawing)| {
-            *revision == cx.revision && of == id && *step == self.step
+            *revision == cx.content_now && of == id && *step == self.step
         };
         if !self.drawn.as_ref().is_some_and(holds) {
             let drawing = draw_tree(cx.model, cx.library, cx.actual, tree, Some(&self.step));
-            self.drawn = Some((cx.revision, id.clone(), self.step.clone(), drawing));
+            self.drawn = Some((cx.content_now, id.clone(), self.step.clone(), drawing));
         }
         let split = Split::of(ui);
         let mut deed = None;

@@ -1,7 +1,7 @@
 //! The likeliest ways of each agent to each goal, step by step, and what interrupts them.
 
 use super::{FoundPaths, Lit, light};
-use crate::attack::{AttackPath, CAVEAT, Cut, How, PathStep, Spot, as_scenario, explained, percent};
+use crate::attack::{AttackPath, CAVEAT, Cut, Cuts, How, Interruption, PathStep, Spot, as_scenario, explained, percent};
 use crate::edit::Edit;
 use crate::model::{AttackScenario, AttackTree, ControlInstance, Id, Key, Site};
 use crate::risk::{band, name_of};
@@ -27,6 +27,8 @@ pub struct Ways {
     chosen: Option<(Id, usize)>,
     /// Which of the paths to it.
     way: usize,
+    /// What interrupts every likely way is shown, not only those told.
+    cuts_all: bool,
 }
 
 impl Ways {
@@ -36,7 +38,7 @@ impl Ways {
         let stands = |(agent, n): &(Id, usize)| agents.iter().any(|a| a.paths.agent == *agent && a.paths.goals.len() > *n);
         let chosen = self.chosen.clone().filter(stands).or(first);
         let mut clicked = None;
-        let split = Split::of(ui);
+        let split = Split::at(ui, 0.56, 760.0);
         split.list(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ScrollArea::vertical().id_salt("goals").auto_shrink([false, false]).show(ui, |ui| {
@@ -61,8 +63,8 @@ impl Ways {
         });
         let mut kept = None;
         split.details(ui, |ui| {
-            if let Some((agent, paths, cut)) = shown {
-                kept = self.details_ui(ui, cx, agent, paths, cut, out);
+            if let Some((agent, paths, cuts)) = shown {
+                kept = self.details_ui(ui, cx, agent, paths, cuts, out);
             }
         });
         if clicked.is_some() {
@@ -78,7 +80,7 @@ impl Ways {
         cx: &ViewCx<'_>,
         agent: &FoundPaths,
         paths: &[AttackPath],
-        cut: Option<&Cut>,
+        cuts: Option<&Cuts>,
         out: &mut Outbox,
     ) -> Option<Kept> {
         let way = self.way.min(paths.len().saturating_sub(1));
@@ -100,16 +102,16 @@ impl Ways {
         ui.horizontal(|ui| {
             let tree = ui.button("As an attack tree").on_hover_text("Keeps these ways as a tree that can be worked on");
             if tree.clicked() {
-                kept = explained(cx.model, cx.actual, paths).map(Kept::Tree);
+                kept = explained(cx.model, cx.library, cx.actual, paths).map(Kept::Tree);
             }
             let scenario = ui.button("As a scenario").on_hover_text("Keeps this way as a named attack, step by step");
             if scenario.clicked() {
-                kept = Some(Kept::Scenario(as_scenario(cx.model, path)));
+                kept = Some(Kept::Scenario(as_scenario(cx.model, cx.library, cx.actual, path)));
             }
         });
-        if let Some(cut) = cut {
+        if let Some(cuts) = cuts {
             ui.add_space(6.0);
-            cut_ui(ui, cx, cut, out);
+            self.cuts_ui(ui, cx, cuts, out);
         }
         if !agent.paths.chokes.is_empty() {
             ui.add_space(6.0);
@@ -130,10 +132,34 @@ impl Ways {
                 }
             }
         }
-        let drawn = agent.paths.chokes.iter().filter(|choke| !cx.model.boundaries.contains_key(&choke.at));
+        // Flows come together at the element they lead to, which is told.
+        let drawn = agent.paths.chokes.iter().filter(|choke| cx.model.elements.contains_key(&choke.at));
         lit.chokes = drawn.take(3).map(|choke| (choke.at.clone(), choke.share)).collect();
         light(cx, lit, out);
         kept
+    }
+
+    fn cuts_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, cuts: &Cuts, out: &mut Outbox) {
+        ui.label(bold("What interrupts them"));
+        if cuts.told != cuts.likely {
+            let days = |cut: &Cut| match cut {
+                Cut::Controls { .. } => format!(", {:.0} days", cut.days()),
+                _ => String::new(),
+            };
+            let relevant = 100.0 * cx.library.calibration.paths.relevant;
+            let choices = [
+                (false, format!("These ways{}", days(&cuts.told)), format!("Every way from {} on", percent(cuts.least))),
+                (true, format!("Every likely way{}", days(&cuts.likely)), format!("Every way from {relevant:.0} % on")),
+            ];
+            ui.horizontal_wrapped(|ui| {
+                for (all, label, about) in choices {
+                    if filter_chip(ui, self.cuts_all == all, &label).on_hover_text(about).clicked() {
+                        self.cuts_all = all;
+                    }
+                }
+            });
+        }
+        cut_ui(ui, cx, if self.cuts_all { &cuts.likely } else { &cuts.told }, out);
     }
 }
 
@@ -157,11 +183,7 @@ fn goal_ui(ui: &mut Ui, cx: &ViewCx<'_>, best: &AttackPath, is_shown: bool) -> b
 
 fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, path: &AttackPath, n: usize, step: &PathStep, out: &mut Outbox) {
     let told = step.told(cx.model);
-    let to = match &step.to {
-        Spot::Goal(_) => " → goal".to_owned(),
-        _ if step.how == How::Start => String::new(),
-        to => format!(" → {}", to.told(cx.model)),
-    };
+    let to = step.gained(cx.model).map(|gained| format!(" → {gained}")).unwrap_or_default();
     let said = format!("Step {} of {}: {told}{to}, {}", n + 1, path.steps.len(), percent(step.p));
     let mut row = Row::new(ui, 24.0, false, &said);
     let (text, muted, accent) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted), style::ink(row.ui, Ink::Accent));
@@ -182,22 +204,13 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, path: &AttackPath, n: usize, step: &Pat
 
 /// What interrupts the paths, to be tried out or planned.
 fn cut_ui(ui: &mut Ui, cx: &ViewCx<'_>, cut: &Cut, out: &mut Outbox) {
-    ui.label(bold("What interrupts them"));
     let note = |ui: &mut Ui, words: &str| drop(ui.add(egui::Label::new(caption(ui, words)).wrap()));
     match cut {
         Cut::Nothing => note(ui, "Nothing has to: no path is likely enough."),
         Cut::Never(threats) if threats.is_empty() => note(ui, "Nothing can: the agent holds it from the start."),
         Cut::Never(_) => note(ui, "No control of the library is left to add against them."),
         Cut::Controls { controls, left } => {
-            for one in controls {
-                let name = cx.library.control(cx.model, &one.control).map_or(one.control.as_str(), |c| c.name.as_str());
-                let at = match &one.at {
-                    Site::Model => "the whole model".to_owned(),
-                    Site::At(id) => name_of(cx.model, id),
-                };
-                let days = if one.days.round() == 1.0 { "day" } else { "days" };
-                note(ui, &format!("{name} at {at}: {:.0} {days}", one.days));
-            }
+            controls.iter().for_each(|one| control_ui(ui, cx, one, out));
             let rest = if left.is_empty() { "" } else { " Some paths stay: no control is left to add against them." };
             note(ui, &format!("The cheapest set, {:.0} person-days.{rest}", cut.days()));
             ui.horizontal(|ui| {
@@ -213,6 +226,26 @@ fn cut_ui(ui: &mut Ui, cx: &ViewCx<'_>, cut: &Cut, out: &mut Outbox) {
                 }
             });
         }
+    }
+}
+
+/// One control of a cut, with what it costs; a click shows where it is put.
+fn control_ui(ui: &mut Ui, cx: &ViewCx<'_>, one: &Interruption, out: &mut Outbox) {
+    let name = cx.library.control(cx.model, &one.control).map_or(one.control.as_str(), |c| c.name.as_str());
+    let at = match &one.at {
+        Site::Model => "the whole model".to_owned(),
+        Site::At(id) => name_of(cx.model, id),
+    };
+    let days = format!("{:.0} {}", one.days, if one.days.round() == 1.0 { "day" } else { "days" });
+    let mut row = Row::new(ui, 22.0, false, &format!("{name} at {at}: {days}"));
+    let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
+    row.rest = row.whole.shrink2(vec2(2.0, 0.0));
+    row.right(days, fonts::font(Face::Regular, 12.0), muted);
+    row.text(&format!("{name} at {at}"), fonts::font(Face::Regular, 12.0), text);
+    let titles = one.threats.iter().filter_map(|key| cx.actual.findings.get(key)).map(|finding| finding.title.as_str());
+    let against = format!("Against: {}", titles.take(6).collect::<Vec<_>>().join("; "));
+    if let (true, Site::At(id)) = (row.response.on_hover_text(against).clicked(), &one.at) {
+        out.push(Action::Reveal(id.clone()));
     }
 }
 

@@ -2,10 +2,13 @@
 
 use super::super::fields::threat_field;
 use super::without;
+use crate::attack::TREE_CAVEAT;
 use crate::edit::Edit;
 use crate::model::{AttackTree, Gate, Id, Key, MAX_TREE_DEPTH, ThreatKey, TreeStep};
 use crate::text::icon;
-use crate::ui::widgets::{bold, caption, icon_button, labelled, link, named, number_field, segmented, text_field};
+use crate::ui::widgets::{
+    bold, caption, icon_button, labelled, link, named, number_field, optional_choice, segmented, text_field,
+};
 use crate::ui::{Action, Outbox, ViewCx};
 use egui::Ui;
 
@@ -101,6 +104,15 @@ pub fn ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, tree: &AttackTree, place: &[usi
         text_field(ui, out, field, "About the tree", &tree.description, "What the tree is about", |description| {
             Edit::put(Key::AttackTree(id.clone()), AttackTree { description, ..tree.clone() })
         });
+        let agents: Vec<(Id, String)> = cx.model.agents.iter().map(|(id, agent)| (id.clone(), agent.name.clone())).collect();
+        let chosen = labelled(ui, "As likely as for", |ui| {
+            let none = "Whoever is likeliest";
+            optional_choice(ui, ("tree agent", id.to_string()), "Whose attack the tree is", tree.agent.as_ref(), &agents, none)
+        });
+        if let Some(agent) = chosen {
+            out.commit(Edit::put(Key::AttackTree(id.clone()), AttackTree { agent, ..tree.clone() }));
+        }
+        ui.add(egui::Label::new(caption(ui, TREE_CAVEAT)).wrap());
     }
     next
 }
@@ -140,7 +152,8 @@ fn bind(step: &mut TreeStep, cx: &ViewCx<'_>, threat: Option<ThreatKey>) {
     if let (Some(title), true) = (title, is_unnamed) {
         step.name = title;
     }
-    step.threat = threat;
+    // What was part of the likelihood of one threat is none of another.
+    (step.threat, step.share) = (threat, None);
 }
 
 /// A number that may be left open, with its greatest value.
