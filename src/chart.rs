@@ -3,6 +3,7 @@
 mod curve;
 mod figure;
 mod graph;
+mod hatching;
 mod tree;
 
 pub use curve::loss_curve;
@@ -10,6 +11,7 @@ pub use figure::{
     Drawn, Entry, Figure, Form, Look, Series, Sources, Spot, State, Step, Topic, Value, cell_band, csv, draw, page, tsv,
 };
 pub use graph::{DrawnStation, GraphDrawing, about_graph, draw_graph};
+pub use hatching::hatching;
 pub use tree::{DrawnStep, Place, TreeDrawing, about_tree, draw_tree};
 
 use crate::model::Band;

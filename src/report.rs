@@ -9,9 +9,9 @@ mod content;
 mod drawing;
 mod layout;
 mod logo;
+mod names;
 mod options;
 mod page;
-mod pattern;
 mod phrases;
 mod picture;
 mod redaction;
@@ -38,6 +38,7 @@ pub use session::session_report;
 pub use theme::{Colours, CoverLayout, Fonts, Image, Logo, Logos, Slots, Texts, Theme};
 pub use theme_file::{BESIDE, Fault, LARGEST_LOGO, LARGEST_THEME, read_theme};
 pub use tree::*;
+pub use walk::anchors;
 pub use writers::{Format, write};
 
 use crate::library::Library;

@@ -6,6 +6,7 @@ mod assets;
 mod assumptions;
 mod attacks;
 mod boundaries;
+mod charts;
 mod controls;
 mod cover;
 mod crop;
@@ -16,7 +17,6 @@ mod engagement;
 mod findings;
 mod glossary;
 mod losses;
-mod matrix;
 mod methodology;
 mod provenance;
 mod questions;
@@ -32,11 +32,13 @@ mod summary;
 mod system;
 mod traceability;
 mod vulnerabilities;
+mod weaknesses;
 mod words;
 mod worksheets;
 
 pub use sessions::{summary_blocks as session_blocks, title as session_title};
 
+use super::names;
 use super::options::{ChapterChoice, ChapterKind, ReportOptions};
 use super::redaction::redact;
 use super::style::*;
@@ -78,16 +80,20 @@ struct Origin {
 
 /// Composes the report of a model as its reader may see it; `assessment` is that of the model as it is.
 pub fn compose(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions) -> Report {
+    let hash = provenance::fingerprint(model);
+    match names::cut(model) {
+        None => composed(model, library, assessment, options, hash),
+        Some(model) => composed(&model, library, &assess_on(&model, library, options.date), options, hash),
+    }
+}
+
+/// The report of a model whose names fit onto pages.
+fn composed(model: &ThreatModel, library: &Library, assessment: &Assessment, options: &ReportOptions, hash: String) -> Report {
     let since = Since::of(model, library, assessment, options);
     let redacted = redact(model, since.as_ref().map(|since| &since.earlier), assessment, options.reader);
     let is_own = options.reader == Visibility::Internal;
     let since = since.map(|since| if is_own { since } else { since.redacted(model, &redacted, options.reader) });
-    let origin = Origin {
-        hash: provenance::fingerprint(model),
-        signed: sign_off::signed(model, &redacted, options.reader),
-        since,
-        ..Origin::default()
-    };
+    let origin = Origin { hash, signed: sign_off::signed(model, &redacted, options.reader), since, ..Origin::default() };
     let mut report = if is_own {
         chapters(model, library, assessment, options, &origin)
     } else {

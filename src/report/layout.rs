@@ -14,7 +14,7 @@ mod slab;
 mod table;
 mod tiles;
 
-pub use atoms::{filled, shapes_of, size_of, text_at};
+pub use atoms::{shapes_of, size_of};
 pub use contents::entries;
 
 use super::page::{Pages, Role};

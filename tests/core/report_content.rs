@@ -78,8 +78,9 @@ fn rows(report: &Report, title: &str) -> Vec<Vec<String>> {
 fn figures_agree(model: &ThreatModel, assessment: &Assessment, report: &Report) {
     let totals = &assessment.totals;
     let threats = totals.current.total();
-    // The register has a row for each, the results the same count, the matrices add up to it.
-    assert_eq!(rows(report, "Findings at a glance").len(), threats);
+    // The critical and high ones and at least 25 are listed, the results have the count of all, the matrices add up to it.
+    let grave = totals.current.critical + totals.current.high;
+    assert_eq!(rows(report, "Findings at a glance").len(), grave.max(25).min(threats));
     let states = rows(report, "Risk results");
     for (state, counts) in states.iter().zip([&totals.inherent, &totals.current, &totals.planned]) {
         let shown: Vec<String> = Band::ALL
@@ -93,13 +94,22 @@ fn figures_agree(model: &ThreatModel, assessment: &Assessment, report: &Report) 
         (1..=5).flat_map(|l| (1..=5).map(move |i| (l, i))).map(|(l, i)| u32::try_from(matrix.get(l, i)).unwrap()).sum()
     };
     assert_eq!(usize::try_from(drawn(&totals.current_matrix)).unwrap(), threats);
-    // Each finding has its score in the register and in its detail.
+    // Each finding has its score in the list and in its detail, which is one place.
     let details = words(report, "Findings");
-    for (row, finding) in rows(report, "Findings at a glance").iter().zip(assessment.ranked().into_iter().filter(|f| f.counts()))
-    {
+    let counted = || assessment.ranked().into_iter().filter(|f| f.counts());
+    for (row, finding) in rows(report, "Findings at a glance").iter().zip(counted()) {
         let score = format!("{:.1}", finding.current.score);
         assert_eq!((row[0].as_str(), row[4].as_str()), (finding.label().as_str(), score.as_str()));
-        assert!(details.contains(&format!("{} {score}", finding.current.band.label())), "{score}");
+    }
+    let places = palisade::report::anchors(report);
+    for finding in counted() {
+        assert!(
+            details.contains(&format!("{} {:.1}", finding.current.band.label(), finding.current.score)),
+            "{}",
+            finding.label()
+        );
+        let place = format!("threat {}", finding.key);
+        assert_eq!(places.iter().filter(|name| **name == place).count(), 1, "{place}");
     }
     assert!(words(report, "Executive summary").contains(&format!("{:.1} of 100", totals.risk.peak)));
     let _ = model;
@@ -151,4 +161,37 @@ fn hostile_text_is_composed_and_nothing_of_it_is_lost() {
     let mut named = false;
     said(&report, &mut |_, text| named |= text.contains("שלום 🙂"));
     assert!(named);
+}
+
+#[test]
+fn threats_of_one_kind_stand_together_and_what_they_share_is_said_once() {
+    let library = Library::builtin();
+    let path = format!("{}/sample_models/web-shop.ron", env!("CARGO_MANIFEST_DIR"));
+    let model = palisade::storage::load(&std::fs::read_to_string(path).unwrap()).unwrap().model;
+    let assessment = assess_on(&model, library, day());
+    let report = compose(&model, library, &assessment, &ReportOptions::new(day()));
+    let details = words(&report, "Findings");
+    let minor: Vec<_> = assessment.ranked().into_iter().filter(|f| f.counts() && f.current.band > Band::High).collect();
+    let of_kind = |rule: &Id| minor.iter().filter(|f| f.key.rule == *rule).count();
+    let kind = minor.iter().find(|f| of_kind(&f.key.rule) > 3 && !f.description.is_empty()).unwrap();
+    let told = |text: &str| details.matches(text).count();
+    let places = of_kind(&kind.key.rule);
+    assert!(told(&kind.description) < places, "{} is said {} times of {places}", kind.description, told(&kind.description));
+    // Their rows follow each other, and what was decided of one is said with it.
+    let decided =
+        model.decisions.values().find(|d| !d.justification.is_empty() && d.disposition == Disposition::Transfer).unwrap();
+    assert!(details.contains(decided.justification.trim()));
+}
+
+#[test]
+fn a_name_longer_than_any_page_is_cut_wherever_it_is_said() {
+    let mut model = shop();
+    model.elements.get_mut(&Id::new("web")).unwrap().name = "Nonsense ".repeat(20_000);
+    let report = report_of(&model, &ReportOptions::new(day()));
+    let (mut said_at_all, mut letters) = (false, 0);
+    said(&report, &mut |_, text| {
+        said_at_all |= text.contains("Nonsense Nonsense");
+        letters += text.len();
+    });
+    assert!(said_at_all && letters < 1_000_000, "{letters} letters");
 }

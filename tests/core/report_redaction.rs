@@ -4,8 +4,9 @@ use crate::support::secretive::{SECRETS, hide, secretive};
 use crate::support::shop::shop;
 use palisade::library::Library;
 use palisade::model::*;
-use palisade::report::{Profile, Report, ReportOptions, Theme, compose, said};
+use palisade::report::{Block, Drawing, Profile, Report, ReportOptions, Theme, compose, said};
 use palisade::risk::{Assessment, assess_on};
+use palisade::scene::Shape;
 
 fn day() -> Date {
     "2026-11-21".parse().unwrap()
@@ -133,4 +134,64 @@ fn hiding_is_one_step_that_undo_takes_back() {
     assert_eq!(document.model().info.disclosure.aliases.len(), 2);
     document.undo();
     assert!(*document.model() == before);
+}
+
+/// What the pictures of a report say: in words, and in what they show.
+fn pictures(report: &Report) -> Vec<String> {
+    fn of(blocks: &[Block], out: &mut Vec<String>) {
+        for block in blocks {
+            match block {
+                Block::Figure(figure) => out.push(shown(&figure.drawing)),
+                Block::Columns(columns) => columns.iter().for_each(|(_, blocks)| of(blocks, out)),
+                Block::Together(blocks) | Block::Continued(_, blocks) | Block::Callout(blocks) => of(blocks, out),
+                _ => {}
+            }
+        }
+    }
+    fn shown(drawing: &Drawing) -> String {
+        let words = drawing.shapes.iter().filter_map(|shape| if let Shape::Text(run) = shape { Some(&run.text) } else { None });
+        words.fold(drawing.alt.clone(), |all, word| all + "\n" + word)
+    }
+    let mut out: Vec<String> = report.cover.picture.iter().map(shown).collect();
+    report.chapters.iter().for_each(|chapter| of(&chapter.blocks, &mut out));
+    out
+}
+
+/// The pictures of diagrams among them, whole and in parts.
+fn diagrams(report: &Report) -> Vec<String> {
+    pictures(report).into_iter().filter(|words| words.contains("iagram “")).collect()
+}
+
+#[test]
+fn pictures_of_diagrams_show_what_their_readers_may_see() {
+    let model = secretive();
+    let (client, own) = (report_for(&model, Profile::Client), report_for(&model, Profile::Full));
+    let (seen, all) = (diagrams(&client), diagrams(&own));
+    assert!(all.iter().any(|words| words.contains("Vault-9")) && seen.len() == all.len());
+    // The labels of elements and flows, the names of diagrams and the words in their place.
+    let said = seen.join("\n").to_lowercase();
+    assert!(said.contains("data flow diagram “overview with host a”") && said.contains("records for"), "{said}");
+    for secret in SECRETS.iter().filter(|s| **s != "Ada") {
+        assert!(!said.contains(&secret.to_lowercase()), "{secret} in {said}");
+    }
+}
+
+#[test]
+fn a_diagram_that_stays_in_the_house_is_neither_shown_nor_cut_from() {
+    let mut document = palisade::edit::Document::new(secretive());
+    let keys = [Key::Diagram("d".into())].into();
+    document.commit(&palisade::edit::Edit::Disclose { keys, to: Some(Visibility::Internal) }).unwrap();
+    let model = document.model();
+    let client = report_for(model, Profile::Client);
+    assert_eq!(diagrams(&client), Vec::<String>::new());
+    assert!(client.cover.picture.is_none() && client.chapters.iter().all(|chapter| chapter.title != "Diagrams"));
+    let own = report_for(model, Profile::Full);
+    assert!(own.cover.picture.is_some() && diagrams(&own).len() > 1, "the house sees it, and parts of it beside threats");
+    // With another diagram beside it, that one alone is shown.
+    let mut both = model.clone();
+    both.diagrams.insert("open".into(), Diagram { name: "For everybody".into(), ..Diagram::default() });
+    let placed: Vec<_> = both.placements.iter().map(|(key, at)| (key.item.clone(), at.clone())).collect();
+    both.placements.extend(placed.into_iter().map(|(item, at)| (PlacementKey::new("open", item), at)));
+    let seen = diagrams(&report_for(&both, Profile::Client));
+    assert!(!seen.is_empty() && seen.iter().all(|words| words.contains("“For everybody”")), "{seen:?}");
 }

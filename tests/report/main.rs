@@ -5,6 +5,7 @@
 mod support;
 
 mod accessible;
+mod agreeing;
 mod branded;
 mod formats;
 mod laid_out;

@@ -72,7 +72,8 @@ fn matrix(figure: &Figure, sheet: &mut Sheet) {
             let Some(Value { amount, band: Some(band) }) = *value else { continue };
             let area = rect(left + k as f32 * side, y, side - gap, side - gap);
             let is_used = amount > 0.0;
-            sheet.filled(area, 4.0, Ink::RiskFill(band).at(if is_used { 1.0 } else { 0.25 }));
+            let fill = Ink::RiskFill(band).at(if is_used { 1.0 } else { 0.25 });
+            sheet.filled(area, 4.0, fill);
             if is_used {
                 sheet.pattern(area, band);
             }
@@ -84,8 +85,9 @@ fn matrix(figure: &Figure, sheet: &mut Sheet) {
             if is_used {
                 let words = format!("{amount:.0}");
                 let size = if side > 52.0 { 15.0 } else { 12.0 };
-                let x = area.center().x - width(Face::Bold, size, &words) / 2.0;
-                sheet.text(x, area.center().y, Face::Bold, size, ink, &words);
+                let wide = width(Face::Bold, size, &words);
+                sheet.clear(area.center(), wide, size + 4.0, fill);
+                sheet.text(area.center().x - wide / 2.0, area.center().y, Face::Bold, size, ink, &words);
             }
             sheet.spot(area, n, Some(k), format!("{}, impact {}: {amount:.0}", row.label, heading(figure, k).to_lowercase()));
         }
@@ -146,6 +148,7 @@ fn bars(figure: &Figure, sheet: &mut Sheet) {
                 let words = written(value);
                 let wide = width(Face::Bold, SMALL, &words);
                 if let Some(band) = band.filter(|_| area.w > wide + 6.0) {
+                    sheet.clear(pt(area.center().x, middle), wide, high - 2.0, Ink::RiskFill(band).into());
                     sheet.text(area.center().x - wide / 2.0, middle, Face::Bold, SMALL, Ink::OnRisk(band), &words);
                 }
                 sheet.spot(rect(area.x, whole.y + 2.0, area.w, step - 4.0), n, Some(k), said(figure, row, k));
@@ -199,7 +202,8 @@ fn curve(figure: &Figure, sheet: &mut Sheet) {
         if gap > wide + 4.0 {
             sheet.text(point.x - wide / 2.0, point.y - 13.0, Face::Bold, SMALL, Ink::Text, &words);
         }
-        let name = if is_crowded { n.to_string() } else { ellipsize(Face::Regular, SMALL, &row.label, gap - 6.0) };
+        let has_room = !is_crowded || (n == 0 && width(Face::Regular, SMALL, &row.label) <= gap - 6.0);
+        let name = if has_room { ellipsize(Face::Regular, SMALL, &row.label, gap - 6.0) } else { n.to_string() };
         let wide = width(Face::Regular, SMALL, &name);
         sheet.text(point.x - wide / 2.0, plot.max().y + 14.0, Face::Regular, SMALL, Ink::Muted, &name);
         let area = rect(plot.x + n as f32 * gap, plot.y, gap, plot.h + 22.0);
@@ -221,6 +225,9 @@ fn scale(least: f64, most: f64) -> (f64, f64) {
 impl Figure {
     /// The chart in words: what is greatest, and every row.
     pub fn words(&self) -> String {
+        if self.form == Form::Matrix {
+            return self.cells_in_words();
+        }
         let rows: Vec<String> = self
             .rows
             .iter()
@@ -230,6 +237,21 @@ impl Figure {
             .collect();
         let rows = if rows.is_empty() { "nothing".to_owned() } else { rows.join(", ") };
         format!("{}: {rows}.", self.title)
+    }
+
+    /// Every square that is not empty.
+    fn cells_in_words(&self) -> String {
+        let told = |row: &Entry| -> Vec<String> {
+            let cells = self.columns.iter().zip(&row.values);
+            let used = cells.filter_map(|(series, value)| value.filter(|v| v.amount > 0.0).map(|v| (series, v.amount)));
+            used.map(|(series, n)| format!("{} and {} impact: {n:.0}", row.label, series.heading.to_lowercase())).collect()
+        };
+        let cells: Vec<String> = self.rows.iter().flat_map(told).collect();
+        if cells.is_empty() {
+            format!("{}: no threat.", self.title)
+        } else {
+            format!("{}. Threats: {}.", self.title, cells.join("; "))
+        }
     }
 }
 

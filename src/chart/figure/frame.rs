@@ -2,11 +2,15 @@
 
 use super::draw::polyline;
 use super::{Drawn, Figure, Look, Spot};
+use crate::chart::hatching;
 use crate::geometry::{Point, Rect, pt, rect};
 use crate::model::Band;
 use crate::scene::{Item, Layer, Paint, Scene, Shape, Stroke, TextRun};
 use crate::text::{Face, width};
 use crate::theme::Ink;
+
+/// How much coarser patterns are than in print: charts are drawn for screens, and smaller on paper.
+const GRAIN: f32 = 1.4;
 
 pub(super) struct Sheet {
     pub look: Look,
@@ -54,39 +58,13 @@ impl Sheet {
         if !self.look.is_patterned || area.w < 6.0 {
             return;
         }
-        let stroke = Stroke::new(0.8, Ink::OnRisk(band).at(0.3));
-        match band {
-            Band::Critical => {
-                self.hatch(area, 7.0, true, stroke);
-                self.hatch(area, 7.0, false, stroke);
-            }
-            Band::High => self.hatch(area, 6.0, true, stroke),
-            Band::Medium => self.hatch(area, 13.0, true, stroke),
-            Band::Low => {
-                let (mut y, mut odd) = (area.y + 4.0, false);
-                while y < area.max().y - 1.0 {
-                    let mut x = area.x + if odd { 8.0 } else { 4.0 };
-                    while x < area.max().x - 1.0 {
-                        let fill = Some(Ink::OnRisk(band).at(0.35));
-                        self.shapes.push(Shape::Circle { center: pt(x, y), radius: 0.9, fill, stroke: None });
-                        x += 8.0;
-                    }
-                    (y, odd) = (y + 6.0, !odd);
-                }
-            }
-            Band::Minimal => {}
-        }
+        self.shapes.extend(hatching(band, area, GRAIN));
     }
 
-    /// Slanting lines that end at the edges of an area.
-    fn hatch(&mut self, area: Rect, gap: f32, rises: bool, stroke: Stroke) {
-        let mut along = gap;
-        while along < area.w + area.h {
-            // From the left or upper edge to the lower or right one, at 45 degrees.
-            let (a, b) = (pt(along.min(area.w), (along - area.w).max(0.0)), pt((along - area.h).max(0.0), along.min(area.h)));
-            let place = |p: Point| pt(area.x + p.x, if rises { area.y + p.y } else { area.max().y - p.y });
-            self.line(&[place(a), place(b)], stroke);
-            along += gap;
+    /// Ground in the colour of a level for words in the middle of an area, where a pattern would run through them.
+    pub fn clear(&mut self, middle: Point, wide: f32, high: f32, fill: Paint) {
+        if self.look.is_patterned {
+            self.filled(Rect::from_center(middle, wide + 6.0, high), 3.0, fill);
         }
     }
 

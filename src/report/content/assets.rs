@@ -6,6 +6,9 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk;
 
+/// Places that are named; the tables of elements and flows have them all.
+const NAMED: usize = 4;
+
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.assets.is_empty() {
         return Vec::new();
@@ -55,9 +58,9 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
 }
 
 fn held(cx: &Cx<'_>, asset: &Id) -> String {
-    words::list(cx.model.elements.iter().filter(|(_, e)| e.holds.contains(asset)).map(|(id, _)| cx.name(id)))
+    words::some(cx.model.elements.iter().filter(|(_, e)| e.holds.contains(asset)).map(|(id, _)| cx.name(id)), NAMED)
 }
 
 fn carried(cx: &Cx<'_>, asset: &Id) -> String {
-    words::list(cx.model.flows.iter().filter(|(_, f)| f.assets.contains(asset)).map(|(id, _)| cx.name(id)))
+    words::some(cx.model.flows.iter().filter(|(_, f)| f.assets.contains(asset)).map(|(id, _)| cx.name(id)), NAMED)
 }

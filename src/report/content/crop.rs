@@ -13,30 +13,43 @@ use std::collections::BTreeSet;
 
 /// Points a world unit, and the greatest height on paper.
 const SCALE: f32 = 0.62;
-const HIGH: f32 = 170.0;
+const HIGH: f32 = 150.0;
+/// Below this, names are smaller than six points.
+const READABLE: f32 = 0.46;
 /// Room between the picture and its frame.
 const PAD: f32 = 6.0;
 
+/// A figure of where a threat is, when it is the worst there: once a place is enough.
+pub fn first_at(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
+    let worst = cx.threats.iter().find(|f| f.key.anchor == finding.key.anchor)?;
+    if worst.key == finding.key { figure(cx, finding) } else { None }
+}
+
 /// A figure of where a threat is; `None` when nothing of it is drawn.
-pub fn figure(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
-    let keep = around(cx, finding);
+fn figure(cx: &Cx<'_>, finding: &Finding) -> Option<Block> {
     let anchor = &finding.key.anchor;
     let (diagram, layout) = cx.layouts().iter().find(|(diagram, _)| cx.model.placement(diagram, anchor).is_some())?;
     let look = Look { highlight: route(finding), spoken: false, ..Look::default() };
-    let scene = scene::draw(cx.model, cx.assessment, layout, &look).only(&keep);
-    let mut items = scene.items;
-    items.retain(|item| !matches!(item.key, Some(Key::Note(_) | Key::Boundary(_))));
-    let bounds = items.iter().map(|item| item.bounds).reduce(|all, one| all.union(one))?.expand(10.0);
-    if bounds.w < 1.0 || bounds.h < 1.0 {
-        return None;
-    }
-    let shapes: Vec<Shape> = items.into_iter().flat_map(|item| item.shapes).collect();
+    let scene = scene::draw(cx.model, cx.assessment, layout, &look);
     let wide = Sheet::upright(cx.options.paper).body().w;
-    let scale = SCALE.min(HIGH / bounds.h).min((wide - 2.0 * PAD) / bounds.w);
+    let piece = |keep: &BTreeSet<Id>| {
+        let mut items = scene.clone().only(keep).items;
+        items.retain(|item| !matches!(item.key, Some(Key::Note(_) | Key::Boundary(_))));
+        let bounds = items.iter().map(|item| item.bounds).reduce(|all, one| all.union(one))?.expand(10.0);
+        let shapes: Vec<Shape> = items.into_iter().flat_map(|item| item.shapes).collect();
+        let scale = SCALE.min(HIGH / bounds.h.max(1.0)).min((wide - 2.0 * PAD) / bounds.w.max(1.0));
+        (bounds.w >= 1.0 && bounds.h >= 1.0).then_some((shapes, bounds, scale))
+    };
+    let all = piece(&around(cx, finding))?;
+    // Where all neighbours would be too small to read, the route alone.
+    let alone = piece(&on_route(cx, finding)).filter(|alone| all.2 < READABLE && alone.2 > all.2);
+    let (shows, (shapes, bounds, scale)) = match alone {
+        Some(alone) => ("the route that decides the score", alone),
+        None => ("what it talks to; the route that decides the score is highlighted", all),
+    };
     let name = cx.name(anchor);
     let alt = format!("Part of the diagram “{}”: {name} with its neighbours and the flows between them.", cx.name(diagram));
-    let caption =
-        format!("Figure {}. {name} and what it talks to; the route that decides the score is highlighted.", cx.figure());
+    let caption = format!("Figure {}. {name} and {shows}.", cx.figure());
     Some(Block::Figure(Figure {
         drawing: framed(&Drawing::of_shapes(shapes, bounds, scale, alt), wide),
         caption: styled(SMALL.size(7.2), caption),
@@ -84,5 +97,16 @@ fn around(cx: &Cx<'_>, finding: &Finding) -> BTreeSet<Id> {
             out.extend(flow.from.iter().chain(&flow.to).cloned());
         }
     }
+    out
+}
+
+/// The place of a threat, and the flows of its route with their ends.
+fn on_route(cx: &Cx<'_>, finding: &Finding) -> BTreeSet<Id> {
+    let mut out: BTreeSet<Id> = route(finding).into_iter().collect();
+    let flows: Vec<_> = out.iter().filter_map(|id| cx.model.flows.get(id)).collect();
+    if flows.is_empty() {
+        return around(cx, finding);
+    }
+    out.extend(flows.into_iter().flat_map(|flow| flow.from.iter().chain(&flow.to).cloned()));
     out
 }

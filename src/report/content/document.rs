@@ -1,7 +1,8 @@
 //! Document control: what this is, who made it, for whom.
 
 use super::{Cx, words};
-use crate::model::{Role, Tlp};
+use crate::compare::in_order;
+use crate::model::{Role, Tlp, Visibility};
 use crate::report::style::*;
 use crate::report::theme::Slots;
 use crate::report::tree::*;
@@ -63,6 +64,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         table.row([quiet(label), cell(value)]);
     }
     let mut blocks = vec![Block::Table(table)];
+    blocks.extend(versions(cx));
     blocks.extend(distribution(cx));
     let notice = cx.filled(&cx.options.theme.texts.notice);
     if !notice.trim().is_empty() {
@@ -77,6 +79,40 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         ),
     ]);
     blocks
+}
+
+/// What was delivered when, as far as baselines were kept, and this report.
+fn versions(cx: &Cx<'_>) -> Vec<Block> {
+    if cx.model.baselines.is_empty() {
+        return Vec::new();
+    }
+    let names_people = cx.options.reader == Visibility::Internal || cx.model.info.disclosure.people >= cx.options.reader;
+    let mut table = Table::with_head([
+        ("Version", share(1.0)),
+        ("Date", fixed(110.0)),
+        ("Kept by", share(0.8)),
+        ("Greatest risk", fixed(56.0).right()),
+        ("Load", fixed(44.0).right()),
+    ]);
+    for (_, baseline) in in_order(cx.model).into_iter().rev() {
+        let by = if names_people { words::or_dash(&baseline.by) } else { "–".to_owned() };
+        table.row([
+            styled(CELL.bold(), words::or_dash(&baseline.name)),
+            baseline.on.map_or_else(|| quiet("–"), |on| cell(cx.date(on))),
+            cell(by),
+            cell(words::score(baseline.peak)),
+            cell(format!("{:.0}", baseline.load)),
+        ]);
+    }
+    let (version, risk) = (cx.model.info.version.trim(), &cx.assessment.totals.risk);
+    table.row([
+        styled(CELL.bold(), if version.is_empty() { "This report".to_owned() } else { format!("{version}, this report") }),
+        cell(cx.date(cx.options.date)),
+        quiet("–"),
+        cell(words::score(risk.peak)),
+        cell(format!("{:.0}", risk.load)),
+    ]);
+    vec![section("Versions", None), Block::Table(table)]
 }
 
 /// Who gets a copy: the client, and those of the model who own, review or approve.

@@ -1,6 +1,6 @@
-//! One block for every threat: what it is, how it is rated and why, what is done about it.
+//! What was found: the worst threats in a block each, the others by weakness, a row for every place.
 
-use super::{Cx, crop, threat_anchor, words};
+use super::{Cx, crop, threat_anchor, weaknesses, words};
 use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -8,40 +8,63 @@ use crate::risk::{ControlUse, Explainer, Explanation, Finding, FindingSource, Ra
 use crate::text::icon;
 use crate::theme::Ink;
 
+/// So many of the worst have a block of their own even where nothing is critical.
+const AT_LENGTH: usize = 5;
+
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
+    if cx.threats.is_empty() {
+        return Vec::new();
+    }
     let explainer = Explainer::new(cx.model, cx.library);
-    let mut blocks = Vec::new();
-    for band in Band::ALL {
-        let of_band: Vec<&&Finding> = cx.threats.iter().filter(|f| f.current.band == *band).collect();
-        if of_band.is_empty() {
-            continue;
-        }
-        let title = format!("{} threats", band.label());
-        blocks.push(section(&title, Some(title.to_lowercase())));
-        for (n, finding) in of_band.into_iter().enumerate() {
-            if n > 0 {
-                blocks.push(Block::Space(if *band <= Band::High { 10.0 } else { 8.0 }));
-            }
-            blocks.extend(detail(cx, finding, explainer.explain(&finding.key)));
-        }
+    let of_band = |band: Band| cx.threats.iter().copied().filter(|f| f.current.band == band).collect::<Vec<&Finding>>();
+    let (critical, high) = (of_band(Band::Critical), of_band(Band::High));
+    let mut blocks = vec![paragraph(about(cx))];
+    if !critical.is_empty() {
+        blocks.push(section("Critical threats", Some("critical threats".to_owned())));
+        blocks.extend(each_at_length(cx, &critical, &explainer));
+    }
+    if !high.is_empty() {
+        let (worst, others) = high.split_at(AT_LENGTH.saturating_sub(critical.len()).min(high.len()));
+        blocks.push(section("High threats", Some("high threats".to_owned())));
+        blocks.extend(each_at_length(cx, worst, &explainer));
+        blocks.extend(weaknesses::blocks(cx, others, &explainer));
+    }
+    let minor: Vec<&Finding> = cx.threats.iter().copied().filter(|f| f.current.band > Band::High).collect();
+    if !minor.is_empty() {
+        let title = if critical.len() + high.len() > 0 { "Medium and lower threats" } else { "Threats" };
+        blocks.push(section(title, Some("minor threats".to_owned())));
+        blocks.push(Block::Table(weaknesses::table(cx, &minor, &explainer)));
     }
     blocks
 }
 
-/// Critical and high threats get room; the others are kept short and whole.
-fn detail(cx: &Cx<'_>, finding: &Finding, why: Option<Explanation>) -> Vec<Block> {
-    let why = why.as_ref();
-    if finding.current.band <= Band::High { at_length(cx, finding, why) } else { in_short(cx, finding, why) }
+/// How the chapter is to be read.
+fn about(cx: &Cx<'_>) -> String {
+    let kinds = weaknesses::grouped(&cx.threats).len();
+    format!(
+        "{} of {}. The worst are told at length. The others stand with those of their kind: what they share is said once, then \
+         each has its row. Small figures are the chain of a rating: how likely it is before any factor, what makes it likelier or \
+         less so, what is at stake, what controls take off, and after the arrows what comes out.",
+        words::capitalised(&words::count(cx.threats.len(), "threat", "threats")),
+        words::count(kinds, "kind", "kinds"),
+    )
+}
+
+fn each_at_length(cx: &Cx<'_>, findings: &[&Finding], explainer: &Explainer<'_>) -> Vec<Block> {
+    let mut out = Vec::new();
+    for (n, finding) in findings.iter().enumerate() {
+        if n > 0 {
+            out.push(Block::Space(10.0));
+        }
+        out.extend(at_length(cx, finding, explainer.explain(&finding.key).as_ref()));
+    }
+    out
 }
 
 fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
     let mut whole = vec![heading(finding, 12.0), Block::Paragraph(label(finding))];
     whole.extend(what(finding, why, BODY, "\n"));
-    // The worst threat of a place shows where that is; once is enough.
-    let worst = cx.threats.iter().find(|f| f.key.anchor == finding.key.anchor);
-    if worst.is_some_and(|f| f.key == finding.key) {
-        whole.extend(crop::figure(cx, finding));
-    }
+    whole.extend(crop::first_at(cx, finding));
     whole.push(facts(cx, finding));
     // A page may end between what it is and how it is rated, or every other page would be half empty.
     let bars = [vec![topic("Risk")], risk_bars(finding), controls(cx, finding)].concat();
@@ -49,21 +72,27 @@ fn at_length(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<B
         Block::Columns(vec![(1.0, bars), (1.6, why.map(factor_chain).unwrap_or_default())]),
         Block::Callout(vec![Block::Paragraph(joined(advice(cx, finding)))]),
     ];
-    let goes_on = Rich::new().text(CODE.size(7.8).ink(Ink::Accent), finding.label()).gap(6.0);
-    let goes_on = goes_on.text(CELL.bold(), finding.title.clone()).text(SMALL, ", continued");
-    vec![Block::Together(whole), Block::Continued(goes_on, rated)]
+    vec![Block::Together(whole), Block::Continued(goes_on(finding, &finding.title), rated)]
 }
 
-fn in_short(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
+/// What stands above the rest of a block on the next page.
+pub(super) fn goes_on(finding: &Finding, title: &str) -> Rich {
+    let id = Rich::new().text(CODE.size(7.8).ink(Ink::Accent), finding.label()).gap(6.0);
+    id.text(CELL.bold(), title.to_owned()).text(SMALL, ", continued")
+}
+
+/// A threat that is alone of its kind: short and whole.
+pub(super) fn in_short(cx: &Cx<'_>, finding: &Finding, why: Option<&Explanation>) -> Vec<Block> {
     let mut whole = vec![heading(finding, 10.2), Block::Paragraph(in_one_line(cx, finding))];
     whole.extend(what(finding, why, CELL, " "));
-    whole.push(bars_in_a_row(finding));
-    whole.extend(why.map(|why| Block::Paragraph(styled(SMALL.size(7.2), chain_in_words(why)))));
-    whole.extend(about_rating(finding));
+    whole.extend(crop::first_at(cx, finding));
+    let mut rated = vec![bars_in_a_row(finding)];
+    rated.extend(why.map(|why| Block::Paragraph(styled(SMALL.size(7.2), chain_in_words(why)))));
+    rated.extend(about_rating(finding));
     let mut advice = advice(cx, finding);
     advice.splice(0..0, controls_in_words(cx, finding));
-    whole.push(Block::Paragraph(joined(advice)));
-    vec![Block::Together(whole)]
+    rated.push(Block::Paragraph(joined(advice)));
+    vec![Block::Together(whole), Block::Continued(goes_on(finding, &finding.title), rated)]
 }
 
 /// The paragraphs as one, a line each.
@@ -91,14 +120,19 @@ fn heading(finding: &Finding, size: f32) -> Block {
 
 /// Number, level and categories.
 fn label(finding: &Finding) -> Rich {
-    let categories = words::list(finding.categories.iter().map(|c| c.label().to_lowercase()));
     let chip = format!("{} {}", finding.current.band.label(), words::score(finding.current.score));
     Rich::new()
         .text(CODE.size(9.0).ink(Ink::Accent), finding.label())
         .gap(7.0)
         .push(Inline::Chip { band: finding.current.band, text: chip })
         .gap(7.0)
-        .text(SMALL, format!("{} · {}", words::capitalised(&categories), source(finding)))
+        .text(SMALL, kind(finding))
+}
+
+/// Its categories, and who says that it exists.
+pub(super) fn kind(finding: &Finding) -> String {
+    let categories = words::list(finding.categories.iter().map(|c| c.label().to_lowercase()));
+    format!("{} · {}", words::capitalised(&categories), source(finding))
 }
 
 /// Who says that the threat exists.
@@ -112,7 +146,11 @@ fn source(finding: &Finding) -> String {
 
 /// The label with the facts behind it.
 fn in_one_line(cx: &Cx<'_>, finding: &Finding) -> Rich {
-    let mut out = label(finding).text(SMALL, format!(" · at {}", cx.name(&finding.key.anchor)));
+    numbers(finding, label(finding).text(SMALL, format!(" · at {}", cx.name(&finding.key.anchor))))
+}
+
+/// Its numbers in catalogues, behind other words.
+pub(super) fn numbers(finding: &Finding, mut out: Rich) -> Rich {
     for (text, link) in finding.cwe.iter().map(|id| words::cwe(*id)).chain(patterns(finding)) {
         out = out.text(SMALL, " · ").link(SMALL.ink(Ink::Accent), text, link);
     }
@@ -124,7 +162,7 @@ fn patterns(finding: &Finding) -> impl Iterator<Item = (String, Link)> {
 }
 
 /// What happens, and who would do it.
-fn what(finding: &Finding, why: Option<&Explanation>, style: Style, between: &str) -> Option<Block> {
+pub(super) fn what(finding: &Finding, why: Option<&Explanation>, style: Style, between: &str) -> Option<Block> {
     let sentence = why.map(|why| why.sentence.trim()).unwrap_or_default();
     let parts: Vec<&str> = [finding.description.trim(), sentence].into_iter().filter(|t| !t.is_empty()).collect();
     (!parts.is_empty()).then(|| Block::Paragraph(styled(style, parts.join(between))))
@@ -196,7 +234,7 @@ fn bars_in_a_row(finding: &Finding) -> Block {
 }
 
 /// What else there is to say about how it was rated.
-fn about_rating(finding: &Finding) -> Option<Block> {
+pub(super) fn about_rating(finding: &Finding) -> Option<Block> {
     let words = match finding.rated_by {
         RatedBy::Method => None,
         RatedBy::Severity => Some("Rated by the severity its author or source gave it.".to_owned()),
@@ -222,7 +260,7 @@ fn factor_chain(why: &Explanation) -> Vec<Block> {
 }
 
 /// What goes into the rating and what comes out, as running text.
-fn chain_in_words(why: &Explanation) -> String {
+pub(super) fn chain_in_words(why: &Explanation) -> String {
     let last = why.steps.len().saturating_sub(1);
     let told = why.steps.iter().enumerate().filter(|(n, step)| step.kind == StepKind::Input || *n == last);
     let links: Vec<String> = told.map(|(_, step)| format!("{} {}", step.factor, step.words).trim().to_owned()).collect();
@@ -268,7 +306,15 @@ fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
 
 /// What to do, and who does it by when.
 fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
-    let decision = cx.model.decisions.get(&finding.key);
+    let line = |what: &str, told: String| Block::Paragraph(Rich::new().text(CELL.bold(), format!("{what}  ")).text(CELL, told));
+    let mut out = vec![line("Recommendation", recommendation(cx, finding))];
+    out.extend(reason(cx, finding).map(|reason| line("Reason", reason)));
+    out.push(Block::Paragraph(styled(SMALL, standing(cx, finding).join("   "))));
+    out
+}
+
+/// What would answer it.
+pub(super) fn recommendation(cx: &Cx<'_>, finding: &Finding) -> String {
     let lacking = |(control, _): &&(String, Answer)| !finding.controls.iter().any(|used| used.control == *control);
     let best = finding.listed.iter().filter(lacking).map(|(_, link)| *link).min();
     let wanted = finding.listed.iter().filter(lacking).filter(|(_, link)| Some(*link) == best);
@@ -276,26 +322,32 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
     let wanted: Vec<&String> = wanted.map(|(control, _)| control).collect();
     let coming: Vec<String> = wanted.iter().copied().filter(planned).map(|control| cx.control_name(control)).collect();
     let names: Vec<String> = wanted.iter().map(|control| cx.control_name(control)).collect();
-    let recommendation = match (names.is_empty(), finding.listed.is_empty()) {
+    match (names.is_empty(), finding.listed.is_empty()) {
         (false, _) if !coming.is_empty() => {
             format!("Carry out what is planned: {}.", words::list(coming.iter().map(|n| words::lower_first(n))))
         }
         (false, _) => format!("Put in place {}.", words::alternatives(names.iter().map(|n| words::lower_first(n)))),
         (true, false) => "Every control that answers it is in place; raise their coverage and evidence.".to_owned(),
         (true, true) => "No control is listed for this threat; describe what would answer it.".to_owned(),
-    };
-    let mut out = vec![Block::Paragraph(Rich::new().text(CELL.bold(), "Recommendation  ").text(CELL, recommendation))];
+    }
+}
+
+/// Why it was decided so.
+pub(super) fn reason(cx: &Cx<'_>, finding: &Finding) -> Option<String> {
+    let reason = cx.model.decisions.get(&finding.key)?.justification.trim();
+    (!reason.is_empty()).then(|| reason.to_owned())
+}
+
+/// What was decided, by whom and until when.
+pub(super) fn standing(cx: &Cx<'_>, finding: &Finding) -> Vec<String> {
     let mut state = vec![format!("Decision: {}", finding.disposition.label().to_lowercase())];
-    if let Some(decision) = decision {
+    if let Some(decision) = cx.model.decisions.get(&finding.key) {
         let people = [("Owner", &decision.owner), ("Decided by", &decision.by), ("Approved by", &decision.approver)];
         state.extend(people.iter().filter_map(|(what, id)| id.as_ref().map(|id| format!("{what}: {}", cx.name(id)))));
         let dates = [("Due", decision.due), ("Decided on", decision.on), ("Expires", decision.expires)];
         state.extend(dates.iter().filter_map(|(what, date)| date.map(|d| format!("{what}: {}", cx.date(d)))));
         if !decision.ticket.is_empty() {
             state.push(format!("Ticket: {}", decision.ticket));
-        }
-        if !decision.justification.trim().is_empty() {
-            out.push(Block::Paragraph(Rich::new().text(CELL.bold(), "Reason  ").text(CELL, decision.justification.trim())));
         }
     } else if finding.disposition == Disposition::Open {
         state.push("no owner, no date".to_owned());
@@ -310,6 +362,5 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
         let changed = finding.stale.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
         state.push(format!("out of date, because changed: {changed}"));
     }
-    out.push(Block::Paragraph(styled(SMALL, state.join("   "))));
-    out
+    state
 }

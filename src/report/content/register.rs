@@ -1,23 +1,35 @@
-//! The threat register: every threat that applies, worst first, in one line each.
+//! The worst threats, one line each.
 
 use super::{Cx, words};
 use crate::model::{Band, Disposition};
+use crate::report::options::ChapterKind;
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::Finding;
+
+/// So many are listed even where fewer are critical or high.
+const AT_LEAST: usize = 25;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.threats.is_empty() {
         return Vec::new();
     }
     let totals = &cx.assessment.totals;
-    let intro = format!(
+    let mut intro = format!(
         "{} apply. Today {}; before any control {}. Scores run from 0 to 100; every id leads to its detail.",
         words::capitalised(&words::count(cx.threats.len(), "threat", "threats")),
         words::bands(&totals.current, Band::ALL),
         words::bands(&totals.inherent, Band::ALL),
     );
-    vec![paragraph(intro), Block::Table(table(cx, &cx.threats, decided))]
+    let grave = cx.threats.iter().filter(|f| f.current.band <= Band::High).count();
+    let listed = cx.threats.get(..grave.max(AT_LEAST)).unwrap_or(&cx.threats);
+    if listed.len() < cx.threats.len() {
+        let rest = words::number(cx.threats.len() - listed.len());
+        let has_findings = cx.options.shown().any(|c| c.kind == ChapterKind::Findings);
+        let place = if has_findings { "the findings" } else { "the full report and the risk register" };
+        intro += &format!(" Listed are the {} worst; the other {rest} are in {place}.", words::number(listed.len()));
+    }
+    vec![paragraph(intro), Block::Table(table(cx, listed, decided))]
 }
 
 /// One line a threat, with its three scores; `title` says what stands in the middle.

@@ -1,6 +1,7 @@
 //! Results of the assessment: before and after, and where the risk lies.
 
 use super::{Cx, summary, words};
+use crate::chart::State;
 use crate::model::{Band, Category};
 use crate::report::options::ChapterKind;
 use crate::report::style::*;
@@ -19,11 +20,10 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         totals.inherent_load, totals.risk.load, totals.planned_load
     )));
     // The executive summary shows before and today.
-    let now = ("Current", &totals.current, &totals.current_matrix);
     blocks.extend(if cx.options.shown().any(|c| c.kind == ChapterKind::Summary) {
-        summary::matrices(cx, now, ("Planned", &totals.planned, &totals.planned_matrix))
+        summary::matrices(cx, State::Current, State::Planned)
     } else {
-        summary::matrices(cx, ("Inherent", &totals.inherent, &totals.inherent_matrix), now)
+        summary::matrices(cx, State::Inherent, State::Current)
     });
     blocks.extend(by_boundary(cx));
     blocks.extend(by_category(cx));

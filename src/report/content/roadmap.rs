@@ -1,14 +1,9 @@
 //! What to do next: the controls that take away most risk for their effort, in their order.
 
-use super::{Cx, words};
-use crate::geometry::{pt, rect};
+use super::{Cx, charts, words};
 use crate::progress::Quiet;
-use crate::report::layout::{filled, text_at};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::scene::{Shape, Step as PathStep, Stroke};
-use crate::text::{Face, width};
-use crate::theme::Ink;
 use crate::what_if::{Aim, Roadmap, Step, roadmap};
 
 /// Person-days up to which work counts as now, and as next.
@@ -94,40 +89,20 @@ fn row(cx: &Cx<'_>, n: usize, step: &Step, spent: f64, before: f64) -> Vec<Rich>
     if cx.shows_effort() {
         cells.extend([cell(format!("{:.0}", step.days)), quiet(format!("{spent:.0}"))]);
     }
-    cells.extend([styled(CELL.bold(), format!("{:.0}", before - step.load)), cell(format!("{:.0}", step.load))]);
+    cells.extend([styled(CELL.bold(), taken(before - step.load)), cell(format!("{:.0}", step.load))]);
     cells
+}
+
+/// Small steps are not nothing.
+fn taken(load: f64) -> String {
+    if (0.05..1.0).contains(&load) { format!("{load:.1}") } else { format!("{load:.0}") }
 }
 
 /// The load that is left after each step.
 fn curve(cx: &Cx<'_>, found: &Roadmap) -> Block {
-    const WIDE: f32 = 440.0;
-    const HIGH: f32 = 92.0;
-    const LEFT: f32 = 36.0;
-    let loads: Vec<f32> = std::iter::once(found.load).chain(found.steps.iter().map(|s| s.load)).map(|l| l as f32).collect();
-    let most = loads.first().copied().unwrap_or(1.0).max(f32::EPSILON);
-    let step = WIDE / loads.len() as f32;
-    let mut shapes = Vec::new();
-    for (n, load) in loads.iter().enumerate() {
-        let high = HIGH * load / most;
-        let x = LEFT + n as f32 * step;
-        let ink = if n == 0 { Ink::Muted.at(0.45) } else { Ink::Accent.at(0.75) };
-        shapes.push(filled(rect(x + 2.0, 12.0 + HIGH - high, step - 4.0, high), 1.5, ink));
-        let words = format!("{load:.0}");
-        let at = x + (step - width(Face::Regular, 6.6, &words)) / 2.0;
-        shapes.push(text_at(at, 7.0 + HIGH - high, Face::Regular, 6.6, Ink::Text, &words));
-        let below = if n == 0 { "today".to_owned() } else { n.to_string() };
-        let at = x + (step - width(Face::Regular, 6.6, &below)) / 2.0;
-        shapes.push(text_at(at, HIGH + 19.0, Face::Regular, 6.6, Ink::Muted, &below));
-    }
-    let line = vec![PathStep::Move(pt(LEFT, 12.0 + HIGH)), PathStep::Line(pt(LEFT + WIDE, 12.0 + HIGH))];
-    shapes.push(Shape::Path { steps: line, fill: None, stroke: Some(Stroke::new(0.6, Ink::BorderStrong)) });
-    shapes.push(text_at(0.0, 12.0 + HIGH / 2.0, Face::Regular, 6.6, Ink::Muted, "Load"));
-    let told: Vec<String> = loads.iter().map(|l| format!("{l:.0}")).collect();
-    let alt = format!("Load today and after each step of the roadmap: {}.", told.join(", "));
-    let drawing = Drawing { width: LEFT + WIDE, height: HIGH + 24.0, shapes, alt };
     let words = format!("Figure {}. Load that is left after each step.", cx.figure());
     Block::Figure(Figure {
-        drawing,
+        drawing: charts::roadmap(cx, found),
         caption: styled(SMALL, words),
         legend: None,
         place: Place::InText,

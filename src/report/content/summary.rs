@@ -1,18 +1,17 @@
 //! The executive summary: one page from the numbers.
 
-use super::{Cx, matrix, register, words};
+use super::{Cx, charts, register, words};
+use crate::chart::State;
 use crate::model::{Band, ControlStatus, Disposition, Id, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
-use crate::risk::{BandCounts, ControlUse, Finding, Matrix, Rating};
+use crate::risk::{ControlUse, Finding};
 use std::collections::BTreeMap;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(styled(LEAD, overview(cx)))];
     if !cx.threats.is_empty() {
-        let totals = &cx.assessment.totals;
-        let before = ("Inherent", &totals.inherent, &totals.inherent_matrix);
-        blocks.extend(matrices(cx, before, ("Current", &totals.current, &totals.current_matrix)));
+        blocks.extend(matrices(cx, State::Inherent, State::Current));
         blocks.extend(highest(cx));
     }
     blocks.extend(decisions_asked(cx));
@@ -68,16 +67,19 @@ fn overview(cx: &Cx<'_>) -> String {
     out
 }
 
-/// A state with its counts by level and its matrix.
-type State<'a> = (&'a str, &'a BandCounts, &'a Matrix);
-
 /// Two states side by side.
-pub(super) fn matrices(cx: &Cx<'_>, before: State<'_>, after: State<'_>) -> Vec<Block> {
-    let calibration = &cx.library.calibration;
-    let one = |what: &str, counts, grid: &Matrix| {
-        let title = Rich::new().text(TOPIC, what).gap(6.0).text(SMALL, words::bands(counts, &[Band::Critical, Band::High]));
+pub(super) fn matrices(cx: &Cx<'_>, before: State, after: State) -> Vec<Block> {
+    let totals = &cx.assessment.totals;
+    let one = |state: State| {
+        let counts = match state {
+            State::Inherent => &totals.inherent,
+            State::Current => &totals.current,
+            State::Planned => &totals.planned,
+        };
+        let grave = words::bands(counts, &[Band::Critical, Band::High]);
+        let title = Rich::new().text(TOPIC, state.label()).gap(6.0).text(SMALL, grave);
         let figure = Figure {
-            drawing: matrix::drawing(what, grid, calibration),
+            drawing: charts::matrix(cx, state),
             caption: Rich::new(),
             legend: None,
             place: Place::InText,
@@ -86,37 +88,35 @@ pub(super) fn matrices(cx: &Cx<'_>, before: State<'_>, after: State<'_>) -> Vec<
         };
         vec![Block::Heading(Heading { level: 3, text: title, anchor: None, bookmark: None }), Block::Figure(figure)]
     };
-    let left = one(before.0, before.1, before.2);
-    let right = one(after.0, after.1, after.2);
+    let (left, right) = (one(before), one(after));
     let mut legend = Rich::new();
     for band in Band::ALL {
         legend = legend.chip(*band).gap(5.0);
     }
     let mut below = Table::headless([share(1.0), fixed(246.0).right()], TableLook::Plain);
-    below.row([styled(SMALL, caption(cx, before.0, after.0)), legend]);
+    below.row([styled(SMALL, caption(cx, before, after)), legend]);
     vec![Block::Columns(vec![(1.0, left), (1.0, right)]), Block::Table(below)]
 }
 
 /// Honest where cells and exact scores differ.
-fn caption(cx: &Cx<'_>, before: &str, after: &str) -> String {
+fn caption(cx: &Cx<'_>, before: State, after: State) -> String {
     let calibration = &cx.library.calibration;
-    let off = |rating: &dyn Fn(&Finding) -> Rating| {
+    let off = |state: State| {
         let differs = |f: &&&Finding| {
-            let r = rating(f);
+            let r = match state {
+                State::Inherent => f.inherent,
+                State::Current => f.current,
+                State::Planned => f.planned,
+            };
             crate::chart::cell_band(calibration, r.likelihood.max(1), r.impact.max(1)) != r.band
         };
         cx.threats.iter().filter(differs).count()
     };
-    let state = |name: &str| match name {
-        "Inherent" => off(&|f| f.inherent),
-        "Planned" => off(&|f| f.planned),
-        _ => off(&|f| f.current),
-    };
-    let (inherent, current) = (state(before), state(after));
+    let (before, after) = (off(before), off(after));
     let mut out = format!("Figure {}. Threats by likelihood and impact.", cx.figure());
-    if inherent + current > 0 {
+    if before + after > 0 {
         out += &format!(
-            " Levels follow the exact score, so {inherent} threats on the left and {current} on the right lie in a cell of another level."
+            " Levels follow the exact score, so {before} threats on the left and {after} on the right lie in a cell of another level."
         );
     }
     out

@@ -38,14 +38,15 @@ fn elements(cx: &Cx<'_>) -> Vec<Block> {
             }
             None => styled(TOPIC, "Outside any boundary"),
         };
+        // Fixed, so that the tables below each other stand in line.
         let columns = [
-            ("Element", share(1.5)),
-            ("Kind", fixed(64.0)),
-            ("Technology", share(1.2)),
-            ("Exposure", fixed(54.0)),
-            ("Holds", share(1.2)),
-            ("Worst threat", fixed(52.0)),
-            ("Threats", fixed(34.0).right()),
+            ("Element", share(1.0)),
+            ("Kind", fixed(58.0)),
+            ("Technology", fixed(82.0)),
+            ("Exposure", fixed(52.0)),
+            ("Holds", fixed(86.0)),
+            ("Worst threat", fixed(50.0)),
+            ("Threats", fixed(31.0).right()),
         ];
         let mut table = Table::with_head(columns);
         for (id, element) in members {

@@ -36,6 +36,16 @@ pub fn list(items: impl IntoIterator<Item = String>) -> String {
     }
 }
 
+/// "a, b and 5 more": as many as there is room for.
+pub fn some(items: impl IntoIterator<Item = String>, most: usize) -> String {
+    let mut items: Vec<String> = items.into_iter().filter(|i| !i.is_empty()).collect();
+    if items.len() > most + 1 {
+        let rest = items.split_off(most).len();
+        items.push(format!("{rest} more"));
+    }
+    list(items)
+}
+
 /// "a, b or c".
 pub fn alternatives(items: impl IntoIterator<Item = String>) -> String {
     let items: Vec<String> = items.into_iter().collect();
@@ -108,6 +118,8 @@ mod tests {
     fn lists_and_counts_read_well() {
         let some = |names: &[&str]| list(names.iter().map(|n| (*n).to_owned()));
         assert_eq!((some(&[]), some(&["a"]), some(&["a", "b", "c"])), ("–".into(), "a".into(), "a, b and c".into()));
+        let few = |n: u8| self::some((0..n).map(|k| k.to_string()), 2);
+        assert_eq!((few(3), few(4)), ("0, 1 and 2".into(), "0, 1 and 2 more".into()));
         assert_eq!((count(1, "threat", "threats"), count(14, "threat", "threats")), ("one threat".into(), "14 threats".into()));
         assert_eq!(capitalised("élan"), "Élan");
         assert_eq!((trust(Some(2)), trust(None)), ("2 exposed edge".into(), "not stated".into()));

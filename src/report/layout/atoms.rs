@@ -1,8 +1,8 @@
 //! Inline marks that are not text: risk chips, bars, discs, icons.
 
+use crate::chart::hatching;
 use crate::geometry::{Point, Rect, pt, rect};
 use crate::model::Band;
-use crate::report::pattern::hatching;
 use crate::report::tree::Inline;
 use crate::scene::{Paint, Shape, Stroke, TextRun, band_icon};
 use crate::text::{Face, Icon, width};
@@ -81,7 +81,7 @@ fn bar(band: Band, score: f64, ghost: Option<f64>, track: Rect) -> Vec<(Shape, b
     let part = |w: f32| Rect { w, ..track };
     let mut out = vec![(filled(track, 1.8, Ink::Raised), false)];
     out.push((filled(part(share(score).max(1.2)), 1.8, Ink::RiskFill(band)), false));
-    out.extend(hatching(band, part(share(score).max(1.2))).map(|lines| (lines, false)));
+    out.extend(hatching(band, part(share(score).max(1.2)), 1.0).map(|lines| (lines, false)));
     if band == Band::Minimal || band == Band::Low {
         let edge = Some(Stroke::new(0.5, Ink::RiskOutline(band)));
         out.push((Shape::Rect { rect: part(share(score).max(1.2)), radius: 1.8, fill: None, stroke: edge }, false));

@@ -12,6 +12,8 @@ use std::collections::HashMap;
 const RAGGED: f32 = 0.14;
 /// Lines in a row that may end in a hyphen.
 const HYPHENS_IN_A_ROW: usize = 2;
+/// Longer names in the letters of code may be parted.
+const LONGEST_ID: usize = 14;
 /// Stands for a mark while breaks are looked for.
 const MARK: char = '\u{fffc}';
 /// Looks like a hyphen at the end of a line, and says that the word goes on.
@@ -35,7 +37,7 @@ pub fn widths(rich: &Rich) -> (f32, f32) {
     let (text, bounds) = spelled(rich);
     let (mut line, mut longest, mut word) = (0.0_f32, 0.0_f32, 0.0_f32);
     let (mut widest, mut from) = (0.0_f32, 0);
-    for (end, must) in text::breaks(&text).into_iter().chain([(text.len(), true)]) {
+    for (end, must) in breaks(rich, &text, &bounds).chain([(text.len(), true)]) {
         for (index, part) in parts(&text, &bounds, from, end) {
             let shown = part.trim_end();
             word += match rich.0.get(index) {
@@ -73,6 +75,20 @@ fn spelled(rich: &Rich) -> (String, Vec<usize>) {
         }
     }
     (text, bounds)
+}
+
+/// Where lines may or must end. An id stays whole: "T-" at the end of a line is no name of anything.
+fn breaks(rich: &Rich, text: &str, bounds: &[usize]) -> impl Iterator<Item = (usize, bool)> {
+    text::breaks(text).into_iter().filter(move |(at, must)| {
+        let index = bounds.partition_point(|b| b < at).saturating_sub(1);
+        let begins = bounds.get(index).copied().unwrap_or_default();
+        let ends = bounds.get(index + 1).copied().unwrap_or(text.len());
+        let is_within = begins < *at && *at < ends;
+        let is_id = |span: &Span| {
+            span.style.face == Face::Mono && span.text.len() <= LONGEST_ID && !span.text.contains(char::is_whitespace)
+        };
+        *must || !is_within || !matches!(rich.0.get(index), Some(Inline::Text(span)) if is_id(span))
+    })
 }
 
 /// Characters that would move the pen in ways nobody expects become spaces; line ends stay.
@@ -125,7 +141,7 @@ impl<'a> Breaker<'a, '_> {
         self.setting.from_right =
             text::turns(&text) && texts().all(|text| text::is_right_to_left(text) || !text.chars().any(char::is_alphabetic));
         let mut from = 0;
-        for (end, must) in text::breaks(&text).into_iter().chain([(text.len(), false)]) {
+        for (end, must) in breaks(self.rich, &text, &bounds).chain([(text.len(), false)]) {
             self.is_last = must || end == text.len();
             self.word(&parts(&text, &bounds, from, end));
             if must {

@@ -15,15 +15,16 @@ enum Lines {
     Lying(f32),
 }
 
-/// The hatching of a level over an area; none for the highest, which is solid, and for the lowest, which is bare.
-pub fn hatching(band: Band, area: Rect) -> Option<Shape> {
+/// The hatching of a level over an area, `grain` times as coarse as in print; none for the highest, which is solid, and for
+/// the lowest, which is bare.
+pub fn hatching(band: Band, area: Rect, grain: f32) -> Option<Shape> {
     let lines = match band {
         Band::Critical | Band::Minimal => return None,
-        Band::High => Lines::Rising(3.4),
-        Band::Medium => Lines::Falling(5.2),
-        Band::Low => Lines::Lying(3.8),
+        Band::High => Lines::Rising(3.4 * grain),
+        Band::Medium => Lines::Falling(5.2 * grain),
+        Band::Low => Lines::Lying(3.8 * grain),
     };
-    let inner = area.expand(-0.9);
+    let inner = area.expand(-0.9 * grain);
     let mut steps = Vec::new();
     let mut line = |a: (f32, f32), b: (f32, f32)| {
         if (a.0 - b.0).abs() + (a.1 - b.1).abs() > 0.6 {
@@ -45,7 +46,7 @@ pub fn hatching(band: Band, area: Rect) -> Option<Shape> {
             line((from, from - difference), (to, to - difference));
         }),
     }
-    let stroke = Some(Stroke::new(0.5, Ink::OnRisk(band).at(0.34)));
+    let stroke = Some(Stroke::new(0.5 * grain, Ink::OnRisk(band).at(0.34)));
     (!steps.is_empty()).then_some(Shape::Path { steps, fill: None, stroke })
 }
 
@@ -63,7 +64,7 @@ mod tests {
     #[test]
     fn every_level_between_has_its_own_hatching_within_the_area() {
         let area = rect(10.0, 20.0, 40.0, 8.0);
-        let steps = |band| match hatching(band, area) {
+        let steps = |band| match hatching(band, area, 1.0) {
             Some(Shape::Path { steps, .. }) => steps,
             _ => Vec::new(),
         };
@@ -74,7 +75,7 @@ mod tests {
             let (Step::Move(p) | Step::Line(p)) = step else { panic!("{step:?}") };
             assert!(area.contains(*p), "{p:?}");
         }
-        assert!(hatching(Band::Critical, area).is_none() && hatching(Band::Minimal, area).is_none());
-        assert!(hatching(Band::High, rect(0.0, 0.0, 1.2, 7.6)).is_none(), "a sliver is left as it is");
+        assert!(hatching(Band::Critical, area, 1.0).is_none() && hatching(Band::Minimal, area, 1.0).is_none());
+        assert!(hatching(Band::High, rect(0.0, 0.0, 1.2, 7.6), 1.0).is_none(), "a sliver is left as it is");
     }
 }
