@@ -13,7 +13,7 @@ pub use direction::{FROM_LEFT, FROM_RIGHT, is_mark, is_right_to_left, turns, vis
 pub use house::load;
 pub use icon::Icon;
 pub use outline::outlines;
-pub use shaping::{Glyph, shape, width};
+pub use shaping::{Glyph, measured, shape, width};
 pub use wrapping::{ellipsize, pieces, wrap};
 
 /// The words with a capital at the front.

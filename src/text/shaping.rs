@@ -2,6 +2,7 @@
 
 use super::{Face, direction, house};
 use harfrust::{Direction, FontRef, Script, ShapeOptions, ShapePlan, Shaper, ShaperData, UnicodeBuffer};
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
@@ -148,8 +149,18 @@ fn shape_in(face: Face, size: f32, text: &str, offset: usize, direction: Directi
         .collect()
 }
 
+thread_local! {
+    static MEASURED: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Bytes of text this thread was asked the width of so far: a measure of the work of laying out that no clock disturbs.
+pub fn measured() -> u64 {
+    MEASURED.get()
+}
+
 /// Width of a single line of text at an em size.
 pub fn width(face: Face, size: f32, text: &str) -> f32 {
+    MEASURED.set(MEASURED.get() + text.len() as u64);
     size * em_width(face, text)
 }
 

@@ -57,14 +57,19 @@ pub fn pieces(text: &str) -> Vec<&str> {
 
 /// The text, or as much of it as fits into `max` with an ellipsis.
 pub fn ellipsize(face: Face, size: f32, text: &str, max: f32) -> String {
-    if width(face, size, text) <= max {
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).take(LONGEST).collect();
+    // What is longer than any line is not measured whole: it may be a megabyte, and wanted on every page.
+    let is_short = ends.len() < LONGEST;
+    if is_short && width(face, size, text) <= max {
         return text.to_owned();
     }
     let candidate = |kept: usize| format!("{}…", text.get(..kept).unwrap_or_default().trim_end());
-    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let fits = ends.partition_point(|end| width(face, size, &candidate(*end)) <= max);
     candidate(fits.checked_sub(1).and_then(|last| ends.get(last)).copied().unwrap_or(0))
 }
+
+/// More letters than any line has.
+const LONGEST: usize = 2_000;
 
 #[cfg(test)]
 mod tests {
@@ -86,5 +91,7 @@ mod tests {
     fn a_cut_text_ends_in_an_ellipsis_and_fits() {
         let cut = ellipsize(Face::Regular, 12.0, "Customer and catalogue queries", 80.0);
         assert!(cut.ends_with('…') && width(Face::Regular, 12.0, &cut) <= 80.0);
+        let endless = ellipsize(Face::Regular, 12.0, &"endless ".repeat(100_000), 80.0);
+        assert!(endless.starts_with("endless e") && endless.ends_with('…') && width(Face::Regular, 12.0, &endless) <= 80.0);
     }
 }

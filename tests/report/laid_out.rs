@@ -376,3 +376,47 @@ fn hostile_text_breaks_neither_layout_nor_writer() {
         }
     }
 }
+
+/// The work of laying out a report in which one text is so long, in bytes that were measured.
+fn work(long: &dyn Fn(&mut Report, String), letters: usize, kind: &str) -> u64 {
+    let mut report = report(Paper::A4, vec![chapter(0, "One".into(), Vec::new())]);
+    let text = match kind {
+        "words" => "many words that go on and on ".repeat(letters / 29),
+        _ => "x".repeat(letters),
+    };
+    long(&mut report, text);
+    let before = palisade::text::measured();
+    assert!(lay_out(&report, &Quiet).unwrap().pages.len() > 2);
+    palisade::text::measured() - before
+}
+
+#[test]
+fn the_work_of_laying_out_grows_no_faster_than_the_text() {
+    let put = |report: &mut Report, block: Block| report.chapters[1].blocks.push(block);
+    let paragraph = |report: &mut Report, text: String| put(report, Block::Paragraph(rich(text)));
+    let cell = |report: &mut Report, text: String| {
+        let columns = vec![Column { width: Width::Fixed(40.0), right: false }, Column { width: Width::Share(1.0), right: false }];
+        let row = Row { cells: vec![rich("r1"), rich(text)], anchor: None };
+        put(report, Block::Table(Table { columns, head: Vec::new(), rows: vec![row], look: TableLook::Ruled }));
+    };
+    let linked = |report: &mut Report, text: String| {
+        let link = Some(Link::Anchor("c0".into()));
+        put(report, Block::Paragraph(Rich(vec![Inline::Text(Span { text, style: STYLE, link })])));
+    };
+    // As many pages as the head of each is long.
+    let head = |report: &mut Report, text: String| {
+        report.facts.header.left = text.clone();
+        report.facts.header.middle = text.clone();
+        report.facts.footer.left = text.clone();
+        report.chapters[1].title = text.chars().take(4_000).collect();
+        put(report, Block::Paragraph(rich(text)));
+    };
+    let cases: [(&str, &dyn Fn(&mut Report, String)); 4] =
+        [("a paragraph", &paragraph), ("a cell", &cell), ("a link", &linked), ("running heads", &head)];
+    for (name, long) in cases {
+        for kind in ["words", "one word"] {
+            let (once, twice) = (work(long, 40_000, kind), work(long, 80_000, kind));
+            assert!(twice < 3 * once, "{name} of {kind}: {once} bytes measured, then {twice}");
+        }
+    }
+}

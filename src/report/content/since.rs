@@ -76,8 +76,13 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     blocks.push(note("Then is as it was delivered, by the rules and numbers of that day; now is by those of today."));
     blocks.push(section("Fix review", Some("fix review".to_owned())));
     blocks.push(outcomes(since));
-    if !since.reviewed.is_empty() {
-        blocks.push(Block::Table(findings(cx, since)));
+    let (told, rest): (Vec<&Reviewed>, Vec<&Reviewed>) = in_order(since).into_iter().partition(|r| is_told(r));
+    if !told.is_empty() {
+        blocks.push(Block::Table(findings(cx, &told)));
+    }
+    if !rest.is_empty() {
+        let many = words::capitalised(&words::count(rest.len(), "finding", "findings"));
+        blocks.push(note(format!("{many} below High and open as before: in the chapter of findings only.")));
     }
     blocks.push(section("What was changed in the model", Some("changed since".to_owned())));
     blocks.push(if since.records.is_empty() {
@@ -98,8 +103,8 @@ fn intro(cx: &Cx<'_>, since: &Since) -> String {
     let mut text = format!(
         "Of {} in {named}{on}, {} no longer there and {} still there. {} found since.",
         words::count(then, "finding", "findings"),
-        words::is_are(closed),
-        words::is_are(open),
+        none_or(closed),
+        none_or(open),
         words::capitalised(&words::count(of(Outcome::New), "finding was", "findings were"))
     );
     let (was, is) = (since.before.load, since.after.load);
@@ -110,6 +115,11 @@ fn intro(cx: &Cx<'_>, since: &Since) -> String {
         format!(" The load of risk {way} from {was:.0} to {is:.0}.")
     };
     text
+}
+
+/// "none is", "14 are".
+fn none_or(n: usize) -> String {
+    if n == 0 { "none is".to_owned() } else { words::is_are(n) }
 }
 
 /// Counts of each level then and now.
@@ -138,7 +148,19 @@ fn outcomes(since: &Since) -> Block {
     Block::Table(table)
 }
 
-fn findings(cx: &Cx<'_>, since: &Since) -> Table {
+/// What happened first, then what did not; the worst first.
+fn in_order(since: &Since) -> Vec<&Reviewed> {
+    let mut out: Vec<&Reviewed> = since.reviewed.iter().collect();
+    out.sort_by_key(|r| r.outcome == Outcome::StillOpen);
+    out
+}
+
+/// Whatever changed, and what is grave.
+fn is_told(reviewed: &Reviewed) -> bool {
+    reviewed.outcome != Outcome::StillOpen || reviewed.after.as_ref().is_some_and(|now| now.band <= Band::High)
+}
+
+fn findings(cx: &Cx<'_>, reviewed: &[&Reviewed]) -> Table {
     let mut table = Table::with_head([
         ("Id", fixed(34.0)),
         ("Finding", share(1.0)),
@@ -150,7 +172,7 @@ fn findings(cx: &Cx<'_>, since: &Since) -> Table {
         Some(s) => Rich::new().chip(s.band).text(CELL, format!(" {}", words::score(s.score))),
         None => quiet("–"),
     };
-    for reviewed in &since.reviewed {
+    for reviewed in reviewed {
         let id = match cx.assessment.findings.get(&reviewed.threat) {
             Some(_) => cx.reference_to(&reviewed.threat),
             None => styled(CODE.size(7.2), reviewed.label.clone()),

@@ -105,8 +105,12 @@ impl Setter {
                 let head = self.continued(words, width);
                 slabs.iter_mut().take(1).for_each(|first| first.head = Some(head.clone()));
             }
-            // Words that lead to a table stay with it.
-            let leads = matches!((block, blocks.get(n + 1)), (Block::Paragraph(_), Some(Block::Table(_) | Block::Columns(_))));
+            // Words that lead to a table or picture stay with it.
+            let leads = match (block, blocks.get(n + 1)) {
+                (Block::Paragraph(_), Some(Block::Figure(figure))) => figure.place == Place::InText || self.framed,
+                (Block::Paragraph(_), Some(Block::Table(_) | Block::Columns(_))) => true,
+                _ => false,
+            };
             if let Some(last) = slabs.last_mut().filter(|_| leads) {
                 last.keep = true;
             }

@@ -68,10 +68,16 @@ fn small(face: Face, x: f32, middle: f32, words: String) -> Shape {
     text_at(x, middle, face, SMALL.size, SMALL.ink, words)
 }
 
+/// No running head is longer; more is not worth the work on every page.
+const LONGEST: usize = 400;
+
 /// A running head with what differs from page to page.
 fn of_page(words: &str, page: &Page, number: usize, count: usize) -> String {
+    let end = words.char_indices().nth(LONGEST).map_or(words.len(), |(at, _)| at);
+    let words = words.get(..end).unwrap_or(words);
     let words = words.replace("{{page}}", &number.to_string()).replace("{{pages}}", &count.to_string());
-    words.replace("{{chapter}}", &page.chapter)
+    let chapter: String = page.chapter.chars().take(LONGEST).collect();
+    words.replace("{{chapter}}", &chapter)
 }
 
 fn running(page: &Page, facts: &DocumentFacts, (number, count): (usize, usize), indent: f32, theme: &Theme) -> Vec<Shape> {

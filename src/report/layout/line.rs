@@ -10,6 +10,9 @@ use crate::scene::{Shape, TextRun};
 use crate::text::{self, FROM_LEFT, FROM_RIGHT, Face};
 use std::collections::HashMap;
 
+/// Letters of a link that name it.
+const LINK_WORDS: usize = 300;
+
 /// One line, its items placed from its top left corner.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
@@ -125,10 +128,15 @@ impl Setting<'_> {
             let (tags, parent) = (&mut *self.tags, self.tag);
             tag = Some(*self.links.entry(index).or_insert_with(|| tags.add(Role::Link, parent)));
             let area = rect(line.width, 0.0, width, line.height);
-            line.items.push(PageItem { tag, content: Content::Link { area, to: to.clone(), words: span.text.clone() } });
+            line.items.push(PageItem { tag, content: Content::Link { area, to: to.clone(), words: said(&span.text) } });
         }
         let run = TextRun { at: pt(line.width, baseline), text: words.to_owned(), face, size, paint: ink.into() };
         line.items.push(PageItem { tag, content: Content::Shape(Shape::Text(run)) });
         line.width += width;
     }
+}
+
+/// What a link is called: the beginning of it is enough, and it is kept for each of its lines.
+fn said(words: &str) -> String {
+    words.chars().take(LINK_WORDS).collect()
 }
