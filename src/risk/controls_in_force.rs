@@ -3,7 +3,7 @@
 mod placing;
 
 use super::evaluate::Env;
-use super::finding::ControlUse;
+use super::finding::{ControlUse, exactly};
 use super::generate::Cause;
 use super::state::{Anchor, NodeIx, State, ZoneIx};
 use crate::model::{Dimension, Effects, ElementKind, Id, Site};
@@ -185,14 +185,13 @@ impl ControlsInForce {
     /// The controls used, for a finding.
     pub fn describe(&self, state: &State<'_>, effect: &Effect) -> Vec<ControlUse> {
         let placed = effect.used.iter().filter_map(|used| Some((self.placed.get(used.placed)?, used.effect)));
-        placed
-            .map(|(placed, effect)| ControlUse {
-                control: placed.means.control.clone(),
-                instance: placed.instance.clone(),
-                site: placed.site.map_or(Site::Model, |site| Site::At(state.anchor_id(site).clone())),
-                effect,
-            })
-            .collect()
+        let told = placed.map(|(placed, effect)| ControlUse {
+            control: placed.means.control.clone(),
+            instance: placed.instance.clone(),
+            site: placed.site.map_or(Site::Model, |site| Site::At(state.anchor_id(site).clone())),
+            effect,
+        });
+        exactly(effect.used.len(), told)
     }
 }
 

@@ -7,7 +7,7 @@ pub(super) use follow::Ask;
 use super::candidates::Candidates;
 use super::controls_in_force::{ControlsInForce, Fronts};
 use super::decisions::{basis, decision_of, stale};
-use super::finding::{AnchorKind, Finding, FindingSource, FindingStatus};
+use super::finding::{AnchorKind, Finding, FindingSource, FindingStatus, exactly};
 use super::generate::{Asked, Cause, Raised, asked};
 use super::raise::Raising;
 use super::score::{Agent, Scored, Scoring, agent, assets_at_stake, stake};
@@ -196,7 +196,7 @@ impl<'l> Engine<'l> {
             },
             source: cause.source.clone(),
             status: if raised.applies { FindingStatus::Applies } else { FindingStatus::Possible },
-            bindings: raised.routes.iter().filter_map(|env| env.binding(state)).collect(),
+            bindings: exactly(raised.routes.len(), raised.routes.iter().filter_map(|env| env.binding(state))),
             worst,
             missing: raised.missing,
             inherent: scored.inherent,

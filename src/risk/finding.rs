@@ -115,6 +115,13 @@ impl Finding {
     }
 }
 
+/// A list with no more room than for so many; collected, one of a few would have room for four. There are very many findings.
+pub(super) fn exactly<T>(most: usize, items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list = Vec::with_capacity(most);
+    list.extend(items);
+    list
+}
+
 /// What a finding is anchored at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AnchorKind {

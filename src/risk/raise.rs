@@ -75,6 +75,7 @@ impl Raising<'_, '_> {
         for (_, raised) in &mut found {
             raised.missing.sort_unstable();
             raised.missing.dedup();
+            raised.missing.shrink_to_fit();
         }
         found
     }
