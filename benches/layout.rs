@@ -43,7 +43,7 @@ fn layout(c: &mut Criterion<CpuTime>) {
 }
 
 /// What the window gives to following a drag in a frame.
-const PACE: Duration = Duration::from_millis(4);
+const PACE: Duration = Duration::from_millis(3);
 
 /// The time of a frame is over.
 struct Until(Duration);

@@ -183,13 +183,20 @@ impl<'l> LiveAssessment<'l> {
             }
             return;
         }
-        let (was, mut all): (Vec<_>, Vec<_>) =
+        let (mut was, mut all): (Vec<_>, Vec<_>) =
             self.assessment.findings.take(&id).into_iter().partition(|f| engine.is_asked_again(ask, f));
-        scopes.assets_of(&engine.state, &found);
+        let mut new = Vec::new();
+        for finding in found {
+            match was.iter().position(|f| *f == finding) {
+                Some(same) => all.push(was.swap_remove(same)),
+                None => new.push(finding),
+            }
+        }
+        scopes.assets_of(&engine.state, &new);
         self.forget(&was, scopes);
-        self.assessment.totals.count(&found, true);
-        self.questions.add(&found);
-        all.extend(found);
+        self.assessment.totals.count(&new, true);
+        self.questions.add(&new);
+        all.extend(new);
         all.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
         self.stale.remove(&anchor);
         if all.iter().any(|f| !f.stale.is_empty()) {

@@ -4,7 +4,7 @@
 
 use super::flow_label::{Arrangement, FlowLabel, Form, LOCK, Spot, is_private};
 use super::label::{FLOW_LINE, Wording, flow_wordings};
-use super::space::{Obstacle, Space, cost};
+use super::space::{Along, Obstacle, Space, cost};
 use super::{BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, PlacedBox, RoutedFlow, tabs};
 use crate::geometry::{Point, Rect, Vec2, pt, rect};
 use crate::model::{Flow, Id, LineStyle, Placement, Route, ThreatModel};
@@ -175,7 +175,7 @@ fn best_label(
     // For a short flow everything around it is asked for once.
     let around = Rect::around(course.points.iter().copied()).unwrap_or_default();
     let around = rect(around.x - reach.0, around.y - reach.1, around.w + 2.0 * reach.0, around.h + 2.0 * reach.1);
-    let all = (around.area() < SHORT).then(|| space.near(around));
+    let mut along = Along::knowing(space, (around.area() < SHORT).then_some(around));
     let mut best: Option<(f32, Arrangement, &Wording)> = None;
     let mut look = |spots: Vec<Spot>| {
         for spot in spots {
@@ -184,10 +184,7 @@ fn best_label(
                 continue;
             }
             let here = Rect::from_center(spot.at, 2.0 * reach.0, 2.0 * reach.1);
-            let near: Vec<&Obstacle> = match &all {
-                Some(all) => all.iter().filter(|o| o.touches(here)).copied().collect(),
-                None => space.near(here),
-            };
+            let near = along.touching(here);
             for (form, wording) in Form::ALL.iter().flat_map(|form| wordings.iter().map(move |w| (*form, w))) {
                 let Some(tried) = Arrangement::new(form, &spot, wording, lock) else { continue };
                 let least = best.map_or(f32::INFINITY, |(least, ..)| least);

@@ -48,6 +48,32 @@ impl Space {
     }
 }
 
+/// What lies along a way, for those who ask again and again close by: whole areas are asked for once.
+pub(super) struct Along<'s> {
+    space: &'s Space,
+    known: Vec<(Rect, Vec<&'s Obstacle>)>,
+}
+
+/// How much further than it was asked for an area is looked at.
+const FURTHER: f32 = 240.0;
+
+impl<'s> Along<'s> {
+    /// All within an area is known from the beginning.
+    pub fn knowing(space: &'s Space, area: Option<Rect>) -> Along<'s> {
+        Along { space, known: area.map(|area| (area, space.near(area))).into_iter().collect() }
+    }
+
+    /// Everything that touches an area, the gravest first.
+    pub fn touching(&mut self, area: Rect) -> Vec<&'s Obstacle> {
+        if !self.known.iter().any(|(known, _)| known.contains_rect(area)) {
+            let wide = area.expand(FURTHER);
+            self.known.push((wide, self.space.near(wide)));
+        }
+        let known = self.known.iter().find(|(known, _)| known.contains_rect(area)).map(|(_, near)| near);
+        known.into_iter().flatten().filter(|o| o.touches(area)).copied().collect()
+    }
+}
+
 impl Obstacle {
     pub fn area(area: Rect, weight: f32) -> Obstacle {
         Obstacle { shape: Extent::Area(area), weight, owner: None }
