@@ -151,6 +151,8 @@ pub struct App {
     typing: Option<actions::Typed>,
     /// The presentation, while there is one.
     staged: Option<Box<presenting::Staged>>,
+    /// Keys that wait for the next frame on it.
+    late: Vec<egui::Event>,
     /// While what was arranged is on its way to its new places.
     morph: Option<tidying::Morph>,
     /// What the dialog for pictures shows.
@@ -241,6 +243,7 @@ impl App {
             compared: None,
             typing: None,
             staged: None,
+            late: Vec::new(),
             morph: None,
             preview: export::Preview::default(),
             panels: Panels {
@@ -272,6 +275,7 @@ impl App {
         self.fit_interface(ui.ctx());
         let ctx = ui.ctx().clone();
         self.turn_keys(&ctx);
+        self.pace_keys(&ctx);
         self.finish_jobs();
         self.hear_refusals();
         self.take_dropped_files(&ctx);

@@ -16,7 +16,7 @@ pub use blind::{Agreement, Vote, agreement};
 pub use cards::{Dealer, points, threat_of, worth};
 pub use coverage::Progressed;
 pub use minutes::{attend, begin, ended, newest_open, with};
-pub use playlist::{generate, in_light, threats_of};
+pub use playlist::{Scope, generate, in_light, rescoped, threats_of};
 pub use scenario::{applied, kept, planned};
 pub use stage::Stage;
 pub use summary::{DecidedRow, NextStep, ParkedRow, ScoredRow, Summary};

@@ -107,6 +107,9 @@ impl Theme {
     /// The colour of a token on this surface.
     pub fn color(self, ink: Ink) -> Rgba {
         match (self, ink) {
+            // Darker and blacker, so that the words on them stand out by 7:1.
+            (Theme::Projector, Ink::RiskFill(Band::High)) => hex(0x9A3010),
+            (Theme::Projector, Ink::OnRisk(Band::Medium | Band::Low | Band::Minimal)) => hex(0x000000),
             (_, Ink::RiskFill(band)) => risk_fill(band),
             (_, Ink::OnRisk(Band::Critical | Band::High)) => hex(0xFFFFFF),
             (_, Ink::OnRisk(_)) => hex(0x16202B),
@@ -223,7 +226,7 @@ fn projector(ink: Ink) -> Rgba {
         Ink::Canvas | Ink::ProcessFill | Ink::StoreFill | Ink::EntityFill => hex(0xFFFFFF),
         Ink::Border | Ink::BorderStrong | Ink::Muted => hex(0x33404D),
         Ink::Text | Ink::Flow => hex(0x000000),
-        Ink::Accent | Ink::ReportCover => hex(0x004BB5),
+        Ink::Accent | Ink::ReportCover => hex(0x0047AC),
         Ink::ProcessStroke => hex(0x00346B),
         Ink::StoreStroke => hex(0x3B2A73),
         Ink::EntityStroke => hex(0x1F2933),
@@ -269,6 +272,7 @@ mod tests {
         }
         for band in Band::ALL {
             assert!(on(Ink::RiskOutline(*band), Ink::Canvas) >= 7.0, "{band:?}");
+            assert!(on(Ink::OnRisk(*band), Ink::RiskFill(*band)) >= 7.0, "{band:?}");
         }
     }
 

@@ -11,6 +11,7 @@ use crate::report::{self, Format, session_report};
 use crate::session::{self, Summary};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Deed, Eyes, Panels, Present, Seen, stage_zoom, style};
+use egui::Event;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -47,8 +48,37 @@ impl App {
         self.staged = Some(Box::new(staged));
         self.panels.presenting = true;
         style::project(ctx, true);
+        style::calm(ctx, self.preferences.is_calm);
         ctx.set_theme(egui::ThemePreference::Light);
         ctx.request_repaint();
+    }
+
+    /// On the stage one key is taken a frame, since each decides what the next one means: however slow frames are, and while
+    /// the stage comes up, none is lost and none counts twice.
+    pub(super) fn pace_keys(&mut self, ctx: &egui::Context) {
+        let is_paced = self.staged.is_some() || !self.late.is_empty();
+        // What the key before asked for is not there yet, or its line has not got the keyboard.
+        let is_coming = !self.outbox.is_settled(self.hover.as_ref());
+        let is_asking = self.staged.as_ref().is_some_and(|staged| staged.present.is_asking());
+        let is_held = is_paced && (is_coming || (is_asking && !ctx.text_edit_focused()));
+        let late = &mut self.late;
+        ctx.input_mut(|i| {
+            if !late.is_empty() {
+                let new = std::mem::replace(&mut i.events, std::mem::take(late));
+                // A key that is held does not go on after it is let go of.
+                i.events.extend(new.into_iter().filter(|event| !matches!(event, Event::Key { repeat: true, .. })));
+            }
+            let is_press = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+            let begins = |event: &Event| matches!(event, Event::Key { pressed: true, key: egui::Key::F5, .. });
+            let from = if is_paced { Some(0) } else { i.events.iter().position(begins) };
+            let mut presses = i.events.iter().enumerate().skip(from.unwrap_or(usize::MAX)).filter(|(_, event)| is_press(event));
+            if let Some((waits, _)) = presses.nth(usize::from(!is_held)) {
+                *late = i.events.split_off(waits);
+            }
+        });
+        if !self.late.is_empty() {
+            ctx.request_repaint();
+        }
     }
 
     /// Comes back to exactly what was looked at before.

@@ -44,6 +44,14 @@ impl Timer {
         }
     }
 
+    /// Stays within an agenda that became shorter.
+    pub fn fit(&mut self, agenda: &[AgendaItem]) {
+        let last = agenda.len().saturating_sub(1);
+        if self.part > last {
+            (self.part, self.spent) = (last, 0.0);
+        }
+    }
+
     /// Back to the part before, from its beginning.
     pub fn back(&mut self) {
         if self.part > 0 {

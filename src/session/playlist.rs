@@ -1,19 +1,81 @@
-//! A playlist made from the model: each boundary, each flow that crosses one, each open threat, each element nobody reviewed.
+//! A playlist made from the model: the whole picture, each boundary, each flow that crosses one, each open threat, each element
+//! nobody reviewed; all of them, or as many of each as a meeting has time for.
 
 use crate::model::*;
 use crate::risk::{Assessment, Binding, Finding, FindingStatus, name_of};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Threats that become steps of their own; nobody steps through more, and the register has the rest.
-const MOST: usize = 400;
+/// How much is gone through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// What ninety minutes have room for: the gravest of every part.
+    #[default]
+    Gravest,
+    All,
+}
 
-/// Steps through a model as it is now. Threats come by their current risk, the worst first.
-pub fn generate(model: &ThreatModel, assessment: &Assessment) -> Vec<PlayStep> {
-    let mut steps = boundaries(model);
-    steps.extend(crossings(model, assessment));
-    steps.extend(threats(model, assessment));
-    steps.extend(unreviewed(model));
+impl Scope {
+    pub fn other(self) -> Scope {
+        match self {
+            Scope::Gravest => Scope::All,
+            Scope::All => Scope::Gravest,
+        }
+    }
+
+    /// How many steps a part has at most.
+    fn most(self, part: StepPart) -> usize {
+        match (self, part) {
+            // Nobody steps through more threats, and the register has the rest.
+            (Scope::All, StepPart::Threats) => 400,
+            (Scope::All, _) => usize::MAX,
+            (Scope::Gravest, StepPart::Overview) => 2,
+            (Scope::Gravest, StepPart::Boundaries) => 6,
+            (Scope::Gravest, StepPart::Threats) => 15,
+            (Scope::Gravest, _) => 8,
+        }
+    }
+}
+
+/// Steps through a model as it is now. Of each part the gravest are taken; threats come by their current risk, the worst first.
+pub fn generate(model: &ThreatModel, assessment: &Assessment, scope: Scope) -> Vec<PlayStep> {
+    let parts = [overview(model), boundaries(model, assessment, scope), crossings(model, assessment)];
+    let mut steps: Vec<PlayStep> = parts.into_iter().flat_map(|part| within(scope, part)).collect();
+    steps.extend(threats(model, assessment, scope.most(StepPart::Threats)));
+    steps.extend(within(scope, unreviewed(model, assessment)));
     steps
+}
+
+fn within(scope: Scope, part: Vec<PlayStep>) -> impl Iterator<Item = PlayStep> {
+    let most = part.first().map_or(0, |step| scope.most(step.part));
+    part.into_iter().take(most)
+}
+
+/// Steps for another scope: what was only suggested comes and goes; what people made, moved a view of, noted or left out stays,
+/// and so does the order.
+pub fn rescoped(model: &ThreatModel, assessment: &Assessment, steps: &[PlayStep], scope: Scope) -> Vec<PlayStep> {
+    let about = |step: &PlayStep| (step.part, step.diagram.clone(), step.threat.clone(), step.highlighted.clone());
+    let all = generate(model, assessment, Scope::All);
+    let suggested: BTreeMap<_, &PlayStep> = all.iter().map(|step| (about(step), step)).collect();
+    let wanted = generate(model, assessment, scope);
+    let kept: BTreeSet<_> = wanted.iter().map(about).collect();
+    let stays = |step: &&PlayStep| kept.contains(&about(step)) || suggested.get(&about(step)).is_none_or(|own| own != step);
+    let mut out: Vec<PlayStep> = steps.iter().filter(stays).cloned().collect();
+    let is_same = |a: &PlayStep, b: &PlayStep| {
+        (a.part, &a.threat, &a.diagram, &a.highlighted) == (b.part, &b.threat, &b.diagram, &b.highlighted)
+    };
+    // What comes takes its place behind what it follows in the whole list.
+    let mut next = 0;
+    for step in wanted {
+        next = match out.iter().position(|other| is_same(other, &step)) {
+            Some(at) => at + 1,
+            None => {
+                let at = next.min(out.len());
+                out.insert(at, step);
+                at + 1
+            }
+        };
+    }
+    out
 }
 
 /// The first diagram, in the order of tabs, on which an item is placed.
@@ -27,11 +89,35 @@ fn step(model: &ThreatModel, part: StepPart, title: String, item: &Id, note: &st
     Some(PlayStep { title, part, diagram, highlighted, note: note.to_owned(), ..PlayStep::default() })
 }
 
-/// Outer ones before those within.
-fn boundaries(model: &ThreatModel) -> Vec<PlayStep> {
+/// Every diagram as a whole.
+fn overview(model: &ThreatModel) -> Vec<PlayStep> {
+    let is_drawn = |diagram: &Id| model.placements.keys().any(|key| key.diagram == *diagram);
+    let note = "What is it for, who uses it, what must never happen? What is left out on purpose?";
+    let step = |diagram: Id| {
+        let title = match model.name_of(&diagram).trim() {
+            "" => "The whole picture".to_owned(),
+            name => name.to_owned(),
+        };
+        PlayStep {
+            title,
+            part: StepPart::Overview,
+            diagram: Some(diagram),
+            filter: StepFilter::Open,
+            note: note.to_owned(),
+            ..PlayStep::default()
+        }
+    };
+    model.diagram_order().into_iter().filter(is_drawn).map(step).collect()
+}
+
+/// Those with the greatest risk; outer ones before those within.
+fn boundaries(model: &ThreatModel, assessment: &Assessment, scope: Scope) -> Vec<PlayStep> {
     let depth =
         |id: &Id| std::iter::successors(Some(id), |id| model.boundaries.get(*id)?.parent.as_ref()).take(MAX_NESTING).count();
-    let mut ids: Vec<&Id> = model.boundaries.keys().collect();
+    let load = |id: &Id| assessment.boundaries.get(id).map_or(0.0, |inside| inside.risk.load);
+    let mut ids: Vec<&Id> = model.boundaries.keys().filter(|id| diagram_of(model, id).is_some()).collect();
+    ids.sort_by(|a, b| load(b).total_cmp(&load(a)).then_with(|| a.cmp(b)));
+    ids.truncate(scope.most(StepPart::Boundaries));
     ids.sort_by_cached_key(|id| (depth(id), model.name_of(id).to_lowercase(), (*id).clone()));
     let note = "Who is in here, who may come in, and what checks them? Does the trust level fit?";
     let steps = ids.into_iter().filter_map(|id| {
@@ -54,7 +140,7 @@ fn crossings(model: &ThreatModel, assessment: &Assessment) -> Vec<PlayStep> {
     steps.collect()
 }
 
-fn threats(model: &ThreatModel, assessment: &Assessment) -> Vec<PlayStep> {
+fn threats(model: &ThreatModel, assessment: &Assessment, most: usize) -> Vec<PlayStep> {
     let open = assessment.ranked().into_iter().filter(|f| f.counts() && f.disposition == Disposition::Open);
     let steps = open.filter_map(|finding| {
         let step = step(model, StepPart::Threats, finding.title.clone(), &finding.key.anchor, "")?;
@@ -64,13 +150,17 @@ fn threats(model: &ThreatModel, assessment: &Assessment) -> Vec<PlayStep> {
         }
         Some(PlayStep { highlighted, threat: Some(finding.key.clone()), ..step })
     });
-    steps.take(MOST).collect()
+    steps.take(most).collect()
 }
 
-fn unreviewed(model: &ThreatModel) -> Vec<PlayStep> {
-    let unseen = model.elements.iter().filter(|(_, e)| e.reviewed.is_none() && e.out_of_scope.is_none());
+/// Those with the greatest risk first.
+fn unreviewed(model: &ThreatModel, assessment: &Assessment) -> Vec<PlayStep> {
+    let peak = |id: &Id| assessment.elements.get(id).map_or(0.0, |there| there.risk.peak);
+    let mut ids: Vec<&Id> =
+        model.elements.iter().filter(|(_, e)| e.reviewed.is_none() && e.out_of_scope.is_none()).map(|(id, _)| id).collect();
+    ids.sort_by(|a, b| peak(b).total_cmp(&peak(a)).then_with(|| a.cmp(b)));
     let note = "What does it do, what does it keep, who runs it? Is anything about it missing here?";
-    let steps = unseen.filter_map(|(id, _)| step(model, StepPart::Unreviewed, name_of(model, id), id, note));
+    let steps = ids.into_iter().filter_map(|id| step(model, StepPart::Unreviewed, name_of(model, id), id, note));
     steps.collect()
 }
 

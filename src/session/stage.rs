@@ -114,10 +114,10 @@ impl Stage {
         true
     }
 
-    /// What the presenter is to be reminded of at the present step.
-    pub fn set_note(&mut self, note: String) {
+    /// Changes the present step.
+    pub fn change(&mut self, change: impl FnOnce(&mut PlayStep)) {
         if let Some(step) = self.steps.get_mut(self.at) {
-            step.note = note;
+            change(step);
         }
     }
 
@@ -138,10 +138,21 @@ impl Stage {
         let stands =
             |step: &PlayStep| step.highlighted.is_empty() || step.highlighted.iter().any(|id| model.item_key(id).is_some());
         self.steps.retain(stands);
+        self.stay(before.as_ref());
+    }
+
+    /// Other steps, at the same one as far as that is among them.
+    pub fn replace(&mut self, steps: Vec<PlayStep>) {
+        let before = self.step().cloned();
+        self.steps = steps;
+        self.stay(before.as_ref());
+    }
+
+    fn stay(&mut self, before: Option<&PlayStep>) {
         let is_it = |step: &PlayStep| {
-            before
-                .as_ref()
-                .is_some_and(|was| (&was.title, &was.threat, &was.highlighted) == (&step.title, &step.threat, &step.highlighted))
+            before.is_some_and(|was| {
+                (&was.title, &was.threat, &was.highlighted, was.part) == (&step.title, &step.threat, &step.highlighted, step.part)
+            })
         };
         self.at = self.steps.iter().position(is_it).unwrap_or(self.at).min(self.steps.len().saturating_sub(1));
     }

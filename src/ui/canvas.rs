@@ -27,6 +27,7 @@ mod overlay;
 mod picture;
 mod requests;
 mod selection_bar;
+mod signs;
 mod text_field;
 mod threat_popup;
 mod touch;
@@ -36,6 +37,7 @@ pub use glide::Sight;
 pub use light::Light;
 pub(super) use navigation::bounds_of;
 pub use requests::Eyes;
+pub use signs::{Ground, names};
 
 use super::painter::{Painter, View};
 use super::style::color32;
@@ -173,11 +175,6 @@ impl CanvasState {
         self.eyes.get(diagram).map(|eye| eye.camera)
     }
 
-    /// Looks at a diagram that was shown before in another way.
-    pub fn look(&mut self, diagram: &Id, camera: Camera) {
-        self.eyes.get_mut(diagram).into_iter().for_each(|eye| eye.camera = camera);
-    }
-
     /// How often the map of the diagram was drawn.
     pub fn mapped(&self) -> usize {
         self.minimap.made
@@ -218,6 +215,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     frame.draw(ui, state);
     heat::draw(ui, &frame, state);
     light::draw(ui, &frame, state);
+    signs::draw(ui, &frame, state);
     if !cx.panels.presenting {
         hints::show(ui, &mut frame, state);
     }

@@ -12,6 +12,7 @@ mod log;
 mod measure;
 mod parts;
 mod people;
+mod playlist;
 mod presenter;
 mod run;
 mod scenario;
@@ -27,9 +28,10 @@ pub use measure::{Measure, stage_zoom};
 pub use stage::stage_ui;
 
 use super::ViewCx;
-use crate::model::{Id, Moment, ThreatKey, ThreatModel};
+use crate::geometry::Rect;
+use crate::model::{Id, Moment, PlayStep, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Explanation, Finding};
-use crate::session::{Stage, Timer, Vote, generate, in_light, threats_of};
+use crate::session::{Scope, Stage, Timer, Vote, generate, in_light, threats_of};
 use line::Line;
 use scenario::Scenarios;
 use std::collections::BTreeSet;
@@ -70,7 +72,17 @@ pub struct Present {
     /// Which of the threats of the step.
     chosen: usize,
     /// The step the camera was last sent to, and the room there was.
-    looked: Option<(usize, Option<Id>, egui::Vec2)>,
+    looked: Option<(usize, Option<Id>, egui::Vec2, Option<Rect>)>,
+    /// What is seen now.
+    sight: Option<Rect>,
+    /// How much of the model the steps go through, and how many there would be in all.
+    scope: Scope,
+    in_all: usize,
+    /// The steps of that scope as the model suggests them, and whether others are stored.
+    suggested: Vec<PlayStep>,
+    is_stored: bool,
+    /// By how much the card is to be scrolled, in lines.
+    scrolled: i8,
     /// The threat whose levels digits set, and whether impact is next.
     scoring: Option<(ThreatKey, bool)>,
     /// The threat whose dissenters are chosen.
@@ -95,7 +107,8 @@ impl Present {
     /// Begins with the stored steps, or with those the model suggests.
     pub fn new(cx: &ViewCx<'_>, model: Arc<ThreatModel>, now: Moment) -> Present {
         let stored = cx.model.playlists.values().next().filter(|list| !list.steps.is_empty());
-        let steps = stored.map_or_else(|| generate(cx.model, cx.actual), |list| list.steps.clone());
+        let suggested = generate(cx.model, cx.actual, Scope::default());
+        let steps = stored.map_or_else(|| suggested.clone(), |list| list.steps.clone());
         let open = crate::session::newest_open(cx.model).filter(|(_, s)| s.began.is_some_and(|began| began.date == now.date));
         Present {
             stage: Stage::new(steps),
@@ -107,6 +120,12 @@ impl Present {
             pane: Pane::Step,
             chosen: 0,
             looked: None,
+            sight: None,
+            scope: Scope::default(),
+            in_all: generate(cx.model, cx.actual, Scope::All).len(),
+            suggested,
+            is_stored: stored.is_some(),
+            scrolled: 0,
             scoring: None,
             disagreeing: None,
             vote: None,
@@ -126,7 +145,12 @@ impl Present {
     /// Follows the model.
     pub fn follow(&mut self, model: &ThreatModel) {
         self.session = self.session.take().filter(|id| model.sessions.contains_key(id));
-        self.stage.follow(model, model.playlists.values().next().filter(|list| !list.steps.is_empty()));
+        let stored = model.playlists.values().next().filter(|list| !list.steps.is_empty());
+        // What was stored was taken back.
+        if std::mem::replace(&mut self.is_stored, stored.is_some()) && stored.is_none() {
+            self.stage.replace(self.suggested.clone());
+        }
+        self.stage.follow(model, stored);
     }
 
     /// Lets time pass; `seconds` is the time of the window.

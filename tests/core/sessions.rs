@@ -39,7 +39,7 @@ fn begun() -> (Document, Id) {
 fn a_playlist_has_every_boundary_crossing_open_threat_and_unreviewed_element() {
     let model = shop();
     let assessment = assessed(&model);
-    let steps = generate(&model, &assessment);
+    let steps = generate(&model, &assessment, Scope::All);
     let of = |part: StepPart| steps.iter().filter(|step| step.part == part).collect::<Vec<_>>();
     let drawn = |id: &Id| model.placements.keys().any(|key| key.item == *id);
     let highlighted = |part| of(part).into_iter().flat_map(|s| s.highlighted.iter().cloned()).collect::<BTreeSet<Id>>();
@@ -59,6 +59,8 @@ fn a_playlist_has_every_boundary_crossing_open_threat_and_unreviewed_element() {
         .map(|(id, _)| id.clone())
         .collect();
     assert_eq!(highlighted(StepPart::Unreviewed), unseen);
+    // The whole picture comes first.
+    assert_eq!((steps[0].part, steps[0].highlighted.len()), (StepPart::Overview, 0));
     // Every step can be shown.
     assert!(steps.iter().all(|step| step.diagram.as_ref().is_some_and(|diagram| model.diagrams.contains_key(diagram))));
     // A flow is seen with its ends and the boundaries between them.
@@ -67,6 +69,43 @@ fn a_playlist_has_every_boundary_crossing_open_threat_and_unreviewed_element() {
     let lit = in_light(&model, &assessment, step);
     let crossing = &assessment.crossings[flow];
     assert!(crossing.boundaries.iter().chain(&model.flows[flow].from).chain(&model.flows[flow].to).all(|id| lit.contains(id)));
+}
+
+#[test]
+fn a_meeting_goes_through_the_gravest_and_takes_in_the_rest_when_asked() {
+    let model = shop();
+    let assessment = assessed(&model);
+    let (few, all) = (generate(&model, &assessment, Scope::Gravest), generate(&model, &assessment, Scope::All));
+    assert!(few.len() <= 40 && all.len() > 200, "{} of {}", few.len(), all.len());
+    assert!(few.iter().all(|step| all.contains(step)));
+    for part in [StepPart::Boundaries, StepPart::Crossings, StepPart::Threats, StepPart::Unreviewed] {
+        assert!(few.iter().any(|step| step.part == part), "{part:?} is left out");
+    }
+    let score = |step: &PlayStep| assessment.findings.get(step.threat.as_ref().unwrap()).unwrap().current.score;
+    let of = |steps: &[PlayStep]| steps.iter().filter(|step| step.threat.is_some()).map(score).collect::<Vec<_>>();
+    assert_eq!(of(&few), of(&all)[..of(&few).len()], "the gravest threats");
+    // There and back again; what people made of it stays.
+    assert!(rescoped(&model, &assessment, &few, Scope::All) == all);
+    assert!(rescoped(&model, &assessment, &all, Scope::Gravest) == few);
+    let mut own = all.clone();
+    own[100].note = "Ask the bank".into();
+    let mine = PlayStep { title: "Mine".into(), diagram: few[0].diagram.clone(), ..PlayStep::default() };
+    own.insert(3, mine.clone());
+    let narrowed = rescoped(&model, &assessment, &own, Scope::Gravest);
+    assert_eq!(narrowed.len(), few.len() + 2);
+    assert!(narrowed.contains(&mine) && narrowed.iter().any(|step| step.note == "Ask the bank"));
+}
+
+#[test]
+fn four_hundred_threats_are_the_most_anybody_steps_through() {
+    let model = palisade::generate::generate(palisade::generate::Size::elements(120), 7);
+    let assessment = assessed(&model);
+    let threats = |scope| generate(&model, &assessment, scope).iter().filter(|step| step.threat.is_some()).count();
+    assert!(assessment.ranked().iter().filter(|f| f.counts()).count() > 400);
+    assert_eq!((threats(Scope::All), threats(Scope::Gravest)), (400, 15));
+    let few = generate(&model, &assessment, Scope::Gravest);
+    assert!(few.len() <= 40, "{} steps", few.len());
+    assert!(rescoped(&model, &assessment, &few, Scope::All).len() == generate(&model, &assessment, Scope::All).len());
 }
 
 fn plain(titles: &[&str]) -> Stage {
@@ -112,7 +151,7 @@ fn steps_are_put_in_another_order_and_one_stays_with_the_moved_one() {
 #[test]
 fn steps_about_what_was_deleted_go() {
     let (mut document, _) = begun();
-    let mut stage = Stage::new(generate(document.model(), &assessed(document.model())));
+    let mut stage = Stage::new(generate(document.model(), &assessed(document.model()), Scope::All));
     let count = stage.steps().len();
     let flow = stage.steps().iter().find(|s| s.part == StepPart::Crossings).unwrap().highlighted.first().unwrap().clone();
     document.commit(&Edit::Remove { keys: [Key::Flow(flow)].into() }).unwrap();
@@ -123,7 +162,7 @@ fn steps_about_what_was_deleted_go() {
 #[test]
 fn a_stored_playlist_loses_what_is_deleted_and_comes_back_with_undo() {
     let (mut document, _) = begun();
-    let steps = generate(document.model(), &assessed(document.model()));
+    let steps = generate(document.model(), &assessed(document.model()), Scope::All);
     let list = Playlist { name: "Walk".into(), steps, ..Playlist::default() };
     let key = Key::Playlist(Id::new("walk"));
     document.commit(&Edit::put(key, list.clone())).unwrap();

@@ -40,8 +40,9 @@ fn write(window: &mut Window, text: &str) {
 
 /// To the first step about a threat.
 fn to_threats(window: &mut Window) {
-    shift(window, Key::PageDown);
-    shift(window, Key::PageDown);
+    for _ in 0..3 {
+        shift(window, Key::PageDown);
+    }
     assert!(says(window, "Open threats 1 of"));
 }
 
@@ -96,7 +97,7 @@ fn threats_are_decided_by_one_key_each_and_logged_in_one_step() {
     press(&mut window, Key::ArrowRight);
     press(&mut window, Key::A);
     press(&mut window, Key::ArrowRight);
-    press(&mut window, Key::R);
+    press(&mut window, Key::T);
     let log: Vec<Disposition> = session(&window).decided.iter().map(|line| line.disposition).collect();
     assert_eq!(log, [Disposition::Mitigate, Disposition::NotApplicable, Disposition::Accept, Disposition::Transfer]);
     assert!(session(&window).start.is_some(), "how it was when it began is kept");
@@ -112,7 +113,7 @@ fn levels_are_scored_by_digits() {
     let (mut window, ..) = shop(1920.0, 1080.0);
     press(&mut window, Key::F5);
     to_threats(&mut window);
-    for key in [Key::L, Key::Num2, Key::Num4] {
+    for key in [Key::S, Key::Num2, Key::Num4] {
         press(&mut window, key);
     }
     let line = session(&window).decided.last().cloned().unwrap();
@@ -192,6 +193,7 @@ fn matters_are_parked_noted_and_closed_with_a_summary_beside_the_model() {
 fn cards_become_threats_and_points() {
     let (mut window, ..) = shop(1920.0, 1080.0);
     press(&mut window, Key::F5);
+    shift(&mut window, Key::PageDown);
     shift(&mut window, Key::PageDown);
     let threats = app(&window).model().threats.len();
     press(&mut window, Key::C);

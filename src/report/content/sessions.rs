@@ -48,10 +48,6 @@ pub fn summary_blocks(summary: &Summary, theme: &Theme, heading: fn(&str) -> Blo
         };
         out.extend([(teller.heading)("Notes"), Block::Bullets(summary.notes.iter().map(line).collect())]);
     }
-    if !summary.points.is_empty() {
-        let line = |(who, points): &(String, u32)| format!("{who} {points}");
-        out.push(note(format!("Points of the card game: {}.", words::list(summary.points.iter().map(line)))));
-    }
     out
 }
 
@@ -70,8 +66,10 @@ impl Teller<'_> {
     fn lead(&self) -> String {
         let s = self.summary;
         let when = s.began.map_or_else(String::new, |began| format!(" on {}, {} UTC", self.date(began.date), began.time()));
-        let long =
-            s.minutes().map_or_else(|| " and is not closed yet".to_owned(), |minutes| format!(" and took {minutes} minutes"));
+        let long = s.minutes().map_or_else(
+            || " and is not closed yet".to_owned(),
+            |n| if n == 1 { " and took a minute".to_owned() } else { format!(" and took {n} minutes") },
+        );
         let p = &s.progress;
         let moved = s.movement.as_ref().map_or_else(String::new, |moved| {
             format!(
@@ -111,6 +109,10 @@ impl Teller<'_> {
         };
         let all = words::list(self.summary.attendance.iter().map(person));
         out.extend([(self.heading)("Attendance"), paragraph(format!("{all}."))]);
+        if !self.summary.points.is_empty() {
+            let line = |(who, points): &(String, u32)| format!("{who} {points}");
+            out.push(note(format!("Points of the card game: {}.", words::list(self.summary.points.iter().map(line)))));
+        }
     }
 
     fn decisions(&self) -> Table {
@@ -191,7 +193,7 @@ impl Teller<'_> {
 
     fn next(&self) -> Table {
         let mut table =
-            Table::with_head([("", fixed(18.0).right()), ("What", share(1.0)), ("Who", fixed(110.0)), ("By", fixed(90.0))]);
+            Table::with_head([("", fixed(18.0).right()), ("What", share(1.0)), ("Who", fixed(110.0)), ("Due", fixed(90.0))]);
         for (n, NextStep { what, who, due }) in self.summary.next.iter().enumerate() {
             let due = due.map_or_else(|| "–".to_owned(), |due| self.date(due));
             table.row([quiet((n + 1).to_string()), cell(what.clone()), cell(words::or_dash(who)), cell(due)]);

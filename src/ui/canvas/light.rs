@@ -2,15 +2,17 @@
 
 use super::{CanvasFrame, CanvasState};
 use crate::model::{ElementKind, Id};
-use crate::scene::{BoxKind, Detail, Drawing, Look};
+use crate::scene::{BoxKind, Drawing};
 use crate::theme::Ink;
 use crate::ui::painter::Painter;
 use crate::ui::style::color32;
-use egui::{Mesh, Pos2, Stroke, StrokeKind, Ui, vec2};
+use egui::{Color32, Mesh, Pos2, Rect, Stroke, StrokeKind, Ui, vec2};
 use std::collections::BTreeSet;
 
 /// What is left of what lies in the dark.
 const DARK: f32 = 0.25;
+/// How wide it fades away at the edges, as a share of the height.
+const EDGE: f32 = 0.09;
 /// Radius of the spotlight, as a share of the height of the canvas.
 const SPOT: f32 = 0.22;
 /// Corners of its edge.
@@ -33,6 +35,7 @@ pub fn draw(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let ground = color32(cx.theme.color(Ink::Canvas));
     if !light.lit.is_empty() {
         clip.rect_filled(frame.rect, 0.0, ground.gamma_multiply(1.0 - DARK));
+        clip.add(dusk(frame.rect, ground));
     }
     // Below the pills.
     let accent = Stroke::new(2.5 * view.camera.scale.clamp(0.6, 2.0), color32(cx.theme.color(Ink::Accent)));
@@ -42,8 +45,8 @@ pub fn draw(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) {
         clip.rect_stroke(rect, if is_round { rect.height() / 2.0 } else { 4.0 }, accent, StrokeKind::Middle);
     }
     if !light.lit.is_empty() {
-        let detail = Detail::of_view(cx.layout, view.camera.scale, view.visible());
-        let look = Look { detail, badges: true, highlight: super::picture::worst_route(cx), spoken: false };
+        let mut look = state.picture.look(cx, &view, false);
+        look.highlight.extend(light.framed.iter().filter(|id| cx.layout.flows.contains_key(*id)).cloned());
         let drawing = Drawing::new(cx.model, cx.assessment, cx.layout, &look);
         let mut items = Vec::new();
         for id in &light.lit {
@@ -54,6 +57,27 @@ pub fn draw(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) {
         items.sort_by_cached_key(|item| drawing.order(item));
         Painter { painter: &clip, view, theme: cx.theme, opacity: 1.0 }.items(&items);
     }
+}
+
+/// Towards the edges what is in the dark fades away, so that no word of it is cut.
+fn dusk(rect: Rect, ground: Color32) -> Mesh {
+    let inner = rect.shrink(rect.height() * EDGE);
+    let clear = Color32::TRANSPARENT;
+    let mut mesh = Mesh::default();
+    for (outer, inner) in corners(rect).into_iter().zip(corners(inner)) {
+        mesh.colored_vertex(outer, ground);
+        mesh.colored_vertex(inner, clear);
+    }
+    for n in 0..4 {
+        let [a, b, c, d] = [2 * n, 2 * n + 1, (2 * n + 2) % 8, (2 * n + 3) % 8];
+        mesh.add_triangle(a, b, c);
+        mesh.add_triangle(b, c, d);
+    }
+    mesh
+}
+
+fn corners(rect: Rect) -> [Pos2; 4] {
+    [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()]
 }
 
 /// While Shift is held on the stage, only what is near the pointer is seen in full.

@@ -32,6 +32,8 @@ pub struct Picture {
     area: Option<Rect>,
     /// Sheet and piece of everything there, back to front.
     order: Vec<(usize, usize)>,
+    /// Below this scale the letters of the diagram cannot be read by whoever it is shown to: it is drawn without words.
+    legible: Option<f32>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -39,6 +41,8 @@ struct Made {
     records: u64,
     diagram: Id,
     look: Look,
+    /// Names are set in the place of pills.
+    is_named: bool,
     /// The record whose name is being typed.
     edited: Option<Id>,
 }
@@ -115,9 +119,10 @@ struct Keeping {
 impl Picture {
     /// Draws what comes into view or has changed.
     pub fn refresh(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, view: &View) {
-        let look = look(cx, view, false);
+        let look = self.look(cx, view, false);
         let edited = editor.map(|editor| editor.id().clone());
-        let made = Made { records: cx.records, diagram: cx.diagram.clone(), look, edited };
+        let is_named = self.legible.is_some();
+        let made = Made { records: cx.records, diagram: cx.diagram.clone(), look, is_named, edited };
         let seen = view.visible();
         let is_other = self.made_for.as_ref() != Some(&made);
         let changes = if is_other { self.known.start(cx) } else { self.known.changes(cx, &made.look) };
@@ -141,7 +146,7 @@ impl Picture {
         for (id, at) in changed.iter().zip(&again) {
             self.draw_sheet(*at, drawing, || whose(cx.layout, id), |items| record(drawing, editor, id, items));
         }
-        self.draw_sheet(0, drawing, Default::default, |items| drawing.overview(items));
+        self.draw_whole(drawing);
         again.push(0);
         let (sheets, turn) = (&mut self.sheets, self.turn);
         self.order.retain(|(at, _)| sheets.get(*at).is_some_and(|sheet| sheet.turn != turn));
@@ -184,12 +189,22 @@ impl Picture {
             let pieces = self.sheets.get(at).map_or(0, |sheet| sheet.pieces.len());
             self.order.extend((0..pieces).map(|n| (at, n)));
         }
-        self.draw_sheet(0, drawing, Default::default, |items| drawing.overview(items));
+        self.draw_whole(drawing);
         let pieces = self.sheets.first().map_or(0, |sheet| sheet.pieces.len());
         self.order.extend((0..pieces).map(|n| (0, n)));
         let sheets = &self.sheets;
         self.order.sort_by(|a, b| key(sheets, *a).cmp(&key(sheets, *b)));
         self.area = Some(area);
+    }
+
+    /// Draws what belongs to the diagram as a whole: pills seen from far, unless names are set in their place.
+    fn draw_whole(&mut self, drawing: &Drawing<'_>) {
+        let is_named = self.legible.is_some();
+        self.draw_sheet(0, drawing, Default::default, |items| {
+            if !is_named {
+                drawing.overview(items)
+            }
+        });
     }
 
     /// Where the sheet of a record is; a new one for what has none.
@@ -229,13 +244,32 @@ impl Picture {
         (sheet.turn, sheet.sentence) = (self.turn, None);
     }
 
+    /// From which scale on letters have to be readable, if any.
+    pub fn legible(&self) -> Option<f32> {
+        self.legible
+    }
+
+    pub fn set_legible(&mut self, scale: Option<f32>) {
+        self.legible = scale;
+    }
+
+    /// How things are drawn in a view.
+    pub fn look(&self, cx: &ViewCx<'_>, view: &View, spoken: bool) -> Look {
+        let is_far = self.legible.is_some_and(|legible| view.camera.scale < legible);
+        let detail = Detail::of_view(cx.layout, view.camera.scale, view.visible());
+        // Names take the place of its words and pills then.
+        let detail = if is_far { detail.max(Detail::Heat) } else { detail };
+        Look { detail, badges: true, highlight: worst_route(cx), spoken }
+    }
+
     /// What a record says to people who do not see it: "Process API, in DMZ, 3 open threats, highest High".
     pub fn sentence(&mut self, cx: &ViewCx<'_>, view: &View, id: &Id) -> Option<&str> {
+        let look = self.look(cx, view, true);
         let sheet = self.places.get(id).and_then(|at| self.sheets.get_mut(*at))?;
         sheet.sentence.take_if(|(content, _)| *content != cx.content_now);
         let say = || {
             let mut items = Vec::new();
-            Drawing::new(cx.model, cx.assessment, cx.layout, &look(cx, view, true)).record(id, &mut items);
+            Drawing::new(cx.model, cx.assessment, cx.layout, &look).record(id, &mut items);
             (cx.content_now, items.into_iter().map(|item| item.alt).find(|alt| !alt.is_empty()).unwrap_or_default())
         };
         Some(&sheet.sentence.get_or_insert_with(say).1)
@@ -267,13 +301,8 @@ fn record(drawing: &Drawing<'_>, editor: Option<&LabelEditor>, id: &Id, items: &
     }
 }
 
-fn look(cx: &ViewCx<'_>, view: &View, spoken: bool) -> Look {
-    let detail = Detail::of_view(cx.layout, view.camera.scale, view.visible());
-    Look { detail, badges: true, highlight: worst_route(cx), spoken }
-}
-
 /// The flows of the worst route of the selected threat.
-pub(super) fn worst_route(cx: &ViewCx<'_>) -> Vec<Id> {
+fn worst_route(cx: &ViewCx<'_>) -> Vec<Id> {
     let finding = cx.selection.threat.as_ref().and_then(|key| cx.assessment.findings.get(key));
     match finding.and_then(|f| f.bindings.get(f.worst)) {
         Some(crate::risk::Binding::Flow { route, .. }) => route.0.clone(),

@@ -1,9 +1,10 @@
 //! What others ask of the canvas; it answers with the next frame, when it knows its surroundings.
 
 use super::CanvasState;
-use super::{Eye, Light, Sight};
+use super::{Eye, Light, Sight, navigation};
+use crate::geometry::{Rect, vec2};
 use crate::model::Id;
-use crate::tool::{Operation, Pattern, Tool};
+use crate::tool::{Camera, Operation, Pattern, Tool};
 use crate::ui::Command;
 use std::collections::BTreeMap;
 
@@ -66,6 +67,11 @@ impl CanvasState {
         self.requests.push(Request::Size);
     }
 
+    /// Looks at a diagram that was shown before in another way.
+    pub fn look(&mut self, diagram: &Id, camera: Camera) {
+        self.eyes.get_mut(diagram).into_iter().for_each(|eye| eye.camera = camera);
+    }
+
     /// Sends the camera to a sight.
     pub fn show(&mut self, sight: Sight) {
         self.requests.push(Request::Show(sight));
@@ -76,6 +82,18 @@ impl CanvasState {
         self.light = light;
     }
 
+    /// Below this scale the letters of diagrams cannot be read by whoever they are shown to; `None`: whoever looks sits before it.
+    pub fn set_legible(&mut self, scale: Option<f32>) {
+        self.picture.set_legible(scale);
+    }
+
+    /// What is to be shown to see exactly what is seen now.
+    pub fn sight(&self, diagram: &Id) -> Option<Rect> {
+        let (camera, area) = (self.camera(diagram)?, self.area?);
+        let seen = camera.visible(vec2(area.width(), area.height()));
+        Some(seen.expand(-navigation::MARGIN / camera.scale))
+    }
+
     /// How everything is looked at, to come back to.
     pub fn eyes(&self) -> Eyes {
         Eyes(self.eyes.clone())
@@ -84,6 +102,7 @@ impl CanvasState {
     /// Looks at everything as before.
     pub fn look_again(&mut self, eyes: Eyes) {
         (self.eyes, self.glide, self.light) = (eyes.0, None, None);
+        self.picture.set_legible(None);
         self.laser.wipe();
     }
 

@@ -345,11 +345,13 @@ commands! {
         Stage(Deed::Last): "Last step", None, [key(Key::End)];
         Stage(Deed::ThreatDown): "Next threat of the step", None, [key(Key::ArrowDown)];
         Stage(Deed::ThreatUp): "Threat before", None, [key(Key::ArrowUp)];
+        Stage(Deed::ReadOn): "Read on", None, [keys(SHIFT, Key::ArrowDown)];
+        Stage(Deed::ReadBack): "Read back", None, [keys(SHIFT, Key::ArrowUp)];
         Stage(Deed::Decide(Disposition::Mitigate)): "Mitigate the threat", None, [key(Key::M)], part;
         Stage(Deed::Decide(Disposition::Accept)): "Accept the threat", None, [key(Key::A)];
-        Stage(Deed::Decide(Disposition::Transfer)): "Transfer its risk", None, [key(Key::R), key(Key::T)];
+        Stage(Deed::Decide(Disposition::Transfer)): "Transfer its risk", None, [key(Key::T), key(Key::R)];
         Stage(Deed::Decide(Disposition::NotApplicable)): "Not relevant here", None, [key(Key::X)];
-        Stage(Deed::Score): "Score the threat", None, [key(Key::L), key(Key::S)];
+        Stage(Deed::Score): "Score the threat", None, [key(Key::S), key(Key::L)];
         Stage(Deed::Vote): "Vote blind", None, [key(Key::V)];
         Stage(Deed::Disagree): "Who disagrees", None, [key(Key::D)];
         Stage(Deed::Note): "Write a note", None, [key(Key::N)];
@@ -367,6 +369,10 @@ commands! {
         Stage(Deed::Pause): "Stop the clock, or let it go on", None, [keys(SHIFT, Key::Space)];
         Stage(Deed::Log): "Log of the session", None, [key(Key::Y)];
         Stage(Deed::Steps): "List of steps", None, [key(Key::G)];
+        Stage(Deed::Widen): "Steps: all, or the gravest", None, [keys(SHIFT, Key::E)];
+        Stage(Deed::KeepView): "Keep this view for the step, or let go of it", None, [keys(SHIFT, Key::V)];
+        Stage(Deed::Filter): "Which threats the step brings up", None, [keys(SHIFT, Key::F)];
+        Stage(Deed::AddStep): "A step of what is seen and selected", None, [key(Key::Insert), key(Key::Plus)];
         Stage(Deed::Presenter): "Window of the presenter", None, [key(Key::F4)];
         Stage(Deed::Help): "Keys of the stage", None, [key(Key::F1), key(Key::Questionmark)];
         Stage(Deed::Close): "Close the session, write its summary", None, [key(Key::F9)];

@@ -1,6 +1,6 @@
 //! The order of the day.
 
-use super::parts::{head, quiet, row, strong};
+use super::parts::{head, key_line, row, strong};
 use super::{Measure, Present};
 use crate::model::{AgendaItem, MAX_MINUTES};
 use crate::session::ninety_minutes;
@@ -27,10 +27,28 @@ impl Present {
         }
         ui.add_space(m.px(12.0));
         let stop = if self.timer.is_stopped() { "goes on" } else { "stops the clock" };
-        quiet(ui, m, format!(". ,  next part, part before\n+ −  longer, shorter\nShift Space  {stop}"));
+        let keys = [
+            (". ,", "next part, part before"),
+            ("+ −", "longer, shorter"),
+            ("N", "another part after it"),
+            ("Del", "take it out"),
+            ("⇧ ␣", stop),
+        ];
+        for (key, what) in keys {
+            key_line(ui, m, key, what);
+        }
     }
 
     pub(super) fn agenda_key(&mut self, key: Key, cx: &ViewCx<'_>, out: &mut Outbox) -> bool {
+        if matches!(key, Key::Delete | Key::Backspace) {
+            let (mut agenda, part) = (self.agenda(cx), self.timer.part());
+            if agenda.len() > 1 && part < agenda.len() {
+                agenda.remove(part);
+                self.timer.fit(&agenda);
+                self.write(cx, out, "change the agenda", Vec::new(), |session| session.agenda = agenda);
+            }
+            return true;
+        }
         let by: i32 = match key {
             Key::Plus | Key::Equals => 5,
             Key::Minus => -5,
@@ -43,5 +61,18 @@ impl Present {
         }
         self.write(cx, out, "change the agenda", Vec::new(), |session| session.agenda = agenda);
         true
+    }
+
+    /// "Break 10": another part after the present one; ten minutes where none are said.
+    pub(super) fn add_part(&mut self, text: &str, cx: &ViewCx<'_>, out: &mut Outbox) {
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let said = words.last().filter(|_| words.len() > 1).and_then(|last| last.parse::<u16>().ok());
+        if said.is_some() {
+            words.pop();
+        }
+        let minutes = said.map_or_else(|| AgendaItem::default().minutes, |minutes| minutes.clamp(1, MAX_MINUTES));
+        let (mut agenda, part) = (self.agenda(cx), self.timer.part());
+        agenda.insert((part + 1).min(agenda.len()), AgendaItem { name: words.join(" "), minutes });
+        self.write(cx, out, "change the agenda", Vec::new(), |session| session.agenda = agenda);
     }
 }

@@ -22,7 +22,11 @@ impl Present {
         let (number, of) = self.stage.number();
         let step = if of == 0 { "No steps".to_owned() } else { format!("Step {number} of {of}") };
         let (part, n, in_part) = self.stage.number_in_part();
-        let said = format!("{step}, {} {n} of {in_part}, {clock}", part.label());
+        let seen = match cx.seen {
+            Seen::Today => String::new(),
+            other => format!("  ·  {}", other.label()),
+        };
+        let said = format!("{step}, {} {n} of {in_part}, {clock}{seen}", part.label());
         let response = ui.allocate_rect(rect, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, said.clone()));
         let painter = ui.painter();
@@ -50,10 +54,6 @@ impl Present {
             self.dots(ui, Rect::from_min_max(pos2(x - width, rect.top()), pos2(x, rect.bottom())), em);
             x -= width;
         }
-        let seen = match cx.seen {
-            Seen::Today => String::new(),
-            other => format!("  ·  {}", other.label()),
-        };
         let trial = if cx.trial.is_some() { "  ·  only tried out" } else { "" };
         let scenario = self.scenarios.label(cx).map(|name| format!("  ·  {name}")).unwrap_or_default();
         let name = format!("{name}{seen}{scenario}{trial}");

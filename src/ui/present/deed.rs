@@ -11,6 +11,17 @@ pub enum Deed {
     PartBefore,
     First,
     Last,
+    /// All steps, or the gravest.
+    Widen,
+    /// The view as it is now belongs to the step.
+    KeepView,
+    /// Which threats the step brings up.
+    Filter,
+    /// A step of what is seen and selected.
+    AddStep,
+    /// Further down the card, and up.
+    ReadOn,
+    ReadBack,
     /// Another threat of the step.
     ThreatDown,
     ThreatUp,

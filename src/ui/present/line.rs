@@ -19,6 +19,10 @@ pub(super) enum Asks {
     Person,
     /// What the presenter is to be reminded of at this step.
     StepNote,
+    /// A part of the agenda, with its minutes.
+    Part,
+    /// What a scenario is called.
+    Scenario(crate::model::Id),
 }
 
 #[derive(Debug)]
@@ -34,6 +38,8 @@ impl Asks {
             Asks::Note(_) => "Note",
             Asks::Person => "Who is there",
             Asks::StepNote => "Note for the presenter",
+            Asks::Part => "Part of the agenda",
+            Asks::Scenario(_) => "Name of the scenario",
         }
     }
 
@@ -43,6 +49,8 @@ impl Asks {
             Asks::Note(_) => "What is to be remembered",
             Asks::Person => "A name; Enter takes the next, Esc ends",
             Asks::StepNote => "What to say at this step",
+            Asks::Part => "A name and its minutes: Break 10",
+            Asks::Scenario(_) => "Target, after the move, with the new provider",
         }
     }
 }
@@ -101,7 +109,7 @@ impl Present {
         match &line.asks {
             Asks::Park => {
                 let about = about.filter(|id| !cx.model.notes.contains_key(id));
-                let parked = Parked { text, at, about, ..Parked::default() };
+                let parked = Parked { text, at, about, by: self.chair(cx), ..Parked::default() };
                 self.write(cx, out, "park", Vec::new(), |session| session.parked.push(parked));
             }
             Asks::Note(threat) => {
@@ -113,8 +121,16 @@ impl Present {
                 self.welcome(&text, cx, out);
                 return true;
             }
+            Asks::Part => self.add_part(&text, cx, out),
+            Asks::Scenario(id) => {
+                if let Some(variant) = cx.model.variants.get(id) {
+                    let variant = crate::model::Variant { name: text, ..variant.clone() };
+                    let put = crate::edit::Edit::put(crate::model::Key::Variant(id.clone()), variant);
+                    out.commit(crate::edit::Edit::Batch { label: "name a scenario".to_owned(), edits: vec![put] });
+                }
+            }
             Asks::StepNote => {
-                self.stage.set_note(text);
+                self.stage.change(|step| step.note = text);
                 self.store_steps(cx, out, "write a note for the presenter");
             }
         }

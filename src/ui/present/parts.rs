@@ -88,17 +88,45 @@ pub fn score_bar(ui: &mut Ui, m: Measure, name: &str, score: f64, band: Band, gh
     }
 }
 
+/// Scores beside each other, where there is no height for bars.
+pub fn scores(ui: &mut Ui, m: Measure, columns: [(&str, f64, Band, bool); 3]) {
+    let height = m.letters(24.0) * 2.5;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let text = style::ink(ui, Ink::Text);
+    for ((name, score, band, is_on), at) in columns.into_iter().zip([0.0, 1.0, 2.0]) {
+        let wide = rect.width() / 3.0;
+        let column = Rect::from_min_size(pos2(rect.left() + at * wide, rect.top()), vec2(wide, height));
+        let said = ui.interact(column, ui.id().with(name), Sense::hover());
+        said.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{name} {score:.1} {}", band.label())));
+        let painter = ui.painter();
+        let face = if is_on { Face::Bold } else { Face::Regular };
+        painter.text(column.left_top(), Align2::LEFT_TOP, name, m.font(face, 24.0), text);
+        let bar = Rect::from_min_size(column.left_bottom() - vec2(0.0, m.px(8.0)), vec2(wide - m.px(16.0), m.px(6.0)));
+        painter.rect_filled(bar, 1.0, style::ink(ui, Ink::Raised));
+        let share = (score / 100.0).clamp(0.01, 1.0) as f32;
+        painter.rect_filled(bar.with_max_x(bar.left() + bar.width() * share), 1.0, style::ink(ui, Ink::RiskFill(band)));
+        let value = painter.layout_no_wrap(format!("{score:.1} "), m.font(Face::Bold, 26.0), text);
+        let y = bar.top() - m.px(4.0) - value.size().y;
+        let right = column.left() + value.size().x;
+        painter.galley(pos2(column.left(), y), value, text);
+        let letter = style::ink(ui, Ink::RiskOutline(band));
+        painter.text(pos2(right, y), Align2::LEFT_TOP, band.letter(), m.font(Face::Bold, 26.0), letter);
+    }
+}
+
 /// A button with its key on it; filled when it stands for what was chosen.
 pub fn key_button(ui: &mut Ui, m: Measure, key: &str, label: &str, is_on: bool, width: f32) -> Response {
     let (ground, ink) = if is_on { (Ink::Accent, Ink::OnAccent) } else { (Ink::Panel, Ink::Text) };
     let (ground, ink) = (style::ink(ui, ground), style::ink(ui, ink));
-    let height = m.letters(24.0) * 1.7;
+    let height = m.letters(24.0) * if m.is_low() { 1.5 } else { 1.7 };
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{label} ({key})")));
     let edge = if response.hovered() || response.has_focus() { Ink::Accent } else { Ink::BorderStrong };
     let stroke = Stroke::new(m.px(2.0).max(1.0), style::ink(ui, edge));
     ui.painter().rect(rect, 3.0, ground, stroke, StrokeKind::Inside);
-    let cap = Rect::from_min_size(response.rect.min + vec2(height * 0.2, height * 0.16), vec2(height * 0.68, height * 0.68));
+    // Three beside each other need every point.
+    let (before, after, end) = if m.is_low() { (0.1, 0.14, 0.06) } else { (0.2, 0.24, 0.3) };
+    let cap = Rect::from_min_size(response.rect.min + vec2(height * before, height * 0.16), vec2(height * 0.68, height * 0.68));
     let on_cap = if is_on { style::ink(ui, Ink::OnAccent) } else { style::ink(ui, Ink::Raised) };
     ui.painter().rect_filled(cap, 3.0, on_cap);
     let accent = style::ink(ui, Ink::Accent);
@@ -108,9 +136,9 @@ pub fn key_button(ui: &mut Ui, m: Measure, key: &str, label: &str, is_on: bool, 
         label,
         m.font(Face::Regular, 24.0),
         ink,
-        response.rect.right() - cap.right() - height * 0.3,
+        response.rect.right() - cap.right() - height * (after + end),
     );
-    ui.painter().galley(pos2(cap.right() + height * 0.24, response.rect.center().y - galley.size().y / 2.0), galley, ink);
+    ui.painter().galley(pos2(cap.right() + height * after, response.rect.center().y - galley.size().y / 2.0), galley, ink);
     response
 }
 
@@ -130,6 +158,15 @@ pub fn hint(ui: &Ui, m: Measure, at: egui::Pos2, key: &str, what: &str, right_ed
     painter.galley(cap.center() - key.size() / 2.0, key, text);
     painter.galley(pos2(cap.right() + m.px(10.0), at.y - what.size().y / 2.0), what, text);
     Some(width)
+}
+
+/// A key and what it does, in the list of a pane.
+pub fn key_line(ui: &mut Ui, m: Measure, key: &str, what: &str) {
+    ui.horizontal_top(|ui| {
+        let text = RichText::new(key).font(m.font(Face::Mono, 24.0)).color(style::ink(ui, Ink::Accent));
+        ui.add_sized(vec2(m.letters(24.0) * 3.4, m.letters(24.0) * 1.2), Label::new(text));
+        words(ui, m, what, 24.0);
+    });
 }
 
 /// A row that can be chosen.

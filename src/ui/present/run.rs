@@ -23,6 +23,12 @@ impl Present {
                 stage.go_to_last();
                 true
             }),
+            Deed::Widen => self.rescope(cx, out),
+            Deed::KeepView => self.keep_view(cx, out),
+            Deed::Filter => self.turn_filter(cx, out),
+            Deed::AddStep => self.add_step(cx, out),
+            Deed::ReadOn => self.scrolled = 1,
+            Deed::ReadBack => self.scrolled = -1,
             Deed::ThreatDown => self.choose(cx, 1),
             Deed::ThreatUp => self.choose(cx, -1),
             Deed::Decide(disposition) => {
@@ -40,6 +46,8 @@ impl Present {
                 match self.pane {
                     Pane::Steps => self.ask_line(Asks::StepNote, self.stage.step().map(|s| s.note.clone()).unwrap_or_default()),
                     Pane::People => self.ask_line(Asks::Person, String::new()),
+                    Pane::Agenda => self.ask_line(Asks::Part, String::new()),
+                    Pane::Scenarios => self.rename_scenario(cx),
                     _ => self.ask_line(Asks::Note(threat), String::new()),
                 }
             }

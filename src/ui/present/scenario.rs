@@ -1,17 +1,18 @@
 //! Scenarios on the stage: today and how it could be, flipped or side by side, with what differs in risk and picture.
 
-use super::parts::{head, quiet, row, rule, strong, words};
+use super::parts::{head, key_line, quiet, row, rule, strong, words};
 use super::{Measure, Present};
 use crate::compare::{Difference, Movement, Scores, Way, bare};
 use crate::edit::Edit;
 use crate::geometry::Rect as World;
 use crate::model::{Id, Key as RecordKey, Record, Site, ThreatModel, Variant};
 use crate::risk::{Assessment, assess_on};
-use crate::scene::{Detail, DiagramLayout, Look, draw, lay_out};
+use crate::scene::{Detail, DiagramLayout, Layer, Look, draw, lay_out};
 use crate::session::{applied, planned};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::Camera;
+use crate::ui::canvas::{Ground, Light, names};
 use crate::ui::compared::way_ink;
 use crate::ui::painter::{Painter, View};
 use crate::ui::{Outbox, ViewCx, style};
@@ -148,7 +149,7 @@ impl Present {
         let Some([today, other]) = made.layouts.get(diagram) else { return };
         let (left, right) = canvas.split_left_right_at_fraction(0.5);
         let load = made.movement.load;
-        let sides = Sides { ui, m, camera, marks: &made.marks, cx };
+        let sides = Sides { ui, m, camera, whole: canvas.width(), marks: &made.marks, cx };
         match shows {
             Shows::Beside => {
                 sides.side(left, &format!("Today, load {:.0}", load.0), cx.model, cx.actual, today, false);
@@ -192,11 +193,21 @@ impl Present {
             }
         }
         ui.add_space(m.px(8.0));
-        quiet(
-            ui,
-            m,
-            "↑ ↓  choose    ⏎  flip\nB  side by side\nDelete  forget one that was kept\nTry things out (Alt Shift T) and keep them as a scenario to have more",
-        );
+        for (key, what) in [("↑ ↓", "choose"), ("⏎", "flip"), ("B", "side by side")] {
+            key_line(ui, m, key, what);
+        }
+        match self.scenarios.chosen > 1 {
+            true => [("N", "name it"), ("Del", "forget it")].iter().for_each(|(key, what)| key_line(ui, m, key, what)),
+            false => drop(quiet(ui, m, "Try things out (Alt Shift T) and keep them as a scenario to have more")),
+        }
+    }
+
+    /// Another name for the one that is chosen, if it was kept.
+    pub(super) fn rename_scenario(&mut self, cx: &ViewCx<'_>) {
+        let kept = self.scenarios.chosen.checked_sub(2).and_then(|at| cx.model.variants.iter().nth(at));
+        if let Some((id, variant)) = kept {
+            self.ask_line(super::line::Asks::Scenario(id.clone()), variant.name.clone());
+        }
     }
 
     pub(super) fn scenario_key(&mut self, key: Key, cx: &ViewCx<'_>, out: &mut Outbox) -> bool {
@@ -230,6 +241,8 @@ struct Sides<'a, 'v> {
     ui: &'a Ui,
     m: Measure,
     camera: Camera,
+    /// Width of the canvas that the camera is for.
+    whole: f32,
     marks: &'a [(Id, Way)],
     cx: &'a ViewCx<'v>,
 }
@@ -239,10 +252,18 @@ impl Sides<'_, '_> {
         let (ui, m) = (self.ui, self.m);
         let clip = ui.painter().with_clip_rect(rect);
         clip.rect_filled(rect, 0.0, style::ink(ui, Ink::Canvas));
-        let view = View { camera: self.camera, rect }.on_pixels(ui.ctx().pixels_per_point());
-        let look = Look { detail: Detail::at_zoom(self.camera.scale), spoken: false, ..Look::default() };
+        let camera = Camera { scale: self.camera.scale * rect.width() / self.whole, ..self.camera };
+        let view = View { camera, rect }.on_pixels(ui.ctx().pixels_per_point());
+        let is_far = camera.scale < m.legible();
+        let detail = Detail::at_zoom(camera.scale).max(if is_far { Detail::Heat } else { Detail::Full });
+        // Names take the place of words and pills then.
+        let look = Look { detail, spoken: false, ..Look::default() };
         let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
-        painter.items(&draw(model, assessment, layout, &look).items);
+        let items = draw(model, assessment, layout, &look).items;
+        painter.items(items.iter().filter(|item| !is_far || item.layer != Layer::Badge));
+        let room = rect.with_min_y(rect.top() + m.letters(26.0) * 2.0);
+        let ground = Ground { model, assessment, library: self.cx.library, layout, view, room };
+        names(ui, ground, &Light::default(), is_far);
         for (id, way) in self.marks.iter().filter(|(_, way)| is_later != (*way == Way::Removed)) {
             let course = || layout.flows.get(id).and_then(|flow| World::around(flow.points.iter().copied()));
             let Some(world) = layout.boxes.get(id).map(|placed| placed.rect).or_else(course) else { continue };

@@ -1,8 +1,8 @@
 //! The card at the side: the step with its threat, or what was asked for instead.
 
-use super::parts::{head, key_button, quiet, row, rule, strong, words};
+use super::parts::{head, key_button, pill, quiet, row, rule, strong, words};
 use super::{Deed, Measure, Pane, Present};
-use crate::model::StepPart;
+use crate::model::{Band, Disposition, StepPart};
 use crate::risk::Finding;
 use crate::text::Face;
 use crate::theme::Ink;
@@ -11,6 +11,8 @@ use egui::{Label, RichText, ScrollArea, Ui};
 
 /// Threats listed at a step that has several.
 const LISTED: usize = 4;
+/// Lines that a key reads on by.
+const READ: f32 = 5.0;
 /// Assets named before they are only counted.
 const ASSETS: usize = 2;
 
@@ -18,9 +20,13 @@ impl Present {
     pub fn side_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let m = Measure::of(ui.ctx());
         ui.spacing_mut().item_spacing = egui::vec2(m.px(8.0), m.px(4.0));
+        let by = std::mem::take(&mut self.scrolled);
         ScrollArea::vertical().id_salt(("stage side", self.stage.at(), self.pane as u8)).auto_shrink([false, false]).show(
             ui,
             |ui| {
+                if by != 0 {
+                    ui.scroll_with_delta(egui::vec2(0.0, -f32::from(by) * m.letters(24.0) * READ));
+                }
                 if self.vote.is_some() {
                     return self.vote_ui(ui, m, cx, out);
                 }
@@ -32,7 +38,7 @@ impl Present {
                     Pane::People => self.people_ui(ui, m, cx),
                     Pane::Agenda => self.agenda_ui(ui, m, cx),
                     Pane::Log => self.log_ui(ui, m, cx),
-                    Pane::Steps => self.steps_ui(ui, m),
+                    Pane::Steps => self.steps_ui(ui, m, cx),
                     Pane::Scenarios => self.scenarios_ui(ui, m, cx),
                     Pane::Help => help_ui(ui, m),
                 }
@@ -49,6 +55,9 @@ impl Present {
         let selected = cx.selection.single().map(|id| crate::risk::name_of(cx.model, id));
         let title = selected.or_else(|| self.stage.step().map(|step| step.title.clone())).unwrap_or_default();
         head(ui, m, &title);
+        if cx.selection.items.is_empty() && self.stage.step().is_some_and(|step| step.highlighted.is_empty()) {
+            return self.whole_ui(ui, m, cx);
+        }
         self.about_ui(ui, m, cx);
         let at = self.chosen.min(threats.len().saturating_sub(1));
         if let Some(finding) = threats.get(at) {
@@ -62,6 +71,37 @@ impl Present {
             words(ui, m, "No open threats here.", 26.0);
         }
         self.deeds_ui(ui, m, cx, out);
+    }
+
+    /// The model in numbers, and the gravest threats: what a session begins with.
+    fn whole_ui(&self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>) {
+        let count = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        let (model, totals) = (cx.model, &cx.assessment.totals);
+        let facts = [
+            count(model.elements.len(), "element", "elements"),
+            count(model.flows.len(), "flow", "flows"),
+            count(model.boundaries.len(), "boundary", "boundaries"),
+            format!("{} across boundaries", count(cx.assessment.crossings.len(), "flow", "flows")),
+            count(model.assets.len(), "asset", "assets"),
+        ];
+        words(ui, m, facts.join(" · "), 26.0);
+        let about = model.info.description.trim();
+        if !about.is_empty() && !m.is_low() {
+            ui.add_space(m.px(8.0));
+            words(ui, m, about, 26.0);
+        }
+        rule(ui, m);
+        let open = |band: &Band| (totals.risk.counts.get(*band), *band);
+        ui.horizontal_wrapped(|ui| {
+            for (n, band) in Band::ALL.iter().map(open).filter(|(n, _)| *n > 0).take(3) {
+                pill(ui, m, band, &format!("{n} {}", band.label()));
+            }
+        });
+        ui.add_space(m.px(8.0));
+        let gravest = cx.assessment.ranked().into_iter().filter(|f| f.counts() && f.disposition == Disposition::Open);
+        for finding in gravest.take(if m.is_low() { 3 } else { 5 }) {
+            words(ui, m, format!("{} {:.0}  {}", finding.band().letter(), finding.current.score, finding.title), 26.0);
+        }
     }
 
     /// The facts that matter of what the step is about.

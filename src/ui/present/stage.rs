@@ -2,7 +2,7 @@
 
 use super::{Measure, Present, presenter};
 use crate::geometry::Rect;
-use crate::model::Id;
+use crate::model::{Id, StepPart};
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasState, Light, Sight, canvas_ui};
 use crate::ui::{Action, Command, Group, Outbox, ViewCx, style};
@@ -12,6 +12,8 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
 const ROOM: f32 = 12.0;
 /// How much larger than legible things may be shown.
 const LARGEST: f32 = 1.4;
+/// How much smaller what belongs together may be for all of it to be seen, with names in the place of its words.
+const SMALLEST: f32 = 0.4;
 
 /// Draws the presentation into the whole window. `is_free` tells whether keys are the stage's.
 pub fn stage_ui(ui: &mut Ui, cx: &ViewCx<'_>, canvas: &mut CanvasState, present: &mut Present, is_free: bool, out: &mut Outbox) {
@@ -37,6 +39,8 @@ pub fn stage_ui(ui: &mut Ui, cx: &ViewCx<'_>, canvas: &mut CanvasState, present:
     let side = Panel::right("stage side").resizable(false).exact_size(width).frame(card).show_separator_line(false);
     let at_side = side.show(ui, |ui| present.side_ui(ui, cx, out)).response.rect;
     let room = egui::Rect::from_min_max(above.left_bottom(), egui::pos2(at_side.left(), below.top()));
+    canvas.set_legible(m.is_staged().then(|| m.legible()));
+    present.sight = canvas.sight(cx.diagram);
     present.aim(m, room, cx, canvas, out);
     canvas.set_light(present.light(cx).map(|lit| Light { lit, framed: present.framed(cx) }));
     let central = CentralPanel::default().frame(Frame::new().fill(ink(Ink::Canvas)));
@@ -91,7 +95,7 @@ impl Present {
     /// Sends the camera to a step that was not looked at yet, on its diagram.
     fn aim(&mut self, m: Measure, room: egui::Rect, cx: &ViewCx<'_>, canvas: &mut CanvasState, out: &mut Outbox) {
         let Some(step) = self.stage.step() else { return };
-        let wanted = (self.stage.at(), step.highlighted.first().cloned(), room.size().round());
+        let wanted = (self.stage.at(), step.highlighted.first().cloned(), room.size().round(), step.viewport);
         if !m.is_staged() || self.looked.as_ref() == Some(&wanted) {
             return;
         }
@@ -103,19 +107,23 @@ impl Present {
         if let Some(diagram) = diagram.filter(|diagram| diagram != cx.diagram) {
             return out.push(Action::ShowDiagram(diagram));
         }
-        let worlds = match step.viewport {
-            Some(viewport) => vec![viewport],
-            None => self.worlds(cx),
+        let legible = m.legible();
+        let (worlds, least, most) = match (step.viewport, step.part) {
+            (Some(kept), _) => (vec![kept], 0.0, f32::INFINITY),
+            (None, StepPart::Overview | StepPart::Boundaries) => (self.worlds(cx), 0.0, legible * LARGEST),
+            (None, _) => (self.worlds(cx), legible * SMALLEST, legible * LARGEST),
         };
-        let least = m.legible();
-        canvas.show(Sight { worlds, least, most: least * LARGEST });
+        canvas.show(Sight { worlds, least, most });
         canvas.wipe();
         self.looked = Some(wanted);
     }
 
-    /// What is to be seen of a step: with all its surroundings, without, or only the thing itself.
+    /// What is to be seen of a step: with all its surroundings, without, or only the thing itself; of none in particular, all.
     fn worlds(&self, cx: &ViewCx<'_>) -> Vec<Rect> {
         let Some(step) = self.stage.step() else { return Vec::new() };
+        if step.highlighted.is_empty() {
+            return vec![cx.layout.bounds.expand(ROOM)];
+        }
         // With room for tabs and pills.
         let bounds = |id: &Id| crate::ui::canvas::bounds_of(cx, id).map(|bounds| bounds.expand(ROOM));
         let of = |ids: &mut dyn Iterator<Item = &Id>| ids.filter_map(bounds).reduce(Rect::union);
@@ -130,10 +138,14 @@ impl Present {
         worlds.into_iter().flatten().collect()
     }
 
-    /// What has a frame in the light: what the step or its threat is about.
+    /// What stands out in the light: what the step or its threat is about, and the flows that lead there.
     fn framed(&self, cx: &ViewCx<'_>) -> std::collections::BTreeSet<Id> {
-        let about = self.subject(cx).filter(|_| cx.selection.items.is_empty());
-        about.into_iter().collect()
+        if !cx.selection.items.is_empty() {
+            return Default::default();
+        }
+        let flows =
+            self.stage.step().into_iter().flat_map(|step| &step.highlighted).filter(|id| cx.model.flows.contains_key(*id));
+        self.subject(cx).into_iter().chain(flows.cloned()).collect()
     }
 }
 
@@ -141,7 +153,12 @@ impl Present {
 fn plain(input: &mut egui::InputState, key: egui::Key, with_shift: bool) -> bool {
     let is_sign = matches!(
         key,
-        egui::Key::Questionmark | egui::Key::Semicolon | egui::Key::Backslash | egui::Key::Period | egui::Key::Comma
+        egui::Key::Questionmark
+            | egui::Key::Semicolon
+            | egui::Key::Backslash
+            | egui::Key::Period
+            | egui::Key::Comma
+            | egui::Key::Plus
     );
     let before = input.events.len();
     input.events.retain(|event| match event {

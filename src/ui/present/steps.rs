@@ -1,23 +1,45 @@
 //! The list of steps: to go to one, leave it out, put it elsewhere, write what to say.
 
-use super::parts::{head, quiet, row};
+use super::parts::{head, key_line, quiet, row, rule, words};
 use super::{Measure, Present};
+use crate::session::Scope;
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::{Outbox, ViewCx, style};
 use egui::{Key, Label, RichText, Ui};
 
+/// What can be done with them.
+const KEYS: [(&str, &str); 9] = [
+    ("↑ ↓", "choose"),
+    ("X", "leave out"),
+    ("⇧ ↑ ↓", "move"),
+    ("N", "what to say"),
+    ("⇧ V", "keep this view, or not"),
+    ("⇧ F", "threats it brings up"),
+    ("+", "a step of what is seen"),
+    ("⇧ E", "all, or the gravest"),
+    ("Del", "all anew from the model"),
+];
+
 /// Steps shown around the present one.
 const AROUND: usize = 5;
 
 impl Present {
-    pub(super) fn steps_ui(&mut self, ui: &mut Ui, m: Measure) {
+    pub(super) fn steps_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>) {
         let (part, n, of) = self.stage.number_in_part();
         head(ui, m, &format!("{}, {n} of {of}", part.label()));
+        let (_, shown) = self.stage.number();
+        let told = match self.scope {
+            Scope::Gravest => format!("{shown} steps, the gravest of {}. Shift E takes in all", self.in_all.max(shown)),
+            Scope::All => format!("All {shown} steps. Shift E leaves the gravest"),
+        };
+        quiet(ui, m, told);
+        ui.add_space(m.px(8.0));
         let at = self.stage.at();
-        let first = at.saturating_sub(AROUND / 2);
+        let around = if m.is_low() { AROUND / 2 } else { AROUND };
+        let first = at.saturating_sub(around / 2);
         let mut go = None;
-        for (n, step) in self.stage.steps().iter().enumerate().skip(first).take(AROUND) {
+        for (n, step) in self.stage.steps().iter().enumerate().skip(first).take(around) {
             let ink = style::ink(ui, Ink::Text);
             let shown = row(ui, n == at, |ui| {
                 let face = if n == at { Face::Bold } else { Face::Regular };
@@ -34,12 +56,23 @@ impl Present {
         if let Some(n) = go {
             self.stage.go_to(n);
         }
-        if let Some(note) = self.stage.step().map(|step| step.note.clone()).filter(|note| !note.is_empty()) {
-            ui.add_space(m.px(8.0));
-            quiet(ui, m, note);
-        }
+        let Some(step) = self.stage.step() else { return };
         ui.add_space(m.px(8.0));
-        quiet(ui, m, "↑ ↓  choose    X  leave out\nShift ↑ ↓  move    N  what to say\nDelete  all anew from the model");
+        let view = if step.viewport.is_some() { "View as it was kept" } else { "View by itself" };
+        let filter = if step.threat.is_some() { "its threat" } else { step.filter.label() };
+        words(ui, m, format!("{view}   brings up {filter}"), 24.0);
+        if !step.note.is_empty() && !m.is_low() {
+            quiet(ui, m, step.note.clone());
+        }
+        let on =
+            step.diagram.as_ref().map(|id| cx.model.name_of(id)).filter(|name| !name.is_empty() && cx.model.diagrams.len() > 1);
+        if let Some(on) = on {
+            quiet(ui, m, format!("On {on}"));
+        }
+        rule(ui, m);
+        for (key, what) in KEYS {
+            key_line(ui, m, key, what);
+        }
     }
 
     pub(super) fn steps_key(&mut self, key: Key, shift: bool, cx: &ViewCx<'_>, out: &mut Outbox) -> bool {
@@ -62,11 +95,7 @@ impl Present {
                 self.stage.toggle_skip();
                 self.store_steps(cx, out, "leave out a step");
             }
-            Key::Delete => {
-                let stored = cx.model.playlists.keys().cloned().map(crate::model::Key::Playlist).collect();
-                self.stage = crate::session::Stage::new(crate::session::generate(cx.model, cx.actual));
-                out.commit(crate::edit::Edit::Remove { keys: stored });
-            }
+            Key::Delete => self.forget_steps(cx, out),
             _ => return false,
         }
         true

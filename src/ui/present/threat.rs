@@ -1,6 +1,6 @@
 //! The card of a threat, in letters that can be read from the last row: what, why, how bad, what is done, what is decided.
 
-use super::parts::{key_button, pill, quiet, rule, score_bar, strong, words};
+use super::parts::{key_button, pill, quiet, rule, score_bar, scores, strong, words};
 use super::{Deed, Measure, Present};
 use crate::model::{Disposition, IMPACT_LABELS, LIKELIHOOD_LABELS};
 use crate::risk::{Explanation, Finding, StepKind};
@@ -15,12 +15,16 @@ use std::sync::Arc;
 const CONTROLS: usize = 2;
 const REASONS: usize = 3;
 
-/// The keys of a threat, two to a row.
-const KEYS: [[(&str, &str, Deed); 2]; 4] = [
-    [("M", "Mitigate", Deed::Decide(Disposition::Mitigate)), ("A", "Accept", Deed::Decide(Disposition::Accept))],
-    [("R", "Transfer", Deed::Decide(Disposition::Transfer)), ("X", "Not relevant", Deed::Decide(Disposition::NotApplicable))],
-    [("L", "Score", Deed::Score), ("V", "Vote blind", Deed::Vote)],
-    [("N", "Note", Deed::Note), ("D", "Disagree", Deed::Disagree)],
+/// The keys of a threat, with a shorter word where there is little room.
+const KEYS: [(&str, &str, &str, Deed); 8] = [
+    ("M", "Mitigate", "Mitigate", Deed::Decide(Disposition::Mitigate)),
+    ("A", "Accept", "Accept", Deed::Decide(Disposition::Accept)),
+    ("T", "Transfer", "Transfer", Deed::Decide(Disposition::Transfer)),
+    ("X", "Not relevant", "Not here", Deed::Decide(Disposition::NotApplicable)),
+    ("S", "Score", "Score", Deed::Score),
+    ("V", "Vote blind", "Vote", Deed::Vote),
+    ("N", "Note", "Note", Deed::Note),
+    ("D", "Disagree", "Disagree", Deed::Disagree),
 ];
 
 impl Present {
@@ -50,15 +54,21 @@ impl Present {
             strong(ui, m, &finding.title, 32.0);
         }
         let why = self.why(cx, finding);
-        if let Some(why) = why.as_ref().filter(|_| !is_listed && !m.is_low()) {
+        if let Some(why) = why.as_ref().filter(|_| !is_listed) {
             ui.add_space(m.px(4.0));
-            words(ui, m, &why.sentence, 28.0);
+            words(ui, m, shortened(&why.sentence, &finding.title), 28.0);
         }
         rule(ui, m);
         let (before, now, planned) = (&finding.inherent, &finding.current, &finding.planned);
-        score_bar(ui, m, "Inherent", before.score, before.band, None, cx.seen == Seen::Before);
-        score_bar(ui, m, "Current", now.score, now.band, Some(before.score), cx.seen == Seen::Today);
-        score_bar(ui, m, "Planned", planned.score, planned.band, Some(now.score), cx.seen == Seen::Planned);
+        let rows = [("Inherent", before, Seen::Before), ("Current", now, Seen::Today), ("Planned", planned, Seen::Planned)];
+        if m.is_low() {
+            scores(ui, m, rows.map(|(name, rating, seen)| (name, rating.score, rating.band, cx.seen == seen)));
+        } else {
+            let ghosts = [None, Some(before.score), Some(now.score)];
+            for ((name, rating, seen), ghost) in rows.into_iter().zip(ghosts) {
+                score_bar(ui, m, name, rating.score, rating.band, ghost, cx.seen == seen);
+            }
+        }
         self.state_ui(ui, m, cx, finding);
         rule(ui, m);
         if self.scoring.as_ref().is_some_and(|(threat, _)| *threat == finding.key) {
@@ -69,9 +79,9 @@ impl Present {
             self.keys_ui(ui, m, cx, finding, out);
         }
         if let Some(why) = why {
-            if is_listed || m.is_low() {
+            if is_listed {
                 rule(ui, m);
-                words(ui, m, &why.sentence, 26.0);
+                words(ui, m, shortened(&why.sentence, &finding.title), 26.0);
             }
             reasons_ui(ui, m, &why);
         }
@@ -80,14 +90,15 @@ impl Present {
     fn keys_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
         let gap = m.px(10.0);
         ui.spacing_mut().item_spacing.y = m.px(8.0);
-        let width = (ui.available_width() - gap) / 2.0;
-        for pair in KEYS {
+        let columns = if m.is_low() { 3 } else { 2 };
+        let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
+        for row in KEYS.chunks(columns) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = gap;
-                for (key, label, deed) in pair {
-                    let is_on = matches!(deed, Deed::Decide(d) if d == finding.disposition);
-                    if key_button(ui, m, key, label, is_on, width).clicked() {
-                        self.run(deed, cx, out);
+                for (key, long, short, deed) in row {
+                    let is_on = matches!(deed, Deed::Decide(d) if *d == finding.disposition);
+                    if key_button(ui, m, key, if m.is_low() { short } else { long }, is_on, width).clicked() {
+                        self.run(*deed, cx, out);
                     }
                 }
             });
@@ -174,6 +185,11 @@ impl Present {
         }
         self.why.as_ref().and_then(|(.., made)| made.clone())
     }
+}
+
+/// The sentence of a threat below its title, which it need not say again.
+fn shortened(sentence: &str, title: &str) -> String {
+    sentence.replace(&format!("bring about “{title}”"), "bring this about")
 }
 
 /// What weighs most in the rating.

@@ -39,6 +39,11 @@ impl Present {
         out.commit(Edit::Batch { label: label.to_owned(), edits });
     }
 
+    /// In whose name the room decides where nobody said who works here: whoever leads the session.
+    pub(super) fn chair(&self, cx: &ViewCx<'_>) -> Option<Id> {
+        self.attendees(cx).into_iter().next().map(|(id, _)| id)
+    }
+
     /// Decides about a threat, and says so in the log of the session.
     pub fn decide(&mut self, cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, disposition: Disposition) {
         let before = cx.model.decisions.get(threat).cloned().unwrap_or_default();
@@ -48,7 +53,7 @@ impl Present {
             Disposition::Open => "Open again".to_owned(),
             decided => decided.label().to_owned(),
         };
-        let (edit, by) = decision_edit(cx, out, threat, decision);
+        let (edit, by) = decision_edit(cx, out, threat, Decision { by: self.chair(cx), ..decision });
         let line =
             Resolution { at: Some(self.now), threat: Some(threat.clone()), disposition, text, by, ..Resolution::default() };
         self.write(cx, out, "decide threat", vec![edit], |session| session.decided.push(line));
@@ -69,7 +74,8 @@ impl Present {
             None => "Levels as computed".to_owned(),
         };
         let disposition = before.disposition;
-        let (edit, by) = decision_edit(cx, out, threat, Decision { level_override: levels, ..before });
+        let by = self.chair(cx).or(before.by.clone());
+        let (edit, by) = decision_edit(cx, out, threat, Decision { level_override: levels, by, ..before });
         let line =
             Resolution { at: Some(self.now), threat: Some(threat.clone()), disposition, text, by, ..Resolution::default() };
         self.write(cx, out, "score threat", vec![edit], |session| {
