@@ -139,6 +139,8 @@ pub struct App {
     /// Attack paths, when somebody asked for them, and what of them is marked on the canvas.
     paths: Beside<crate::ui::PathsFound>,
     lit: crate::ui::Lit,
+    /// All threats by the method of the model, where that takes its time.
+    ratings: Beside<crate::ui::RatingsFound>,
     /// Losses in money, while somebody looks at them.
     losses: Beside<crate::ui::LossesFound>,
     /// What a register or chart leaves bright on the canvas.
@@ -237,6 +239,7 @@ impl App {
             roadmap: None,
             paths: Beside::default(),
             lit: crate::ui::Lit::default(),
+            ratings: Beside::default(),
             losses: Beside::default(),
             matching: None,
             had_table: false,

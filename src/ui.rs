@@ -56,7 +56,7 @@ pub use command::{Command, Group, Keymap, tool_icon, tool_label};
 pub use compared::{Base, Compared, compared_ui};
 pub use dashboard::{Dashboard, sources as chart_sources, steps as roadmap_steps};
 pub use dock::{Docks, Layout, Side, dock_ui, drop_ui};
-pub use drawer::{Drawer, FoundPaths, Lit, LossesFound, Page, PathsFound, Played, RoadmapFound};
+pub use drawer::{Drawer, FoundPaths, Lit, LossesFound, Page, PathsFound, Played, RatingsFound, RoadmapFound};
 pub use find::Find;
 pub use help::shortcuts_ui;
 pub use import_dialog::{ImportAnswer, ImportDialog, ImportPicture, import_pictures};

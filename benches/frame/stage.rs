@@ -61,6 +61,7 @@ impl Stage {
             roadmap: None,
             model_revision: 0,
             paths: None,
+            ratings: None,
             losses: None,
             matching: None,
             lit: &Default::default(),

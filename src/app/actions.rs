@@ -64,6 +64,7 @@ impl App {
             Action::ShowRule(id) => self.views.rule_pages.open(Library::builtin().page(&id)),
             Action::FindRoadmap(aim) => self.find_roadmap(aim),
             Action::FindPaths => self.find_paths(),
+            Action::RateThreats => self.rate_threats(),
             Action::PlayYears => self.play_years(),
             Action::ExportTree(id) => self.ask_export_of_tree(id),
             Action::Light(lit) => self.lit = lit,

@@ -1,15 +1,15 @@
-//! Attack paths and losses in money: worked out beside the window, for the state of the model that is shown.
+//! Attack paths, ratings of all threats and losses in money: worked out beside the window, for the state of the model that is shown.
 
 use super::App;
 use super::beside::Turn;
 use super::jobs::{Done, Line};
 use crate::attack::{Attacks, PATHS};
 use crate::library::Library;
-use crate::methods::{quantified, simulate};
+use crate::methods::{quantified, ratings, simulate};
 use crate::model::{Date, ThreatKey, ThreatModel};
 use crate::progress::Progress;
 use crate::risk::assess_on;
-use crate::ui::{FoundPaths, LossesFound, PathsFound, Played};
+use crate::ui::{FoundPaths, LossesFound, PathsFound, Played, RatingsFound};
 
 /// Goals of each agent to which several ways are looked for, with what interrupts them.
 const GOALS: usize = 6;
@@ -32,6 +32,27 @@ impl App {
     pub(super) fn take_paths(&mut self, serial: u64, revision: u64, found: Option<Vec<FoundPaths>>) {
         if serial == self.serial {
             self.paths.end(revision, found.map(|agents| PathsFound { revision, agents }));
+        }
+    }
+
+    /// Rates all threats by the method of the model, unless that is done or under way.
+    pub(super) fn rate_threats(&mut self) {
+        let (serial, revision) = (self.serial, self.document.revision());
+        let Some(turn) = self.ratings.begin(revision) else { return };
+        let (model, today) = (self.document.share(), self.services.today);
+        let rate = move |line: &Line| {
+            let (library, method) = (Library::builtin(), model.info.rating.method);
+            let found = ratings(&model, library, &assess_on(&model, library, today), &turn.on(line, false));
+            Done::Rated { serial, revision, found: found.map(|of| RatingsFound { revision, method, of }) }
+        };
+        if !self.jobs.start(rate) {
+            self.ratings.fail();
+        }
+    }
+
+    pub(super) fn take_ratings(&mut self, serial: u64, revision: u64, found: Option<RatingsFound>) {
+        if serial == self.serial {
+            self.ratings.end(revision, found);
         }
     }
 

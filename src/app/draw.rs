@@ -77,6 +77,7 @@ impl App {
             roadmap: self.roadmap.as_ref(),
             model_revision: self.document.revision(),
             paths: self.paths.found(),
+            ratings: self.ratings.found(),
             losses: self.losses.found(),
             lit: &self.lit,
             matching: self.matching.as_ref(),

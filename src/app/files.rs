@@ -110,6 +110,7 @@ impl App {
                 }
                 Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
                 Done::Paths { serial, revision, found } => self.take_paths(serial, revision, found),
+                Done::Rated { serial, revision, found } => self.take_ratings(serial, revision, found),
                 Done::Years { serial, revision, played } => self.take_years(serial, revision, played.map(|played| *played)),
                 Done::Preview { choices, pixels } => self.note_preview(choices, pixels),
                 Done::Drawn(Ok(told)) => self.views.messages.say(told),
@@ -280,6 +281,7 @@ impl App {
         self.document = self.kept(document);
         self.serial += 1;
         self.paths.forget();
+        self.ratings.forget();
         self.losses.forget();
         self.lit = Default::default();
         (self.trial, self.roadmap, self.compared, self.seen) = (None, None, None, Default::default());

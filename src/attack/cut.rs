@@ -9,7 +9,7 @@ use crate::library::Library;
 use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Link, Site, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Opening, sensible_site_on};
 use crate::what_if::person_days;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// From this share of its strength a control counts as being there.
 const THERE: f64 = 0.6;
@@ -57,6 +57,16 @@ impl Cut {
         match self {
             Cut::Controls { controls, .. } => controls.iter().map(|one| one.days).sum(),
             _ => 0.0,
+        }
+    }
+
+    /// Leaves no more ways, for less.
+    fn is_better(&self, other: &Cut) -> bool {
+        match (self, other) {
+            (Cut::Controls { left, .. }, Cut::Controls { left: others, .. }) => {
+                left.len() <= others.len() && self.days() < other.days() - 1e-9
+            }
+            _ => false,
         }
     }
 
@@ -112,77 +122,127 @@ pub(super) struct Between<'b, 'g, 'l> {
 
 /// What interrupts every way from probability `least` on. `None` when the goal cannot be reached at all.
 pub(super) fn cut(between: &Between<'_, '_, '_>, least: f64) -> Option<Cut> {
-    let Between { model, library, assessment, net, goal, forward, backward } = between;
-    let goal = *goal;
-    forward.way_to(goal)?;
-    let ground = net.ground();
-    let best = |list: &[f64], at: usize| list.get(at).copied().unwrap_or_default();
-    // A vertex is entered at its own number and left at that plus the width.
-    let width = ground.len();
-    let mut network = Network::with_vertices(2 * width);
-    let mut prices: BTreeMap<usize, Option<Price>> = BTreeMap::new();
-    let mut relevant = vec![false; width];
-    for at in 0..width {
-        for hop in net.hops(at) {
-            if best(&forward.p, at) * hop.p * best(backward, hop.to) < least {
-                continue;
-            }
-            network.pipe(at + width, hop.to, NEVER);
-            for vertex in [at, hop.to] {
-                if let Some(place) = relevant.get_mut(vertex) {
-                    *place = true;
-                }
-            }
-        }
-    }
-    if !relevant.get(goal).copied().unwrap_or_default() {
+    between.forward.way_to(between.goal)?;
+    let likely = Likely::new(between, least);
+    if likely.prices.is_empty() {
         return Some(Cut::Nothing);
     }
-    for at in (0..width).filter(|at| relevant.get(*at).copied().unwrap_or_default()) {
-        let price = match ground.place(at) {
-            Some(Place::Opening(n)) => ground.opening(*n).and_then(|opening| price(model, library, opening, assessment)),
-            _ => None,
-        };
-        let capacity = match (&price, ground.place(at)) {
-            (Some(price), _) => ((price.days * FINE).round() as u64).clamp(1, OPEN - 1),
-            (None, Some(Place::Opening(_))) => OPEN,
-            (None, _) => NEVER,
-        };
-        network.pipe(at, at + width, capacity);
-        prices.insert(at, price);
-    }
-    let (flow, with_start) = network.cut(START + width, goal);
-    if flow >= NEVER {
-        return Some(Cut::Never(Vec::new()));
-    }
-    let is_cut = |at: usize| {
-        let side = |vertex: usize| with_start.get(vertex).copied().unwrap_or_default();
-        side(at) && !side(at + width)
-    };
-    let mut out: BTreeMap<(String, Site), Interruption> = BTreeMap::new();
-    let mut left: Vec<ThreatKey> = Vec::new();
-    for (at, price) in prices.into_iter().filter(|(at, _)| is_cut(*at)) {
-        let Some(Place::Opening(n)) = ground.place(at) else { continue };
-        let Some(threat) = ground.opening(*n).map(|opening| opening.threat.clone()) else { continue };
-        let Some(Price { control, at, days, link }) = price else {
-            if !left.contains(&threat) {
-                left.push(threat);
-            }
-            continue;
-        };
-        let key = (control.clone(), at.clone());
-        let one = out.entry(key).or_insert_with(|| Interruption { control, at, days, link, threats: Vec::new() });
-        if !one.threats.contains(&threat) {
-            one.threats.push(threat);
+    let mut best = likely.cut(&BTreeSet::new());
+    // A control that answers several openings at one place is paid once: what is left to pay where it is there already?
+    let mut given = BTreeSet::new();
+    let shared = likely.shared();
+    for _ in 0..shared.len().min(ROUNDS) {
+        let others = shared.iter().filter(|control| !given.contains(*control));
+        let tried = others.map(|control| {
+            let with: BTreeSet<Control> = given.iter().chain([control]).cloned().collect();
+            (likely.cut(&with), with)
+        });
+        match tried.min_by(|(a, _), (b, _)| a.days().total_cmp(&b.days())).filter(|(cut, _)| cut.is_better(&best)) {
+            Some((cut, with)) => (best, given) = (cut, with),
+            None => break,
         }
     }
-    match out.is_empty() {
-        true => Some(Cut::Never(left)),
-        false => Some(Cut::Controls { controls: out.into_values().collect(), left }),
+    Some(best)
+}
+
+/// A control and where it is put.
+type Control = (String, Site);
+
+/// How many shared controls are tried, and how many of them taken at most.
+const SHARED: usize = 16;
+const ROUNDS: usize = 4;
+
+/// What ways from some probability on pass.
+struct Likely<'c, 'b, 'g, 'l> {
+    between: &'c Between<'b, 'g, 'l>,
+    edges: Vec<(usize, usize)>,
+    /// What it costs to cut each vertex on the way; `None` where nothing does.
+    prices: BTreeMap<usize, Option<Price>>,
+}
+
+impl<'c, 'b, 'g, 'l> Likely<'c, 'b, 'g, 'l> {
+    fn new(between: &'c Between<'b, 'g, 'l>, least: f64) -> Likely<'c, 'b, 'g, 'l> {
+        let Between { model, library, assessment, net, forward, backward, .. } = between;
+        let ground = net.ground();
+        let best = |list: &[f64], at: usize| list.get(at).copied().unwrap_or_default();
+        let mut edges = Vec::new();
+        let mut prices = BTreeMap::new();
+        for at in 0..ground.len() {
+            let hops = net.hops(at).iter();
+            edges.extend(
+                hops.filter(|hop| best(&forward.p, at) * hop.p * best(backward, hop.to) >= least).map(|hop| (at, hop.to)),
+            );
+        }
+        for at in edges.iter().flat_map(|(from, to)| [*from, *to]) {
+            prices.entry(at).or_insert_with(|| match ground.place(at) {
+                Some(Place::Opening(n)) => ground.opening(*n).and_then(|opening| price(model, library, opening, assessment)),
+                _ => None,
+            });
+        }
+        Likely { between, edges, prices }
+    }
+
+    /// Controls that answer several openings, those that answer most first.
+    fn shared(&self) -> Vec<Control> {
+        let mut many: BTreeMap<Control, usize> = BTreeMap::new();
+        for price in self.prices.values().flatten() {
+            *many.entry((price.control.clone(), price.at.clone())).or_default() += 1;
+        }
+        let mut out: Vec<(usize, Control)> = many.into_iter().filter(|(_, n)| *n > 1).map(|(control, n)| (n, control)).collect();
+        out.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        out.into_iter().take(SHARED).map(|(_, control)| control).collect()
+    }
+
+    /// The least cut when these controls cost next to nothing.
+    fn cut(&self, given: &BTreeSet<Control>) -> Cut {
+        let ground = self.between.net.ground();
+        // A vertex is entered at its own number and left at that plus the width.
+        let width = ground.len();
+        let mut network = Network::with_vertices(2 * width);
+        self.edges.iter().for_each(|(from, to)| network.pipe(from + width, *to, NEVER));
+        for (at, price) in &self.prices {
+            let capacity = match (price, ground.place(*at)) {
+                (Some(price), _) if given.contains(&(price.control.clone(), price.at.clone())) => 1,
+                (Some(price), _) => ((price.days * FINE).round() as u64).clamp(1, OPEN - 1),
+                (None, Some(Place::Opening(_))) => OPEN,
+                (None, _) => NEVER,
+            };
+            network.pipe(*at, at + width, capacity);
+        }
+        let (flow, with_start) = network.cut(START + width, self.between.goal);
+        if flow >= NEVER {
+            return Cut::Never(Vec::new());
+        }
+        let is_cut = |at: usize| {
+            let side = |vertex: usize| with_start.get(vertex).copied().unwrap_or_default();
+            side(at) && !side(at + width)
+        };
+        let mut out: BTreeMap<Control, Interruption> = BTreeMap::new();
+        let mut left: Vec<ThreatKey> = Vec::new();
+        for (at, price) in self.prices.iter().filter(|(at, _)| is_cut(**at)) {
+            let Some(Place::Opening(n)) = ground.place(*at) else { continue };
+            let Some(threat) = ground.opening(*n).map(|opening| opening.threat.clone()) else { continue };
+            let Some(Price { control, at, days, link }) = price.clone() else {
+                if !left.contains(&threat) {
+                    left.push(threat);
+                }
+                continue;
+            };
+            let key = (control.clone(), at.clone());
+            let one = out.entry(key).or_insert_with(|| Interruption { control, at, days, link, threats: Vec::new() });
+            if !one.threats.contains(&threat) {
+                one.threats.push(threat);
+            }
+        }
+        match out.is_empty() {
+            true => Cut::Never(left),
+            false => Cut::Controls { controls: out.into_values().collect(), left },
+        }
     }
 }
 
 /// A control against an opening.
+#[derive(Clone)]
 struct Price {
     control: String,
     at: Site,

@@ -3,7 +3,7 @@
 use super::cell::Cell;
 use super::{Column, Register};
 use crate::library::Library;
-use crate::methods::{Rater, Sheet};
+use crate::methods::{Rated, Rater};
 use crate::model::{ControlStatus, Date, Id, Key, Method, Site, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Coverages, Explainer, Finding, Question, Unanswered};
 use std::cell::OnceCell;
@@ -37,6 +37,9 @@ pub struct Facts<'a> {
     undecided: OnceCell<BTreeMap<Id, usize>>,
     at_assets: OnceCell<BTreeMap<Id, Vec<ThreatKey>>>,
     rater: OnceCell<Rater<'a>>,
+    /// Ratings are worked out elsewhere: those there are.
+    ratings: Option<&'a BTreeMap<ThreatKey, Rated>>,
+    waits_for_ratings: bool,
     asked: OnceCell<HashMap<&'a Unanswered, &'a Question>>,
 }
 
@@ -63,8 +66,15 @@ impl<'a> Facts<'a> {
             undecided: OnceCell::new(),
             at_assets: OnceCell::new(),
             rater: OnceCell::new(),
+            ratings: None,
+            waits_for_ratings: false,
             asked: OnceCell::new(),
         }
+    }
+
+    /// The same with ratings by the method of the model taken from elsewhere; none while there are none.
+    pub fn with_ratings(self, ratings: Option<&'a BTreeMap<ThreatKey, Rated>>) -> Facts<'a> {
+        Facts { ratings, waits_for_ratings: ratings.is_none(), ..self }
     }
 
     /// Every row of a register, the most pressing first.
@@ -96,17 +106,20 @@ impl<'a> Facts<'a> {
     }
 
     /// What the method the model rates its threats by says of one.
-    pub(super) fn rated(&self, threat: &ThreatKey) -> Option<Sheet> {
-        let rater = self.rater.get_or_init(|| Rater::new(self.model, self.library, self.assessment));
-        rater.sheet(threat, self.model.info.rating.method)
+    pub(super) fn rated(&self, threat: &ThreatKey) -> Option<Rated> {
+        match self.ratings {
+            Some(ratings) => ratings.get(threat).cloned(),
+            None if self.waits_for_ratings => None,
+            None => self.rater.get_or_init(|| Rater::new(self.model, self.library, self.assessment)).rated(threat),
+        }
     }
 
     /// With their scores beside them and in the order of places: so tens of thousands are sorted in no time. A model that
     /// rates by another method has them in the order of that.
     fn threats(&self) -> Vec<Row> {
-        let by_another = self.model.info.rating.method != Method::LikelihoodImpact;
+        let by_another = self.model.info.rating.method != Method::LikelihoodImpact && !self.waits_for_ratings;
         let score = |f: &Finding| match by_another {
-            true => self.rated(&f.key).map_or(0.0, |sheet| sheet.current.score),
+            true => self.rated(&f.key).map_or(0.0, |rated| rated.score),
             false => f.current.score,
         };
         let mut all: Vec<(f64, &Finding)> = self.assessment.findings.values().map(|f| (score(f), f)).collect();

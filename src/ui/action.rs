@@ -78,6 +78,8 @@ pub enum Action {
     FindRoadmap(Aim),
     /// Looks for attack paths beside the window.
     FindPaths,
+    /// Rates all threats by the method of the model beside the window.
+    RateThreats,
     /// Plays years of losses through beside the window.
     PlayYears,
     /// Asks how an attack tree is to become a picture.

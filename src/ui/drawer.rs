@@ -21,7 +21,7 @@ mod what_if;
 
 pub use methods::{LossesFound, Played};
 pub use paths::{FoundPaths, Lit, PathsFound};
-pub use register::table::facts;
+pub use register::table::{RatingsFound, facts};
 pub use what_if::RoadmapFound;
 
 use super::{Action, Outbox, ViewCx, fonts, style};

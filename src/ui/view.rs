@@ -1,6 +1,6 @@
 //! What panels may read during a frame.
 
-use super::{Compared, Docks, Lit, LossesFound, Outside, PathsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{Compared, Docks, Lit, LossesFound, Outside, PathsFound, RatingsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel};
@@ -66,6 +66,8 @@ pub struct ViewCx<'a> {
     pub model_revision: u64,
     /// Attack paths, when somebody asked for them.
     pub paths: Option<&'a PathsFound>,
+    /// Ratings of all threats by the method of the model, where these take their time.
+    pub ratings: Option<&'a RatingsFound>,
     /// Losses in money, while somebody looks at them.
     pub losses: Option<&'a LossesFound>,
     /// What the page of paths marks on the canvas.

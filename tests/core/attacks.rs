@@ -604,3 +604,23 @@ fn the_ways_told_are_cut_for_less_than_every_likely_one() {
     let both = attacker.cuts(&attacker.k_best(&goal(), 2), &assessment).unwrap();
     assert_eq!(both.told, both.likely);
 }
+
+#[test]
+fn a_control_that_answers_several_ways_is_paid_once() {
+    // Two ways into A, both answered at A by one control of 4 days; behind them one way to B, answered for more than one of
+    // these but less than both.
+    let other = Rule { id: "R-TAKE-A2".into(), title: "R-TAKE-A2".into(), ..takes_a() };
+    let mut library = library(vec![takes_a(), other, reads_b()]);
+    let days = |library: &Library, control: &str| library.calibration.effort[usize::from(library.controls[control].cost) - 1];
+    let once = days(&library, "C-APP-VALID");
+    let dearer = library.controls["C-APP-VALID"].cost + 1;
+    library.controls.get_mut("C-DAT-ACL").unwrap().cost = dearer;
+    library.calibration.effort[usize::from(dearer) - 1] = 1.5 * once;
+    let model = two_steps();
+    let assessment = assess(&model, &library);
+    let attacks = Attacks::new(&model, &library);
+    let cut = attacks.attacker(&"eve".into()).unwrap().cut(&goal(), &assessment, 0.05).unwrap();
+    let Cut::Controls { controls, left } = &cut else { panic!("{cut:?}") };
+    assert!(left.is_empty() && controls.len() == 1, "{controls:?}");
+    assert_eq!((controls[0].control.as_str(), controls[0].threats.len(), cut.days()), ("C-APP-VALID", 2, once));
+}

@@ -278,3 +278,36 @@ fn the_register_has_what_the_chosen_method_says_as_a_column_and_is_in_its_order(
         }
     }
 }
+
+#[test]
+fn ratings_worked_out_beforehand_list_threats_as_those_worked_out_in_the_list() {
+    use palisade::progress::Quiet;
+    use palisade::register::{Cell, Column, Facts, Register, Row};
+    let today = Date::new(2026, 10, 2).unwrap();
+    let path = format!("{}/tests/data/oracle/web-shop.model.json", env!("CARGO_MANIFEST_DIR"));
+    let mut model = plain_json::read(&std::fs::read_to_string(path).unwrap()).unwrap().model;
+    model.info.rating.method = Method::Owasp;
+    let (assessment, none) = (assess(&model, library()), Default::default());
+    let facts = || Facts::new(&model, library(), &assessment, today, "", &none);
+    let found = ratings(&model, library(), &assessment, &Quiet).unwrap();
+    assert_eq!(found.len(), assessment.findings.len());
+    let (here, elsewhere, waiting) = (facts(), facts().with_ratings(Some(&found)), facts().with_ratings(None));
+    let rows = here.rows(Register::Threats);
+    assert!(elsewhere.rows(Register::Threats) == rows);
+    assert!(rows.iter().all(|row| here.cell(row, Column::Rating) == elsewhere.cell(row, Column::Rating)));
+    // While nobody knows them, the assessment's own order holds and the column is empty.
+    let mut own = model.clone();
+    own.info.rating.method = Method::LikelihoodImpact;
+    let by_risk = Facts::new(&own, library(), &assessment, today, "", &none).rows(Register::Threats);
+    assert!(waiting.rows(Register::Threats) == by_risk && by_risk != rows);
+    assert!(rows.iter().all(|row: &Row| waiting.cell(row, Column::Rating) == Cell::Nothing));
+    // Nobody waiting ends it.
+    struct Gone;
+    impl palisade::progress::Progress for Gone {
+        fn report(&self, _: f32, _: &str) {}
+        fn cancelled(&self) -> bool {
+            true
+        }
+    }
+    assert!(ratings(&model, library(), &assessment, &Gone).is_none());
+}

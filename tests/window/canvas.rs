@@ -80,6 +80,7 @@ impl Host {
             roadmap: None,
             model_revision: 0,
             paths: None,
+            ratings: None,
             losses: None,
             matching: None,
             lit: &Default::default(),

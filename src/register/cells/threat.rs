@@ -32,10 +32,7 @@ impl Facts<'_> {
             Column::Inherent => score(&f.inherent),
             Column::Current => score(&f.current),
             Column::Planned => score(&f.planned),
-            Column::Rating => self.rated(&f.key).map_or(Cell::Nothing, |sheet| {
-                let now = sheet.current;
-                Cell::Rated(now.told, now.score, now.band)
-            }),
+            Column::Rating => self.rated(&f.key).map_or(Cell::Nothing, |rated| Cell::Rated(rated.told, rated.score, rated.band)),
             Column::Level => Cell::Level(f.current.band),
             Column::LevelBefore => Cell::Level(f.inherent.band),
             Column::LevelPlanned => Cell::Level(f.planned.band),

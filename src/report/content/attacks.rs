@@ -2,9 +2,11 @@
 //! trees and scenarios.
 
 use super::{Cx, words};
-use crate::attack::{AgentPaths, AttackPath, Attacks, CAVEAT, How, PATHS, PathStep, Spot, outlook, percent, whose};
+use crate::attack::{
+    AgentPaths, AttackPath, Attacker, Attacks, CAVEAT, Cut, How, PATHS, PathStep, Spot, outlook, percent, whose,
+};
 use crate::chart::{about_tree, draw_tree};
-use crate::model::{AttackScenario, AttackTree};
+use crate::model::{AttackScenario, AttackTree, Site};
 use crate::progress::Quiet;
 use crate::report::style::*;
 use crate::report::tree::*;
@@ -16,15 +18,16 @@ const CHOKES: usize = 6;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let attacks = Attacks::new(cx.model, cx.library);
-    let found: Vec<AgentPaths> =
-        attacks.agents().filter_map(|agent| attacks.paths(agent, GOALS, PATHS, &Quiet)).filter(|a| !a.goals.is_empty()).collect();
+    let attackers = attacks.agents().filter_map(|agent| attacks.attacker(agent));
+    let found = attackers.filter_map(|attacker| Some((attacker.paths(GOALS, PATHS, &Quiet)?, attacker)));
+    let found: Vec<(AgentPaths, Attacker<'_, '_>)> = found.filter(|(paths, _)| !paths.goals.is_empty()).collect();
     let mut blocks = Vec::new();
     if !found.is_empty() {
         let intro = "The likeliest way of each threat agent to what matters most to it: what is worth 3 of 4 or more. Risk is \
                      a hundred times the probability of the whole path and the value of its goal.";
         blocks.push(paragraph(intro));
         blocks.push(note(CAVEAT.to_owned()));
-        found.iter().for_each(|agent| blocks.extend(of_agent(cx, agent)));
+        found.iter().for_each(|(paths, attacker)| blocks.extend(of_agent(cx, paths, attacker)));
     }
     let trees = cx.model.attack_trees.iter().map(|(id, tree)| tree_figure(cx, id.as_str(), tree));
     let trees: Vec<Block> = trees.flatten().collect();
@@ -39,7 +42,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     blocks
 }
 
-fn of_agent(cx: &Cx<'_>, agent: &AgentPaths) -> Vec<Block> {
+fn of_agent(cx: &Cx<'_>, agent: &AgentPaths, attacker: &Attacker<'_, '_>) -> Vec<Block> {
     let mut out = vec![section(&cx.name(&agent.agent), Some(format!("paths {}", agent.agent)))];
     let mut table = Table::with_head([
         ("Goal", share(0.9)),
@@ -47,15 +50,26 @@ fn of_agent(cx: &Cx<'_>, agent: &AgentPaths) -> Vec<Block> {
         ("Probability", fixed(52.0).right()),
         ("Risk", fixed(34.0).right()),
     ]);
+    // Goals that are reached in the same way stand together.
+    let mut rows: Vec<Vec<&AttackPath>> = Vec::new();
     for path in agent.best().take(GOALS) {
+        match rows.iter_mut().find(|row| row.first().is_some_and(|first| first.is_alike(path))) {
+            Some(row) => row.push(path),
+            None => rows.push(vec![path]),
+        }
+    }
+    for row in rows {
+        let lines = |told: &dyn Fn(&AttackPath) -> String| row.iter().map(|path| told(path)).collect::<Vec<_>>().join("\n");
+        let Some(path) = row.first() else { continue };
         table.row([
-            cell(path.goal.told(cx.model)),
+            cell(lines(&|path| path.goal.told(cx.model))),
             way(cx, path),
             cell(percent(path.p)),
-            styled(CELL.bold(), words::score(path.risk)),
+            styled(CELL.bold(), lines(&|path| words::score(path.risk))),
         ]);
     }
     out.push(Block::Table(table));
+    out.extend(interrupted(cx, agent, attacker));
     let chokes = agent.chokes.iter().take(CHOKES);
     let told = chokes.map(|choke| format!("{} ({:.0} %)", cx.name(&choke.at), 100.0 * choke.share));
     let told = words::list(told);
@@ -63,6 +77,27 @@ fn of_agent(cx: &Cx<'_>, agent: &AgentPaths) -> Vec<Block> {
         out.push(paragraph(format!("Most of the probability of these paths passes {told}.")));
     }
     out
+}
+
+/// What interrupts the ways to the riskiest goal, for readers who may see what it takes.
+fn interrupted(cx: &Cx<'_>, agent: &AgentPaths, attacker: &Attacker<'_, '_>) -> Option<Block> {
+    let ways = agent.goals.first().filter(|_| cx.shows_effort())?;
+    let Cut::Controls { controls, left } = attacker.cuts(ways, cx.assessment)?.told else { return None };
+    let told = controls.iter().map(|one| {
+        let name = cx.library.control(cx.model, &one.control).map_or(one.control.as_str(), |control| control.name.as_str());
+        match &one.at {
+            Site::Model => name.to_owned(),
+            Site::At(id) => format!("{name} at {}", cx.name(id)),
+        }
+    });
+    let days = words::count(controls.iter().map(|one| one.days).sum::<f64>().round() as usize, "person-day", "person-days");
+    let ways = match ways.len() {
+        1 => "the way".to_owned(),
+        many => format!("the {many} likeliest ways"),
+    };
+    let goal = agent.best().next()?.goal.told(cx.model);
+    let rest = if left.is_empty() { "" } else { " Some ways stay: no control is left to add against them." };
+    Some(paragraph(format!("Cheapest against {ways} to {goal}, {days}: {}.{rest}", told.collect::<Vec<_>>().join("; "))))
 }
 
 /// Numbered steps of a path.

@@ -10,7 +10,8 @@ mod lead;
 mod search;
 mod tools;
 
-use crate::model::ThreatKey;
+use crate::methods::Rated;
+use crate::model::{Method, ThreatKey};
 use crate::register::{Cell, Column, Facts, Flag, Line, Listing, Register, Row, View};
 use crate::theme::Ink;
 use crate::tool::Selection;
@@ -24,6 +25,14 @@ const HEAD: f32 = 25.0;
 /// Width of the mark before the first column, and the least of the column rows are called by.
 const LEAD: f32 = 28.0;
 const NAME: f32 = 180.0;
+
+/// What the method of a model says of its threats, worked out beside the window, and the state it is of.
+#[derive(Clone, Debug)]
+pub struct RatingsFound {
+    pub revision: u64,
+    pub method: Method,
+    pub of: BTreeMap<ThreatKey, Rated>,
+}
 
 /// What a page knows of a row that has to be worked out with patience: what it does to the load.
 pub type Loads<'l> = &'l mut dyn FnMut(&Ui, &Row) -> Option<f64>;
@@ -68,6 +77,8 @@ struct Listed {
     view: View,
     /// Only while that matters.
     selection: Option<BTreeSet<crate::model::Id>>,
+    /// Of which state the ratings are that were worked out beside the window.
+    ratings: Option<u64>,
 }
 
 /// A column in its place, from the left end of the rows.
@@ -143,6 +154,9 @@ impl RegisterTable {
     /// Draws it into all the room there is.
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, loads: Loads<'_>, empty: &str, out: &mut Outbox) {
         let facts = facts(cx);
+        if self.register == Register::Threats && asks_for_ratings(cx) {
+            out.push(Action::RateThreats);
+        }
         self.list(cx, &facts);
         self.follow(cx, &facts);
         let room = ui.available_rect_before_wrap();
@@ -178,6 +192,7 @@ impl RegisterTable {
             seen: cx.seen,
             view: self.view.clone(),
             selection: looks_at_selection.then(|| cx.selection.items.clone()),
+            ratings: cx.ratings.map(|found| found.revision).filter(|_| rates_beside(cx)),
         };
         if self.listed.0.as_ref() == Some(&listed) {
             return;
@@ -296,7 +311,22 @@ impl RegisterTable {
 
 /// What registers of a frame are read from.
 pub fn facts<'a>(cx: &ViewCx<'a>) -> Facts<'a> {
-    Facts::new(cx.model, cx.library, cx.assessment, cx.today, cx.author, &cx.selection.items)
+    let facts = Facts::new(cx.model, cx.library, cx.assessment, cx.today, cx.author, &cx.selection.items);
+    match rates_beside(cx) {
+        true => facts.with_ratings(cx.ratings.filter(|found| found.method == cx.model.info.rating.method).map(|found| &found.of)),
+        false => facts,
+    }
+}
+
+/// From so many threats on rating all of them by another method than the assessment's takes longer than a frame.
+const MANY: usize = 1500;
+
+fn rates_beside(cx: &ViewCx<'_>) -> bool {
+    cx.model.info.rating.method != Method::LikelihoodImpact && cx.assessment.findings.len() > MANY
+}
+
+fn asks_for_ratings(cx: &ViewCx<'_>) -> bool {
+    rates_beside(cx) && !cx.is_previewing && cx.ratings.is_none_or(|found| found.revision != cx.model_revision)
 }
 
 fn cells_of(facts: &Facts<'_>, row: &Row, spots: &[Spot]) -> Vec<Cell> {
