@@ -383,7 +383,7 @@ impl CanvasFrame<'_, '_> {
         let clip = ui.painter().with_clip_rect(self.rect);
         let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
         clip.rect_filled(self.rect, 0.0, color32(self.cx.theme.color(Ink::Canvas)));
-        if self.cx.panels.grid {
+        if self.cx.panels.grid && !self.cx.panels.presenting {
             grid::draw(&painter);
         }
         state.picture.refresh(self.cx, state.editor.as_ref(), &view);

@@ -6,7 +6,7 @@ use crate::geometry::Rect as World;
 use crate::library::Library;
 use crate::model::{Band, Id, ThreatModel};
 use crate::risk::{Assessment, name_of};
-use crate::scene::{BoxKind, DiagramLayout, PlacedBox, RoutedFlow, band_icon};
+use crate::scene::{BoxKind, DiagramLayout, PlacedBox, RoutedFlow, band_icon, pill_place};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::painter::View;
@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Height of letters, in pixels of a window 1080 high.
 const LETTERS: f32 = 24.0;
+/// A pill with what hangs beside it, in units of the world.
+const PILL: (f32, f32) = (52.0, 26.0);
 /// Width of a name beyond its box, in letters.
 const WIDE: f32 = 6.0;
 
@@ -69,7 +71,8 @@ pub fn names(ui: &Ui, ground: Ground<'_>, light: &Light, is_far: bool) {
     for (id, placed) in boxes.iter().filter(|(_, placed)| is_boundary(placed)) {
         let is_read = || placed.tab.is_some_and(|tab| room.contains_rect(view.rect_to_screen(tab)));
         if is_far || (!light.lit.is_empty() && !is_read()) {
-            signs.tab(id, view.rect_to_screen(placed.rect), light.framed.contains(*id));
+            let own = placed.tab.filter(|_| !is_far).map(|tab| view.rect_to_screen(tab));
+            signs.tab(id, view.rect_to_screen(placed.rect), own, light.framed.contains(*id));
         }
     }
     if !is_far {
@@ -95,14 +98,16 @@ impl Signs<'_> {
         element.or_else(|| assessment.flows.get(id).map(|there| there.peak)).unwrap_or_default()
     }
 
-    /// Where there are words to be read already: elements and labels of flows.
+    /// Where there is something to be read already: elements, labels of flows, pills, and tabs that are seen as a whole.
     fn things(&self, lit: &BTreeSet<Id>) -> Vec<Rect> {
-        let layout = self.ground.layout;
+        let (layout, view) = (self.ground.layout, self.ground.view);
         let solid = |id: &Id| layout.boxes.get(id).filter(|placed| placed.kind != BoxKind::Boundary).map(|placed| placed.rect);
         let label = |id: &Id| layout.flows.get(id).and_then(|flow| flow.label.as_ref()).map(|label| label.bounds());
-        let tab = |id: &Id| layout.boxes.get(id).and_then(|placed| placed.tab);
-        let all = lit.iter().flat_map(|id| [solid(id), label(id), tab(id)]).flatten();
-        all.map(|world: World| self.ground.view.rect_to_screen(world)).collect()
+        let pill = |id: &Id| solid(id).and(pill_place(layout, id)).map(|at| World::from_center(at, PILL.0, PILL.1));
+        let is_read = |tab: &World| self.ground.room.contains_rect(view.rect_to_screen(*tab));
+        let tab = |id: &Id| layout.boxes.get(id).and_then(|placed| placed.tab).filter(is_read);
+        let all = lit.iter().flat_map(|id| [solid(id), label(id), pill(id), tab(id)]).flatten();
+        all.map(|world| view.rect_to_screen(world)).collect()
     }
 
     fn ink(&self, ink: Ink) -> Color32 {
@@ -148,8 +153,9 @@ impl Signs<'_> {
         places.find(|rect| room.contains_rect(*rect) && !self.taken.iter().any(|taken| taken.intersects(*rect))).or(first)
     }
 
-    /// The name of a boundary with its trust, on a corner of what is seen of its frame.
-    fn tab(&mut self, id: &Id, boundary: Rect, must: bool) {
+    /// The name of a boundary with its trust, on a corner of what is seen of its frame; shortened where there is no room for all
+    /// of it.
+    fn tab(&mut self, id: &Id, boundary: Rect, own: Option<Rect>, must: bool) {
         let seen = boundary.intersect(self.ground.room);
         if !seen.is_positive() {
             return;
@@ -159,23 +165,26 @@ impl Signs<'_> {
         let chip =
             trust.map(|trust| self.painter.layout_no_wrap(trust, self.m.font(Face::Mono, LETTERS), self.ink(Ink::OnBoundary)));
         let beside = chip.as_ref().map_or(0.0, |chip| chip.size().x + 3.0 * pad);
-        // A frame with hardly any room has no name of its own: it would hang over its neighbours.
-        let most = (seen.width() - beside - 2.0 * pad).max(if must { em * 8.0 } else { 0.0 });
+        let within = (seen.width() - beside - 2.0 * pad).max(if must { em * 8.0 } else { em * 3.0 });
         let name = name_of(self.ground.model, id);
-        let words = crate::ui::widgets::elided(self.ui, &name, self.m.font(Face::Bold, LETTERS), self.ink(Ink::Boundary), most);
-        if !must && most < em * 3.0 {
-            return;
-        }
-        let size = vec2(words.size().x + beside + 2.0 * pad, em * 1.6);
-        // Across its seam where that is seen, else within the edge of the view.
-        let y = |edge: f32| edge - size.y / 2.0;
-        let inset = (seen.width() * 0.06).min(em);
-        let [left, right] = [seen.left() + inset, seen.right() - inset - size.x];
-        let at = |x: f32, y: f32| Rect::from_min_size(pos2(x, y), size);
-        let middle = seen.center().x - size.x / 2.0;
-        let (top, bottom) = (y(seen.top()), y(seen.bottom()));
-        let places = [at(left, top), at(right, top), at(middle, top), at(left, bottom), at(right, bottom), at(middle, bottom)];
-        let Some(rect) = self.place(&places, must) else { return };
+        let set = |most: f32| {
+            crate::ui::widgets::elided(self.ui, &name, self.m.font(Face::Bold, LETTERS), self.ink(Ink::Boundary), most)
+        };
+        let placed = [em * 12.0, within].into_iter().find_map(|most| {
+            let words = set(most);
+            let size = vec2(words.size().x + beside + 2.0 * pad, em * 1.6);
+            // Where it is in the diagram, else across its seam where that is seen, else within the edge of the view.
+            let inset = (seen.width() * 0.06).min(em);
+            let [left, right] = [seen.left() + inset, seen.right() - inset - size.x];
+            let at = |x: f32, y: f32| Rect::from_min_size(pos2(x, y), size);
+            let middle = seen.center().x - size.x / 2.0;
+            let [top, bottom] = [seen.top(), seen.bottom()].map(|edge| edge - size.y / 2.0);
+            let corners =
+                [at(left, top), at(right, top), at(middle, top), at(left, bottom), at(right, bottom), at(middle, bottom)];
+            let places: Vec<Rect> = own.map(|own| at(own.left(), own.top())).into_iter().chain(corners).collect();
+            self.place(&places, must && most == within).map(|rect| (words, rect))
+        });
+        let Some((words, rect)) = placed else { return };
         self.taken.push(rect);
         let stroke = Stroke::new(self.m.px(2.5).max(1.0), self.ink(Ink::Boundary));
         self.painter.rect(rect, em * 0.3, self.ink(Ink::Canvas), stroke, StrokeKind::Inside);
