@@ -109,7 +109,7 @@ impl Arrangement {
         Arrangement {
             left: dock(Side::Left, 224.0, layout != Layout::Presenting),
             right: dock(Side::Right, 300.0, all),
-            bottom: dock(Side::Bottom, 172.0, all),
+            bottom: dock(Side::Bottom, 200.0, all),
         }
     }
 

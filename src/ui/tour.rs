@@ -105,7 +105,8 @@ impl Tour {
         }
         let (mut to, last) = (None, at + 1 == STOPS.len());
         let window = Window::new(stop.title).id(Id::new("tour")).collapsible(false).resizable(false);
-        window.anchor(Align2::CENTER_BOTTOM, vec2(0.0, -252.0)).show(ctx, |ui| {
+        // Beside the middle, which is what it speaks of.
+        window.anchor(Align2::LEFT_BOTTOM, vec2(236.0, -264.0)).show(ctx, |ui| {
             ui.set_width(380.0);
             let make = Command::any_of(Command::MAKING.get(..3).unwrap_or_default(), ui.ctx());
             ui.add(egui::Label::new(stop.says.replace("{make}", &make)).wrap());

@@ -1,5 +1,6 @@
 //! A line at the bottom left that says what the next key, click or drag would do, with what is held already.
 
+mod empty;
 mod held;
 mod now;
 
@@ -16,6 +17,7 @@ type Hint = (&'static str, &'static str);
 const ZOOM_BAR: f32 = 220.0;
 
 pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState) {
+    empty::show(ui, frame, state);
     let modifiers = ui.input(|i| i.modifiers);
     let (words, hints) = (words(frame, state), now::hints(frame, state, super::input::held(modifiers)));
     // They are written with the usual keys; people press those they chose.

@@ -45,7 +45,13 @@ impl Dashboard {
         }
         let muted = style::ink(ui, Ink::Muted);
         let note = elided(ui, &figure.note, fonts::font(Face::Regular, 11.0), muted, foot.width());
+        let is_cut = note.elided;
         ui.painter().galley(pos2(foot.left(), foot.center().y - note.size().y / 2.0), note, muted);
+        if is_cut {
+            let response = ui.interact(foot, ui.id().with("note"), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &figure.note));
+            response.on_hover_text(&figure.note);
+        }
     }
 
     fn head_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, figure: &Figure, out: &mut Outbox) {

@@ -120,7 +120,7 @@ fn route_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, route: &Route, out: &mut Outb
     });
     labelled(ui, "Heads", |ui| {
         let mut two_heads = route.two_heads;
-        if ui.checkbox(&mut two_heads, "An arrow head at both ends").changed() {
+        if ui.checkbox(&mut two_heads, "At both ends").changed() {
             out.commit(put(Route { two_heads, ..route.clone() }));
         }
     });

@@ -1,11 +1,11 @@
-//! Where a value comes from: a small sign before its label, and the whole of it under the pointer.
+//! Where a value comes from: a small sign between its label and its field, and the whole of it under the pointer.
 
 use crate::library::Library;
 use crate::model::{Asset, Element, Flow, Initiator};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
-use crate::ui::widgets::labelled;
+use crate::ui::widgets::{LABEL, labelled};
 use crate::ui::{fonts, style};
 use egui::{Align2, Rect, Sense, Ui, WidgetInfo, WidgetType, pos2};
 
@@ -86,14 +86,13 @@ pub(super) fn labelled_from<R>(ui: &mut Ui, label: &str, origin: &Origin, field:
     let start = ui.cursor().min;
     let inner = labelled(ui, label, field);
     let height = ui.spacing().interact_size.y;
-    // The sign stands in the margin, so that labels stay in line.
-    let rect = Rect::from_min_max(pos2(start.x - 12.0, start.y), pos2(start.x + 86.0, start.y + height));
+    let rect = Rect::from_min_max(start, pos2(start.x + LABEL, start.y + height));
     let response = ui.interact(rect, ui.id().with(("origin", label)), Sense::hover());
     let said = format!("{label}: {}", origin.words());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &said));
     let ink = if matches!(origin, Origin::Unknown(_)) { Ink::Accent } else { Ink::Muted };
-    let at = pos2(start.x - 6.0, start.y + height / 2.0);
-    ui.painter().text(at, Align2::CENTER_CENTER, origin.icon(), fonts::font(Face::Icon, 10.0), style::ink(ui, ink));
+    let at = pos2(rect.right() - 3.0, rect.center().y);
+    ui.painter().text(at, Align2::CENTER_CENTER, origin.icon(), fonts::font(Face::Icon, 12.0), style::ink(ui, ink));
     response.on_hover_text(said);
     inner
 }

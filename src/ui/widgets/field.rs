@@ -7,8 +7,8 @@ use crate::theme::Ink;
 use crate::ui::{Action, Outbox, style};
 use egui::{Align, Id, Key, Margin, Response, RichText, TextEdit, Ui, vec2};
 
-/// Width of the column of labels.
-const LABEL: f32 = 90.0;
+/// Width of the column of labels, with room for a sign at its end.
+pub const LABEL: f32 = 102.0;
 
 /// Draws a label of fixed width and then the field.
 pub fn labelled<R>(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui) -> R) -> R {
@@ -16,8 +16,12 @@ pub fn labelled<R>(ui: &mut Ui, label: &str, field: impl FnOnce(&mut Ui) -> R) -
         let height = ui.spacing().interact_size.y;
         let text = RichText::new(label).size(12.0).color(style::ink(ui, Ink::Muted));
         let rect = ui.allocate_space(vec2(LABEL, height)).1;
-        let galley =
-            egui::WidgetText::from(text).into_galley(ui, Some(egui::TextWrapMode::Truncate), LABEL, egui::TextStyle::Small);
+        let galley = egui::WidgetText::from(text).into_galley(
+            ui,
+            Some(egui::TextWrapMode::Truncate),
+            LABEL - 12.0,
+            egui::TextStyle::Small,
+        );
         let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
         ui.painter().galley(at, galley, style::ink(ui, Ink::Muted));
         ui.spacing_mut().item_spacing.x = 4.0;
