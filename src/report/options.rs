@@ -164,10 +164,11 @@ chapters! {
     Engagement "Scope of this work" "FC",
     /// What was taken for granted.
     Assumptions "Assumptions" "FC",
+    /// Before the tables of what is in them; their pages lie across, so the tables are not parted by them.
+    Diagrams "Diagrams" "FCE",
     /// Elements and flows.
     System "System overview" "FCE",
     Assets "Assets" "FCE",
-    Diagrams "Diagrams" "FCE",
     /// Boundaries, connections between them, crossing flows, entry and exit points.
     TrustZones "Trust zones" "FCE",
     /// Threat agents and the ways they take.

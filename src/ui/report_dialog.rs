@@ -199,7 +199,7 @@ impl ReportDialog {
             }
         }
         ui.add_space(4.0);
-        ui.label(muted(ui, "Chapters the model has something to say in"));
+        ui.label(muted(ui, "Chapters, where the model has something to say"));
         let below = 108.0 + 20.0 * self.offered().len() as f32;
         let room = (ui.available_height() - below).max(80.0);
         let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room).auto_shrink([false, false]);

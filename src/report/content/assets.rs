@@ -7,7 +7,7 @@ use crate::report::tree::*;
 use crate::risk;
 
 /// Places that are named; the tables of elements and flows have them all.
-const NAMED: usize = 4;
+const NAMED: usize = 2;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if cx.model.assets.is_empty() {

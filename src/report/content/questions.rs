@@ -6,6 +6,9 @@ use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::FindingStatus;
 
+/// Possible threats that are listed: what they become is not known yet.
+const LISTED: usize = 40;
+
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     let asked = &cx.assessment.questions;
     if asked.is_empty() {
@@ -33,7 +36,8 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         ("Score", fixed(32.0).right()),
     ]);
     let open = |f: &&crate::risk::Finding| f.status == FindingStatus::Possible && f.disposition != Disposition::NotApplicable;
-    for finding in cx.assessment.ranked().into_iter().filter(open) {
+    let all: Vec<&crate::risk::Finding> = cx.assessment.ranked().into_iter().filter(open).collect();
+    for finding in all.iter().take(LISTED) {
         possible.row([
             styled(CODE.size(7.2), finding.label()),
             cx.titled(finding),
@@ -44,6 +48,9 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
     if !possible.rows.is_empty() {
         blocks.push(section("Possible threats", Some("possible threats".to_owned())));
         blocks.push(Block::Table(possible));
+    }
+    if all.len() > LISTED {
+        blocks.push(note(format!("The {LISTED} that would be worst; {} more wait for answers.", all.len() - LISTED)));
     }
     blocks
 }
