@@ -31,7 +31,9 @@ pub fn to_pixels_with(scene: &Scene, theme: Theme, scale: f32, is_transparent: b
     let (w, h) = (tree.size().width(), tree.size().height());
     let scale = scale.min(LONGEST / w.max(h)).min((AREA / (w * h)).sqrt());
     let mut pixels = Pixmap::new((w * scale).round() as u32, (h * scale).round() as u32)?;
-    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+    // To the edges: a last column covered in part would be a line.
+    let to_edges = Transform::from_scale(pixels.width() as f32 / w, pixels.height() as f32 / h);
+    resvg::render(&tree, to_edges, &mut pixels.as_mut());
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     // On an opaque canvas nothing is multiplied with an opacity.
     let rgba = if is_transparent { pixels.take_demultiplied() } else { pixels.take() };

@@ -79,3 +79,17 @@ fn a_selection_is_copied_with_the_flows_between_and_nothing_else() {
     assert!(!shown("User") && !shown("User>Web"));
     assert!(part.bounds.w < picture(&shop).bounds.w);
 }
+
+#[test]
+fn the_ground_reaches_every_edge_whatever_the_scale() {
+    let scene = sample("web-shop");
+    for scale in [0.37, 0.83, 1.0, 1.61, 2.3] {
+        let pixels = to_pixels(&scene, Theme::Light, scale).unwrap();
+        let corner = pixels.rgba.get(..4).unwrap();
+        let (last_row, last) = ((pixels.height - 1) * pixels.width, pixels.width - 1);
+        let edges = (0..pixels.height).map(|y| y * pixels.width + last).chain((0..pixels.width).map(|x| last_row + x));
+        for at in edges {
+            assert_eq!(pixels.rgba.get(4 * at..4 * at + 4).unwrap(), corner, "at {scale}");
+        }
+    }
+}
