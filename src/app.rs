@@ -112,7 +112,7 @@ pub struct App {
     is_fresh: bool,
     /// The file was changed by something that keeps no log; told with the next entry.
     changed_outside: bool,
-    /// The figures as last committed, with the number of the model and its revision.
+    /// The figures as last committed, with the number of the model and how often it had been judged.
     figures: Option<((u64, u64), Figures)>,
     /// What the last change did to the risk, while that is shown.
     pulse: Option<Pulse>,
@@ -313,7 +313,7 @@ impl App {
 
     /// Compares what is committed with what was before, and shows the difference for a moment.
     fn notice_change(&mut self, ctx: &egui::Context) {
-        let state = (self.serial, self.document.revision());
+        let state = (self.serial, self.assessed.runs);
         if self.is_open && !self.document.is_previewing() && self.figures.as_ref().is_none_or(|(known, _)| *known != state) {
             let now = Figures::of(self.assessed.assessment());
             let before = self.figures.take().filter(|((serial, _), _)| *serial == self.serial);
