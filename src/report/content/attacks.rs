@@ -59,13 +59,18 @@ fn of_agent(cx: &Cx<'_>, agent: &AgentPaths, attacker: &Attacker<'_, '_>) -> Vec
         }
     }
     for row in rows {
-        let lines = |told: &dyn Fn(&AttackPath) -> String| row.iter().map(|path| told(path)).collect::<Vec<_>>().join("\n");
         let Some(path) = row.first() else { continue };
+        // Where there are several, names may take more than a line: each has its own risk beside it.
+        let goals = row.iter().map(|path| match row.len() {
+            1 => path.goal.told(cx.model),
+            _ => format!("{} ({})", path.goal.told(cx.model), words::score(path.risk)),
+        });
+        let most = row.iter().map(|path| path.risk).fold(path.risk, f64::max);
         table.row([
-            cell(lines(&|path| path.goal.told(cx.model))),
+            cell(goals.collect::<Vec<_>>().join("\n")),
             way(cx, path),
             cell(percent(path.p)),
-            styled(CELL.bold(), lines(&|path| words::score(path.risk))),
+            styled(CELL.bold(), words::score(most)),
         ]);
     }
     out.push(Block::Table(table));
