@@ -138,6 +138,16 @@ fn chapter(report: &Report) -> Option<Vec<Vec<Vec<String>>>> {
     Some(tables.collect())
 }
 
+/// What is said below the tables of the chapter.
+fn notes(report: &Report) -> Vec<String> {
+    let chapter = report.chapters.iter().find(|c| c.title == ChapterKind::Since.title()).unwrap();
+    let notes = chapter.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text.plain()),
+        _ => None,
+    });
+    notes.collect()
+}
+
 #[test]
 fn the_chapter_agrees_with_the_rest_of_the_report() {
     let model = reworked();
@@ -160,9 +170,13 @@ fn the_chapter_agrees_with_the_rest_of_the_report() {
     assert_eq!(delivered[0][1..], delivered[1][1..]);
     assert_eq!(states[0], delivered[0], "then is as it was delivered");
     let many: usize = outcomes.iter().map(|row| row[2].parse::<usize>().unwrap()).sum();
-    assert_eq!(many, findings.len());
+    // What stayed as it was and is not grave is only counted.
+    let counted = notes(&full).iter().find_map(|note| note.split_once(" findings below High")?.0.parse::<usize>().ok()).unwrap();
+    assert_eq!(many, findings.len() + counted);
     for row in outcomes {
-        assert_eq!(findings.iter().filter(|f| f[4] == row[0]).count(), row[2].parse::<usize>().unwrap(), "{}", row[0]);
+        let told = findings.iter().filter(|f| f[4] == row[0]).count();
+        let rest = if row[0] == Outcome::StillOpen.label() { counted } else { 0 };
+        assert_eq!(told + rest, row[2].parse::<usize>().unwrap(), "{}", row[0]);
     }
     assert!(changes.iter().any(|row| row[0] == "Elements" && row[2] != "–"));
     assert!(changes.iter().any(|row| row[0] == "Data flows" && row[3] != "–"));
