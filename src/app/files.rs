@@ -244,7 +244,8 @@ impl App {
         let said = if opened.is_foreign() { said_by_names(&opened.model) } else { 0 };
         if said > 0 {
             told.push(format!(
-                "Names say {said} things for sure that are not stated. They are proposed, not taken over: View, Proposals."
+                "{} for sure that nobody stated; proposed, not taken over: View, Proposals.",
+                named_for_sure(said)
             ));
         }
         // A foreign format is not written back: saving asks for a new file.
@@ -256,7 +257,7 @@ impl App {
         self.show_document(Document::restored(opened.model, history), file, sum, true);
         self.remember(&path);
         if is_looked_at {
-            let names = if said > 0 { format!(" Names say {said} things for sure: View, Proposals.") } else { String::new() };
+            let names = if said > 0 { format!(" {} for sure: View, Proposals.", named_for_sure(said)) } else { String::new() };
             self.views.messages.say(format!("Opened as a new model; saving asks for a file.{names}"));
         } else if !told.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -379,6 +380,10 @@ impl App {
             Purpose::Compare => self.compare_with(crate::ui::Base::File(path)),
         }
     }
+}
+
+fn named_for_sure(said: usize) -> String {
+    format!("Names say {said} {}", if said == 1 { "thing" } else { "things" })
 }
 
 /// How much is proposed with high confidence.
