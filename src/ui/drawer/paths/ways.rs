@@ -237,7 +237,7 @@ fn control_ui(ui: &mut Ui, cx: &ViewCx<'_>, one: &Interruption, out: &mut Outbox
         Site::At(id) => name_of(cx.model, id),
     };
     let days = format!("{:.0} {}", one.days, if one.days.round() == 1.0 { "day" } else { "days" });
-    let mut row = Row::new(ui, 22.0, false, &format!("{name} at {at}: {days}"));
+    let mut row = Row::new(ui, 24.0, false, &format!("{name} at {at}: {days}"));
     let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
     row.rest = row.whole.shrink2(vec2(2.0, 0.0));
     row.right(days, fonts::font(Face::Regular, 12.0), muted);
