@@ -244,7 +244,7 @@ impl App {
         let said = if opened.is_foreign() { said_by_names(&opened.model) } else { 0 };
         if said > 0 {
             told.push(format!(
-                "{} for sure that nobody stated; proposed, not taken over: View, Proposals.",
+                "{} for sure that nobody stated. They are proposed, not taken over: View, Proposals.",
                 named_for_sure(said)
             ));
         }
