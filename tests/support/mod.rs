@@ -21,6 +21,8 @@ pub mod secretive;
 pub mod shop;
 pub mod source;
 #[cfg(feature = "gui")]
+pub mod stage;
+#[cfg(feature = "gui")]
 pub mod window;
 
 use std::path::PathBuf;

@@ -1,41 +1,19 @@
 //! Presenting: a step at a time by keyboard, everything editable and written down, and back to exactly what was shown before.
 
-use crate::support::app::{Window, app, open, settle, start};
+use crate::support::app::{Window, app, services, settle};
+use crate::support::stage::{open_copy, press, says, shift, write};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
 use palisade::theme::Theme;
 use palisade::ui::{Command, style};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The sample in a folder of its own.
 fn shop(width: f32, height: f32) -> (Window, tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("shop.ron");
-    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_models/web-shop.ron"), &path).unwrap();
-    let mut window = start(width, height, None);
-    open(&mut window, &path);
+    let (window, path) = open_copy(folder.path(), "web-shop", (width, height), services(None));
     (window, folder, path)
-}
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn shift(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::SHIFT, key);
-    settle(window);
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
-}
-
-fn write(window: &mut Window, text: &str) {
-    window.event(egui::Event::Text(text.to_owned()));
-    window.run();
-    press(window, Key::Enter);
 }
 
 /// To the first step about a threat.
@@ -181,11 +159,11 @@ fn matters_are_parked_noted_and_closed_with_a_summary_beside_the_model() {
     press(&mut window, Key::M);
     press(&mut window, Key::F9);
     assert!(session(&window).ended.is_some());
-    let text = std::fs::read_to_string(path.with_file_name("shop-session-1-2026-10-02.md")).unwrap();
+    let text = std::fs::read_to_string(path.with_file_name("model-session-1-2026-10-02.md")).unwrap();
     for expected in ["Who owns the keys?", "Ask the bank", "Mitigate", "Next steps", "Open questions"] {
         assert!(text.contains(expected), "{expected}");
     }
-    let pdf = std::fs::read(path.with_file_name("shop-session-1-2026-10-02.pdf")).unwrap();
+    let pdf = std::fs::read(path.with_file_name("model-session-1-2026-10-02.pdf")).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
 }
 

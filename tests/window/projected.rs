@@ -1,12 +1,12 @@
 //! What a room sees: on every step and every page of the stage, at both sizes, all words are large and stand out, as they
 //! are painted.
 
-use crate::support::app::{Window, app, open, services, settle, start_with};
+use crate::support::app::{Window, app, services};
+use crate::support::stage::{open_copy, prefer, press, shift, write};
 use egui::epaint::{ClippedShape, WHITE_UV};
-use egui::{Color32, Key, Modifiers, Pos2, Rect, Shape, pos2};
+use egui::{Color32, Key, Pos2, Rect, Shape, pos2};
 use egui_kittest::kittest::Queryable;
 use palisade::theme::Rgba;
-use std::path::Path;
 
 /// Pixels and contrast.
 const LEAST: f32 = 24.0;
@@ -15,31 +15,10 @@ const CONTRAST: f32 = 7.0;
 /// A sample on the stage, at its first step, with nothing that slides.
 fn staged(sample: &str, width: f32, height: f32) -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let config = folder.path().join("config");
-    std::fs::create_dir_all(&config).unwrap();
-    std::fs::write(config.join("preferences.ron"), "(is_calm: true)").unwrap();
-    let path = folder.path().join("model.ron");
-    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("sample_models/{sample}.ron")), &path).unwrap();
-    let mut window = start_with(width, height, services(Some(folder.path())));
-    open(&mut window, &path);
+    prefer(folder.path(), "(is_calm: true)");
+    let (mut window, _) = open_copy(folder.path(), sample, (width, height), services(Some(folder.path())));
     press(&mut window, Key::F5);
     (window, folder)
-}
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn shift(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::SHIFT, key);
-    settle(window);
-}
-
-fn write(window: &mut Window, text: &str) {
-    window.event(egui::Event::Text(text.to_owned()));
-    window.run();
-    press(window, Key::Enter);
 }
 
 /// A piece of text as it is painted, in points.

@@ -1,45 +1,20 @@
 //! The tools of whoever presents: laser, pen, spotlight, agenda, steps made one's own; and keys that come faster than frames.
 
-use crate::support::app::{Window, app, open, services, settle, start_with};
+use crate::support::app::{Window, app, services, settle};
+use crate::support::stage::{open_copy, prefer, press, says, shift, write};
 use egui::{Event, Key, Modifiers, Pos2, Shape, pos2};
 use egui_kittest::kittest::Queryable;
 use palisade::model::*;
-use std::path::Path;
 
 fn shop(preferences: &str) -> (Window, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let config = folder.path().join("config");
-    std::fs::create_dir_all(&config).unwrap();
-    std::fs::write(config.join("preferences.ron"), preferences).unwrap();
-    let path = folder.path().join("shop.ron");
-    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_models/web-shop.ron"), &path).unwrap();
-    let mut window = start_with(1280.0, 720.0, services(Some(folder.path())));
-    open(&mut window, &path);
+    prefer(folder.path(), preferences);
+    let (window, _) = open_copy(folder.path(), "web-shop", (1280.0, 720.0), services(Some(folder.path())));
     (window, folder)
 }
 
 fn calm() -> (Window, tempfile::TempDir) {
     shop("(is_calm: true)")
-}
-
-fn press(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn shift(window: &mut Window, key: Key) {
-    window.key_press_modifiers(Modifiers::SHIFT, key);
-    settle(window);
-}
-
-fn says(window: &Window, text: &str) -> bool {
-    window.query_all_by_label_contains(text).next().is_some()
-}
-
-fn write(window: &mut Window, text: &str) {
-    window.event(Event::Text(text.to_owned()));
-    window.run();
-    press(window, Key::Enter);
 }
 
 fn undo(window: &mut Window) {
