@@ -35,6 +35,7 @@ use crate::library::Library;
 use crate::model::{Id, ThreatModel};
 use crate::progress::Progress;
 use ground::Ground;
+use surroundings::Surroundings;
 
 /// What has to be told wherever probabilities of paths are shown.
 pub const CAVEAT: &str =
@@ -50,6 +51,7 @@ pub const PATHS: usize = 5;
 pub struct Attacks<'m> {
     model: &'m ThreatModel,
     library: &'m Library,
+    around: Surroundings<'m>,
     ground: Ground<'m>,
 }
 
@@ -85,7 +87,9 @@ impl AgentPaths {
 
 impl<'m> Attacks<'m> {
     pub fn new(model: &'m ThreatModel, library: &'m Library) -> Attacks<'m> {
-        Attacks { model, library, ground: Ground::new(model, library) }
+        let around = Surroundings::new(model, library);
+        let ground = Ground::new(&around, library);
+        Attacks { model, library, around, ground }
     }
 
     /// Active agents that start somewhere.

@@ -96,6 +96,7 @@ impl App {
                 }
                 self.views.canvas.look(&diagram, camera);
             }
+            Action::RoomFor(page, height) => self.room_for(page, height, ctx),
             Action::PlacePage(page, side, at) => self.docks.place(page, side, at),
             Action::Stamp(pattern, at) => self.stamp(&pattern, at),
             Action::WriteThreat(id, about) => self.write_threat(id, about),

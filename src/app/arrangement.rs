@@ -1,5 +1,6 @@
 //! Panels and keys: where pages are shown, and what is kept of that for the next time.
 
+use super::draw::dock_id;
 use super::{App, memory};
 use crate::model::{Category, Id, Site};
 use crate::tool::{Pattern, Selection};
@@ -10,6 +11,18 @@ impl App {
     pub(super) fn show_page(&mut self, page: Page) {
         self.docks.show(page);
         self.panels.zen = false;
+    }
+
+    /// Makes the lower dock at least this high, in points, though never more than half of the window, where it shows this page.
+    pub(super) fn room_for(&self, page: Page, height: f32, ctx: &egui::Context) {
+        let id = dock_id(Side::Bottom, &self.docks);
+        let wanted = height.min(ctx.content_rect().height() / 2.0);
+        let is_below = self.docks.dock(Side::Bottom).shown == page;
+        let panel = egui::containers::PanelState::load(ctx, id).filter(|panel| is_below && panel.size().y < wanted);
+        if let Some(mut panel) = panel {
+            panel.outer_rect.min.y = panel.outer_rect.max.y - wanted;
+            ctx.data_mut(|d| d.insert_persisted(id, panel));
+        }
     }
 
     pub(super) fn toggle_dock(&mut self, side: Side) {

@@ -4,8 +4,8 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Dashboard, Drawer, Find, Messages, Palette, Panes, PreferencesWindow, Region, RulePages, Side, StatusBar,
-    TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
+    self, CanvasState, Dashboard, Docks, Drawer, Find, Messages, Palette, Panes, PreferencesWindow, Region, RulePages, Side,
+    StatusBar, TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -197,10 +197,14 @@ impl App {
     }
 }
 
+/// Each layout has sizes of its own, and forgets them when it is put back.
+pub(super) fn dock_id(side: Side, docks: &Docks) -> egui::Id {
+    egui::Id::new(("dock", side, docks.layout, docks.turn))
+}
+
 /// Draws a dock at its side; returns where.
 fn dock(ui: &mut egui::Ui, side: Side, cx: &ViewCx<'_>, panes: &mut Panes, out: &mut crate::ui::Outbox) -> egui::Rect {
-    // Each layout has sizes of its own, and forgets them when it is put back.
-    let id = egui::Id::new(("dock", side, cx.docks.layout, cx.docks.turn));
+    let id = dock_id(side, cx.docks);
     let panel = match side {
         Side::Left => Panel::left(id),
         Side::Right => Panel::right(id),

@@ -117,6 +117,6 @@ impl<'a, 'm> Attacker<'a, 'm> {
     }
 
     fn told(&self, way: &[Hop]) -> Option<AttackPath> {
-        path::told(self.attacks.model, self.attacks.library, &self.net, self.id, way)
+        path::told(&self.attacks.around, &self.net, self.id, way)
     }
 }

@@ -8,7 +8,7 @@ use super::path::{Goal, Spot};
 use super::positions::{From, positions};
 use super::surroundings::Surroundings;
 use crate::library::Library;
-use crate::model::{Dimension, ElementKind, Id, ThreatKey, ThreatModel};
+use crate::model::{Dimension, ElementKind, Id, ThreatKey};
 use crate::risk::{Opening, openings};
 use std::collections::{BTreeMap, HashSet};
 
@@ -54,7 +54,8 @@ pub(super) struct Ground<'l> {
 }
 
 impl<'l> Ground<'l> {
-    pub fn new(model: &ThreatModel, library: &'l Library) -> Ground<'l> {
+    pub fn new(around: &Surroundings<'_>, library: &'l Library) -> Ground<'l> {
+        let model = around.model;
         let mut out = Ground {
             places: Vec::new(),
             spots: BTreeMap::new(),
@@ -62,7 +63,6 @@ impl<'l> Ground<'l> {
             openings: openings(model, library),
             alike: Vec::new(),
         };
-        let around = Surroundings::new(model, library);
         let numbers = &library.calibration.paths;
         out.vertex(Spot::Start);
         for (id, asset) in &model.assets {
@@ -72,7 +72,7 @@ impl<'l> Ground<'l> {
         }
         let mut firsts: BTreeMap<(ThreatKey, Vec<Spot>), usize> = BTreeMap::new();
         for (n, opening) in std::mem::take(&mut out.openings).into_iter().enumerate() {
-            let (from, to) = (positions(&around, &opening), gains(&around, &opening));
+            let (from, to) = (positions(around, &opening), gains(around, &opening));
             out.openings.push(opening);
             if from.is_empty() || to.is_empty() {
                 continue;

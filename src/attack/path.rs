@@ -2,7 +2,8 @@
 
 use super::ground::{Place, Try};
 use super::net::{Hop, Net};
-use crate::library::Library;
+use super::positions::via;
+use super::surroundings::Surroundings;
 use crate::model::{Access, Dimension, ElementKind, Id, ThreatKey, ThreatModel};
 use crate::risk::{Binding, Opening, name_of};
 use std::collections::BTreeSet;
@@ -46,6 +47,8 @@ pub struct PathStep {
     pub from: Spot,
     pub to: Spot,
     pub how: How,
+    /// What it passes to get there, where something is sent: flows, and the elements between them.
+    pub via: Vec<Id>,
     /// Probability a year that the step works for this agent.
     pub p: f64,
     /// It harms the goal, but not all of it.
@@ -96,14 +99,14 @@ impl Spot {
         }
     }
 
-    /// What holding it means: "acts as Shop staff", "holds Shop database", "is inside Office".
+    /// What holding it means: "acts as Shop staff", "takes over Shop database", "is inside Office".
     fn held(&self, model: &ThreatModel) -> String {
         let is_person = |id: &Id| model.elements.get(id).is_some_and(|e| e.kind == ElementKind::ExternalEntity);
         match self {
             Spot::Start | Spot::Goal(_) => self.told(model),
             Spot::Zone(id) => format!("is inside {}", name_of(model, id)),
             Spot::Element(id) if is_person(id) => format!("acts as {}", name_of(model, id)),
-            Spot::Element(id) => format!("holds {}", name_of(model, id)),
+            Spot::Element(id) => format!("takes over {}", name_of(model, id)),
         }
     }
 }
@@ -112,7 +115,7 @@ impl PathStep {
     /// Elements, flows and boundaries it happens at.
     pub fn places(&self) -> BTreeSet<&Id> {
         let ends = [&self.from, &self.to].into_iter().filter(|spot| !matches!(spot, Spot::Goal(_)));
-        let mut out: BTreeSet<&Id> = ends.filter_map(Spot::id).collect();
+        let mut out: BTreeSet<&Id> = ends.filter_map(Spot::id).chain(&self.via).collect();
         match &self.how {
             How::Threat { threat, binding, .. } => {
                 out.insert(&threat.anchor);
@@ -134,7 +137,7 @@ impl PathStep {
     pub fn told(&self, model: &ThreatModel) -> String {
         match &self.how {
             How::Start => format!("Starts at {}", self.to.told(model)),
-            How::Threat { title, .. } => title.clone(),
+            How::Threat { title, .. } => format!("{title}{}", self.told_via(model)),
             How::Holding => self.taken(model),
             How::Unknown(flow) => format!("Finds an unknown weakness along {}", name_of(model, flow)),
         }
@@ -142,6 +145,13 @@ impl PathStep {
 }
 
 impl PathStep {
+    /// ", by way of API gateway" where others pass it on.
+    fn told_via(&self, model: &ThreatModel) -> String {
+        let between: Vec<String> =
+            self.via.iter().filter(|id| model.elements.contains_key(*id)).map(|id| name_of(model, id)).collect();
+        if between.is_empty() { String::new() } else { format!(", by way of {}", between.join(" and ")) }
+    }
+
     /// What whoever holds an element does with what it keeps.
     fn taken(&self, model: &ThreatModel) -> String {
         let from = self.from.told(model);
@@ -231,8 +241,8 @@ fn titled(model: &ThreatModel, opening: &Opening<'_>) -> String {
 }
 
 /// A way through the net in words; `None` for one that leads to no goal.
-pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, agent: &Id, way: &[Hop]) -> Option<AttackPath> {
-    let ground = net.ground();
+pub(super) fn told(around: &Surroundings<'_>, net: &Net<'_, '_>, agent: &Id, way: &[Hop]) -> Option<AttackPath> {
+    let (model, ground) = (around.model, net.ground());
     let mut steps: Vec<PathStep> = Vec::new();
     // A try is entered by one hop and left by the next.
     let mut entered: Option<(Spot, f64)> = None;
@@ -246,7 +256,8 @@ pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, ag
                 let title = format!("{}{}", said_from(&from, opening), titled(model, opening));
                 let is_part = matches!(to, Spot::Goal(goal) if opening.hits.get(goal.dimension) < 1.0);
                 let how = How::Threat { threat, route: opening.route, binding, title };
-                steps.push(PathStep { from, to: to.clone(), how, p: p * hop.p, is_part });
+                let via = via(around, opening, &from);
+                steps.push(PathStep { from, to: to.clone(), how, via, p: p * hop.p, is_part });
             }
             (Some(Place::Spot(from)), Some(Place::Spot(to))) => {
                 let how = match net.by(hop)? {
@@ -254,7 +265,7 @@ pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, ag
                     Try::Unknown(flow) => How::Unknown(flow.clone()),
                     _ => How::Holding,
                 };
-                steps.push(PathStep { from: from.clone(), to: to.clone(), how, p: hop.p, is_part: false });
+                steps.push(PathStep { from: from.clone(), to: to.clone(), how, via: Vec::new(), p: hop.p, is_part: false });
             }
             _ => return None,
         }
@@ -262,6 +273,6 @@ pub(super) fn told(model: &ThreatModel, library: &Library, net: &Net<'_, '_>, ag
     let Some(Spot::Goal(goal)) = steps.last().map(|step| step.to.clone()) else { return None };
     let p = steps.iter().map(|step| step.p).product();
     let value = model.assets.get(&goal.asset).map_or(0, |asset| asset.value(goal.dimension));
-    let risk = 100.0 * p * library.calibration.utility_of(value);
+    let risk = 100.0 * p * around.library.calibration.utility_of(value);
     Some(AttackPath { agent: agent.clone(), goal, steps, p, risk })
 }

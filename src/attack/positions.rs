@@ -1,7 +1,7 @@
 //! From where an opening can be tried (methodology §8, *reach*).
 
 use super::path::Spot;
-use super::surroundings::Surroundings;
+use super::surroundings::{Feed, Surroundings};
 use crate::library::Reach;
 use crate::model::{Access, Id};
 use crate::risk::{Binding, Opening};
@@ -59,10 +59,10 @@ pub(super) fn positions(around: &Surroundings<'_>, opening: &Opening<'_>) -> Fou
             }
         }
         (access, Reach::Into, _) => {
-            let Some(target) = this.or(src).and_then(|id| around.element(id)) else { return out };
+            let Some(target) = taker(around, opening) else { return out };
             // Nobody sends from where more trust is needed than the target has.
             let most = around.trust(target).filter(|trust| *trust > 0).unwrap_or(ANY);
-            for (sender, share) in around.feeders(target) {
+            for (sender, Feed { share, .. }) in around.feeders(target) {
                 put(element(sender), From::Inside, share);
                 if access == Access::Anon {
                     let open = around.chain(sender).iter().filter(|z| around.trust_in(z).is_none_or(|trust| trust <= most));
@@ -91,4 +91,28 @@ pub(super) fn positions(around: &Surroundings<'_>, opening: &Opening<'_>) -> Fou
         },
     }
     out
+}
+
+/// Which element takes in what is sent.
+fn taker<'m>(around: &Surroundings<'m>, opening: &Opening<'_>) -> Option<&'m Id> {
+    match &opening.binding {
+        Binding::Element(id) => around.element(id),
+        Binding::Flow { src, .. } => around.element(src.as_ref()?),
+        Binding::Boundary(_) => None,
+    }
+}
+
+/// What an attempt passes between a position and where it is taken in: flows, and the elements between them.
+pub(super) fn via(around: &Surroundings<'_>, opening: &Opening<'_>, from: &Spot) -> Vec<Id> {
+    let Some(target) = taker(around, opening).filter(|_| opening.reach == Reach::Into) else { return Vec::new() };
+    let feeders = around.feeders(target);
+    let sender = match from {
+        Spot::Element(id) => Some(id),
+        Spot::Zone(zone) => {
+            let inside = feeders.iter().filter(|(id, _)| around.chain(id).contains(zone));
+            inside.max_by(|a, b| a.1.share.total_cmp(&b.1.share).then_with(|| b.0.cmp(a.0))).map(|(id, _)| *id)
+        }
+        Spot::Start | Spot::Goal(_) => None,
+    };
+    sender.map_or_else(Vec::new, |sender| Surroundings::passed(&feeders, sender))
 }

@@ -4,6 +4,16 @@ use crate::library::Library;
 use crate::model::{ElementKind, Fact, Id, Initiator, Protocol, ThreatModel, Tri};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// How content of an element gets to a target.
+#[derive(Clone, Copy)]
+pub(super) struct Feed<'m> {
+    /// What is left of it on arrival.
+    pub share: f64,
+    flow: &'m Id,
+    /// Who passes it on, or the target.
+    to: &'m Id,
+}
+
 /// Read once for a model.
 pub(super) struct Surroundings<'m> {
     pub model: &'m ThreatModel,
@@ -13,8 +23,8 @@ pub(super) struct Surroundings<'m> {
     together: BTreeMap<Option<Id>, Vec<&'m Id>>,
     /// Elements anywhere in a boundary that are not external.
     within: BTreeMap<Id, Vec<&'m Id>>,
-    /// By receiver: who sends content to it.
-    senders: HashMap<&'m Id, Vec<&'m Id>>,
+    /// By receiver: who sends content to it, over which flow.
+    senders: HashMap<&'m Id, Vec<(&'m Id, &'m Id)>>,
     /// By element: elements at the other ends of its flows, whatever the arrow.
     partners: HashMap<&'m Id, Vec<&'m Id>>,
     handled: HashMap<&'m Id, BTreeSet<&'m Id>>,
@@ -50,9 +60,9 @@ impl<'m> Surroundings<'m> {
         for (id, flow) in &model.flows {
             let end = |end: &'m Option<Id>| end.as_ref().filter(|e| model.elements.contains_key(*e));
             let Some((from, to)) = end(&flow.from).zip(end(&flow.to)) else { continue };
-            out.senders.entry(to).or_default().push(from);
+            out.senders.entry(to).or_default().push((from, id));
             if flow.bidirectional && flow.protocol != Protocol::Manual {
-                out.senders.entry(from).or_default().push(to);
+                out.senders.entry(from).or_default().push((to, id));
             }
             out.partners.entry(to).or_default().push(from);
             out.partners.entry(from).or_default().push(to);
@@ -127,26 +137,37 @@ impl<'m> Surroundings<'m> {
 
     /// Elements whose content reaches the target, with what is left of it: gateways pass it on unchanged, every other
     /// element after the first takes its share.
-    pub fn feeders(&self, target: &'m Id) -> HashMap<&'m Id, f64> {
+    pub fn feeders(&self, target: &'m Id) -> HashMap<&'m Id, Feed<'m>> {
         let numbers = &self.library.calibration.paths;
-        let mut best: HashMap<&Id, f64> = HashMap::from([(target, 1.0)]);
+        let mut best: HashMap<&Id, Feed<'m>> = HashMap::new();
         let mut front: Vec<(&Id, f64)> = vec![(target, 1.0)];
         for _ in 0..numbers.hops {
             let mut next = Vec::new();
             for (at, left) in front {
-                let passed = if at == target || self.is_gateway(at) { left } else { left * numbers.hop };
-                for sender in self.senders.get(at).into_iter().flatten() {
-                    let known = best.entry(sender).or_default();
-                    if passed > *known {
-                        *known = passed;
-                        next.push((*sender, passed));
+                let share = if at == target || self.is_gateway(at) { left } else { left * numbers.hop };
+                for (sender, flow) in self.senders.get(at).into_iter().flatten() {
+                    let known = best.get(sender).map_or(0.0, |feed| feed.share);
+                    if *sender != target && share > known {
+                        best.insert(sender, Feed { share, flow, to: at });
+                        next.push((*sender, share));
                     }
                 }
             }
             front = next;
         }
-        best.remove(target);
         best
+    }
+
+    /// What content passes from an element to the target: flows, and the elements between them.
+    pub fn passed(feeders: &HashMap<&'m Id, Feed<'m>>, from: &Id) -> Vec<Id> {
+        let mut out: Vec<Id> = Vec::new();
+        let mut next = feeders.get(from);
+        while let Some(feed) = next {
+            out.push(feed.flow.clone());
+            next = feeders.get(feed.to);
+            out.extend(next.map(|_| feed.to.clone()));
+        }
+        out
     }
 
     /// The record of an id in the model, so that it lives as long.

@@ -208,7 +208,8 @@ impl Telling<'_> {
         };
         let told = step.told(self.model);
         let (from, to) = (spot(&step.from), spot(&step.to));
-        json!({ "from": from, "to": to, "how": how, "threat": threat, "told": told, "p": step.p, "part": step.is_part })
+        let via = &step.via;
+        json!({ "from": from, "to": to, "via": via, "how": how, "threat": threat, "told": told, "p": step.p, "part": step.is_part })
     }
 
     fn cut_json(&self, cut: &Cut) -> Value {

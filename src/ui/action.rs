@@ -84,6 +84,8 @@ pub enum Action {
     PlayYears,
     /// Asks how an attack tree is to become a picture.
     ExportTree(Id),
+    /// Makes the dock a page is in at least this high, in points, where it is below the canvas and the window is high enough.
+    RoomFor(Page, f32),
     /// Marks a path on the canvas.
     Light(Lit),
     /// Leaves these bright on the canvas and dims the rest; `None` for all bright.

@@ -53,7 +53,7 @@ fn the_five_best_paths_to_every_goal_are_those_of_the_reference() {
 }
 
 /// A library of these rules only, in which likelihood levels are 15, 25, 40, 50 and 90 % and nothing else counts.
-fn library(rules: Vec<Rule>) -> Library {
+pub fn library(rules: Vec<Rule>) -> Library {
     let mut library = Library::builtin().clone();
     library.packs.truncate(1);
     library.packs[0].rules = rules;
@@ -63,7 +63,7 @@ fn library(rules: Vec<Rule>) -> Library {
     library
 }
 
-fn rule(id: &str, level: u8, when: Cond) -> Rule {
+pub fn rule(id: &str, level: u8, when: Cond) -> Rule {
     let template = Library::builtin().rules().next().unwrap().1.clone();
     Rule {
         id: id.into(),
@@ -90,7 +90,7 @@ fn rule(id: &str, level: u8, when: Cond) -> Rule {
 }
 
 /// From the zone into A by 50 %.
-fn takes_a() -> Rule {
+pub fn takes_a() -> Rule {
     let controls = vec![("C-APP-VALID".to_owned(), Link::Primary)];
     Rule {
         reach: Reach::Into,
@@ -101,7 +101,7 @@ fn takes_a() -> Rule {
 }
 
 /// From A to what B keeps by 40 %.
-fn reads_b() -> Rule {
+pub fn reads_b() -> Rule {
     let controls = vec![("C-DAT-ACL".to_owned(), Link::Primary)];
     let (scope, anchor, access) = (Scope::Flow, Ref::Dst, Access::Local);
     Rule {
@@ -145,7 +145,7 @@ fn two_steps() -> ThreatModel {
         .build()
 }
 
-fn goal() -> Goal {
+pub fn goal() -> Goal {
     Goal { asset: id("X"), dimension: Dimension::C }
 }
 
@@ -155,7 +155,7 @@ fn found(library: &Library, k: usize) -> Vec<AttackPath> {
 }
 
 #[track_caller]
-fn likely(paths: &[AttackPath], wanted: &[f64]) {
+pub fn likely(paths: &[AttackPath], wanted: &[f64]) {
     let p: Vec<f64> = paths.iter().map(|path| path.p).collect();
     let near = p.len() == wanted.len() && p.iter().zip(wanted).all(|(p, w)| (p - w).abs() < 1e-9);
     assert!(near, "{p:?} should be {wanted:?}");
@@ -561,7 +561,7 @@ fn what_is_hit_in_part_counts_in_part_and_is_told_so() {
     assert_eq!(path.steps[0].told(&model), "From afar: R-DIRECT");
     let whole = found(&library(vec![takes_a(), reads_b()]), 1).remove(0);
     let gained: Vec<_> = whole.steps.iter().map(|step| step.gained(&model)).collect();
-    assert_eq!(gained, [None, Some("holds A".to_owned()), Some("goal".to_owned())]);
+    assert_eq!(gained, [None, Some("takes over A".to_owned()), Some("goal".to_owned())]);
     let last = found(&library(vec![takes_a()]), 1).remove(0).steps.pop().unwrap();
     assert_eq!(last.told(&model), "Reads X at B");
 }

@@ -5,6 +5,7 @@ mod support;
 
 mod architecture;
 mod arranging;
+mod attack_cases;
 mod attack_graph;
 mod attacks;
 mod audit;

@@ -101,3 +101,38 @@ fn a_loss_told_in_part_is_read_around_what_was_told() {
     assert_eq!(order(10.0, 0.0, 50.0), [10.0, 10.0, 50.0]);
     assert_eq!(order(10.0, 20.0, 50.0), [10.0, 20.0, 50.0]);
 }
+
+/// By hand: likelihood .6 of one event a year and more makes −ln(1 − .6) = .9163 events; a control that halves the
+/// likelihood leaves −ln(1 − .3) = .3567 of them, not half of .9163.
+#[test]
+fn controls_lower_how_often_and_not_the_events_themselves() {
+    assert!((frequency(0.6) - 0.916_290_731_9).abs() < 1e-9 && (frequency(0.3) - 0.356_674_943_9).abs() < 1e-9);
+    use crate::support::shop::{criminals, small_shop};
+    use palisade::library::Library;
+    use palisade::methods::Rater;
+    use palisade::model::*;
+    use palisade::risk::assess;
+    let priced = |guarded: bool| {
+        let mut model = small_shop([4, 3, 2]).also(criminals).build();
+        model.assets.values_mut().for_each(|asset| asset.loss = Some(LOSS));
+        if guarded {
+            let at = [Site::At(Id::new("web"))].into();
+            let control = "C-APP-PARAM".into();
+            let status = ControlStatus::Implemented;
+            model.instances.insert("i".into(), ControlInstance { control, at, status, ..ControlInstance::default() });
+        }
+        let assessment = assess(&model, Library::builtin());
+        let finding = assessment.findings.values().find(|f| f.key.rule.as_str() == "T-INJ-01").unwrap();
+        let sheet = Rater::new(&model, Library::builtin(), &assessment).sheet(&finding.key, Method::Money).unwrap();
+        (finding.p0, finding.current.p, sheet.inherent.score, sheet.current.score)
+    };
+    let (p0, p, before, now) = priced(false);
+    assert_eq!((p0, before), (p, now));
+    // The hardest hit is total, so the whole loss counts.
+    near(before, frequency(p0) * LOSS.mean(), 1e-9);
+    let (p0, p, before, now) = priced(true);
+    assert!(p < p0);
+    near(before, frequency(p0) * LOSS.mean(), 1e-9);
+    assert!(now < before * (p / p0) + 1e-9, "{now} of {before}: the rarer, the less often twice a year");
+    assert!(now <= frequency(p) * LOSS.mean() + 1e-6, "{now}");
+}

@@ -34,6 +34,7 @@ mod presenting;
 mod projected;
 mod proposals;
 mod questions;
+mod rating;
 mod recovery;
 mod registers;
 mod renderer;

@@ -77,7 +77,7 @@ impl MethodsPage {
         let Some((.., sheets)) = &self.filled else { return };
         let shown = self.shown.unwrap_or(cx.model.info.rating.method);
         let mut clicked = None;
-        let split = super::register::Split::of(ui);
+        let split = super::register::Split::at(ui, 0.52, 860.0);
         split.list(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.horizontal(|ui| {
@@ -99,7 +99,7 @@ impl MethodsPage {
             ui.add(egui::Label::new(caption(ui, sheet.caveat)).wrap());
             self.factors.ui(ui, cx, &finding.key, sheet, out);
             ui.add_space(6.0);
-            ui.label(bold(format!("Why {} {}", sheet.current.told, sheet.current.label)));
+            ui.label(bold(why(sheet)));
             for step in &sheet.steps {
                 let (words, is_result) = (format!("{}  {}", step.factor, step.words), step.kind == StepKind::Result);
                 let text = if is_result { bold(words) } else { caption(ui, words) };
@@ -116,6 +116,13 @@ impl MethodsPage {
         });
         self.shown = clicked.or(self.shown);
     }
+}
+
+/// What the steps below it lead to.
+fn why(sheet: &Sheet) -> String {
+    let current = &sheet.current;
+    // Nothing is worked out yet.
+    if current.told == "–" { format!("Why {}", current.label) } else { format!("Why {} {}", current.told, current.label) }
 }
 
 fn put(cx: &ViewCx<'_>, rating: RatingChoice, out: &mut Outbox) {

@@ -11,7 +11,7 @@ use crate::attack::{AgentPaths, Cuts};
 use crate::edit::Edit;
 use crate::model::{Id, Key};
 use crate::ui::widgets::filter_chip;
-use crate::ui::{Action, Outbox, ViewCx};
+use crate::ui::{Action, Outbox, Page, ViewCx};
 use egui::Ui;
 use ways::Kept;
 
@@ -38,6 +38,9 @@ pub struct Lit {
     /// Where paths come together, with the share of them.
     pub chokes: Vec<(Id, f64)>,
 }
+
+/// Height in points in which graphs and trees are seen.
+const ROOMY: f32 = 360.0;
 
 /// What the page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +72,7 @@ impl PathsPage {
             (Shown::Ways, "Ways".to_owned()),
         ] {
             if filter_chip(ui, self.shown == shown, &label).clicked() {
-                self.shown = shown;
+                self.turn_to(shown, out);
             }
         }
         match self.shown {
@@ -89,6 +92,14 @@ impl PathsPage {
                 }
             }
             Shown::Ways | Shown::Graph => self.found_ui(ui, cx, out),
+        }
+    }
+
+    /// Shows something else; pictures with room to be seen.
+    fn turn_to(&mut self, shown: Shown, out: &mut Outbox) {
+        self.shown = shown;
+        if matches!(shown, Shown::Graph | Shown::Trees) {
+            out.push(Action::RoomFor(Page::Paths, ROOMY));
         }
     }
 
@@ -120,7 +131,7 @@ impl PathsPage {
             Kept::Tree(tree) => {
                 out.commit(Edit::put(Key::AttackTree(id.clone()), tree));
                 self.trees.show(id);
-                self.shown = Shown::Trees;
+                self.turn_to(Shown::Trees, out);
             }
             Kept::Scenario(scenario) => {
                 out.commit(Edit::put(Key::Scenario(id.clone()), scenario));

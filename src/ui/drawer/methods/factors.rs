@@ -8,6 +8,11 @@ use crate::ui::widgets::{bold, caption, icon_button, labelled, line_edit, named,
 use crate::ui::{Outbox, ViewCx};
 use egui::Ui;
 
+/// From this width on, in points, the reason of a factor stands beside it.
+const WIDE: f32 = 540.0;
+/// Width of the controls of a factor then.
+const CONTROL: f32 = 176.0;
+
 #[derive(Default)]
 pub struct Factors {
     /// A CVSS vector that is being written, and what is wrong with it.
@@ -78,17 +83,27 @@ fn factor_ui(ui: &mut Ui, cx: &ViewCx<'_>, threat: &ThreatKey, factor: &Factor, 
     // What the register computes is set in the decision.
     let is_fixed = factor.id.starts_with("register.");
     let mut wanted: Option<Option<FactorValue>> = None;
+    let is_beside = ui.available_width() >= WIDE && factor.given.is_none() && factor.scale != Scale::Loss;
     ui.horizontal(|ui| {
         let width = ui.available_width();
-        ui.allocate_ui(egui::vec2((width * 0.46).max(120.0), 24.0), |ui| {
-            ui.set_min_width((width * 0.46).max(120.0));
+        let named = (width * if width >= WIDE { 0.32 } else { 0.46 }).max(120.0);
+        ui.allocate_ui(egui::vec2(named, 24.0), |ui| {
+            ui.set_min_width(named);
             let name = if factor.given.is_some() { bold(factor.name.clone()) } else { caption(ui, factor.name.clone()) };
             ui.add(egui::Label::new(name).truncate()).on_hover_text(&factor.why);
         });
+        let start = ui.cursor().left();
         if is_fixed {
             ui.label(factor.told());
+        } else if is_beside {
+            let shown = ui.allocate_ui(egui::vec2(CONTROL, 24.0), |ui| value_ui(ui, threat, factor));
+            wanted = shown.inner.map(Some);
         } else if let Some(value) = value_ui(ui, threat, factor) {
             wanted = Some(Some(value));
+        }
+        if is_beside {
+            ui.add_space((start + CONTROL + 8.0 - ui.cursor().left()).max(0.0));
+            ui.add(egui::Label::new(caption(ui, &factor.why)).truncate()).on_hover_text(&factor.why);
         }
         if factor.given.is_some()
             && icon_button(ui, icon::ARROW_COUNTER_CLOCKWISE, &format!("{}: as the model says", factor.name)).clicked()
@@ -108,6 +123,7 @@ fn factor_ui(ui: &mut Ui, cx: &ViewCx<'_>, threat: &ThreatKey, factor: &Factor, 
                 Edit::put(Key::Appraisal(threat.clone()), appraisal)
             });
         }
+        None if is_beside => {}
         None => drop(ui.add(egui::Label::new(caption(ui, &factor.why)).truncate()).on_hover_text(&factor.why)),
     }
     if let Some(value) = wanted {
@@ -141,7 +157,9 @@ fn value_ui(ui: &mut Ui, threat: &ThreatKey, factor: &Factor) -> Option<FactorVa
         Scale::Loss => {
             let loss = factor.loss().unwrap_or_default();
             let mut points = [loss.min, loss.mode, loss.max];
-            for (point, name) in points.iter_mut().zip(["Least loss", "Most likely loss", "Greatest loss"]) {
+            let names = ["Least loss", "Most likely loss", "Greatest loss"].into_iter().zip(["least", "likely", "most"]);
+            for (point, (name, word)) in points.iter_mut().zip(names) {
+                ui.label(caption(ui, word));
                 *point = number_field(ui, name, *point, |field| field.range(0.0..=1e12).speed(1000.0).max_decimals(0))
                     .unwrap_or(*point);
             }

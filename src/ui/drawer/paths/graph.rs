@@ -25,6 +25,8 @@ use egui_graphs::{GraphChange, GraphView, MetadataFrame, SettingsInteraction, Se
 use shown::{InPlace, Shown};
 use std::collections::BTreeSet;
 
+/// The least scale it is shown at unasked, at which names are read.
+const READABLE: f32 = 0.6;
 /// How far it can be zoomed.
 const LEAST: f32 = 0.2;
 const MOST: f32 = 2.0;
@@ -148,10 +150,13 @@ fn picture_ui(ui: &mut Ui, shown: &mut Shown, room: Rect, camera: &mut Camera) -
     (did.response, clicked)
 }
 
-/// All of it in the room.
+/// All of it in the room, or where that could not be read, its beginning.
 fn fitted(bounds: geometry::Rect, room: Rect) -> Camera {
     let fits = (room.width() / bounds.w.max(1.0)).min(room.height() / bounds.h.max(1.0));
-    Camera { center: bounds.center(), scale: fits.clamp(LEAST, 1.0) }
+    let scale = fits.clamp(READABLE, 1.0);
+    let mut center = bounds.center();
+    center.x = center.x.min(bounds.x + room.width() / scale / 2.0);
+    Camera { center, scale }
 }
 
 /// The wheel zooms at the pointer.
