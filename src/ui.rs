@@ -1,6 +1,7 @@
 //! Panels and widgets: they read a [`ViewCx`] and report [`Action`]s; they never change the document.
 
 mod action;
+mod beside;
 mod canvas;
 mod cards;
 mod command;
@@ -40,6 +41,7 @@ mod seen;
 mod status_bar;
 mod structure;
 pub mod style;
+mod told;
 mod tools;
 mod top_bar;
 mod totals;
@@ -55,10 +57,10 @@ pub use cards::Cards;
 pub use command::{Command, Group, Keymap, tool_icon, tool_label};
 pub use compared::{Base, Compared, compared_ui};
 pub use dashboard::{Dashboard, sources as chart_sources, steps as roadmap_steps};
-pub use dock::{Docks, Layout, Side, dock_ui, drop_ui};
+pub use dock::{Docks, Layout, Place, Side, dock_ui, drop_ui};
 pub use drawer::{Drawer, FoundPaths, Lit, LossesFound, Page, PathsFound, Played, RatingsFound, RoadmapFound};
 pub use find::Find;
-pub use help::shortcuts_ui;
+pub use help::Help;
 pub use import_dialog::{ImportAnswer, ImportDialog, ImportPicture, import_pictures};
 pub use inspector::{Inspector, scope_reason, show_rules};
 pub use memory::keep_memory;
@@ -77,6 +79,7 @@ pub use rule_page::RulePages;
 pub use seen::{Seen, seen_ui};
 pub use status_bar::{StatusBar, Work};
 pub use structure::Structure;
+pub use told::Told;
 pub use tools::tools_ui;
 pub use top_bar::TopBar;
 pub use totals::totals_popup;

@@ -14,7 +14,7 @@ const SIZE: (usize, usize) = (1_000, 1_500);
 const LIMIT: &str = "≤ 16 ms";
 
 pub fn registers(c: &mut Criterion<CpuTime>) {
-    let name = |what: &str| format!("register of 10,000 threats, {what}");
+    let name = |what: &str| format!("registers of 10,000 threats, {what}");
     let [still, scrolling, walking, typing, sorting, grouping] =
         ["nothing moves", "scrolling", "a row on by key", "typing a filter", "sorting", "filter by a chip"].map(name);
     if ![&still, &scrolling, &walking, &typing, &sorting, &grouping].into_iter().any(|name| is_wanted(name)) {

@@ -97,7 +97,8 @@ impl App {
                 self.views.canvas.look(&diagram, camera);
             }
             Action::RoomFor(page, height) => self.room_for(page, height, ctx),
-            Action::PlacePage(page, side, at) => self.docks.place(page, side, at),
+            Action::PlacePage(page, place, at) => self.docks.place(page, place, at),
+            Action::SplitDock(side, share) => self.docks.split(side, share),
             Action::Stamp(pattern, at) => self.stamp(&pattern, at),
             Action::WriteThreat(id, about) => self.write_threat(id, about),
             Action::SetPreferences(preferences) => self.set_preferences(*preferences, ctx),

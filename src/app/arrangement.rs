@@ -17,7 +17,7 @@ impl App {
     pub(super) fn room_for(&self, page: Page, height: f32, ctx: &egui::Context) {
         let id = dock_id(Side::Bottom, &self.docks);
         let wanted = height.min(ctx.content_rect().height() / 2.0);
-        let is_below = self.docks.dock(Side::Bottom).shown == page;
+        let is_below = self.docks.is_shown(page) && self.docks.side_of(page) == Side::Bottom;
         let panel = egui::containers::PanelState::load(ctx, id).filter(|panel| is_below && panel.size().y < wanted);
         if let Some(mut panel) = panel {
             panel.outer_rect.min.y = panel.outer_rect.max.y - wanted;

@@ -3,7 +3,7 @@
 use super::App;
 use super::jobs::Purpose;
 use super::memory;
-use super::questions::{After, Question};
+use super::questions::After;
 use crate::detect::{self, Confidence, Detector, Proposal};
 use crate::edit::Edit;
 use crate::library::Library;
@@ -33,7 +33,7 @@ impl App {
             return;
         }
         let typing = ctx.text_edit_focused();
-        let modal = self.views.palette.is_open() || self.views.find.is_open() || self.views.rule_pages.is_open();
+        let modal = self.views.palette.is_open() || self.views.find.is_open();
         let waits = |command: Command| {
             ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
         };
@@ -229,8 +229,8 @@ impl App {
             Command::TidyAll => self.tidy(true, ctx),
             Command::Report => self.ask_report(),
             Command::Palette => self.views.palette.open(),
-            Command::Shortcuts => self.question = Some(Question::Shortcuts),
-            Command::About => self.question = Some(Question::About),
+            Command::Shortcuts => self.views.help.toggle_shortcuts(),
+            Command::About => self.views.help.open_about(),
             on_canvas => {
                 if let Some(operation) = on_canvas.operation() {
                     self.views.canvas.perform(operation);

@@ -4,8 +4,8 @@ use super::App;
 use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
-    self, CanvasState, Dashboard, Docks, Drawer, Find, Messages, Palette, Panes, PreferencesWindow, Region, RulePages, Side,
-    StatusBar, TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
+    self, CanvasState, Dashboard, Docks, Drawer, Find, Help, Messages, Palette, Panes, PreferencesWindow, Region, RulePages,
+    Side, StatusBar, Told, TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -16,6 +16,8 @@ pub(super) struct Views {
     pub(super) panes: Panes,
     pub(super) status_bar: StatusBar,
     pub(super) preferences: PreferencesWindow,
+    pub(super) help: Help,
+    pub(super) told: Told,
     pub(super) tour: Tour,
     pub(super) palette: Palette,
     pub(super) find: Find,
@@ -97,9 +99,12 @@ impl App {
         let mut staged = self.staged.take();
         let mut views = std::mem::take(&mut self.views);
         let mut out = self.outbox.lend();
-        let is_over = views.palette.is_open() || views.find.is_open() || views.rule_pages.is_open() || self.question.is_some();
+        let is_over = views.palette.is_open() || views.find.is_open() || self.question.is_some();
         if !is_over {
             views.preferences.take_escape(&ctx);
+            views.help.take_escape(&ctx);
+            views.told.take_escape(&ctx);
+            views.rule_pages.take_escape(&ctx);
         }
         let cx = ViewCx { has_style, ..self.view(style::theme(ui)) };
         let quiet = self.laid_out.is_sketch().then_some(Work::Quiet("Laying out the diagram…"));
@@ -118,8 +123,7 @@ impl App {
             let welcome = WelcomeCx { recent: &self.recent.files, names: &names, cards: &self.cards };
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::welcome_ui(ui, &welcome, &mut out));
         } else if let Some(staged) = &mut staged {
-            let is_free =
-                self.question.is_none() && !views.palette.is_open() && !views.find.is_open() && !views.rule_pages.is_open();
+            let is_free = self.question.is_none() && !views.palette.is_open() && !views.find.is_open();
             ui::stage_ui(ui, &cx, &mut views.canvas, &mut staged.present, is_free, &mut out);
         } else {
             if chrome {
@@ -183,6 +187,8 @@ impl App {
         views.find.ui(&ctx, &cx, &mut out);
         views.rule_pages.ui(&ctx, &cx, &mut out);
         views.preferences.ui(&ctx, &self.preferences, &mut out);
+        views.help.ui(&ctx);
+        views.told.ui(&ctx);
         views.tour.ui(&ctx, &cx, &mut out);
         views.messages.ui(&ctx);
         sizes.into_iter().for_each(|(side, size)| self.docks.set_size(side, size));
@@ -211,7 +217,8 @@ fn dock(ui: &mut egui::Ui, side: Side, cx: &ViewCx<'_>, panes: &mut Panes, out: 
         Side::Bottom => Panel::bottom(id),
     };
     let fill = style::color32(cx.theme.color(Ink::Panel));
-    let panel = panel.resizable(true).default_size(cx.docks.dock(side).size).size_range(side.sizes());
+    let panel =
+        panel.resizable(true).default_size(cx.docks.begins(side, ui.ctx().content_rect().size())).size_range(side.sizes());
     let shown = panel.frame(Frame::new().fill(fill)).show(ui, |ui| {
         contained(ui, |ui| {
             let of = match side {

@@ -244,7 +244,7 @@ impl App {
         let said = if opened.is_foreign() { said_by_names(&opened.model) } else { 0 };
         if said > 0 {
             told.push(format!(
-                "{} for sure that nobody stated. They are proposed, not taken over: View, Proposals.",
+                "{} for sure that nobody stated. They are proposed, not taken over: Analyse, Proposals.",
                 named_for_sure(said)
             ));
         }
@@ -257,11 +257,11 @@ impl App {
         self.show_document(Document::restored(opened.model, history), file, sum, true);
         self.remember(&path);
         if is_looked_at {
-            let names = if said > 0 { format!(" {} for sure: View, Proposals.", named_for_sure(said)) } else { String::new() };
+            let names = if said > 0 { format!(" {} for sure: Analyse, Proposals.", named_for_sure(said)) } else { String::new() };
             self.views.messages.say(format!("Opened as a new model; saving asks for a file.{names}"));
         } else if !told.is_empty() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.question = Some(Question::Told { title: format!("Opened {name}"), lines: told });
+            self.views.told.tell(format!("Opened {name}"), told);
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::App;
 use super::jobs::Done;
-use super::questions::Question;
 use crate::disk;
 use crate::library::Library;
 use crate::ui::{Command, Page};
@@ -49,7 +48,7 @@ impl App {
                 lines
                     .push(format!("and {} more; palisade vulnerabilities --import lists them all", import.left_out.len() - TOLD));
             }
-            self.question = Some(Question::Told { title: format!("Imported {name}"), lines });
+            self.views.told.tell(format!("Imported {name}"), lines);
         }
     }
 }

@@ -234,8 +234,7 @@ impl App {
         drop(self.document.take_events());
         self.begin_journal();
         if !told.is_empty() {
-            let title = "Reloaded".to_owned();
-            self.question.get_or_insert(super::questions::Question::Told { title, lines: told });
+            self.views.told.tell("Reloaded".to_owned(), told);
         }
         let said = if changed { "Reloaded. Undo brings back what was here before" } else { "Everything is as in the file" };
         self.views.messages.say(said.to_owned());

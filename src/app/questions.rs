@@ -10,9 +10,9 @@ use super::jobs::Purpose;
 use super::path_dialog::PathDialog;
 use crate::edit::Edit;
 use crate::model::Key;
-use crate::ui::widgets::{bold, line_edit, muted, named, primary_button, title};
+use crate::ui::widgets::{line_edit, muted, named, primary_button, title};
 use crate::ui::{ImportAnswer, MergeAnswer, MergeDialog, ReportAnswer, ReportDialog};
-use egui::{Frame, Margin, Modal, ScrollArea, Ui};
+use egui::{Frame, Margin, Modal, Ui};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -39,49 +39,25 @@ pub(super) enum Question {
     /// The path of a file, where the system has no dialog for it.
     Path(PathDialog),
     /// A file of this name is there already.
-    Overwrite {
-        purpose: Purpose,
-        path: PathBuf,
-    },
+    Overwrite { purpose: Purpose, path: PathBuf },
     /// A diagram shows what no other one does; the keys are everything that goes with it.
-    DeleteDiagram {
-        name: String,
-        keys: BTreeSet<Key>,
-    },
+    DeleteDiagram { name: String, keys: BTreeSet<Key> },
     /// Elements to be deleted have parts; `inside` is all that goes with them or stays without them.
-    DeleteInside {
-        edit: Box<Edit>,
-        inside: BTreeSet<Key>,
-    },
-    /// What happened while reading, a sentence each.
-    Told {
-        title: String,
-        lines: Vec<String>,
-    },
+    DeleteInside { edit: Box<Edit>, inside: BTreeSet<Key> },
     /// What was not saved when an earlier window ended.
     LeftBehind,
     /// The file to be written was changed by somebody else.
-    Changed {
-        path: PathBuf,
-        then: Option<After>,
-    },
+    Changed { path: PathBuf, then: Option<After> },
     /// A file, before it becomes a model or a part of one.
     Import(Box<Importing>),
     /// Diagrams as files.
     Export(Choices),
     /// What clashes in a merge; `sum` is that of the file the other side is in.
-    Merge {
-        dialog: Box<MergeDialog>,
-        sum: String,
-    },
+    Merge { dialog: Box<MergeDialog>, sum: String },
     /// What a baseline is to be called.
-    Baseline {
-        name: String,
-    },
+    Baseline { name: String },
     /// What goes into the report, and where it goes.
     Report(Box<ReportDialog>),
-    Shortcuts,
-    About,
 }
 
 /// What was answered.
@@ -112,7 +88,6 @@ impl App {
             ui.spacing_mut().item_spacing.y = 8.0;
             match question {
                 Question::Report(_) | Question::Import(_) => {}
-                Question::Shortcuts => ui.set_width(860.0),
                 Question::Export(_) => ui.set_width(520.0),
                 Question::Merge { .. } => ui.set_width(820.0),
                 _ => ui.set_width(440.0),
@@ -123,7 +98,6 @@ impl App {
                 Question::Overwrite { path, .. } => overwrite_ui(ui, path),
                 Question::DeleteDiagram { name, keys } => delete_diagram_ui(ui, name, keys),
                 Question::DeleteInside { inside, .. } => delete_inside_ui(ui, inside),
-                Question::Told { title, lines } => told_ui(ui, title, lines),
                 Question::LeftBehind => left_behind::ui(ui, &self.recovery.left).map(Answer::Left),
                 Question::Changed { path, .. } => changed_ui(ui, path),
                 Question::Export(choices) => {
@@ -136,8 +110,6 @@ impl App {
                 Question::Baseline { name } => baseline_ui(ui, name),
                 Question::Report(dialog) => dialog.ui(ui).map(Answer::Report),
                 Question::Import(importing) => importing.dialog.ui(ui).map(Answer::Import),
-                Question::Shortcuts => crate::ui::shortcuts_ui(ui).then_some(Answer::Close),
-                Question::About => about_ui(ui),
             };
         });
         if answer.is_none() && modal.should_close() {
@@ -300,24 +272,4 @@ fn changed_ui(ui: &mut Ui, path: &Path) -> Option<Answer> {
         }
     });
     answer
-}
-
-fn told_ui(ui: &mut Ui, head: &str, lines: &[String]) -> Option<Answer> {
-    ui.label(title(head));
-    let what = if lines.len() == 1 { "One thing is".to_owned() } else { format!("{} things are", lines.len()) };
-    ui.label(muted(ui, format!("{what} not exactly as in the file:")));
-    ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
-        for line in lines {
-            ui.add(egui::Label::new(format!("• {line}")).wrap());
-        }
-    });
-    primary_button(ui, "Close").clicked().then_some(Answer::Close)
-}
-
-fn about_ui(ui: &mut Ui) -> Option<Answer> {
-    ui.label(title("Palisade"));
-    ui.label(bold(format!("Version {}", env!("CARGO_PKG_VERSION"))));
-    ui.label("A studio for threat modelling. It works without a network: nothing leaves this computer.");
-    ui.label(muted(ui, "MIT or Apache-2.0. Fonts: Inter, JetBrains Mono (OFL), DejaVu Sans; icons: Phosphor (MIT)."));
-    primary_button(ui, "Close").clicked().then_some(Answer::Close)
 }

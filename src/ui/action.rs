@@ -1,6 +1,6 @@
 //! What panels ask for. The app performs the actions of a frame after it is drawn.
 
-use super::{Base, Command, Lit, Page, Side};
+use super::{Base, Command, Lit, Page, Place, Side};
 use crate::chart::Topic;
 use crate::edit::Edit;
 use crate::model::{Category, Id, IdSource, SignOff, ThreatKey};
@@ -48,7 +48,9 @@ pub enum Action {
     /// Looks at a diagram as it was looked at before.
     LookAt(Id, Camera),
     /// Puts a panel before the one of that number in a dock.
-    PlacePage(Page, Side, usize),
+    PlacePage(Page, Place, usize),
+    /// How much of a dock its second half takes.
+    SplitDock(Side, f32),
     /// Puts a pattern where it was let go of on the screen, or where there is room.
     Stamp(String, Option<egui::Pos2>),
     /// Opens the form of a new threat at an item, about a category.

@@ -1,6 +1,6 @@
 //! Controls to drop: the library's and the model's own, those that answer most threats first.
 
-use super::widgets::{Row, caption, line_edit, named};
+use super::widgets::{Row, caption, in_two_lines, line_edit, named};
 use super::{Outbox, ViewCx, fonts, style};
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site};
@@ -82,10 +82,12 @@ impl ControlList {
         });
         let rows = self.rows(cx, target.as_ref());
         let mut chosen = None;
-        ScrollArea::vertical().id_salt("controls").auto_shrink([false, false]).show_rows(ui, 28.0, rows.len(), |ui, range| {
+        // Names are long: where there is little room they take two lines.
+        let height = if ui.available_width() < 300.0 { 40.0 } else { 28.0 };
+        ScrollArea::vertical().id_salt("controls").auto_shrink([false, false]).show_rows(ui, height, rows.len(), |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (id, name, count) in rows.iter().skip(range.start).take(range.len()) {
-                if row(ui, cx, id, name, *count, &site, &place) {
+                if row(ui, height, cx, (id, name, *count), &site, &place) {
                     chosen = Some(id.clone());
                 }
             }
@@ -130,8 +132,9 @@ impl ControlList {
 }
 
 /// One control; true when it is to be added where the selection is.
-fn row(ui: &mut Ui, cx: &ViewCx<'_>, id: &str, name: &str, count: usize, site: &Site, place: &str) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click_and_drag());
+fn row(ui: &mut Ui, height: f32, cx: &ViewCx<'_>, control: (&str, &str, usize), site: &Site, place: &str) -> bool {
+    let (id, name, count) = control;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
     let is_here = is_at(cx, id, site);
     let spoken = match (is_here, count) {
         (true, _) => format!("{name}, is there already"),
@@ -148,7 +151,9 @@ fn row(ui: &mut Ui, cx: &ViewCx<'_>, id: &str, name: &str, count: usize, site: &
     if count > 0 && !is_here {
         row.right(count, fonts::font(Face::Bold, 11.0), text);
     }
-    row.text(name, fonts::font(Face::Regular, 12.0), if count > 0 { text } else { muted });
+    let color = if count > 0 { text } else { muted };
+    let lines = in_two_lines(row.ui, name, fonts::font(Face::Regular, 12.0), color, row.rest.width());
+    row.galley(lines, color);
     let response = row.response;
     if response.drag_started() {
         DragAndDrop::set_payload(&response.ctx, ControlInHand(id.to_owned()));

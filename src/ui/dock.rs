@@ -1,12 +1,23 @@
-//! Where panels are: three docks around the canvas, in each of them pages behind one another. Each page is in exactly one
-//! dock. There are three layouts, each arranged for itself.
+//! Where panels are: three docks around the canvas, in each of them pages behind one another, or two such stacks beside each
+//! other. Each page is in exactly one place. There are three layouts, each arranged for itself.
 
+mod drop;
+mod halves;
+mod room;
 mod strip;
 
-pub use strip::{Pages, dock_ui, drop_ui};
+pub use drop::drop_ui;
+pub use halves::{Half, Place, Split};
+pub use room::dock_ui;
+pub use strip::Pages;
 
 use super::Page;
 use serde::{Deserialize, Serialize};
+
+/// Sizes of the sides in a window of a common size, in points.
+const LEFT: f32 = 224.0;
+const RIGHT: f32 = 300.0;
+const BOTTOM: f32 = 200.0;
 
 /// A side of the canvas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +36,19 @@ impl Side {
             Side::Left => "the left",
             Side::Right => "the right",
             Side::Bottom => "the bottom",
+        }
+    }
+
+    /// Width (height, at the bottom) in points of a side that nobody sized, in a window of this size.
+    fn usual(self, window: egui::Vec2) -> f32 {
+        let is_wide = window.x >= 1700.0;
+        match self {
+            Side::Left if is_wide => 264.0,
+            Side::Left => LEFT,
+            Side::Right if is_wide => 348.0,
+            Side::Right => RIGHT,
+            Side::Bottom if window.y >= 1050.0 => 280.0,
+            Side::Bottom => BOTTOM,
         }
     }
 
@@ -63,6 +87,9 @@ pub struct Dock {
     pub is_open: bool,
     /// Width (height, at the bottom) in points.
     pub size: f32,
+    /// More pages below them (to the right of them, at the bottom), in sight at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<Split>,
 }
 
 /// The three sides in one layout.
@@ -103,13 +130,13 @@ impl Arrangement {
     fn of(layout: Layout) -> Arrangement {
         let dock = |side: Side, size: f32, is_open: bool| {
             let pages: Vec<Page> = Page::ALL.iter().copied().filter(|page| page.home() == side).collect();
-            Dock { shown: pages.first().copied().unwrap_or_default(), pages, is_open, size }
+            Dock { shown: pages.first().copied().unwrap_or_default(), pages, is_open, size, split: None }
         };
         let all = layout == Layout::Analysing;
         Arrangement {
-            left: dock(Side::Left, 224.0, layout != Layout::Presenting),
-            right: dock(Side::Right, 300.0, all),
-            bottom: dock(Side::Bottom, 200.0, all),
+            left: dock(Side::Left, LEFT, layout != Layout::Presenting),
+            right: dock(Side::Right, RIGHT, all),
+            bottom: dock(Side::Bottom, BOTTOM, all),
         }
     }
 
@@ -136,6 +163,9 @@ impl Arrangement {
             let sizes = side.sizes();
             let dock = self.dock_mut(side);
             dock.pages.retain(|page| seen.insert(*page));
+            if let Some(split) = &mut dock.split {
+                split.pages.retain(|page| seen.insert(*page));
+            }
             let is_number = dock.size.is_finite();
             dock.size = if is_number { dock.size.clamp(*sizes.start(), *sizes.end()) } else { *sizes.start() };
         }
@@ -143,15 +173,6 @@ impl Arrangement {
             self.dock_mut(page.home()).pages.push(*page);
         }
         Side::ALL.into_iter().for_each(|side| self.dock_mut(side).settle());
-    }
-}
-
-impl Dock {
-    /// What is shown is one of its pages.
-    fn settle(&mut self) {
-        if !self.pages.contains(&self.shown) {
-            self.shown = self.pages.first().copied().unwrap_or_default();
-        }
     }
 }
 
@@ -183,21 +204,28 @@ impl Docks {
 
     /// Where a page is.
     pub fn side_of(&self, page: Page) -> Side {
-        let holds = |side: &Side| self.dock(*side).pages.contains(&page);
-        Side::ALL.into_iter().find(holds).unwrap_or_else(|| page.home())
+        self.place_of(page).side
+    }
+
+    /// Where exactly.
+    pub fn place_of(&self, page: Page) -> Place {
+        let place = |side: Side| self.dock(side).half_of(page).map(|half| Place { side, half });
+        Side::ALL.into_iter().find_map(place).unwrap_or(Place { side: page.home(), half: Half::First })
     }
 
     /// Whether a page is in front, in a dock that is open.
     pub fn is_shown(&self, page: Page) -> bool {
-        let dock = self.dock(self.side_of(page));
-        dock.is_open && dock.shown == page
+        let place = self.place_of(page);
+        let dock = self.dock(place.side);
+        dock.is_open && dock.shown(place.half) == Some(page)
     }
 
     /// Opens its dock and brings a page to the front.
     pub fn show(&mut self, page: Page) {
         let side = self.side_of(page);
         let dock = self.now_mut().dock_mut(side);
-        (dock.is_open, dock.shown) = (true, page);
+        dock.is_open = true;
+        dock.bring_forward(page);
     }
 
     pub fn toggle(&mut self, side: Side) {
@@ -206,31 +234,54 @@ impl Docks {
         dock.is_open = !dock.is_open && (side == Side::Left || !dock.pages.is_empty());
     }
 
-    /// Puts a page before the one of that number in a dock, in front. A dock that has none left closes.
-    pub fn place(&mut self, page: Page, side: Side, at: usize) {
+    /// Puts a page before the one of that number in a place, in front. A dock that has none left closes.
+    pub fn place(&mut self, page: Page, to: Place, at: usize) {
         let mut at = at;
-        let from = self.side_of(page);
-        let was = self.dock(from).pages.iter().position(|p| *p == page);
-        if from == side && was.is_some_and(|was| was < at) {
+        let from = self.place_of(page);
+        let was = self.dock(from.side).pages(from.half).iter().position(|p| *p == page);
+        if from == to && was.is_some_and(|was| was < at) {
             at -= 1;
         }
         let arrangement = self.now_mut();
-        let dock = arrangement.dock_mut(from);
-        dock.pages.retain(|p| *p != page);
+        let dock = arrangement.dock_mut(from.side);
+        dock.take(page);
+        // Both halves are settled at once, so that the second one does not move up before the page is there.
+        if from.side != to.side {
+            dock.settle();
+            dock.is_open &= !dock.pages.is_empty();
+        }
+        let dock = arrangement.dock_mut(to.side);
+        dock.insert(page, to.half, at);
         dock.settle();
-        dock.is_open &= !dock.pages.is_empty();
-        let dock = arrangement.dock_mut(side);
-        dock.pages.insert(at.min(dock.pages.len()), page);
-        (dock.shown, dock.is_open) = (page, true);
+        dock.is_open = true;
+    }
+
+    /// How much of a dock its second half takes.
+    pub fn split(&mut self, side: Side, share: f32) {
+        if let Some(split) = &mut self.now_mut().dock_mut(side).split {
+            split.share = share;
+            split.settle();
+        }
     }
 
     /// Turns from a page that has nothing to say any more to the first one of its dock.
     pub fn leave(&mut self, page: Page) {
         let side = self.side_of(page);
         let dock = self.now_mut().dock_mut(side);
-        if dock.shown == page {
-            dock.shown = dock.pages.iter().copied().find(|p| *p != page).unwrap_or(page);
-        }
+        dock.turn_from(page);
+    }
+
+    /// How large a side begins: as it was left, or as it suits the window where nobody sized it yet.
+    pub fn begins(&self, side: Side, window: egui::Vec2) -> f32 {
+        let size = self.dock(side).size;
+        let is_untouched = size == Arrangement::of(self.layout).dock(side).size;
+        if is_untouched { side.usual(window) } else { size }
+    }
+
+    /// Whether a page could be put there: below itself alone it could not.
+    pub fn can_take(&self, page: Page, to: Place) -> bool {
+        let others = |half: Half| self.dock(to.side).pages(half).iter().any(|other| *other != page);
+        to.half == Half::First || others(Half::First) || others(Half::Second)
     }
 
     pub fn set_size(&mut self, side: Side, size: f32) {
@@ -249,7 +300,10 @@ mod tests {
     use super::*;
 
     fn all_once(docks: &Docks) {
-        let mut pages: Vec<Page> = Side::ALL.into_iter().flat_map(|side| docks.dock(side).pages.clone()).collect();
+        let mut pages: Vec<Page> = Side::ALL
+            .into_iter()
+            .flat_map(|side| Half::BOTH.map(|half| docks.dock(side).pages(half).to_vec()).concat())
+            .collect();
         pages.sort_unstable();
         let mut all = Page::ALL.to_vec();
         all.sort_unstable();
@@ -260,16 +314,16 @@ mod tests {
     fn every_page_is_somewhere_once_however_it_is_moved() {
         let mut docks = Docks::default();
         all_once(&docks);
-        docks.place(Page::Questions, Side::Right, 0);
+        docks.place(Page::Questions, Side::Right.whole(), 0);
         assert!(docks.is_shown(Page::Questions) && docks.dock(Side::Right).pages.first() == Some(&Page::Questions));
         assert!(!docks.is_shown(Page::Inspector));
         all_once(&docks);
         let last = docks.dock(Side::Right).pages.len();
-        docks.place(Page::Questions, Side::Right, last);
+        docks.place(Page::Questions, Side::Right.whole(), last);
         assert_eq!(docks.dock(Side::Right).pages.last(), Some(&Page::Questions));
         all_once(&docks);
         for page in docks.dock(Side::Right).pages.clone() {
-            docks.place(page, Side::Bottom, 99);
+            docks.place(page, Side::Bottom.whole(), 99);
         }
         assert!(!docks.dock(Side::Right).is_open);
         docks.toggle(Side::Right);
@@ -277,6 +331,30 @@ mod tests {
         all_once(&docks);
         docks.reset();
         assert_eq!(docks.dock(Side::Right), Docks::default().dock(Side::Right));
+    }
+
+    #[test]
+    fn a_side_holds_two_stacks_until_one_of_them_is_empty() {
+        let mut docks = Docks::default();
+        let below = Place { side: Side::Right, half: Half::Second };
+        docks.place(Page::Assets, below, 0);
+        assert!(docks.is_shown(Page::Assets) && docks.is_shown(Page::Inspector), "both are in sight");
+        assert_eq!(docks.place_of(Page::Assets), below);
+        all_once(&docks);
+        docks.split(Side::Right, 7.0);
+        assert!(docks.dock(Side::Right).split.as_ref().is_some_and(|split| split.share <= 0.8));
+        docks.put_right();
+        assert_eq!(docks.place_of(Page::Assets), below);
+        // Whatever leaves the upper half, what is left takes the whole side.
+        for page in docks.dock(Side::Right).pages.clone() {
+            docks.place(page, Side::Left.whole(), 0);
+        }
+        assert_eq!(docks.place_of(Page::Assets), Side::Right.whole());
+        assert!(docks.is_shown(Page::Assets) && docks.dock(Side::Right).split.is_none());
+        // The last one has nothing to stand below.
+        docks.place(Page::Assets, below, 0);
+        assert_eq!(docks.place_of(Page::Assets), Side::Right.whole());
+        all_once(&docks);
     }
 
     #[test]

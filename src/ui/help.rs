@@ -1,8 +1,10 @@
-//! The sheet of keyboard shortcuts, made from the list of commands.
+//! The sheet of keyboard shortcuts, made from the list of commands, and what the program is: both beside the work, so that
+//! keys can be tried while they are read.
 
 use super::Group;
-use super::widgets::{bold, key_cap, primary_button, title};
-use egui::{ScrollArea, Ui};
+use super::beside::{beside, takes_escape};
+use super::widgets::{bold, key_cap, muted, title};
+use egui::{Context, Label, ScrollArea, Ui, vec2};
 
 /// Room for the keys of a line, in points.
 const KEYS: f32 = 168.0;
@@ -65,12 +67,52 @@ const CANVAS: &[(&str, Lines)] = &[
     ),
 ];
 
-/// Returns true when it may close.
-pub fn shortcuts_ui(ui: &mut Ui) -> bool {
-    let room = ui.ctx().content_rect().height() - 160.0;
-    ui.set_max_height(room);
-    ui.label(title("Keyboard shortcuts"));
-    ScrollArea::vertical().max_height(room - 80.0).show(ui, |ui| {
+const SHORTCUTS: &str = "Keyboard shortcuts";
+const ABOUT: &str = "About Palisade";
+
+/// Which of the two are open.
+#[derive(Default)]
+pub struct Help {
+    shortcuts: bool,
+    about: bool,
+}
+
+impl Help {
+    /// Opens the sheet of shortcuts, or closes it.
+    pub fn toggle_shortcuts(&mut self) {
+        self.shortcuts = !self.shortcuts;
+    }
+
+    pub fn open_about(&mut self) {
+        self.about = true;
+    }
+
+    pub fn take_escape(&mut self, ctx: &Context) {
+        self.shortcuts &= !takes_escape(ctx, SHORTCUTS);
+        self.about &= !takes_escape(ctx, ABOUT);
+    }
+
+    pub fn ui(&mut self, ctx: &Context) {
+        if self.shortcuts {
+            self.shortcuts = beside(ctx, SHORTCUTS, vec2(860.0, 1000.0), |ui| drop(ui.label(title(SHORTCUTS))), shortcuts_ui);
+        }
+        if self.about {
+            self.about = beside(ctx, ABOUT, vec2(440.0, 300.0), |ui| drop(ui.label(title("Palisade"))), about_ui);
+        }
+    }
+}
+
+fn about_ui(ui: &mut Ui) {
+    ui.label(bold(format!("Version {}", env!("CARGO_PKG_VERSION"))));
+    let does = "A studio for threat modelling. It works without a network: nothing leaves this computer.";
+    ui.add(Label::new(does).wrap());
+    let licences = muted(ui, "MIT or Apache-2.0. Fonts: Inter, JetBrains Mono (OFL), DejaVu Sans; icons: Phosphor (MIT).");
+    ui.add(Label::new(licences).wrap());
+}
+
+fn shortcuts_ui(ui: &mut Ui) {
+    let room = ui.ctx().content_rect().height() - 200.0;
+    ScrollArea::vertical().max_height(room).show(ui, |ui| {
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             for group in Group::ALL.iter().chain(&[Group::Stage]) {
                 let side = if matches!(group, Group::File | Group::Edit | Group::Insert | Group::Model | Group::Help) {
@@ -96,7 +138,6 @@ pub fn shortcuts_ui(ui: &mut Ui) -> bool {
             }
         });
     });
-    primary_button(ui, "Close").clicked()
 }
 
 fn line<'a>(ui: &mut Ui, keys: impl Iterator<Item = &'a str>, what: &str) {

@@ -1,6 +1,6 @@
 //! Patterns: pressed they stand beside what is on the diagram, dragged they stand where they are let go of.
 
-use super::widgets::{Row, caption, line_edit, named};
+use super::widgets::{Row, THREE_LINES, caption, line_edit, named};
 use super::{Action, Outbox, ViewCx, fonts, style};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
@@ -41,7 +41,7 @@ impl Patterns {
 
 fn row(ui: &mut Ui, cx: &ViewCx<'_>, pattern: &Pattern, out: &mut Outbox) {
     let (elements, flows, boundaries) = pattern.size();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click_and_drag());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), THREE_LINES), Sense::click_and_drag());
     let mut row = Row::over(ui, rect, response, false, &format!("Add {}", pattern.name));
     row.indent(4.0);
     let muted = style::ink(row.ui, Ink::Muted);

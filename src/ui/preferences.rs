@@ -2,13 +2,13 @@
 
 mod keys;
 
+use super::beside::{beside, takes_escape};
 use super::command::Keymap;
-use super::widgets::{caption, choice, icon_button, labelled, line_edit, named, segmented, title};
-use super::{Action, Outbox, region};
+use super::widgets::{caption, choice, labelled, line_edit, named, segmented, title};
+use super::{Action, Outbox};
 use crate::model::{Method, Notation};
 use crate::preferences::{Preferences, SIZES, ThemeChoice};
-use crate::text::icon;
-use egui::{Align, Context, Id, Key, Layout, Modifiers, Order, ScrollArea, Ui, Window, vec2};
+use egui::{Context, ScrollArea, Ui, vec2};
 
 /// What the window shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ enum Part {
     Work,
     Keys,
 }
+
+const NAME: &str = "The preferences";
 
 #[derive(Default)]
 pub struct PreferencesWindow {
@@ -43,8 +45,7 @@ impl PreferencesWindow {
 
     /// Escape closes it, wherever the pointer is, unless a field or a panel had the keyboard. Asked before anything is drawn.
     pub fn take_escape(&mut self, ctx: &Context) {
-        let is_free = region::is_nowhere_else(ctx) && !egui::Popup::is_any_open(ctx) && !self.is_listening();
-        if self.is_open && is_free && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        if self.is_open && !self.is_listening() && takes_escape(ctx, NAME) {
             self.close();
         }
     }
@@ -58,35 +59,28 @@ impl PreferencesWindow {
         if !self.is_open {
             return;
         }
-        let mut is_open = true;
         let mut changed = preferences.clone();
-        let id = Id::new("preferences");
-        let room = ctx.content_rect().size() - vec2(80.0, 120.0);
-        let size = vec2(560.0, 460.0).min(room);
-        let window = Window::new("Preferences").id(id).title_bar(false).collapsible(false).resizable(false);
-        // Above what floats over the canvas.
-        let window = window.order(Order::Foreground);
-        let shown = window.default_pos(ctx.content_rect().center() - size / 2.0).fixed_size(size).show(ctx, |ui| {
-            ui.set_min_size(size);
-            ui.horizontal(|ui| {
-                ui.label(title("Preferences"));
-                ui.add_space(12.0);
-                if let Some(part) = segmented(ui, "Preferences about", self.part, PARTS) {
-                    self.part = part;
+        let (was, keys) = (self.part, &mut self.keys);
+        let mut part = was;
+        let head = |ui: &mut Ui| {
+            ui.label(title("Preferences"));
+            ui.add_space(12.0);
+            part = segmented(ui, "Preferences about", was, PARTS).unwrap_or(was);
+        };
+        let stays = beside(ctx, NAME, vec2(560.0, 380.0), head, |ui| {
+            let room = (ctx.content_rect().height() - 160.0).min(300.0);
+            // All parts are as high as each other.
+            ui.allocate_ui(vec2(ui.available_width(), room), |ui| {
+                ui.set_min_height(room);
+                match was {
+                    Part::Looks => looks_ui(ui, &mut changed),
+                    Part::Work => work_ui(ui, &mut changed),
+                    Part::Keys => keys.ui(ui, &mut changed),
                 }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    is_open = !icon_button(ui, icon::X, "Close the preferences").clicked();
-                });
             });
-            ui.add_space(8.0);
-            match self.part {
-                Part::Looks => looks_ui(ui, &mut changed),
-                Part::Work => work_ui(ui, &mut changed),
-                Part::Keys => self.keys.ui(ui, &mut changed),
-            }
         });
-        drop(shown);
-        if !is_open {
+        self.part = part;
+        if !stays {
             self.close();
         }
         if changed != *preferences {

@@ -1,17 +1,19 @@
-//! The page of a rule, over the window: when it fires, when it is a false alarm, what answers it, how to check, where it fires.
+//! The page of a rule, beside the work: when it fires, when it is a false alarm, what answers it, how to check, where it fires.
 
-use super::widgets::{Row, bold, caption, icon_button, muted, named, primary_button, title};
+use super::beside::{beside, takes_escape};
+use super::widgets::{Row, bold, caption, muted, named, title};
 use super::{Action, Outbox, ViewCx, fonts, style};
 use crate::library::RulePage;
 use crate::model::{Id, Link};
 use crate::risk::{Finding, FindingStatus, name_of};
-use crate::text::{Face, icon};
+use crate::text::Face;
 use crate::theme::Ink;
-use egui::{Align, Button, Frame, Label, Layout, Margin, Modal, RichText, ScrollArea, Ui};
+use egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
 
-const WIDTH: f32 = 640.0;
+const NAME: &str = "The page";
+const WIDTH: f32 = 600.0;
 /// Room left above and below.
-const AROUND: f32 = 200.0;
+const AROUND: f32 = 220.0;
 
 /// The page that is open, if any.
 #[derive(Default)]
@@ -24,32 +26,24 @@ impl RulePages {
         self.open = page;
     }
 
-    pub fn is_open(&self) -> bool {
-        self.open.is_some()
+    pub fn take_escape(&mut self, ctx: &egui::Context) {
+        if self.open.is_some() && takes_escape(ctx, NAME) {
+            self.open = None;
+        }
     }
 
     pub fn ui(&mut self, ctx: &egui::Context, cx: &ViewCx<'_>, out: &mut Outbox) {
         let Some(page) = &self.open else { return };
-        let mut done = false;
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(20));
-        let shown = Modal::new(egui::Id::new("rule page")).frame(frame).show(ctx, |ui| {
-            ui.set_width(WIDTH.min(ctx.content_rect().width() - 80.0));
-            ui.horizontal_top(|ui| {
-                ui.with_layout(Layout::right_to_left(Align::TOP), |ui| {
-                    done |= icon_button(ui, icon::X, "Close the page").clicked();
-                    ui.with_layout(Layout::top_down(Align::LEFT), |ui| head_ui(ui, page));
-                });
-            });
-            ui.add_space(8.0);
-            let room = (ctx.content_rect().height() - AROUND).max(160.0);
+        let mut goes = false;
+        let head = |ui: &mut Ui| drop(ui.vertical(|ui| head_ui(ui, page)));
+        let stays = beside(ctx, NAME, vec2(WIDTH, 1000.0), head, |ui| {
+            let room = (ctx.content_rect().height() - AROUND).clamp(160.0, 620.0);
             ScrollArea::vertical().id_salt(&page.id).max_height(room).auto_shrink([false, true]).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 4.0;
-                done |= body_ui(ui, cx, page, out);
+                goes = body_ui(ui, cx, page, out);
             });
-            ui.add_space(8.0);
-            done |= primary_button(ui, "Close").clicked();
         });
-        if done || shown.should_close() {
+        if goes || !stays {
             self.open = None;
         }
     }

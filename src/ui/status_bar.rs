@@ -126,9 +126,10 @@ fn coverage_ui(ui: &mut Ui, tally: Tally) {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(caption(ui, "decided"));
         let (rect, _) = ui.allocate_exact_size(vec2(80.0, 6.0), Sense::hover());
-        ui.painter().rect_filled(rect, 3.0, style::ink(ui, Ink::Border));
+        ui.painter().rect_filled(rect, 3.0, style::ink(ui, Ink::Panel));
         let done = rect.with_max_x(rect.left() + rect.width() * share);
         ui.painter().rect_filled(done, 3.0, style::ink(ui, Ink::Good));
+        ui.painter().rect_stroke(rect, 3.0, style::line(ui, Ink::Border), egui::StrokeKind::Outside);
         ui.label(RichText::new(format!("{:.0} %", share * 100.0)).font(fonts::font(Face::Bold, 11.0)));
     })
     .response
@@ -163,7 +164,7 @@ fn risk_strip_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let possible = cx.assessment.totals.risk.possible;
         if possible > 0 {
             // What unanswered questions may add, in the same measure.
-            let width = (rect.width() * possible as f32 / total as f32).clamp(4.0, 60.0);
+            let width = (rect.width() * possible as f32 / total as f32).clamp(12.0, 60.0);
             let (more, _) = ui.allocate_exact_size(vec2(width, 8.0), Sense::hover());
             hatch(ui.painter(), more, style::ink(ui, Ink::Muted));
         }

@@ -194,8 +194,11 @@ fn model_name(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         name => name,
     };
     let color = style::ink(ui, Ink::Text);
+    // Beside few diagrams there is room for more of it.
+    let few = if cx.model.diagrams.len() <= 2 { 56.0 } else { 0.0 };
     let is_narrow = ui.ctx().content_rect().width() < 1400.0;
-    let galley = super::widgets::elided(ui, name, fonts::font(Face::Bold, 14.0), color, if is_narrow { 112.0 } else { 190.0 });
+    let galley =
+        super::widgets::elided(ui, name, fonts::font(Face::Bold, 14.0), color, if is_narrow { 112.0 } else { 190.0 } + few);
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, 28.0), Sense::click());
     let label = Command::ModelProperties.label();
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, format!("{label} of {name}")));

@@ -104,8 +104,8 @@ fn head_ui(ui: &mut Ui) {
 
 fn start_ui(ui: &mut Ui, cx: &WelcomeCx<'_>, out: &mut Outbox) {
     ui.spacing_mut().item_spacing.y = 12.0;
-    let open = "Palisade, .tm7, Threat Dragon, draw.io, OTM and more";
-    if big_choice(ui, Command::New, "New model", "Empty diagram; patterns bring whole parts of systems", true).clicked() {
+    let open = ".tm7, Threat Dragon, draw.io, OTM …";
+    if big_choice(ui, Command::New, "New model", "An empty diagram, and patterns", true).clicked() {
         out.run(Command::New);
     }
     if big_choice(ui, Command::Open, "Open or import", open, false).clicked() {

@@ -19,7 +19,7 @@ pub use glyph::{bold, caption, element_icon, muted, title};
 pub use number::number_field;
 pub use pick::{Pick, pick, pick_about};
 pub use risk::{hatch, paint_ground, paint_swatch, risk_pill, treatment};
-pub use row::{Row, elided, in_two_lines};
+pub use row::{Row, THREE_LINES, elided, in_two_lines};
 pub use section::{empty_note, rule, section};
 
 use egui::Response;

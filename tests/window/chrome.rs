@@ -284,6 +284,30 @@ fn every_button_says_what_it_does_and_which_key_does_it() {
 }
 
 #[test]
+fn help_is_beside_the_work_and_closed_one_after_the_other() {
+    let mut window = shop();
+    let shown = |window: &Window, words: &str| window.query_all_by_label(words).next().is_some();
+    key(&mut window, Key::F1);
+    assert!(shown(&window, "Pull out of its boundary") && shown(&window, "Close keyboard shortcuts"));
+    // A key that is read about can be tried at once.
+    let before = app(&window).model().elements.len();
+    window.hover_at(egui::pos2(420.0, 160.0));
+    settle(&mut window);
+    select(&mut window, "Shop database");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
+    settle(&mut window);
+    assert_eq!(app(&window).model().elements.len(), before + 1);
+    window.state_mut().as_mut().unwrap().ask_for(palisade::ui::Command::About);
+    settle(&mut window);
+    assert!(shown(&window, "Close about palisade"));
+    key(&mut window, Key::Escape);
+    assert!(!shown(&window, "Close about palisade") && shown(&window, "Close keyboard shortcuts"), "the latest first");
+    key(&mut window, Key::F1);
+    assert!(!shown(&window, "Close keyboard shortcuts"), "the key that opens it closes it");
+    assert!(!app(&window).selection().items.is_empty(), "and nothing else");
+}
+
+#[test]
 fn the_map_moves_the_view_and_is_drawn_only_when_something_changed() {
     const MAP: &str = "Map: drag to move the view";
     let mut window = shop();

@@ -68,6 +68,19 @@ fn charts_are_tables_too_and_files() {
     let high = high.filter(|f| f.counts() && f.categories.contains(&Category::T) && f.band() == Band::High).count();
     assert!(says(&window, &format!("Tampering, high: {high}")));
     press(&mut window, "By STRIDE as a chart");
+    click(&mut window, "Take by stride along");
+    window.get_by_label("Copy as a table").click();
+    window.step();
+    let commands = window.output().platform_output.commands.clone();
+    let copied =
+        commands.iter().find_map(|c| if let egui::OutputCommand::CopyText(text) = c { Some(text.clone()) } else { None });
+    let copied = copied.expect("it is in the clipboard");
+    let row: Vec<&str> =
+        copied.lines().find(|line| line.starts_with("Tampering\t")).expect("a row a class").split('\t').collect();
+    assert!(copied.starts_with("By STRIDE\t") && row.contains(&high.to_string().as_str()), "{copied}");
+    let widths: Vec<usize> = copied.lines().map(|line| line.split('\t').count()).collect();
+    assert!(widths.iter().all(|n| *n == widths[0]), "{copied}");
+    settle(&mut window);
     for (words, name, begins) in [
         ("Save as SVG…", "chart.svg", &b"<svg"[..]),
         ("Save as CSV…", "chart.csv", &b"By STRIDE,"[..]),

@@ -165,3 +165,35 @@ fn the_same_records_are_on_the_screen_once() {
     settle(&mut window);
     assert_eq!(window.query_all_by_label("New asset").count(), 1);
 }
+
+#[test]
+fn a_side_shows_two_panels_one_below_the_other_and_remembers_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = shop(Some(folder.path()));
+    let inspector = tab(&window, "Inspector");
+    let right = canvas(&window).right();
+    // The name of a panel let go of in the lower part of a side stands below what is there.
+    let from = tab(&window, "Guide").center();
+    let low = egui::pos2(right + 150.0, canvas(&window).bottom() - 30.0);
+    drag(&mut window, from, low, true);
+    let guide = tab(&window, "Guide");
+    assert!(guide.left() >= right && guide.top() > inspector.bottom() + 100.0, "{guide:?} below {inspector:?}");
+    assert_eq!(tab(&window, "Inspector"), inspector, "what was there is in sight as before");
+    assert!(window.query_by_label("Panels on the lower right").is_some());
+    // The seam between them is dragged.
+    let seam = egui::pos2(right + 60.0, guide.top());
+    drag(&mut window, seam, seam - egui::vec2(0.0, 80.0), true);
+    let higher = tab(&window, "Guide");
+    assert!((guide.top() - higher.top() - 80.0).abs() < 6.0, "{guide:?} {higher:?}");
+    drop(window);
+    let mut window = shop(Some(folder.path()));
+    assert_eq!(tab(&window, "Guide"), higher, "also the next time");
+    // By keyboard and back: the side is one again.
+    click(&mut window, "Panels on the lower right");
+    click(&mut window, "Move Guide to the bottom");
+    assert!(window.query_by_label("Panels on the lower right").is_none());
+    click(&mut window, "Panels on the bottom");
+    click(&mut window, "Move Guide to the bottom right");
+    let (beside, threats) = (tab(&window, "Guide"), tab(&window, "Threats"));
+    assert!(beside.top() == threats.top() && beside.left() > 600.0, "{beside:?} beside {threats:?}");
+}

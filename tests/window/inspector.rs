@@ -278,3 +278,29 @@ fn where_a_value_comes_from_stands_before_it() {
     assert_eq!(app(&window).model().elements[&id].layer, Some(Layer::ThirdParty));
     assert!(says(&window, "Layer: set here"));
 }
+
+#[test]
+fn agents_and_vulnerabilities_say_where_their_values_come_from() {
+    let mut window = start();
+    open(&mut window, &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_models/web-shop.ron"));
+    let says = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    press(&mut window, "Organised criminals");
+    for words in ["Kind: set here", "Capability: assumed, as usual for this kind", "Access: assumed, as usual for this kind"] {
+        assert!(says(&window, words), "{words}");
+    }
+    press(&mut window, "Capability: 2");
+    assert!(says(&window, "Capability: set here"));
+    press(&mut window, "New threat agent");
+    for words in ["Kind: not stated", "Capability: assumed, a middling 3", "Access: not stated", "Starts at: not stated"] {
+        assert!(says(&window, words), "{words}");
+    }
+    find(&mut window, "Shop web application");
+    press(&mut window, "New vulnerability");
+    for words in ["Kind: not stated", "CWE: not stated", "Status: assumed, as long as nobody confirms it", "Threats: not stated"]
+    {
+        assert!(says(&window, words), "{words}");
+    }
+    write(&mut window, "CWE number", "79");
+    assert!(app(&window).model().vulnerabilities.values().any(|v| v.cwe == Some(79)));
+    assert!(says(&window, "CWE: set here"));
+}

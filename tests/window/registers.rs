@@ -104,6 +104,20 @@ fn findings_come_in_from_a_file() {
     assert_eq!(names, ["SQL injection"]);
     let told = window.query_by_label_contains("line 3, X: nothing in the model is called “Elsewhere”");
     assert!(told.is_some(), "what did not come over is told");
+    // Beside the work: one goes on meanwhile, takes the lines along, and puts it away.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!(model(&window).vulnerabilities.is_empty(), "nothing is in the way");
+    let is_told = |window: &Window| window.query_by_label_contains("line 3, X: nothing").is_some();
+    assert!(is_told(&window), "it stays until it is put away");
+    window.get_by_label("Copy these lines").click();
+    window.step();
+    let commands = window.output().platform_output.commands.clone();
+    assert!(commands.iter().any(|c| matches!(c, egui::OutputCommand::CopyText(text) if text.contains("line 3, X"))));
+    settle(&mut window);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(!is_told(&window));
 }
 
 #[test]

@@ -29,11 +29,22 @@ fn where_things_differ_it_says_so_and_one_choice_sets_all() {
     let mut window = shop();
     let before = app(&window).model().clone();
     assert_eq!(value(&window, "Authentication"), "Different ones");
+    let origin = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    let flows = before.flows.values();
+    let unknown = flows.clone().filter(|f| f.authn == Authn::Unknown).count();
+    let words = match unknown {
+        0 => "Authentication: set here".to_owned(),
+        n => format!("Authentication: {n} not stated, {} set here", flows.count() - n),
+    };
+    assert!(origin(&window, &words), "{words}");
+    let layers = before.elements.values().filter(|e| e.layer.is_some()).count();
+    assert!(layers == 0 && origin(&window, "by technology"), "where layers come from is counted");
     click(&mut window, "Authentication");
     press(&mut window, "Mutual TLS");
     let all: Vec<Authn> = app(&window).model().flows.values().map(|f| f.authn).collect();
     assert!(all.iter().all(|a| *a == Authn::MutualTls), "{all:?}");
     assert_eq!(value(&window, "Authentication"), "Mutual TLS");
+    assert!(origin(&window, "Authentication: set here"));
     undo(&mut window);
     assert!(app(&window).model() == &before, "it was one step");
 }

@@ -85,7 +85,7 @@ pub(super) fn boundaries(sources: &Sources<'_>) -> Figure {
         .collect();
     sort(&mut rows);
     if let Some(pile) = between {
-        rows.push(pile.entry("Between them, or outside".to_owned(), "", Term::is(Column::Boundary.key(), ["none"])));
+        rows.push(pile.entry("Between or outside".to_owned(), "", Term::is(Column::Boundary.key(), ["none"])));
     }
     stacks(Topic::Boundaries, "Threats that count, at the boundary they lie in innermost.", rows)
 }

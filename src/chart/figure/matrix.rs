@@ -39,7 +39,7 @@ pub(super) fn figure(state: State, sources: &Sources<'_>) -> Figure {
         topic: Topic::Matrix(state),
         form: Form::Matrix,
         title: Topic::Matrix(state).label(),
-        note: "Levels of the squares are those of their middles: a threat may lie above or below.".to_owned(),
+        note: "A square has the level of its middle.".to_owned(),
         columns: columns.collect(),
         rows: rows.collect(),
     }

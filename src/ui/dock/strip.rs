@@ -1,11 +1,11 @@
-//! A dock on the screen: the names of its pages in a row, and the one in front. Names are dragged from dock to dock.
+//! A stack of pages on the screen: their names in a row, and the one in front. Names are dragged from dock to dock.
 
-use super::{Dock, Side};
+use super::{Half, Place, Side};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::widgets::{bare_button, command_button, elided, key_cap, muted, tipped};
+use crate::ui::widgets::{bare_button, command_button, elided, key_cap, tipped};
 use crate::ui::{Action, Command, Outbox, Page, ViewCx, fonts, style};
-use egui::{Align, Frame, LayerId, Layout, Margin, Order, Popup, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Align, Frame, Layout, Margin, Popup, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 use egui::{pos2, vec2};
 
 /// Who draws the pages.
@@ -22,6 +22,17 @@ const HEIGHT: f32 = 32.0;
 /// Width of a page's sign where there is no room for its name.
 const SIGN: f32 = 30.0;
 
+/// Width of a dock at the bottom, in points, in which filters have room without moving sideways.
+const ROOMY: f32 = 900.0;
+
+/// Pages behind one another, with those that are named.
+pub(super) struct Stack<'a> {
+    pub place: Place,
+    pub pages: &'a [Page],
+    pub shown: Page,
+    pub named: Vec<Page>,
+}
+
 /// How much of a row its names take.
 #[derive(Clone, Copy, PartialEq)]
 enum Room {
@@ -31,66 +42,63 @@ enum Room {
 }
 
 /// The page whose name is in the hand.
-fn held_id() -> egui::Id {
+pub(super) fn held_id() -> egui::Id {
     egui::Id::new("the page in the hand")
 }
 
-/// Draws a dock into all the room there is.
-pub fn dock_ui(ui: &mut Ui, side: Side, cx: &ViewCx<'_>, pages: &mut dyn Pages, out: &mut Outbox) {
-    let dock = cx.docks.dock(side);
-    let named: Vec<Page> = dock.pages.iter().copied().filter(|page| is_named(cx, *page)).collect();
+/// One stack of pages, in all the room there is.
+pub(super) fn stack_ui(ui: &mut Ui, stack: &Stack<'_>, cx: &ViewCx<'_>, pages: &mut dyn Pages, out: &mut Outbox) {
+    let (side, shown) = (stack.place.side, stack.shown);
     // Where the filters would lie over the last names they get a row of their own.
-    if dock.pages.is_empty() {
-        ui.label(muted(ui, "  Drag the name of a panel here."));
-        return ui.expand_to_include_rect(ui.max_rect());
-    }
-    let is_wide = side == Side::Bottom && ui.available_width() >= dock.shown.wide();
+    let is_wide = side == Side::Bottom && ui.available_width() >= shown.wide();
     Frame::new().inner_margin(Margin::symmetric(8, 0)).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.set_min_height(HEIGHT);
             ui.spacing_mut().item_spacing.x = 0.0;
             let hides = hide_command(side);
-            if command_button(ui, hide_icon(side), hide_words(side), hides).clicked() {
+            let is_first = stack.place.half == Half::First;
+            if is_first && command_button(ui, hide_icon(side), hide_words(side), hides).clicked() {
                 out.run(hides);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if side == Side::Bottom && ui.available_width() > 900.0 {
+                if is_first && side == Side::Bottom && ui.available_width() > 900.0 {
                     key_cap(ui, &hides.keys(ui.ctx()).unwrap_or_default());
                     ui.add_space(4.0);
                 }
-                menu_ui(ui, side, dock, &named, cx, out);
+                menu_ui(ui, stack, cx, out);
                 if is_wide {
                     ui.spacing_mut().item_spacing.x = 6.0;
-                    pages.tools(dock.shown, ui, cx, out);
+                    pages.tools(shown, ui, cx, out);
                     ui.spacing_mut().item_spacing.x = 0.0;
                 }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| names_ui(ui, side, dock, &named, cx, &*pages, out));
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| names_ui(ui, stack, cx, &*pages, out));
             });
         });
-        if !is_wide && dock.shown.has_tools() {
+        if !is_wide && shown.has_tools() {
             ui.horizontal(|ui| {
                 ui.set_min_height(28.0);
                 ui.spacing_mut().item_spacing.x = 6.0;
-                let tools = |ui: &mut Ui| pages.tools(dock.shown, ui, cx, out);
-                if side == Side::Bottom {
+                let is_roomy = side == Side::Bottom && ui.available_width() >= ROOMY;
+                let tools = |ui: &mut Ui| pages.tools(shown, ui, cx, out);
+                if is_roomy {
                     return drop(ui.with_layout(Layout::right_to_left(Align::Center), tools));
                 }
-                egui::ScrollArea::horizontal().id_salt(("tools", side)).auto_shrink([false, true]).show(ui, |ui| {
+                egui::ScrollArea::horizontal().id_salt(("tools", stack.place)).auto_shrink([false, true]).show(ui, |ui| {
                     ui.with_layout(Layout::right_to_left(Align::Center), tools);
                 });
             });
         }
     });
-    body_ui(ui, side, dock.shown, cx, pages, out);
+    body_ui(ui, stack.place, shown, cx, pages, out);
     // It is as large as people made it, however little a page has to say.
     ui.expand_to_include_rect(ui.max_rect());
 }
 
 /// A page in the room there is: wide ones move sideways in narrow docks, narrow ones keep to the left of wide docks.
-fn body_ui(ui: &mut Ui, side: Side, page: Page, cx: &ViewCx<'_>, pages: &mut dyn Pages, out: &mut Outbox) {
+fn body_ui(ui: &mut Ui, place: Place, page: Page, cx: &ViewCx<'_>, pages: &mut dyn Pages, out: &mut Outbox) {
     let least = page.least_width();
     if ui.available_width() < least {
-        let area = egui::ScrollArea::horizontal().id_salt(("sideways", side)).auto_shrink([false, false]);
+        let area = egui::ScrollArea::horizontal().id_salt(("sideways", place)).auto_shrink([false, false]);
         area.show(ui, |ui| {
             ui.set_width(least);
             pages.body(page, ui, cx, out);
@@ -105,7 +113,7 @@ fn body_ui(ui: &mut Ui, side: Side, page: Page, cx: &ViewCx<'_>, pages: &mut dyn
 }
 
 /// A comparison is named only while there is one.
-fn is_named(cx: &ViewCx<'_>, page: Page) -> bool {
+pub(super) fn is_named(cx: &ViewCx<'_>, page: Page) -> bool {
     page != Page::Compare || cx.compared.is_some() || cx.docks.is_shown(Page::Compare)
 }
 
@@ -133,10 +141,11 @@ fn hide_words(side: Side) -> &'static str {
     }
 }
 
-fn names_ui(ui: &mut Ui, side: Side, dock: &Dock, named: &[Page], cx: &ViewCx<'_>, pages: &dyn Pages, out: &mut Outbox) {
+fn names_ui(ui: &mut Ui, stack: &Stack<'_>, cx: &ViewCx<'_>, pages: &dyn Pages, out: &mut Outbox) {
+    let named = &stack.named;
     let counts: Vec<String> = named.iter().map(|page| pages.count(*page, cx)).collect();
     let wide = |page: &Page, count: &String| {
-        let face = if *page == dock.shown { Face::Bold } else { Face::Regular };
+        let face = if *page == stack.shown { Face::Bold } else { Face::Regular };
         let count = if count.is_empty() { 0.0 } else { 6.0 + crate::text::width(Face::Regular, 11.0, count) };
         crate::text::width(face, 13.0, page.label()) + count + 16.0
     };
@@ -144,23 +153,32 @@ fn names_ui(ui: &mut Ui, side: Side, dock: &Dock, named: &[Page], cx: &ViewCx<'_
     let room = if all <= ui.available_width() { Room::Names } else { Room::Signs };
     let strip = ui.available_rect_before_wrap();
     let mut places = Vec::new();
-    let left = named.iter().zip(&counts).find(|(page, _)| **page == dock.shown).map_or(0.0, |(page, count)| wide(page, count));
+    let left = named.iter().zip(&counts).find(|(page, _)| **page == stack.shown).map_or(0.0, |(page, count)| wide(page, count));
     for (page, count) in named.iter().zip(&counts) {
-        let is_shown = *page == dock.shown;
+        let is_shown = *page == stack.shown;
         // What has no room at all is in the menu at the end; what is in front always has.
-        let reserved = if is_shown || places.iter().any(|(p, _)| *p == dock.shown) { 0.0 } else { left };
+        let reserved = if is_shown || places.iter().any(|(p, _)| *p == stack.shown) { 0.0 } else { left };
         if room == Room::Signs && !is_shown && ui.available_width() < SIGN + reserved {
             continue;
         }
-        let rect = tab(ui, side, *page, count, is_shown, if is_shown { Room::Names } else { room }, cx, out);
+        let rect = tab(ui, stack.place, *page, count, is_shown, if is_shown { Room::Names } else { room }, cx, out);
         places.push((*page, rect));
     }
-    land(ui, side, strip, dock, &places, out);
+    land(ui, strip, stack, &places, out);
 }
 
 /// The name of a page with its count; dragged it goes elsewhere.
 #[allow(clippy::too_many_arguments)]
-fn tab(ui: &mut Ui, side: Side, page: Page, count: &str, is_shown: bool, room: Room, cx: &ViewCx<'_>, out: &mut Outbox) -> Rect {
+fn tab(
+    ui: &mut Ui,
+    place: Place,
+    page: Page,
+    count: &str,
+    is_shown: bool,
+    room: Room,
+    cx: &ViewCx<'_>,
+    out: &mut Outbox,
+) -> Rect {
     let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
     let (color, muted) = (style::ink(ui, ink), style::ink(ui, Ink::Muted));
     let name = match room {
@@ -198,90 +216,53 @@ fn tab(ui: &mut Ui, side: Side, page: Page, count: &str, is_shown: bool, room: R
     if response.clicked() && !is_shown {
         out.run(command);
     }
-    response.context_menu(|ui| moves_ui(ui, side, page, cx, out));
+    response.context_menu(|ui| moves_ui(ui, place, page, cx, out));
     rect
 }
 
 /// Takes a name that is let go of over this row.
-fn land(ui: &Ui, side: Side, strip: Rect, dock: &Dock, places: &[(Page, Rect)], out: &mut Outbox) {
+fn land(ui: &Ui, strip: Rect, stack: &Stack<'_>, places: &[(Page, Rect)], out: &mut Outbox) {
     let Some(page) = ui.data(|data| data.get_temp::<Page>(held_id())) else { return };
     let Some(at) = ui.ctx().pointer_latest_pos().filter(|at| strip.contains(*at)) else { return };
     let before = places.iter().find(|(_, rect)| rect.center().x > at.x);
     let edge = before.map(|(_, r)| r.left()).or_else(|| places.last().map(|(_, r)| r.right())).unwrap_or(strip.left());
     ui.painter().vline(edge, strip.y_range(), Stroke::new(2.0, style::ink(ui, Ink::Accent)));
     if ui.input(|i| i.pointer.any_released()) {
-        let index = before.and_then(|(page, _)| dock.pages.iter().position(|p| p == page)).unwrap_or(dock.pages.len());
+        let index = before.and_then(|(page, _)| stack.pages.iter().position(|p| p == page)).unwrap_or(stack.pages.len());
         ui.data_mut(|data| data.remove::<Page>(held_id()));
-        out.push(Action::PlacePage(page, side, index));
+        out.push(Action::PlacePage(page, stack.place, index));
     }
 }
 
 /// Where else the page could be.
-fn moves_ui(ui: &mut Ui, side: Side, page: Page, cx: &ViewCx<'_>, out: &mut Outbox) {
-    for to in Side::ALL.into_iter().filter(|to| *to != side) {
+fn moves_ui(ui: &mut Ui, from: Place, page: Page, cx: &ViewCx<'_>, out: &mut Outbox) {
+    let all = Half::BOTH.into_iter().flat_map(|half| Side::ALL.map(|side| Place { side, half }));
+    for to in all.filter(|to| *to != from && cx.docks.can_take(page, *to)) {
         if ui.button(format!("Move {} to {}", page.label(), to.label())).clicked() {
-            out.push(Action::PlacePage(page, to, cx.docks.dock(to).pages.len()));
+            out.push(Action::PlacePage(page, to, usize::MAX));
             ui.close();
         }
     }
 }
 
-/// All pages of the dock, and where the one in front could go: what dragging does, by keyboard.
-fn menu_ui(ui: &mut Ui, side: Side, dock: &Dock, named: &[Page], cx: &ViewCx<'_>, out: &mut Outbox) {
-    let words = format!("Panels on {}", side.label());
+/// All pages of the stack, and where the one in front could go: what dragging does, by keyboard.
+fn menu_ui(ui: &mut Ui, stack: &Stack<'_>, cx: &ViewCx<'_>, out: &mut Outbox) {
+    let place = stack.place;
+    let words = format!("Panels on {}", place.label());
     let button = tipped(bare_button(ui, icon::DOTS_THREE_VERTICAL, &words), &words, None);
     Popup::menu(&button).show(|ui| {
-        for page in named {
-            let on = if *page == dock.shown { format!("{}  {}", page.label(), icon::CHECK) } else { page.label().to_owned() };
+        for page in &stack.named {
+            let on = if *page == stack.shown { format!("{}  {}", page.label(), icon::CHECK) } else { page.label().to_owned() };
             if ui.button(on).clicked() {
                 out.run(Command::Page(*page));
                 ui.close();
             }
         }
         ui.separator();
-        moves_ui(ui, side, dock.shown, cx, out);
+        moves_ui(ui, place, stack.shown, cx, out);
         ui.separator();
-        for command in [hide_command(side), Command::ResetPanels] {
+        for command in [hide_command(place.side), Command::ResetPanels] {
             crate::ui::menus::item(ui, command, cx, out);
         }
     });
-}
-
-/// While the name of a page is in the hand: where it would go, over everything. `areas` are the docks that are open, and
-/// the canvas whose edges stand for all three.
-pub fn drop_ui(ctx: &egui::Context, cx: &ViewCx<'_>, areas: &[(Side, Rect)], canvas: Rect, out: &mut Outbox) {
-    let Some(page) = ctx.data(|data| data.get_temp::<Page>(held_id())) else { return };
-    let released = ctx.input(|i| i.pointer.any_released() || !i.pointer.any_down());
-    let cancelled = ctx.input(|i| i.key_pressed(egui::Key::Escape));
-    if let Some(at) = ctx.pointer_latest_pos().filter(|_| !cancelled)
-        && let Some((side, rect)) = target(at, areas, canvas).filter(|(side, _)| *side != cx.docks.side_of(page))
-    {
-        let painter = ctx.layer_painter(LayerId::new(Order::Foreground, held_id()));
-        let ink = |ink| style::color32(cx.theme.color(ink));
-        painter.rect(rect, 4.0, ink(Ink::AccentSoft).gamma_multiply(0.6), Stroke::new(2.0, ink(Ink::Accent)), StrokeKind::Inside);
-        let words = format!("{} to {}", page.label(), side.label());
-        let words = painter.layout_no_wrap(words, fonts::font(Face::Bold, 13.0), ink(Ink::Text));
-        let plate = Rect::from_min_size(at + vec2(14.0, 10.0), words.size() + vec2(16.0, 8.0));
-        painter.rect(plate, 4.0, ink(Ink::Panel), Stroke::new(1.0, ink(Ink::Accent)), StrokeKind::Inside);
-        painter.galley(plate.min + vec2(8.0, 4.0), words, ink(Ink::Text));
-        if released {
-            out.push(Action::PlacePage(page, side, cx.docks.dock(side).pages.len()));
-        }
-    }
-    if released || cancelled {
-        ctx.data_mut(|data| data.remove::<Page>(held_id()));
-        ctx.request_repaint();
-    }
-}
-
-/// Which side a point means, and what of the window lights up.
-fn target(at: egui::Pos2, areas: &[(Side, Rect)], canvas: Rect) -> Option<(Side, Rect)> {
-    if let Some(area) = areas.iter().find(|(_, rect)| rect.contains(at)) {
-        return Some(*area);
-    }
-    let third = vec2(canvas.width() / 3.0, canvas.height() / 3.0);
-    let (left, right) = (canvas.with_max_x(canvas.left() + third.x), canvas.with_min_x(canvas.right() - third.x));
-    let bottom = canvas.with_min_y(canvas.bottom() - third.y);
-    let parts = [(Side::Bottom, bottom), (Side::Left, left), (Side::Right, right)];
-    parts.into_iter().find(|(_, rect)| rect.contains(at))
 }

@@ -5,14 +5,14 @@ use crate::guide::{self, Goal, Place, Step};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::{Selection, Tool};
-use crate::ui::widgets::{bold, caption, in_two_lines};
+use crate::ui::widgets::{bold, caption};
 use crate::ui::{Action, Command, Outbox, Page, ViewCx, fonts, style};
 use egui::{
     Align, Align2, CornerRadius, Frame, Layout, Margin, Rect, ScrollArea, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 /// A step is at least so wide.
-const NARROW: f32 = 176.0;
+const NARROW: f32 = 184.0;
 
 /// What to do next, from the right.
 pub fn tools_ui(ui: &mut Ui, upkeep: &Upkeep) {
@@ -33,8 +33,8 @@ pub fn ui(ui: &mut Ui, cx: &ViewCx<'_>, upkeep: &Upkeep, out: &mut Outbox) {
                 ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width);
                     let ground = if next == Some(n) { style::ink(ui, Ink::AccentSoft) } else { style::ink(ui, Ink::Panel) };
-                    Frame::new().fill(ground).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-                        ui.set_width(width - 24.0);
+                    Frame::new().fill(ground).inner_margin(Margin::symmetric(8, 8)).show(ui, |ui| {
+                        ui.set_width(width - 16.0);
                         step_ui(ui, cx, n + 1, step, out);
                     });
                 });
@@ -44,7 +44,7 @@ pub fn ui(ui: &mut Ui, cx: &ViewCx<'_>, upkeep: &Upkeep, out: &mut Outbox) {
 }
 
 fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, out: &mut Outbox) {
-    let title = ui.add(egui::Label::new(bold(format!("{number}  {}", step.title))).truncate());
+    let title = ui.add(egui::Label::new(bold(format!("{number} {}", step.title))).truncate());
     title.on_hover_text(step.about);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 6.0), Sense::hover());
     let percent = (step.share() * 100.0).round();
@@ -66,7 +66,7 @@ fn goal_ui(ui: &mut Ui, cx: &ViewCx<'_>, goal: &Goal, out: &mut Outbox) {
     let many = if goal.of > 1 && !goal.is_reached() { format!("{} of {}", goal.done, goal.of) } else { String::new() };
     let many = ui.painter().layout_no_wrap(many, fonts::font(Face::Regular, 11.0), style::ink(ui, Ink::Muted));
     let room = ui.available_width() - 22.0 - many.size().x - 6.0;
-    let text = in_two_lines(ui, goal.title, fonts::font(Face::Regular, 12.0), color, room);
+    let text = ui.painter().layout(goal.title.to_owned(), fonts::font(Face::Regular, 12.0), color, room);
     let height = text.size().y.max(20.0) + 4.0;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let state = if goal.is_reached() { "done".to_owned() } else { format!("{} of {}", goal.done, goal.of) };

@@ -1,6 +1,7 @@
 //! Who attacks.
 
 use super::list::{Line, RecordList};
+use super::origin::{Origin, labelled_from};
 use super::{Inspector, LEVELS};
 use crate::edit::Edit;
 use crate::model::{AgentAccess, AgentKind, Id, Key, ThreatAgent};
@@ -43,22 +44,26 @@ pub(in crate::ui) fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &Thr
             put(ThreatAgent { name, ..agent.clone() })
         });
     });
-    labelled(ui, "Kind", |ui| {
+    let of = Origin::of(agent.kind != AgentKind::Other, "it is like none of the usual ones");
+    labelled_from(ui, "Kind", &of, |ui| {
         if let Some(kind) = choice(ui, ("kind", id), "Kind of agent", agent.kind, AgentKind::ALL, AgentKind::label) {
             out.commit(put(ThreatAgent { kind, ..agent.clone() }));
         }
     });
-    labelled(ui, "Capability", |ui| {
+    let usual = ThreatAgent::default();
+    let of = Origin::of_level(cx.library, agent, |preset| preset.capability, agent.capability, usual.capability);
+    labelled_from(ui, "Capability", &of, |ui| {
         if let Some(capability) = segmented(ui, "Capability", agent.capability, LEVELS) {
             out.commit(put(ThreatAgent { capability, ..agent.clone() }));
         }
     });
-    labelled(ui, "Intent", |ui| {
+    let of = Origin::of_level(cx.library, agent, |preset| preset.intent, agent.intent, usual.intent);
+    labelled_from(ui, "Intent", &of, |ui| {
         if let Some(intent) = segmented(ui, "Intent", agent.intent, LEVELS) {
             out.commit(put(ThreatAgent { intent, ..agent.clone() }));
         }
     });
-    labelled(ui, "Access", |ui| {
+    labelled_from(ui, "Access", &Origin::of_access(cx.library, agent), |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
             for access in AgentAccess::ALL {
@@ -73,7 +78,8 @@ pub(in crate::ui) fn agent_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, agent: &Thr
             }
         });
     });
-    labelled(ui, "Starts at", |ui| ui.horizontal_wrapped(|ui| starts_ui(ui, cx, id, agent, out)));
+    let of = Origin::of_starts(cx.library, cx.model, agent);
+    labelled_from(ui, "Starts at", &of, |ui| ui.horizontal_wrapped(|ui| starts_ui(ui, cx, id, agent, out)));
     let mut active = agent.active;
     if ui.checkbox(&mut active, "Counts in the ratings").changed() {
         out.commit(put(ThreatAgent { active, ..agent.clone() }));

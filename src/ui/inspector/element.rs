@@ -16,6 +16,12 @@ use crate::ui::{Action, Outbox, ViewCx};
 use egui::{RichText, Ui};
 use std::collections::BTreeSet;
 
+/// What it means that nobody said so.
+pub(super) const NO_ZONE: &str = "where it stands decides who reaches it";
+pub(super) const NO_TAGS: &str = "technology says much by itself";
+pub(super) const NO_ASSETS: &str = "what it holds decides what is at stake";
+pub(super) const NO_OWNER: &str = "nobody answers for it";
+
 impl Inspector {
     pub(super) fn element_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(element) = cx.model.elements.get(id) else { return };
@@ -24,14 +30,14 @@ impl Inspector {
         let head = Head { glyph, ink, name: &element.name, about: about(cx, element) };
         head.ui(ui, out, id, |name| put(Element { name, ..element.clone() }));
         self.proposals_ui(ui, cx, id, out);
-        let of = Origin::of(element.boundary.is_some(), "where it stands decides who reaches it");
+        let of = Origin::of(element.boundary.is_some(), NO_ZONE);
         labelled_from(ui, "Trust boundary", &of, |ui| zone_ui(ui, cx, id, element, out));
         exposure_ui(ui, cx, id);
         let ghosts: Vec<Proposal> =
             self.proposed.of(cx, id).iter().filter(|p| matches!(p.what, Suggestion::Tag(_))).cloned().collect();
-        let of = Origin::of(!element.tags.is_empty(), "technology says much by itself");
+        let of = Origin::of(!element.tags.is_empty(), NO_TAGS);
         labelled_from(ui, "Technology", &of, |ui| tags_ui(ui, cx, id, element, &ghosts, out));
-        let of = Origin::of(!element.holds.is_empty(), "what it holds decides what is at stake");
+        let of = Origin::of(!element.holds.is_empty(), NO_ASSETS);
         labelled_from(ui, "Holds", &of, |ui| {
             let chosen = assets_ui(ui, cx, ("holds", id), &element.holds, out);
             if let Some((holds, new)) = chosen {
@@ -169,7 +175,7 @@ fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, element: &Element, out: &mu
             out.commit(put(Element { layer, ..element.clone() }));
         }
     });
-    labelled_from(ui, "Owner", &Origin::of(element.owner.is_some(), "nobody answers for it"), |ui| {
+    labelled_from(ui, "Owner", &Origin::of(element.owner.is_some(), NO_OWNER), |ui| {
         person_field(ui, cx, out, "Owner", element.owner.as_ref(), Role::Owner, |owner| {
             put(Element { owner, ..element.clone() })
         });

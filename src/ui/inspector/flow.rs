@@ -15,6 +15,11 @@ use egui::Ui;
 /// What a missing end means.
 const LOOSE: &str = "a loose end is left out of the ratings";
 
+/// What it means that nobody said so.
+pub(super) const UNSURE: &str = "threats that hang on it only may apply";
+pub(super) const OPEN: &str = "it is taken to be open where an end is not trusted";
+pub(super) const NO_ASSETS: &str = "what it carries decides what is at stake";
+
 impl Inspector {
     pub(super) fn flow_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(flow) = cx.model.flows.get(id) else { return };
@@ -33,25 +38,25 @@ impl Inspector {
                 out.commit(reconnect(cx, id, End::To, to));
             }
         });
-        let of = Origin::of(flow.protocol != Protocol::Unknown, "threats that hang on it only may apply");
+        let of = Origin::of(flow.protocol != Protocol::Unknown, UNSURE);
         labelled_from(ui, "Protocol", &of, |ui| {
             if let Some(protocol) = choice(ui, ("protocol", id), "Protocol", flow.protocol, Protocol::ALL, Protocol::label) {
                 out.commit(put(Flow { protocol, ..flow.clone() }));
             }
         });
-        let of = Origin::of(flow.authn != Authn::Unknown, "threats that hang on it only may apply");
+        let of = Origin::of(flow.authn != Authn::Unknown, UNSURE);
         labelled_from(ui, "Authentication", &of, |ui| {
             if let Some(authn) = choice(ui, ("authn", id), "Authentication", flow.authn, Authn::ALL, Authn::label) {
                 out.commit(put(Flow { authn, ..flow.clone() }));
             }
         });
-        let of = Origin::of(flow.channel != Channel::Unknown, "it is taken to be open where an end is not trusted");
+        let of = Origin::of(flow.channel != Channel::Unknown, OPEN);
         labelled_from(ui, "Channel", &of, |ui| {
             if let Some(channel) = choice(ui, ("channel", id), "Channel", flow.channel, Channel::ALL, Channel::label) {
                 out.commit(put(Flow { channel, ..flow.clone() }));
             }
         });
-        let of = Origin::of(!flow.assets.is_empty(), "what it carries decides what is at stake");
+        let of = Origin::of(!flow.assets.is_empty(), NO_ASSETS);
         labelled_from(ui, "Carries", &of, |ui| {
             if let Some((assets, new)) = assets_ui(ui, cx, ("carries", id), &flow.assets, out) {
                 commit_assets(out, put(Flow { assets, ..flow.clone() }), new);

@@ -6,9 +6,9 @@ use crate::model::{Id, Key, Record};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
-use crate::ui::widgets::{Row, elided, empty_note, icon_button, section};
+use crate::ui::widgets::{Row, elided, empty_note, icon_button, in_two_lines, section};
 use crate::ui::{Outbox, ViewCx, fonts, style};
-use egui::{Frame, Margin, Ui, vec2};
+use egui::{Frame, Margin, Ui, pos2, vec2};
 
 /// What the row of a record shows.
 pub(super) struct Line<'a> {
@@ -81,15 +81,21 @@ impl Inspector {
     /// A row that unfolds to `fields`, one of all at a time.
     pub(super) fn unfolding(&mut self, ui: &mut Ui, id: &Id, line: Line<'_>, fields: impl FnOnce(&mut Ui)) {
         let is_open = self.unfolded.as_ref() == Some(id);
-        let mut row = Row::new(ui, 26.0, is_open, line.name);
-        row.rest = row.whole.shrink2(vec2(4.0, 0.0));
-        let ink = |ink| style::ink(row.ui, ink);
+        let ink = |ink| style::ink(ui, ink);
         let (color, text, muted) = (ink(line.ink), ink(if line.dim { Ink::Muted } else { Ink::Text }), ink(Ink::Muted));
-        row.icon(line.face, line.icon, 15.0, color).right(&line.about, fonts::font(Face::Regular, 11.0), muted);
-        let name = elided(row.ui, line.name, fonts::font(Face::Regular, 12.0), text, row.rest.width());
-        let is_cut = name.elided;
+        // The name comes first: what is said about it has what is left, and half of the row at most is kept for that.
+        let room = ui.available_width() - 8.0 - 21.0;
+        let about = elided(ui, &line.about, fonts::font(Face::Regular, 11.0), muted, room / 2.0);
+        let rest = if line.about.is_empty() { room } else { room - about.size().x - 8.0 };
+        let name = in_two_lines(ui, line.name, fonts::font(Face::Regular, 12.0), text, rest);
+        let is_cut = name.elided || about.elided;
+        let mut row = Row::new(ui, (name.size().y + 8.0).max(26.0), is_open, line.name);
+        row.rest = row.whole.shrink2(vec2(4.0, 0.0));
+        row.icon(line.face, line.icon, 15.0, color);
+        let at = pos2(row.rest.right() - about.size().x, row.rest.center().y - about.size().y / 2.0);
+        row.ui.painter().galley(at, about, muted);
         row.galley(name, text);
-        let response = if is_cut { row.response.on_hover_text(line.name) } else { row.response };
+        let response = if is_cut { row.response.on_hover_text(format!("{}\n{}", line.name, line.about)) } else { row.response };
         if response.clicked() {
             self.unfolded = (!is_open).then(|| id.clone());
         }

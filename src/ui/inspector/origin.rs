@@ -1,7 +1,7 @@
 //! Where a value comes from: a small sign between its label and its field, and the whole of it under the pointer.
 
-use crate::library::Library;
-use crate::model::{Asset, Element, Flow, Initiator};
+use crate::library::{AgentPreset, Library};
+use crate::model::{AgentKind, Asset, Element, Flow, Initiator, ThreatAgent, ThreatModel, VulnerabilityStatus};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
@@ -22,12 +22,36 @@ pub(super) enum Origin {
     Assumed(String),
     /// Nobody said; what that means.
     Unknown(String),
+    /// Of several things at once, what asks for attention first.
+    Several(Vec<Origin>),
 }
 
 impl Origin {
     /// Set where there is something, else not known.
     pub fn of(is_set: bool, otherwise: &str) -> Origin {
         if is_set { Origin::Set } else { Origin::Unknown(otherwise.to_owned()) }
+    }
+
+    /// Of several things: where all agree as for one, else each with its number.
+    pub fn of_all(origins: impl IntoIterator<Item = Origin>) -> Origin {
+        let mut all: Vec<Origin> = origins.into_iter().collect();
+        all.sort_by_key(|origin| std::cmp::Reverse(origin.urgency()));
+        match all.first() {
+            Some(first) if all.iter().all(|origin| origin == first) => first.clone(),
+            _ => Origin::Several(all),
+        }
+    }
+
+    /// How much it asks for attention.
+    fn urgency(&self) -> u8 {
+        match self {
+            Origin::Set => 0,
+            Origin::Tag(_) => 1,
+            Origin::Derived(_) => 2,
+            Origin::Assumed(_) => 3,
+            Origin::Unknown(_) => 4,
+            Origin::Several(all) => all.first().map_or(0, Origin::urgency),
+        }
     }
 
     fn icon(&self) -> Icon {
@@ -37,6 +61,18 @@ impl Origin {
             Origin::Derived(_) => icon::GEAR,
             Origin::Assumed(_) => icon::CIRCLE_DASHED,
             Origin::Unknown(_) => icon::QUESTION,
+            Origin::Several(all) => all.first().map_or(icon::PENCIL_SIMPLE, Origin::icon),
+        }
+    }
+
+    /// In a word or two, for counting.
+    fn short(&self) -> &'static str {
+        match self {
+            Origin::Set | Origin::Several(_) => "set here",
+            Origin::Tag(_) => "by technology",
+            Origin::Derived(_) => "worked out",
+            Origin::Assumed(_) => "assumed",
+            Origin::Unknown(_) => "not stated",
         }
     }
 
@@ -48,6 +84,11 @@ impl Origin {
             Origin::Derived(from) => format!("worked out {from}"),
             Origin::Assumed(as_what) => format!("assumed, {as_what}"),
             Origin::Unknown(then) => format!("not stated; {then}"),
+            Origin::Several(all) => {
+                let counted = all.chunk_by(|a, b| a.short() == b.short());
+                let counted = counted.filter_map(|alike| Some(format!("{} {}", alike.len(), alike.first()?.short())));
+                counted.collect::<Vec<_>>().join(", ")
+            }
         }
     }
 
@@ -66,6 +107,51 @@ impl Origin {
         match flow.initiator {
             Initiator::Source => Origin::Assumed("as usual".to_owned()),
             Initiator::Destination => Origin::Set,
+        }
+    }
+
+    /// What agents of a kind usually are is taken over from the library; what differs somebody said.
+    fn as_usual<'a>(library: &'a Library, agent: &ThreatAgent, is_same: impl Fn(&'a AgentPreset) -> bool) -> Origin {
+        let mut presets = library.agents.iter().filter(|preset| preset.kind == agent.kind);
+        match presets.any(is_same) {
+            true => Origin::Assumed(format!("as usual for this kind: {}", agent.kind.label().to_lowercase())),
+            false => Origin::Set,
+        }
+    }
+
+    /// How able an agent is, and how determined.
+    pub fn of_level(library: &Library, agent: &ThreatAgent, level: impl Fn(&AgentPreset) -> u8, is: u8, usual: u8) -> Origin {
+        match agent.kind {
+            AgentKind::Other if is == usual => Origin::Assumed(format!("a middling {usual}")),
+            _ => Origin::as_usual(library, agent, |preset| level(preset) == is),
+        }
+    }
+
+    /// What an agent gets at.
+    pub fn of_access(library: &Library, agent: &ThreatAgent) -> Origin {
+        match agent.access.is_empty() {
+            true => Origin::Unknown("without any, nothing is within its reach".to_owned()),
+            false => Origin::as_usual(library, agent, |preset| preset.access == agent.access),
+        }
+    }
+
+    /// Where an agent starts.
+    pub fn of_starts(library: &Library, model: &ThreatModel, agent: &ThreatAgent) -> Origin {
+        let mut presets = library.agents.iter().filter(|preset| preset.kind == agent.kind);
+        if agent.starts.is_empty() {
+            Origin::Unknown("its ways begin where anybody gets in".to_owned())
+        } else if presets.any(|preset| library.agent(model, preset).starts == agent.starts) {
+            Origin::Derived("from where this kind usually starts".to_owned())
+        } else {
+            Origin::Set
+        }
+    }
+
+    /// What is known of a vulnerability.
+    pub fn of_status(status: VulnerabilityStatus) -> Origin {
+        match status {
+            VulnerabilityStatus::Suspected => Origin::Assumed("as long as nobody confirms it".to_owned()),
+            _ => Origin::Set,
         }
     }
 
@@ -90,7 +176,7 @@ pub(super) fn labelled_from<R>(ui: &mut Ui, label: &str, origin: &Origin, field:
     let response = ui.interact(rect, ui.id().with(("origin", label)), Sense::hover());
     let said = format!("{label}: {}", origin.words());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, &said));
-    let ink = if matches!(origin, Origin::Unknown(_)) { Ink::Accent } else { Ink::Muted };
+    let ink = if origin.urgency() == 4 { Ink::Accent } else { Ink::Muted };
     let at = pos2(rect.right() - 3.0, rect.center().y);
     ui.painter().text(at, Align2::CENTER_CENTER, origin.icon(), fonts::font(Face::Icon, 12.0), style::ink(ui, ink));
     response.on_hover_text(said);

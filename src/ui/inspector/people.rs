@@ -27,7 +27,7 @@ impl Inspector {
         self.list_ui(ui, cx, "people", list, out);
         labelled(ui, "Your name", |ui| {
             let mut name = cx.author.to_owned();
-            let field = ui.add(line_edit(&mut name).id_salt("author").hint_text("In whose name you decide"));
+            let field = ui.add(line_edit(&mut name).id_salt("author").hint_text("Beside decisions"));
             if named(field, "Your name").on_hover_text("Kept on this computer, not in the model").changed() {
                 out.push(Action::SetAuthor(name));
             }

@@ -1,5 +1,6 @@
 //! Several things selected: what they have in common and where they differ. What is set is set for all of them, as one step.
 
+use super::origin::{Origin, labelled_from};
 use super::technology::chips;
 use crate::edit::Edit;
 use crate::model::{
@@ -10,7 +11,7 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::widgets::{
-    Pick, Row, bold, caption, icon_button, labelled, mixed_choice, muted, optional_choice, pick, removable_chip, rule, title,
+    Pick, Row, bold, caption, icon_button, mixed_choice, muted, optional_choice, pick, removable_chip, rule, title,
 };
 use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
 use egui::Ui;
@@ -83,11 +84,12 @@ fn zone_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     if movable.is_empty() {
         return;
     }
-    labelled(ui, "Trust boundary", |ui| {
+    let own = movable.iter().filter_map(|id| cx.model.elements.get(id)).map(|e| e.boundary.clone());
+    let of = Origin::of_all(own.clone().map(|zone| Origin::of(zone.is_some(), super::element::NO_ZONE)));
+    labelled_from(ui, "Trust boundary", &of, |ui| {
         let is_free = |id: &Id| !cx.model.boundary_path(id).iter().any(|outer| movable.contains(outer));
         let free = cx.model.boundaries.iter().filter(|(id, _)| is_free(id));
         let zones: Vec<(Id, String)> = free.map(|(id, b)| (id.clone(), super::element::zone_label(b))).collect();
-        let own = movable.iter().filter_map(|id| cx.model.elements.get(id)).map(|e| e.boundary.clone());
         let shared = same(own);
         let none = if shared.is_some() { "None" } else { "Different ones" };
         if let Some(into) = optional_choice(ui, "zone of several", "Trust boundary", shared.flatten().as_ref(), &zones, none) {
@@ -113,32 +115,36 @@ fn elements_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     let set =
         |words: &str, change: &dyn Fn(&mut Element)| all(&cx.model.elements, &cx.selection.items, Key::Element, words, change);
     kind_head(ui, cx, elements.len(), "element");
-    labelled(ui, "Kind", |ui| {
+    labelled_from(ui, "Kind", &Origin::Set, |ui| {
         let kind = same(elements.iter().map(|e| e.kind));
         if let Some(kind) = mixed_choice(ui, "kind of several", "Kind", kind, ElementKind::ALL, ElementKind::label) {
             out.commit(set("kind", &|e| e.kind = kind));
         }
     });
-    labelled(ui, "Technology", |ui| {
+    let of = Origin::of_all(elements.iter().map(|e| Origin::of(!e.tags.is_empty(), super::element::NO_TAGS)));
+    labelled_from(ui, "Technology", &of, |ui| {
         ui.horizontal_wrapped(|ui| {
             if let Some(change) = chips(ui, cx, &elements, |_| {}) {
                 out.commit(set("technology", &|e| change.apply(&mut e.tags)));
             }
         });
     });
-    labelled(ui, "Layer", |ui| {
+    let of = Origin::of_all(elements.iter().map(|e| Origin::of_layer(e, cx.library)));
+    labelled_from(ui, "Layer", &of, |ui| {
         let layer = same(elements.iter().map(|e| cx.library.layer_of(e)));
         if let Some(layer) = mixed_choice(ui, "layer of several", "Layer", layer, Layer::ALL, Layer::label) {
             out.commit(set("layer", &|e| e.layer = Some(layer)));
         }
     });
-    labelled(ui, "Hold", |ui| {
+    let of = Origin::of_all(elements.iter().map(|e| Origin::of(!e.holds.is_empty(), super::element::NO_ASSETS)));
+    labelled_from(ui, "Hold", &of, |ui| {
         let shares = elements.iter().map(|e| &e.holds).collect();
         if let Some((asset, add)) = shared_assets(ui, cx, "elements", shares) {
             out.commit(set("assets", &|e| put(&mut e.holds, &asset, add)));
         }
     });
-    labelled(ui, "Owner", |ui| {
+    let of = Origin::of_all(elements.iter().map(|e| Origin::of(e.owner.is_some(), super::element::NO_OWNER)));
+    labelled_from(ui, "Owner", &of, |ui| {
         let people: Vec<(Id, String)> = cx.model.people.iter().map(|(id, p)| (id.clone(), p.name.clone())).collect();
         let owner = same(elements.iter().map(|e| e.owner.clone()));
         let none = if owner.is_some() { "Nobody yet" } else { "Different ones" };
@@ -146,7 +152,7 @@ fn elements_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
             out.commit(set("owner", &|e| e.owner = owner.clone()));
         }
     });
-    scope_ui(ui, same(elements.iter().map(|e| e.out_of_scope.is_none())), "Elements in scope", |is_in| {
+    scope_ui(ui, elements.iter().map(|e| e.out_of_scope.is_none()).collect(), "Elements in scope", |is_in| {
         out.commit(set("scope", &|e| rescope(&mut e.out_of_scope, is_in)));
     });
 }
@@ -158,31 +164,35 @@ fn flows_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     }
     let set = |words: &str, change: &dyn Fn(&mut Flow)| all(&cx.model.flows, &cx.selection.items, Key::Flow, words, change);
     kind_head(ui, cx, flows.len(), "flow");
-    labelled(ui, "Protocol", |ui| {
+    let of = Origin::of_all(flows.iter().map(|f| Origin::of(f.protocol != Protocol::Unknown, super::flow::UNSURE)));
+    labelled_from(ui, "Protocol", &of, |ui| {
         let now = same(flows.iter().map(|f| f.protocol));
         if let Some(protocol) = mixed_choice(ui, "protocol of several", "Protocol", now, Protocol::ALL, Protocol::label) {
             out.commit(set("protocol", &|f| f.protocol = protocol));
         }
     });
-    labelled(ui, "Authentication", |ui| {
+    let of = Origin::of_all(flows.iter().map(|f| Origin::of(f.authn != Authn::Unknown, super::flow::UNSURE)));
+    labelled_from(ui, "Authentication", &of, |ui| {
         let now = same(flows.iter().map(|f| f.authn));
         if let Some(authn) = mixed_choice(ui, "authn of several", "Authentication", now, Authn::ALL, Authn::label) {
             out.commit(set("authentication", &|f| f.authn = authn));
         }
     });
-    labelled(ui, "Channel", |ui| {
+    let of = Origin::of_all(flows.iter().map(|f| Origin::of(f.channel != Channel::Unknown, super::flow::OPEN)));
+    labelled_from(ui, "Channel", &of, |ui| {
         let now = same(flows.iter().map(|f| f.channel));
         if let Some(channel) = mixed_choice(ui, "channel of several", "Channel", now, Channel::ALL, Channel::label) {
             out.commit(set("channel", &|f| f.channel = channel));
         }
     });
-    labelled(ui, "Carry", |ui| {
+    let of = Origin::of_all(flows.iter().map(|f| Origin::of(!f.assets.is_empty(), super::flow::NO_ASSETS)));
+    labelled_from(ui, "Carry", &of, |ui| {
         let shares = flows.iter().map(|f| &f.assets).collect();
         if let Some((asset, add)) = shared_assets(ui, cx, "flows", shares) {
             out.commit(set("assets", &|f| put(&mut f.assets, &asset, add)));
         }
     });
-    scope_ui(ui, same(flows.iter().map(|f| f.out_of_scope.is_none())), "Flows in scope", |is_in| {
+    scope_ui(ui, flows.iter().map(|f| f.out_of_scope.is_none()).collect(), "Flows in scope", |is_in| {
         out.commit(set("scope", &|f| rescope(&mut f.out_of_scope, is_in)));
     });
 }
@@ -196,14 +206,15 @@ fn boundaries_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         all(&cx.model.boundaries, &cx.selection.items, Key::Boundary, words, change)
     };
     kind_head(ui, cx, boundaries.len(), "trust boundary");
-    labelled(ui, "Trust", |ui| {
+    let of = Origin::of_all(boundaries.iter().map(|b| Origin::of(b.trust.is_some(), super::flow::UNSURE)));
+    labelled_from(ui, "Trust", &of, |ui| {
         let now = same(boundaries.iter().map(|b| b.trust));
         let levels = [None, Some(0), Some(1), Some(2), Some(3), Some(4)];
         if let Some(trust) = mixed_choice(ui, "trust of several", "Trust", now, &levels, trust_label) {
             out.commit(set("trust", &|b| b.trust = trust));
         }
     });
-    labelled(ui, "Kind", |ui| {
+    labelled_from(ui, "Kind", &Origin::Set, |ui| {
         let now = same(boundaries.iter().map(|b| b.kind));
         if let Some(kind) =
             mixed_choice(ui, "kind of boundaries", "Kind of boundary", now, BoundaryKind::ALL, BoundaryKind::label)
@@ -213,8 +224,11 @@ fn boundaries_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     });
 }
 
-fn scope_ui(ui: &mut Ui, is_in: Option<bool>, name: &str, set: impl FnOnce(bool)) {
-    labelled(ui, "Scope", |ui| {
+fn scope_ui(ui: &mut Ui, cases: Vec<bool>, name: &str, set: impl FnOnce(bool)) {
+    let of = |is_in: &bool| if *is_in { Origin::Assumed("as usual".to_owned()) } else { Origin::Set };
+    let of = Origin::of_all(cases.iter().map(of));
+    let is_in = same(cases);
+    labelled_from(ui, "Scope", &of, |ui| {
         let mut on = is_in.unwrap_or_default();
         let mark = egui::Checkbox::new(&mut on, "In scope").indeterminate(is_in.is_none());
         if crate::ui::widgets::named(ui.add(mark), name).changed() {

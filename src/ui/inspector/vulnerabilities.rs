@@ -2,6 +2,7 @@
 
 use super::Inspector;
 use super::list::{Line, RecordList};
+use super::origin::{Origin, labelled_from};
 use crate::edit::Edit;
 use crate::model::{Id, Key, ThreatKey, Vulnerability, VulnerabilityKind, VulnerabilityStatus};
 use crate::text::icon;
@@ -43,21 +44,29 @@ pub(in crate::ui) fn vulnerability_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, vul
             put(Vulnerability { name, ..vulnerability.clone() })
         });
     });
-    labelled(ui, "Kind", |ui| {
+    let of = Origin::of(vulnerability.kind != VulnerabilityKind::Other, "its kind says what to look for");
+    labelled_from(ui, "Kind", &of, |ui| {
         let kind = vulnerability.kind;
         let all = VulnerabilityKind::ALL;
         if let Some(kind) = choice(ui, ("kind", id), "Kind of vulnerability", kind, all, VulnerabilityKind::label) {
             out.commit(put(Vulnerability { kind, ..vulnerability.clone() }));
         }
     });
-    labelled(ui, "Status", |ui| {
+    labelled_from(ui, "CWE", &Origin::of(vulnerability.cwe.is_some(), "no entry of the catalogue is named"), |ui| {
+        let shown = vulnerability.cwe.map(|n| n.to_string()).unwrap_or_default();
+        text_field(ui, out, ("cwe", id), "CWE number", &shown, "Number", |text| {
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            put(Vulnerability { cwe: digits.parse().ok(), ..vulnerability.clone() })
+        });
+    });
+    labelled_from(ui, "Status", &Origin::of_status(vulnerability.status), |ui| {
         let status = vulnerability.status;
         let all = VulnerabilityStatus::ALL;
         if let Some(status) = choice(ui, ("status", id), "Status of the vulnerability", status, all, VulnerabilityStatus::label) {
             out.commit(put(Vulnerability { status, ..vulnerability.clone() }));
         }
     });
-    labelled(ui, "Threats", |ui| {
+    labelled_from(ui, "Threats", &Origin::of(!vulnerability.threats.is_empty(), "it raises none"), |ui| {
         ui.horizontal_wrapped(|ui| linked_ui(ui, cx, id, vulnerability, out));
     });
     text_area(ui, out, ("evidence", id), "Evidence", &vulnerability.evidence, "What shows it", |evidence| {

@@ -31,8 +31,7 @@ pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
 /// The same; `about` is said of the value to whoever rests the pointer on it.
 pub fn removable_chip_about(ui: &mut Ui, label: &str, remove: &str, about: &str) -> bool {
     let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
-    // Room is left for the button that adds one, which would be lonely on a line of its own.
-    let widest = (ui.max_rect().width() - CROSS - 8.0 - 32.0).max(24.0);
+    let widest = (ui.max_rect().width() - CROSS - 8.0).max(24.0);
     let galley = elided(ui, label, fonts::font(Face::Regular, 12.0), text, widest);
     let (rect, whole) = ui.allocate_exact_size(vec2(galley.size().x + 8.0 + CROSS, 24.0), Sense::hover());
     if !about.is_empty() {

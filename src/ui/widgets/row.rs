@@ -7,6 +7,9 @@ use crate::ui::{fonts, style};
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, FontId, Rect, Response, Sense, TextFormat, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
+/// Height of a row that has a name and two lines about it, in points.
+pub const THREE_LINES: f32 = 58.0;
+
 /// A row being filled.
 pub struct Row<'a> {
     pub ui: &'a Ui,
@@ -96,11 +99,15 @@ impl<'a> Row<'a> {
         self
     }
 
-    /// Two lines in what is left.
+    /// A line, and below it one more or two, as the row is high.
     pub fn two_lines(&mut self, first: &str, second: &str) -> &mut Self {
         let (strong, weak) = (style::ink(self.ui, Ink::Text), style::ink(self.ui, Ink::Muted));
         let upper = elided(self.ui, first, fonts::font(Face::Bold, 13.0), strong, self.rest.width());
-        let lower = elided(self.ui, second, fonts::font(Face::Regular, 11.0), weak, self.rest.width());
+        let small = fonts::font(Face::Regular, 11.0);
+        let lower = match self.rest.height() >= THREE_LINES {
+            true => in_two_lines(self.ui, second, small, weak, self.rest.width()),
+            false => elided(self.ui, second, small, weak, self.rest.width()),
+        };
         let top = self.rest.center().y - (upper.size().y + lower.size().y + 1.0) / 2.0;
         let below = top + upper.size().y + 1.0;
         self.ui.painter().galley(pos2(self.rest.left(), top), upper, strong);
