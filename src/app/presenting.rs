@@ -50,6 +50,8 @@ impl App {
         style::project(ctx, true);
         style::calm(ctx, self.preferences.is_calm);
         ctx.set_theme(egui::ThemePreference::Light);
+        // So that no frame is drawn in the size of before.
+        self.fit_interface(ctx);
         ctx.request_repaint();
     }
 
@@ -95,6 +97,7 @@ impl App {
             self.see(staged.seen);
         }
         looks::apply(&self.preferences, ctx);
+        self.fit_interface(ctx);
         ctx.request_repaint();
     }
 
@@ -164,7 +167,12 @@ impl App {
         if let Some(edit) = session::ended(model, &id, (self.services.now)()) {
             self.commit(&edit);
         }
-        let Some(target) = self.summary_target(&id) else {
+        let target = self.summary_target(&id);
+        if let Some(staged) = &mut self.staged {
+            let name = target.as_ref().and_then(|target| target.file_stem()).map(|name| name.to_string_lossy().into_owned());
+            staged.present.show_closed(id.clone(), name);
+        }
+        let Some(target) = target else {
             let told = "The session is closed. Save the model first: the summary is written beside it with F9.";
             return self.views.messages.say(told.to_owned());
         };

@@ -37,6 +37,8 @@ pub enum Detail {
     Full,
     /// For 30 to 60 % zoom: pills become small shapes.
     Compact,
+    /// As usual but for words and pills: whoever shows it sets names over it.
+    Plain,
     /// Below 30 % and for thumbnails: outlines in the colour of their risk, no words.
     Heat,
     /// Below 10 %, or with thousands of things in view: boxes filled with the colour of their risk, flows as plain lines.

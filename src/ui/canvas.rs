@@ -37,7 +37,7 @@ pub use glide::Sight;
 pub use light::Light;
 pub(super) use navigation::bounds_of;
 pub use requests::Eyes;
-pub use signs::{Ground, names};
+pub use signs::{Ground, detail, names};
 
 use super::painter::{Painter, View};
 use super::style::color32;
@@ -214,6 +214,7 @@ pub fn canvas_ui(ui: &mut egui::Ui, cx: &ViewCx<'_>, state: &mut CanvasState, ou
     glide::advance(ui, &frame, state);
     frame.draw(ui, state);
     heat::draw(ui, &frame, state);
+    signs::draw_below(ui, &frame, state);
     light::draw(ui, &frame, state);
     signs::draw(ui, &frame, state);
     if !cx.panels.presenting {

@@ -6,7 +6,9 @@
 mod agenda;
 mod bars;
 mod cards;
+mod closed;
 mod deed;
+mod help;
 mod line;
 mod log;
 mod measure;
@@ -31,7 +33,7 @@ use super::ViewCx;
 use crate::geometry::Rect;
 use crate::model::{Id, Moment, PlayStep, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Explanation, Finding};
-use crate::session::{Scope, Stage, Timer, Vote, generate, in_light, threats_of};
+use crate::session::{Scope, Stage, Summary, Timer, Vote, generate, in_light, threats_of};
 use line::Line;
 use scenario::Scenarios;
 use std::collections::BTreeSet;
@@ -49,6 +51,8 @@ enum Pane {
     Steps,
     Scenarios,
     Help,
+    /// The session is over: what came of it.
+    Closed,
 }
 
 /// The model when the presentation began.
@@ -99,6 +103,13 @@ pub struct Present {
     /// When seconds were last counted, in the window's time; and those of the present step.
     counted: Option<f64>,
     spent: f64,
+    /// Whether the card goes on below what is seen.
+    goes_on: bool,
+    /// What was written down last, and when in the window's time.
+    told: Option<(String, Option<f64>)>,
+    /// Where the summary was written.
+    summed_up: Option<String>,
+    summary: Option<(u64, Option<Arc<Summary>>)>,
     why: Option<(u64, ThreatKey, Option<Arc<Explanation>>)>,
     progress: Option<(u64, crate::session::Progressed)>,
 }
@@ -109,14 +120,13 @@ impl Present {
         let stored = cx.model.playlists.values().next().filter(|list| !list.steps.is_empty());
         let suggested = generate(cx.model, cx.actual, Scope::default());
         let steps = stored.map_or_else(|| suggested.clone(), |list| list.steps.clone());
-        let open = crate::session::newest_open(cx.model).filter(|(_, s)| s.began.is_some_and(|began| began.date == now.date));
         Present {
             stage: Stage::new(steps),
             timer: Timer::default(),
             now,
             began: now,
             entered: Entered { model, assessment: cx.actual.clone() },
-            session: open.map(|(id, _)| id.clone()),
+            session: open_today(cx.model, now),
             pane: Pane::Step,
             chosen: 0,
             looked: None,
@@ -137,6 +147,10 @@ impl Present {
             has_presenter: false,
             counted: None,
             spent: 0.0,
+            goes_on: false,
+            told: None,
+            summed_up: None,
+            summary: None,
             why: None,
             progress: None,
         }
@@ -144,7 +158,8 @@ impl Present {
 
     /// Follows the model.
     pub fn follow(&mut self, model: &ThreatModel) {
-        self.session = self.session.take().filter(|id| model.sessions.contains_key(id));
+        let known = self.session.take().filter(|id| model.sessions.contains_key(id));
+        self.session = known.or_else(|| open_today(model, self.now));
         let stored = model.playlists.values().next().filter(|list| !list.steps.is_empty());
         // What was stored was taken back.
         if std::mem::replace(&mut self.is_stored, stored.is_some()) && stored.is_none() {
@@ -196,8 +211,28 @@ impl Present {
         selected.or_else(threat).or_else(|| self.stage.step()?.highlighted.first().cloned())
     }
 
+    /// What the session has come to, worked out once for each state of the model.
+    fn summary(&mut self, cx: &ViewCx<'_>) -> Option<Arc<Summary>> {
+        if self.summary.as_ref().is_none_or(|(content, _)| *content != cx.content_now) {
+            let made = self.session.as_ref().and_then(|id| Summary::of(cx.model, cx.library, cx.actual, id));
+            self.summary = Some((cx.content_now, made.map(Arc::new)));
+        }
+        self.summary.as_ref().and_then(|(_, made)| made.clone())
+    }
+
+    /// True while nothing is beside what is shown.
+    fn takes_all_room(&self) -> bool {
+        self.pane == Pane::Help || self.scenarios.is_beside()
+    }
+
     /// True while digits and letters mean something of their own, or something is written.
     pub fn is_asking(&self) -> bool {
         self.line.is_some()
     }
+}
+
+/// A session that was left open is gone on with on the same day.
+fn open_today(model: &ThreatModel, now: Moment) -> Option<Id> {
+    let open = crate::session::newest_open(model).filter(|(_, s)| s.began.is_some_and(|began| began.date == now.date));
+    open.map(|(id, _)| id.clone())
 }

@@ -43,6 +43,8 @@ mod rule_page;
 mod several;
 mod soak;
 mod stage_keys;
+mod stage_room;
+mod stage_undo;
 mod structure;
 mod tables;
 mod teaching;

@@ -235,3 +235,29 @@ fn so_it_does_with_a_hospital_in_both() {
     walk("hospital", 1920.0, 1080.0);
     walk("hospital", 1280.0, 720.0);
 }
+
+/// Every element of the diagram has words or a sign on it, also where the whole of it is seen from far.
+#[test]
+fn no_box_of_the_overview_is_empty() {
+    for sample in ["web-shop", "hospital"] {
+        for (width, height) in [(1280.0, 720.0), (1920.0, 1080.0)] {
+            let (window, _folder) = staged(sample, width, height);
+            let (words, _) = painted(&window);
+            let shown = app(&window);
+            let [origin, one] = [pos2(100.0, 100.0), pos2(101.0, 100.0)].map(|at| shown.world_at(at).unwrap());
+            let scale = 1.0 / (one.x - origin.x);
+            let model = shown.model();
+            let layout = palisade::scene::lay_out(model, &model.diagram_order()[0]);
+            let mut empty = Vec::new();
+            for (id, placed) in layout.boxes.iter().filter(|(id, _)| model.elements.contains_key(*id)) {
+                let world = placed.rect;
+                let at = pos2(100.0 + (world.x - origin.x) * scale, 100.0 + (world.y - origin.y) * scale);
+                let rect = Rect::from_min_size(at, egui::vec2(world.w, world.h) * scale);
+                if !words.iter().any(|words| rect.intersects(words.rect)) {
+                    empty.push(model.name_of(id).to_owned());
+                }
+            }
+            assert!(empty.is_empty(), "{sample} {width}x{height}: {empty:?}");
+        }
+    }
+}

@@ -116,30 +116,22 @@ impl Teller<'_> {
     }
 
     fn decisions(&self) -> Table {
-        let mut table = Table::with_head([
-            ("Id", fixed(58.0)),
-            ("Threat", share(1.2)),
-            ("Decision", share(0.9)),
-            ("By", fixed(70.0)),
-            ("Disagreed", fixed(70.0)),
-        ]);
+        // A column that would be empty is left out.
+        let disagreed = self.summary.decided.iter().any(|row| !row.dissent.is_empty());
+        let columns = [("Id", fixed(36.0)), ("Threat", share(1.4)), ("Decision", share(1.0)), ("By", fixed(70.0))];
+        let mut table = Table::with_head(columns.into_iter().chain(disagreed.then_some(("Disagreed", fixed(64.0)))));
         for row in &self.summary.decided {
             let DecidedRow { label, title, text, by, dissent, band, .. } = row;
             let what = band.map_or_else(|| cell(title.clone()), |band| Rich::new().chip(band).text(CELL, format!(" {title}")));
-            table.row([
-                styled(CODE.size(7.2), label.clone()),
-                what,
-                cell(text.clone()),
-                cell(words::or_dash(by)),
-                cell(words::list(dissent.iter().cloned())),
-            ]);
+            let cells = [styled(CODE.size(7.2), label.clone()), what, cell(text.clone()), cell(words::or_dash(by))];
+            table.row(cells.into_iter().chain(disagreed.then(|| cell(words::list(dissent.iter().cloned())))));
         }
         table
     }
 
     fn scores(&self) -> Table {
         let mut table = Table::with_head([
-            ("Id", fixed(58.0)),
+            ("Id", fixed(36.0)),
             ("Threat", share(1.0)),
             ("Likelihood", fixed(70.0)),
             ("Impact", fixed(70.0)),

@@ -15,7 +15,7 @@ const RADIUS: f32 = 6.0;
 const FROM_AFAR: f32 = 1.4;
 
 fn seam(detail: Detail) -> Stroke {
-    Stroke::new(if detail >= Detail::Heat { 2.5 } else { 1.8 }, Ink::Boundary).dashed(8.0, 5.0)
+    Stroke::new(if detail >= Detail::Plain { 2.5 } else { 1.8 }, Ink::Boundary).dashed(8.0, 5.0)
 }
 
 pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
@@ -45,7 +45,7 @@ pub(super) fn draw_line(cx: &Cx, id: &Id, line: &BoundaryCurve, out: &mut Vec<It
 }
 
 fn push_tab(cx: &Cx, id: &Id, boundary: &Boundary, tab: Option<Rect>, out: &mut Vec<Item>) {
-    let Some(tab) = tab.filter(|_| cx.look.detail < Detail::Heat) else { return };
+    let Some(tab) = tab.filter(|_| cx.look.detail < Detail::Plain) else { return };
     let scale = if cx.look.detail == Detail::Compact { FROM_AFAR } else { 1.0 };
     let frame = cx.layout.boxes.get(id).map(|b| b.rect);
     let tab = if scale > 1.0 { enlarged(tab, frame, scale, boundary) } else { tab };

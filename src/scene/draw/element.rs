@@ -35,18 +35,18 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
             placed.text.lines.iter().map(|l| line_of_text(l, Face::Bold, placed.text.size, Ink::Text.at(opacity))).collect(),
         ),
     };
-    if cx.look.detail < Detail::Heat {
+    if cx.look.detail < Detail::Plain {
         if let Some(center) = placed.text.symbol.filter(|_| keeps_symbol) {
             shapes.push(icon(symbol_of(element), Face::Icon, center, SYMBOL, stroke_ink(kind).at(opacity)));
         }
         shapes.extend(name);
     }
-    if cx.look.detail < Detail::Heat && cx.model.detail_of(id).is_some() {
+    if cx.look.detail < Detail::Plain && cx.model.detail_of(id).is_some() {
         mark(kind, placed.rect, opacity, &mut shapes);
     }
     let alt = alt(cx, element, &risk, id);
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(MARK / 2.0 + 1.0), shapes, alt });
-    if cx.look.badges && cx.look.detail < Detail::Heat && risk.count > 0 && !outside {
+    if cx.look.badges && cx.look.detail < Detail::Plain && risk.count > 0 && !outside {
         let center = badge_center(placed);
         let mut shapes = Vec::new();
         if cx.wholes.contains(id) && cx.look.detail == Detail::Full {
@@ -147,6 +147,7 @@ fn outlined(cx: &Cx, kind: ElementKind, r: Rect, opacity: f32, dashed: bool, ris
     let (ink, width) = match (cx.look.detail, risk.worst) {
         (Detail::Heat, Some(band)) => (Ink::RiskOutline(band), 4.0),
         (Detail::Heat, None) => (stroke_ink(kind), 3.0),
+        (Detail::Plain, _) if !dashed => (stroke_ink(kind), 2.4),
         _ if dashed => (Ink::Muted, 1.5),
         _ => (stroke_ink(kind), 1.5),
     };
@@ -189,7 +190,7 @@ pub(super) fn draw_note(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item
             stroke,
         },
     ];
-    if cx.look.detail < Detail::Heat {
+    if cx.look.detail < Detail::Plain {
         shapes.extend(placed.text.lines.iter().map(|l| line_of_text(l, Face::Regular, placed.text.size, Ink::Text)));
     }
     let text = cx.model.notes.get(id).map_or("", |n| n.text.as_str());

@@ -44,7 +44,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
     if !bars.is_empty() {
         out.push(part(Layer::Crossing, bounds.expand(DIAMOND), bars, String::new()));
     }
-    if let Some(label) = &course.label {
+    if let Some(label) = course.label.as_ref().filter(|_| cx.look.detail < Detail::Plain) {
         let place = label.bounds().expand(5.0);
         if !label.lines.is_empty() {
             out.push(part(Layer::LabelMask, place, mask(cx, label), String::new()));
@@ -79,7 +79,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
 
 fn line(cx: &Cx, course: &RoutedFlow, flow: &Flow, lit: bool, paint: Paint) -> Vec<Shape> {
     let heat = cx.look.detail >= Detail::Heat;
-    let width = if heat {
+    let width = if cx.look.detail >= Detail::Plain {
         2.0
     } else if lit {
         WIDTH * 1.7

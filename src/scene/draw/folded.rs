@@ -20,8 +20,8 @@ const INDENT: f32 = 30.0;
 
 pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
     let Some(boundary) = cx.model.boundaries.get(id) else { return };
-    let (r, heat) = (placed.rect, cx.look.detail >= Detail::Heat);
-    let stroke = Stroke::new(if heat { 2.5 } else { 1.6 }, Ink::Boundary);
+    let (r, bare) = (placed.rect, cx.look.detail >= Detail::Plain);
+    let stroke = Stroke::new(if bare { 2.5 } else { 1.6 }, Ink::Boundary);
     let sheet = |n: f32, fill: Ink, stroke: Stroke| Shape::Rect {
         rect: r.translate(vec2(n * SHEET, n * SHEET)),
         radius: RADIUS,
@@ -32,7 +32,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
     let mut shapes =
         vec![sheet(2.0, Ink::Canvas, thin), sheet(1.0, Ink::Canvas, thin), sheet(0.0, Ink::Panel, stroke.dashed(8.0, 5.0))];
     let elements = count(cx, id);
-    if !heat {
+    if !bare {
         let middle = r.center().y;
         shapes.push(icon(text::icon::CARET_RIGHT, Face::Icon, pt(r.x + 16.0, middle), 14.0, Ink::Boundary));
         let name = crate::risk::name_of(cx.model, id);
@@ -47,7 +47,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
     let bounds = r.expand(2.0).union(r.translate(vec2(2.0 * SHEET, 2.0 * SHEET)));
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds, shapes, alt: alt(cx, id, boundary, &elements) });
     let risk = roll_up(cx.assessment, id);
-    if cx.look.badges && !heat && risk.count > 0 {
+    if cx.look.badges && !bare && risk.count > 0 {
         let center = pt(r.right() - 14.0, r.y - 3.5);
         let mut shapes = Vec::new();
         element_pill(center, &risk, cx.look.detail, &mut shapes);

@@ -14,7 +14,9 @@ pub fn draw(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let Some(pulse) = frame.cx.pulse else { return };
     let view = frame.view(state);
     let eased: BTreeSet<&Id> = pulse.change.eased.iter().map(|key| &key.anchor).collect();
-    for (id, by) in &pulse.change.items {
+    // On the stage names lie on the seams of boundaries.
+    let is_told = |id: &Id| !frame.cx.panels.presenting || !frame.cx.model.boundaries.contains_key(id);
+    for (id, by) in pulse.change.items.iter().filter(|(id, _)| is_told(id)) {
         let Some(at) = pill_place(frame.cx.layout, id).map(|p| view.to_screen(p)).filter(|p| frame.rect.contains(*p)) else {
             continue;
         };

@@ -16,10 +16,14 @@ use egui::{Align2, Color32, Stroke, StrokeKind};
 const HANDLE: f32 = 4.0;
 /// So much larger are handles for fingers.
 const FOR_FINGERS: f32 = 1.75;
+/// After so many seconds a pointer rests.
+const REST: f32 = 2.0;
 
 pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state: &CanvasState) {
     let over = Over { painter, cx, touch: state.fingers.pointing };
-    if let Some(id) = cx.hover.filter(|id| !selection.items.contains(*id) && !state.gesture.is_dragging()) {
+    // On the stage a pointer that rests points at nothing.
+    let is_away = cx.panels.presenting && painter.painter.ctx().input(|i| i.pointer.time_since_last_movement() > REST);
+    if let Some(id) = cx.hover.filter(|id| !is_away && !selection.items.contains(*id) && !state.gesture.is_dragging()) {
         over.hovered(id, state.pointer);
     }
     for id in &selection.items {

@@ -255,10 +255,9 @@ impl Picture {
 
     /// How things are drawn in a view.
     pub fn look(&self, cx: &ViewCx<'_>, view: &View, spoken: bool) -> Look {
-        let is_far = self.legible.is_some_and(|legible| view.camera.scale < legible);
         let detail = Detail::of_view(cx.layout, view.camera.scale, view.visible());
-        // Names take the place of its words and pills then.
-        let detail = if is_far { detail.max(Detail::Heat) } else { detail };
+        // Where its letters could not be read, names take the place of its words and pills.
+        let detail = self.legible.map_or(detail, |legible| super::detail(detail, view.camera.scale, legible));
         Look { detail, badges: true, highlight: worst_route(cx), spoken }
     }
 

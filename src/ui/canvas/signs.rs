@@ -1,27 +1,36 @@
 //! Names on the stage that are read from the last row wherever the camera is: seen from too far for the letters of the diagram,
-//! what is in the light bears its name in large ones; and the tab of a boundary larger than the view keeps to its visible edge.
+//! everything bears its name in large ones; and the tab of a boundary larger than the view keeps to its visible edge.
+
+mod name;
 
 use super::{CanvasFrame, CanvasState, Light};
 use crate::geometry::Rect as World;
 use crate::library::Library;
-use crate::model::{Band, Id, ThreatModel};
+use crate::model::{Id, ThreatModel};
 use crate::risk::{Assessment, name_of};
-use crate::scene::{BoxKind, DiagramLayout, PlacedBox, RoutedFlow, band_icon, pill_place};
+use crate::scene::{BoxKind, Detail, DiagramLayout, PlacedBox, RoutedFlow, pill_place};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::painter::View;
 use crate::ui::{Measure, style};
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Color32, Galley, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use egui::{Color32, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of letters, in pixels of a window 1080 high.
 const LETTERS: f32 = 24.0;
 /// A pill with what hangs beside it, in units of the world.
 const PILL: (f32, f32) = (52.0, 26.0);
-/// Width of a name beyond its box, in letters.
-const WIDE: f32 = 6.0;
+/// Below this share of the scale from which on letters can be read, only outlines in the colour of their risk are left.
+const BARE: f32 = 0.36;
+
+/// How much is drawn of a diagram whose letters can be read from the scale `legible` on.
+pub fn detail(usual: Detail, scale: f32, legible: f32) -> Detail {
+    match scale / legible {
+        share if share < BARE => usual.max(Detail::Heat),
+        share if share < 1.0 => usual.max(Detail::Plain),
+        _ => usual,
+    }
+}
 
 /// A diagram that names are written onto, and where.
 pub struct Ground<'a> {
@@ -32,6 +41,8 @@ pub struct Ground<'a> {
     pub view: View,
     /// The part of the screen that is free for names.
     pub room: Rect,
+    /// The scale from which on the letters of the diagram can be read.
+    pub legible: f32,
 }
 
 struct Signs<'a> {
@@ -41,22 +52,43 @@ struct Signs<'a> {
     m: Measure,
     /// What nothing may be written over.
     taken: Vec<Rect>,
+    /// Elements and notes: names lie on their own only.
+    solid: Vec<(&'a Id, Rect)>,
+    /// What boxes grew into for their names.
+    grown: BTreeMap<Id, Rect>,
+    /// Only outlines are drawn, in the colour of their risk.
+    is_bare: bool,
+}
+
+fn ground<'a>(frame: &CanvasFrame<'a, '_>, state: &mut CanvasState) -> Option<Ground<'a>> {
+    let (legible, view) = (state.picture.legible()?, frame.view(state));
+    let cx = frame.cx;
+    let (model, assessment, library, layout) = (cx.model, cx.assessment, cx.library, cx.layout);
+    Some(Ground { model, assessment, library, layout, view, room: frame.rect, legible })
 }
 
 pub fn draw(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) {
-    let Some(legible) = state.picture.legible() else { return };
-    let light = state.light.clone().unwrap_or_default();
-    let (cx, view) = (frame.cx, frame.view(state));
-    let ground =
-        Ground { model: cx.model, assessment: cx.assessment, library: cx.library, layout: cx.layout, view, room: frame.rect };
-    names(ui, ground, &light, view.camera.scale < legible);
+    let Some(ground) = ground(frame, state) else { return };
+    names(ui, ground, &state.light.clone().unwrap_or_default());
+}
+
+/// Names of what is to lie in the dark, as far as their boxes have room.
+pub fn draw_below(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) {
+    let Some(ground) = ground(frame, state).filter(Ground::is_far) else { return };
+    let Some(light) = state.light.as_ref().filter(|light| !light.lit.is_empty()) else { return };
+    let signs = Signs::new(ui, ground);
+    for (id, rect) in signs.solid.iter().filter(|(id, _)| !light.lit.contains(*id)) {
+        signs.within_or_symbol(id, *rect);
+    }
 }
 
 /// Writes names onto a diagram: onto all in the light where it is seen from far, else onto boundaries whose tab is not seen.
-pub fn names(ui: &Ui, ground: Ground<'_>, light: &Light, is_far: bool) {
+/// Returns what boxes grew into.
+pub fn names(ui: &Ui, ground: Ground<'_>, light: &Light) -> BTreeMap<Id, Rect> {
+    let is_far = ground.is_far();
     let (view, layout, room) = (ground.view, ground.layout, ground.room);
-    let painter = ui.painter().with_clip_rect(ground.room);
-    let mut signs = Signs { ui, ground, painter, m: Measure::of(ui.ctx()), taken: Vec::new() };
+    let mut signs = Signs::new(ui, ground);
+    let is_bare = signs.is_bare;
     let is_lit = |id: &Id| light.lit.is_empty() || light.lit.contains(id);
     let mut boxes: Vec<(&Id, &PlacedBox)> = layout.boxes.iter().filter(|(id, _)| is_lit(id)).collect();
     // What the step is about first, then outer boundaries before inner ones, and the gravest elements.
@@ -76,22 +108,41 @@ pub fn names(ui: &Ui, ground: Ground<'_>, light: &Light, is_far: bool) {
         }
     }
     if !is_far {
-        return;
+        return signs.grown;
     }
-    let heads = light.lit.iter().filter_map(|id| layout.flows.get(id).map(|flow| (light.framed.contains(id), flow)));
-    heads.for_each(|(is_framed, flow)| signs.head(flow, if is_framed { Ink::Accent } else { Ink::Flow }));
-    for (id, placed) in boxes.iter().filter(|(_, placed)| !is_boundary(placed) && placed.kind != BoxKind::Note) {
-        signs.name(id, view.rect_to_screen(placed.rect), light.framed.contains(*id));
+    let heads = layout.flows.iter().filter(|(id, _)| is_bare && is_lit(id));
+    heads.for_each(|(id, flow)| signs.head(flow, if light.framed.contains(id) { Ink::Accent } else { Ink::Flow }));
+    for (id, placed) in boxes.iter().filter(|(_, placed)| !is_boundary(placed)) {
+        match placed.kind {
+            BoxKind::Note => signs.note(id, view.rect_to_screen(placed.rect)),
+            kind => signs.name(id, kind, view.rect_to_screen(placed.rect), light.framed.contains(*id)),
+        }
     }
     for id in light.framed.iter().filter(|id| layout.flows.contains_key(*id)) {
         let label = layout.flows.get(id).and_then(|flow| flow.label.as_ref()).map(|label| label.bounds());
         if let Some(label) = label {
-            signs.name(id, view.rect_to_screen(label), false);
+            signs.flow(id, view.rect_to_screen(label));
         }
+    }
+    signs.grown
+}
+
+impl Ground<'_> {
+    fn is_far(&self) -> bool {
+        self.view.camera.scale < self.legible
     }
 }
 
-impl Signs<'_> {
+impl<'a> Signs<'a> {
+    fn new(ui: &'a Ui, ground: Ground<'a>) -> Signs<'a> {
+        let painter = ui.painter().with_clip_rect(ground.room);
+        let boxes = ground.layout.boxes.iter().filter(|(_, placed)| placed.kind != BoxKind::Boundary);
+        let solid = boxes.map(|(id, placed)| (id, ground.view.rect_to_screen(placed.rect))).collect();
+        let is_bare = detail(Detail::Full, ground.view.camera.scale, ground.legible) >= Detail::Heat;
+        let (m, taken, grown) = (Measure::of(ui.ctx()), Vec::new(), BTreeMap::new());
+        Signs { ui, ground, painter, m, taken, solid, grown, is_bare }
+    }
+
     fn peak(&self, id: &Id) -> f64 {
         let assessment = self.ground.assessment;
         let element = assessment.elements.get(id).map(|there| there.risk.peak);
@@ -114,21 +165,6 @@ impl Signs<'_> {
         style::ink(self.ui, ink)
     }
 
-    /// Words with the sign of a risk before them, in lines no wider than that.
-    fn words(&self, band: Option<Band>, text: &str, ink: Ink, width: f32) -> Arc<Galley> {
-        let font = self.m.font(Face::Bold, LETTERS);
-        let mut job = LayoutJob { halign: Align::LEFT, ..LayoutJob::default() };
-        job.wrap = TextWrapping { max_width: width, max_rows: 3, ..TextWrapping::default() };
-        if let Some(band) = band {
-            let (face, glyph) = band_icon(band);
-            let icon = TextFormat::simple(self.m.font(face, LETTERS), self.ink(Ink::RiskOutline(band)));
-            job.append(&glyph.to_string(), 0.0, icon);
-            job.append(" ", 0.0, TextFormat::simple(font.clone(), self.ink(ink)));
-        }
-        job.append(text, 0.0, TextFormat::simple(font, self.ink(ink)));
-        self.painter.layout_job(job)
-    }
-
     /// Which way a flow goes.
     fn head(&self, flow: &RoutedFlow, ink: Ink) {
         let length = self.m.px(18.0).max(6.0);
@@ -138,19 +174,25 @@ impl Signs<'_> {
         self.painter.add(egui::Shape::convex_polygon(corners, self.ink(ink), Stroke::NONE));
     }
 
-    /// The first of these places where it lies on nothing, moved into the view.
-    fn place(&self, places: &[Rect], must: bool) -> Option<Rect> {
+    /// The first of these places, moved into the view, where it lies on nothing that is written, and on no box but its own;
+    /// with `on_boxes` it may lie on those.
+    fn place(&self, places: &[Rect], own: &Id, on_boxes: bool) -> Option<Rect> {
         let room = self.ground.room.shrink(self.m.px(8.0));
-        let into = |rect: &Rect| {
-            let by = |low: f32, high: f32, a: f32, b: f32| (low - a).max(0.0) + (high - b).min(0.0);
-            rect.translate(vec2(
-                by(room.left(), room.right(), rect.left(), rect.right()),
-                by(room.top(), room.bottom(), rect.top(), rect.bottom()),
-            ))
+        let is_free = |rect: &Rect| {
+            let on_box = || self.solid.iter().any(|(id, solid)| *id != own && solid.intersects(*rect));
+            room.contains_rect(*rect) && !self.taken.iter().any(|taken| taken.intersects(*rect)) && (on_boxes || !on_box())
         };
-        let mut places = places.iter().map(into);
-        let first = places.clone().next().filter(|_| must);
-        places.find(|rect| room.contains_rect(*rect) && !self.taken.iter().any(|taken| taken.intersects(*rect))).or(first)
+        places.iter().map(|rect| self.seen_whole(*rect)).find(is_free)
+    }
+
+    /// Moved as little as needed to be seen.
+    fn seen_whole(&self, rect: Rect) -> Rect {
+        let room = self.ground.room.shrink(self.m.px(8.0));
+        let by = |low: f32, high: f32, a: f32, b: f32| (low - a).max(0.0) + (high - b).min(0.0);
+        rect.translate(vec2(
+            by(room.left(), room.right(), rect.left(), rect.right()),
+            by(room.top(), room.bottom(), rect.top(), rect.bottom()),
+        ))
     }
 
     /// The name of a boundary with its trust, on a corner of what is seen of its frame; shortened where there is no room for all
@@ -179,10 +221,15 @@ impl Signs<'_> {
             let at = |x: f32, y: f32| Rect::from_min_size(pos2(x, y), size);
             let middle = seen.center().x - size.x / 2.0;
             let [top, bottom] = [seen.top(), seen.bottom()].map(|edge| edge - size.y / 2.0);
-            let corners =
+            // Wholly beyond the seam, where what lies inside leaves no room on it.
+            let (above, below) = (seen.top() - size.y * 0.9, seen.bottom() - size.y * 0.1);
+            let on_seam =
                 [at(left, top), at(right, top), at(middle, top), at(left, bottom), at(right, bottom), at(middle, bottom)];
+            let corners = on_seam.into_iter().chain([at(left, above), at(left, below)]);
             let places: Vec<Rect> = own.map(|own| at(own.left(), own.top())).into_iter().chain(corners).collect();
-            self.place(&places, must && most == within).map(|rect| (words, rect))
+            let found = self.place(&places, id, false).or_else(|| self.place(&places, id, true));
+            let forced = || places.first().filter(|_| must && most == within).map(|rect| self.seen_whole(*rect));
+            found.or_else(forced).map(|rect| (words, rect))
         });
         let Some((words, rect)) = placed else { return };
         self.taken.push(rect);
@@ -197,37 +244,5 @@ impl Signs<'_> {
             self.painter.rect_filled(plate, em * 0.2, ink);
             self.painter.galley(plate.center() - chip.size() / 2.0, chip, ink);
         }
-    }
-
-    /// The name of something with its level of risk, in its middle or beside it.
-    fn name(&mut self, id: &Id, thing: Rect, must: bool) {
-        if !thing.intersects(self.ground.room) {
-            return;
-        }
-        let peak = self.peak(id);
-        let band = (peak > 0.0).then(|| self.ground.library.calibration.band(peak));
-        let em = self.m.letters(LETTERS);
-        let name = name_of(self.ground.model, id);
-        // No word is broken.
-        let font = self.m.font(Face::Bold, LETTERS);
-        let long = |word: &str| self.painter.layout_no_wrap(word.to_owned(), font.clone(), self.ink(Ink::Text)).size().x;
-        let longest = name.split_whitespace().map(long).fold(0.0, f32::max).min(em * 12.0) + em * 1.6;
-        let wide = thing.width().max(em * WIDE).max(longest);
-        let words = self.words(band, &name, Ink::Text, wide);
-        let size = words.size() + vec2(em * 0.6, em * 0.3);
-        let middle = Rect::from_center_size(thing.center(), size);
-        let places = [
-            middle,
-            middle.translate(vec2(0.0, thing.bottom() - middle.top())),
-            middle.translate(vec2(0.0, thing.top() - middle.bottom())),
-        ];
-        let Some(rect) = self.place(&places, must) else { return };
-        self.taken.push(rect);
-        // Where it hides the outline of its box it has one itself.
-        let edge = band.map_or(Ink::BorderStrong, Ink::RiskOutline);
-        let is_within = thing.shrink(em * 0.15).contains_rect(rect) || self.ground.model.flows.contains_key(id);
-        let edge = if is_within { Stroke::NONE } else { Stroke::new(self.m.px(3.0).max(1.0), self.ink(edge)) };
-        self.painter.rect(rect, em * 0.2, self.ink(Ink::Panel), edge, StrokeKind::Inside);
-        self.painter.galley(rect.center() - words.size() / 2.0, words, self.ink(Ink::Text));
     }
 }

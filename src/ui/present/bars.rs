@@ -137,23 +137,11 @@ impl Present {
         if wide {
             end = more(format!("Crossings {}/{}{each}", progress.reviewed, progress.crossings), Face::Regular);
         }
-        let keys: &[(&str, &str)] = match self.pane {
-            Pane::Step => &[
-                ("?", "keys"),
-                ("← →", "step"),
-                ("\\", "before"),
-                (";", "park"),
-                ("W", "who"),
-                ("K", "laser"),
-                ("Shift", "spotlight"),
-                ("Esc", "leave"),
-            ],
-            _ => &[("Esc", "back to the step"), ("?", "keys")],
-        };
+        let keys = self.hints();
         // From the right, the most needed first.
         let mut room = Vec::new();
         let mut width = 0.0;
-        for (key, what) in keys {
+        for (key, what) in &keys {
             let size = |words: &str, face| painter.layout_no_wrap(words.to_owned(), m.font(face, 24.0), text).size().x;
             let needed = size(key, Face::Mono) + size(what, Face::Regular) + m.px(30.0) + em;
             if end + width + needed > rect.right() - gap {
@@ -167,6 +155,43 @@ impl Present {
             if let Some(taken) = hint(ui, m, pos2(x, y), key, what, rect.right()) {
                 x += taken + em;
             }
+        }
+    }
+
+    /// The keys that mean something now, the most needed first.
+    fn hints(&self) -> Vec<(&'static str, &'static str)> {
+        if self.is_asking() {
+            return vec![("⏎", "write it down"), ("Esc", "drop it")];
+        }
+        if let Some(vote) = &self.vote {
+            return match vote.is_revealed() {
+                true => vec![("⏎", "take the median"), ("R", "vote again"), ("Esc", "stop")],
+                false => vec![("1–5", "level"), ("0", "no score"), ("⌫", "back"), ("⏎", "show all"), ("Esc", "stop")],
+            };
+        }
+        if self.dealt.is_some() {
+            return vec![("Y", "a threat"), ("X", "not here"), ("C", "another"), ("↑ ↓", "who plays"), ("Esc", "put back")];
+        }
+        if self.scoring.is_some() {
+            return vec![("1–5", "level"), ("0", "as computed"), ("⏎", "done")];
+        }
+        if self.disagreeing.is_some() {
+            return vec![("↑ ↓", "choose"), ("␣", "disagrees, or not"), ("⏎", "done")];
+        }
+        match self.pane {
+            Pane::Step => {
+                let first = [("?", "keys"), ("← →", "step")];
+                let more = self.goes_on.then_some(("⇧ ↓", "read on"));
+                let rest =
+                    [("\\", "before"), (";", "park"), ("W", "who"), ("K", "laser"), ("Shift", "spotlight"), ("Esc", "leave")];
+                first.into_iter().chain(more).chain(rest).collect()
+            }
+            Pane::People => vec![("Esc", "back"), ("N", "name"), ("↑ ↓", "choose"), ("R", "role"), ("Del", "was not there")],
+            Pane::Log => vec![("Esc", "back"), ("1–9", "settled, or not"), ("⇧ ↓", "read on"), ("F9", "close")],
+            Pane::Steps => vec![("Esc", "back"), ("↑ ↓", "choose"), ("X", "leave out"), ("⇧ ↑ ↓", "move"), ("N", "what to say")],
+            Pane::Scenarios => vec![("Esc", "back"), ("↑ ↓", "choose"), ("⏎", "flip"), ("B", "side by side")],
+            Pane::Agenda => vec![("Esc", "back"), (". ,", "next, before"), ("+ −", "minutes"), ("?", "keys")],
+            Pane::Closed | Pane::Help => vec![("Esc", "back to the step")],
         }
     }
 }

@@ -66,15 +66,19 @@ impl Present {
         let people = self.attendees(cx);
         let player = people.get(self.player.min(people.len().saturating_sub(1)));
         if let Some((_, name)) = player {
-            quiet(ui, m, format!("Played by {name}; 1 to 9 says who"));
+            quiet(ui, m, format!("Played by {name}"));
         }
-        let width = ui.available_width();
-        let keys = [("Y", "A threat here", Key::Y), ("X", "Not here", Key::X), ("C", "Another card", Key::C)];
-        for (letter, label, key) in keys {
-            if key_button(ui, m, letter, label, key == Key::Y, width).clicked() {
-                self.card_key(key, cx, out);
+        let gap = m.px(10.0);
+        let width = (ui.available_width() - 2.0 * gap) / 3.0;
+        let keys = [("Y", "Threat", Key::Y), ("X", "Not here", Key::X), ("C", "Another", Key::C)];
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (letter, label, key) in keys {
+                if key_button(ui, m, letter, label, key == Key::Y, width).clicked() {
+                    self.card_key(key, cx, out);
+                }
             }
-        }
+        });
         let scored = self.session(cx).map(|session| points(session, cx.library)).unwrap_or_default();
         if !scored.is_empty() {
             rule(ui, m);
@@ -85,6 +89,9 @@ impl Present {
 
     pub(super) fn card_key(&mut self, key: Key, cx: &ViewCx<'_>, out: &mut Outbox) -> bool {
         let Some((card, item)) = self.on_table(cx) else { return false };
+        if self.pick_key(key, self.attendees(cx).len()) {
+            return true;
+        }
         if let Some(at) = digit(key).and_then(|n| usize::from(n).checked_sub(1)) {
             self.player = at.min(self.attendees(cx).len().saturating_sub(1));
             return true;
@@ -103,6 +110,12 @@ impl Present {
         let id = out.fresh_id();
         let threat = agreed.then(|| ThreatKey { rule: id.clone(), anchor: item.clone() });
         let new = agreed.then(|| Edit::put(RecordKey::Threat(id), threat_of(card, cx.model, &item)));
+        let worth = worth(card);
+        self.tell(match (agreed, people.get(self.chosen_person(people.len()))) {
+            (true, Some((_, name))) => format!("A threat of its own: {}. {worth} points for {name}", card.title),
+            (true, None) => format!("A threat of its own: {}", card.title),
+            (false, _) => format!("Not here: {}", card.title),
+        });
         let play = CardPlay { card: card.id.clone(), at: Some(item.clone()), by, agreed, threat };
         self.write(cx, out, "play a card", new.into_iter().collect(), |session| session.plays.push(play));
         // The next one plays the next card, which is dealt when it is asked for.

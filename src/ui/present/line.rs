@@ -8,7 +8,12 @@ use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::widgets::named;
 use crate::ui::{Outbox, ViewCx, style};
-use egui::{Area, Frame, Key, Margin, Order, Rect, Stroke, TextEdit, Ui, vec2};
+use egui::{
+    Align2, Area, Frame, Key, Margin, Order, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, WidgetType, vec2,
+};
+
+/// How long what was written down is shown, in seconds.
+const STAY: f64 = 3.5;
 
 /// What the line is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub(super) enum Asks {
     Park,
     /// About a threat, or else about the step.
     Note(Option<ThreatKey>),
+    /// Why a threat was decided so.
+    Reason(ThreatKey),
     Person,
     /// What the presenter is to be reminded of at this step.
     StepNote,
@@ -36,6 +43,7 @@ impl Asks {
         match self {
             Asks::Park => "Parking lot",
             Asks::Note(_) => "Note",
+            Asks::Reason(_) => "Why",
             Asks::Person => "Who is there",
             Asks::StepNote => "Note for the presenter",
             Asks::Part => "Part of the agenda",
@@ -47,6 +55,7 @@ impl Asks {
         match self {
             Asks::Park => "What is put off",
             Asks::Note(_) => "What is to be remembered",
+            Asks::Reason(_) => "What the room decided it on",
             Asks::Person => "A name; Enter takes the next, Esc ends",
             Asks::StepNote => "What to say at this step",
             Asks::Part => "A name and its minutes: Break 10",
@@ -64,14 +73,13 @@ impl Present {
     pub fn line_ui(&mut self, ui: &Ui, canvas: Rect, cx: &ViewCx<'_>, out: &mut Outbox) {
         let Some(mut line) = self.line.take() else { return };
         let m = Measure::of(ui.ctx());
-        let height = m.letters(28.0) * 3.0;
-        let rect = Rect::from_min_max(canvas.left_bottom() - vec2(0.0, height), canvas.right_bottom());
         let frame = Frame::new().fill(style::ink(ui, Ink::Panel)).stroke(Stroke::new(2.0, style::ink(ui, Ink::Accent)));
-        let area = Area::new(egui::Id::new("stage line")).order(Order::Foreground).fixed_pos(rect.min);
+        let area = Area::new(egui::Id::new("stage line")).order(Order::Foreground);
+        let area = area.pivot(Align2::LEFT_BOTTOM).fixed_pos(canvas.left_bottom()).constrain(false);
         let mut is_done = false;
         area.show(ui.ctx(), |ui| {
             frame.inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
-                ui.set_width(rect.width() - 20.0);
+                ui.set_width(canvas.width() - 20.0);
                 quiet(ui, m, line.asks.label());
                 let field = TextEdit::singleline(&mut line.text).font(m.font(Face::Regular, 28.0)).desired_width(f32::INFINITY);
                 let field = named(ui.add(field.hint_text(line.asks.hint())), line.asks.label());
@@ -99,6 +107,27 @@ impl Present {
         }
     }
 
+    /// What was written down a moment ago, at the lower edge of the canvas.
+    pub fn told_ui(&mut self, ui: &Ui, canvas: Rect) {
+        let now = ui.input(|i| i.time);
+        let Some((text, since)) = &mut self.told else { return };
+        let left = STAY - (now - *since.get_or_insert(now));
+        if left <= 0.0 || self.line.is_some() {
+            return self.told = None;
+        }
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left));
+        let m = Measure::of(ui.ctx());
+        let ink = style::ink(ui, Ink::OnAccent);
+        let (pad, most) = (m.px(16.0), canvas.width() - m.px(80.0));
+        let galley = crate::ui::widgets::elided(ui, text, m.font(Face::Bold, 24.0), ink, most);
+        let size = galley.size() + vec2(2.0 * pad, pad);
+        let rect = Rect::from_min_size(canvas.left_bottom() + vec2(pad, -size.y - pad), size);
+        let said = ui.interact(rect, ui.id().with("told"), Sense::hover());
+        said.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, text.as_str()));
+        ui.painter().rect(rect, 6.0, style::ink(ui, Ink::Accent), Stroke::NONE, StrokeKind::Inside);
+        ui.painter().galley(rect.min + vec2(pad, pad / 2.0), galley, ink);
+    }
+
     /// Writes down what was typed. True when the line stays open for more.
     fn take_line(&mut self, line: &Line, cx: &ViewCx<'_>, out: &mut Outbox) -> bool {
         let text = line.text.trim().to_owned();
@@ -108,11 +137,17 @@ impl Present {
         let (at, about) = (Some(self.now), self.subject(cx));
         match &line.asks {
             Asks::Park => {
+                self.tell(format!("Parked: {text}"));
                 let about = about.filter(|id| !cx.model.notes.contains_key(id));
                 let parked = Parked { text, at, about, by: self.chair(cx), ..Parked::default() };
                 self.write(cx, out, "park", Vec::new(), |session| session.parked.push(parked));
             }
+            Asks::Reason(threat) => {
+                self.tell(format!("Because: {text}"));
+                self.give_reason(cx, out, threat, text);
+            }
             Asks::Note(threat) => {
+                self.tell(format!("Noted: {text}"));
                 let about = about.filter(|id| threat.is_none() && !cx.model.notes.contains_key(id));
                 let note = Remark { text, at, about, threat: threat.clone(), ..Remark::default() };
                 self.write(cx, out, "write a note", Vec::new(), |session| session.notes.push(note));

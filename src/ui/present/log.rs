@@ -2,15 +2,13 @@
 
 use super::parts::{head, quiet, rule, strong, words};
 use super::{Measure, Present};
-use crate::session::Summary;
 use crate::ui::{Outbox, ViewCx};
 use egui::{Key, Ui};
 
 impl Present {
     pub(super) fn log_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>) {
         head(ui, m, "Log of the session");
-        let summary = self.session.as_ref().and_then(|id| Summary::of(cx.model, cx.library, cx.actual, id));
-        let Some(summary) = summary else {
+        let Some(summary) = self.summary(cx) else {
             quiet(
                 ui,
                 m,

@@ -90,7 +90,7 @@ pub fn score_bar(ui: &mut Ui, m: Measure, name: &str, score: f64, band: Band, gh
 
 /// Scores beside each other, where there is no height for bars.
 pub fn scores(ui: &mut Ui, m: Measure, columns: [(&str, f64, Band, bool); 3]) {
-    let height = m.letters(24.0) * 2.5;
+    let height = m.letters(24.0) * 2.9;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let text = style::ink(ui, Ink::Text);
     for ((name, score, band, is_on), at) in columns.into_iter().zip([0.0, 1.0, 2.0]) {
@@ -170,12 +170,12 @@ pub fn key_line(ui: &mut Ui, m: Measure, key: &str, what: &str) {
 }
 
 /// A row that can be chosen.
-pub fn row(ui: &mut Ui, is_on: bool, content: impl FnOnce(&mut Ui)) -> Response {
+pub fn row<R>(ui: &mut Ui, is_on: bool, content: impl FnOnce(&mut Ui) -> R) -> Response {
     let fill = if is_on { style::ink(ui, Ink::AccentSoft) } else { Color32::TRANSPARENT };
     let frame = Frame::new().fill(fill).corner_radius(3.0).inner_margin(Margin::symmetric(4, 2));
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        content(ui);
+        content(ui)
     });
     shown.response.interact(Sense::click())
 }

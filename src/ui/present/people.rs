@@ -1,13 +1,16 @@
 //! Who is there, and as what.
 
 use super::line::Asks;
-use super::parts::{head, quiet, row, strong};
+use super::parts::{head, quiet, row};
 use super::{Measure, Present};
-use crate::model::Role;
+use crate::model::{Id, Role};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::{Outbox, ViewCx, style};
-use egui::{Key, Label, RichText, Ui};
+use egui::{Align, Key, Label, Layout, RichText, Ui};
+
+/// So many people are seen at once in any window.
+const SEEN: usize = 8;
 
 impl Present {
     pub(super) fn people_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>) {
@@ -17,12 +20,21 @@ impl Present {
         let roles = |id| session.and_then(|session| session.attendance.get(id));
         for (n, (id, name)) in people.iter().enumerate() {
             let said: Vec<&str> = roles(id).into_iter().flatten().map(|role| role.label()).collect();
-            let is_on = n == self.player.min(people.len().saturating_sub(1));
+            let is_on = n == self.chosen_person(people.len());
             let shown = row(ui, is_on, |ui| {
-                strong(ui, m, format!("{}  {name}", n + 1), 28.0);
-                let text = RichText::new(said.join(", ")).font(m.font(Face::Regular, 24.0)).color(style::ink(ui, Ink::Text));
-                ui.add(Label::new(text).truncate());
+                ui.horizontal(|ui| {
+                    let text =
+                        |words: String, face| RichText::new(words).font(m.font(face, 26.0)).color(style::ink(ui, Ink::Text));
+                    let (name, said) = (text(format!("{}  {name}", n + 1), Face::Bold), text(said.join(", "), Face::Regular));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        ui.add(Label::new(said));
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(name).truncate()));
+                    });
+                });
             });
+            if is_on && people.len() > SEEN {
+                shown.scroll_to_me(None);
+            }
             if shown.clicked() {
                 self.player = n;
             }
@@ -30,17 +42,45 @@ impl Present {
         if people.is_empty() {
             quiet(ui, m, "Nobody yet. The first one leads the session.");
         }
-        ui.add_space(m.px(12.0));
-        quiet(ui, m, "N  another name\n↑ ↓  choose    R  role\nDelete  was not there");
+    }
+
+    /// Which of so many people the arrow keys are at.
+    pub(super) fn chosen_person(&self, people: usize) -> usize {
+        self.player.min(people.saturating_sub(1))
+    }
+
+    /// Moves on by one for arrow keys.
+    pub(super) fn pick_key(&mut self, key: Key, people: usize) -> bool {
+        match key {
+            Key::ArrowDown => self.player = self.chosen_person(people) + 1,
+            Key::ArrowUp => self.player = self.chosen_person(people).saturating_sub(1),
+            _ => return false,
+        }
+        self.player = self.chosen_person(people);
+        true
+    }
+
+    /// Everybody in two columns, some of them marked.
+    pub(super) fn pick_ui(&self, ui: &mut Ui, m: Measure, people: &[(Id, String)], is_marked: impl Fn(&Id) -> bool) {
+        let at = self.chosen_person(people.len());
+        for pair in (0..people.len()).collect::<Vec<_>>().chunks(2) {
+            ui.columns(2, |columns| {
+                for (n, ui) in pair.iter().zip(columns) {
+                    let Some((id, name)) = people.get(*n) else { continue };
+                    let sign = if is_marked(id) { "✕" } else { "○" };
+                    let face = if is_marked(id) { Face::Bold } else { Face::Regular };
+                    let text = RichText::new(format!("{sign} {name}")).font(m.font(face, 24.0)).color(style::ink(ui, Ink::Text));
+                    row(ui, *n == at, |ui| ui.add(Label::new(text).truncate()));
+                }
+            });
+        }
     }
 
     pub(super) fn people_key(&mut self, key: Key, cx: &ViewCx<'_>, out: &mut Outbox) -> bool {
         let people = self.attendees(cx);
-        let last = people.len().saturating_sub(1);
-        let chosen = people.get(self.player.min(last)).map(|(id, _)| id.clone());
+        let chosen = people.get(self.chosen_person(people.len())).map(|(id, _)| id.clone());
         match key {
-            Key::ArrowDown => self.player = (self.player + 1).min(last),
-            Key::ArrowUp => self.player = self.player.min(last).saturating_sub(1),
+            Key::ArrowDown | Key::ArrowUp => drop(self.pick_key(key, people.len())),
             Key::N | Key::Enter => self.ask_line(Asks::Person, String::new()),
             Key::R => {
                 let Some(id) = chosen else { return true };

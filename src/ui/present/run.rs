@@ -2,7 +2,7 @@
 
 use super::line::Asks;
 use super::{Deed, Pane, Present};
-use crate::model::{Id, LevelOverride, ThreatKey};
+use crate::model::{Decision, Id, LevelOverride, ThreatKey};
 use crate::session::Vote;
 use crate::ui::{Command, Outbox, Seen, ViewCx};
 use egui::{Context, Key};
@@ -43,12 +43,16 @@ impl Present {
             }
             Deed::Note => {
                 let threat = self.current(cx);
+                let owed = threat.clone().filter(|threat| cx.model.decisions.get(threat).is_some_and(Decision::lacks_reason));
                 match self.pane {
                     Pane::Steps => self.ask_line(Asks::StepNote, self.stage.step().map(|s| s.note.clone()).unwrap_or_default()),
                     Pane::People => self.ask_line(Asks::Person, String::new()),
                     Pane::Agenda => self.ask_line(Asks::Part, String::new()),
                     Pane::Scenarios => self.rename_scenario(cx),
-                    _ => self.ask_line(Asks::Note(threat), String::new()),
+                    _ => match owed {
+                        Some(threat) => self.ask_line(Asks::Reason(threat), String::new()),
+                        None => self.ask_line(Asks::Note(threat), String::new()),
+                    },
                 }
             }
             Deed::Disagree => {
@@ -225,7 +229,7 @@ impl Present {
             Pane::Scenarios => self.scenario_key(key, cx, out),
             Pane::Agenda => self.agenda_key(key, cx, out),
             Pane::Log => self.log_key(key, cx, out),
-            Pane::Step | Pane::Help => false,
+            Pane::Step | Pane::Help | Pane::Closed => false,
         }
     }
 
@@ -265,8 +269,13 @@ impl Present {
             self.disagreeing = None;
             return true;
         }
-        let Some(at) = digit(key).and_then(|n| usize::from(n).checked_sub(1)) else { return false };
-        let Some((who, _)) = self.attendees(cx).into_iter().nth(at) else { return true };
+        let people = self.attendees(cx);
+        if self.pick_key(key, people.len()) {
+            return true;
+        }
+        let chosen = (key == Key::Space).then(|| self.chosen_person(people.len()));
+        let Some(at) = chosen.or_else(|| usize::from(digit(key)?).checked_sub(1)) else { return false };
+        let Some((who, _)) = people.into_iter().nth(at) else { return true };
         let (now, threat) = (self.now, threat.clone());
         let disposition =
             cx.model.decisions.get(&threat).map(|decision| decision.disposition).unwrap_or(crate::model::Disposition::Open);

@@ -12,15 +12,21 @@ use crate::session::{applied, planned};
 use crate::text::Face;
 use crate::theme::Ink;
 use crate::tool::Camera;
-use crate::ui::canvas::{Ground, Light, names};
+use crate::ui::canvas::{Ground, Light, detail, names};
 use crate::ui::compared::way_ink;
 use crate::ui::painter::{Painter, View};
 use crate::ui::{Outbox, ViewCx, style};
-use egui::{Align2, Key, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, Key, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2};
 use std::collections::BTreeMap;
 
 /// Threats that moved, as they are listed.
 const MOVED: usize = 4;
+
+/// Height of the band above a picture, in letters.
+const BAND: f32 = 2.8;
+/// Room around what is looked at, in units of the world and in points.
+const ROOM: f32 = 12.0;
+const MARGIN: f32 = 16.0;
 
 /// How the chosen scenario is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +77,11 @@ impl Scenarios {
     /// Shows only today again; false when it did.
     pub(super) fn hide(&mut self) -> bool {
         std::mem::take(&mut self.shows) != Shows::Nothing
+    }
+
+    /// True while two pictures are beside each other.
+    pub(super) fn is_beside(&self) -> bool {
+        self.shows == Shows::Beside
     }
 
     /// What is looked at instead of today.
@@ -141,24 +152,46 @@ impl Present {
             return;
         }
         let m = Measure::of(ui.ctx());
+        let mut worlds = self.worlds(cx);
         let Some(made) = self.scenarios.make(cx) else { return };
         let diagram = cx.diagram;
         if !made.layouts.contains_key(diagram) {
             made.layouts.insert(diagram.clone(), [lay_out(cx.model, diagram), lay_out(&made.model, diagram)]);
         }
         let Some([today, other]) = made.layouts.get(diagram) else { return };
+        worlds.truncate(1);
+        let of = |layout: &DiagramLayout, id: &Id| layout.boxes.get(id).map(|placed| placed.rect.expand(ROOM));
+        worlds.extend(made.marks.iter().flat_map(|(id, _)| [of(today, id), of(other, id)]).flatten());
+        let world = worlds.into_iter().reduce(World::union).unwrap_or(today.bounds);
         let (left, right) = canvas.split_left_right_at_fraction(0.5);
-        let load = made.movement.load;
-        let sides = Sides { ui, m, camera, whole: canvas.width(), marks: &made.marks, cx };
+        let moved = &made.movement;
+        let grave = |counts: &[usize; 5]| counts.iter().take(2).sum::<usize>();
+        let figures = |load: f64, peak: f64, counts: &[usize; 5]| {
+            format!("Load {load:.0}, greatest {peak:.0}, critical and high {}", grave(counts))
+        };
+        let told = [
+            ("Today", figures(moved.load.0, moved.peak.0, &moved.counts.0)),
+            (made.name.as_str(), figures(moved.load.1, moved.peak.1, &moved.counts.1)),
+        ];
+        let sides = Sides { ui, m, marks: &made.marks, cx };
+        let [before, after] = &told;
         match shows {
             Shows::Beside => {
-                sides.side(left, &format!("Today, load {:.0}", load.0), cx.model, cx.actual, today, false);
-                sides.side(right, &format!("{}, load {:.0}", made.name, load.1), &made.model, &made.assessment, other, true);
+                let height = m.letters(26.0) * BAND;
+                let fit = |rect: Rect| {
+                    let size = crate::geometry::vec2(rect.width(), rect.height() - height);
+                    Camera::fit(world, size, MARGIN, m.legible())
+                };
+                let (model, assessment, layout) = (cx.model, cx.actual, today);
+                sides.side(left, before, &Picture { model, assessment, layout, camera: fit(left), is_later: false });
+                let (model, assessment, layout) = (&made.model, &made.assessment, other);
+                sides.side(right, after, &Picture { model, assessment, layout, camera: fit(right), is_later: true });
                 ui.painter().vline(right.left(), canvas.y_range(), Stroke::new(2.0, style::ink(ui, Ink::BorderStrong)));
             }
+            // The camera sees as much as it did without the band, in somewhat less height.
             _ => {
-                let name = format!("{}, load {:.0} instead of {:.0}", made.name, load.1, load.0);
-                sides.side(canvas, &name, &made.model, &made.assessment, other, true);
+                let (model, assessment, layout) = (&made.model, &made.assessment, other);
+                sides.side(canvas, after, &Picture { model, assessment, layout, camera, is_later: true });
             }
         }
     }
@@ -240,51 +273,80 @@ impl Present {
 struct Sides<'a, 'v> {
     ui: &'a Ui,
     m: Measure,
-    camera: Camera,
-    /// Width of the canvas that the camera is for.
-    whole: f32,
     marks: &'a [(Id, Way)],
     cx: &'a ViewCx<'v>,
 }
 
+/// One of the states that are compared, as it is drawn.
+struct Picture<'a> {
+    model: &'a ThreatModel,
+    assessment: &'a Assessment,
+    layout: &'a DiagramLayout,
+    camera: Camera,
+    is_later: bool,
+}
+
 impl Sides<'_, '_> {
-    fn side(&self, rect: Rect, name: &str, model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout, is_later: bool) {
+    /// A picture below a band with its name and figures.
+    fn side(&self, whole: Rect, told: &(&str, String), picture: &Picture<'_>) {
         let (ui, m) = (self.ui, self.m);
+        let Picture { model, assessment, layout, camera, .. } = *picture;
+        let rect = whole.with_min_y(whole.top() + m.letters(26.0) * BAND);
         let clip = ui.painter().with_clip_rect(rect);
         clip.rect_filled(rect, 0.0, style::ink(ui, Ink::Canvas));
-        let camera = Camera { scale: self.camera.scale * rect.width() / self.whole, ..self.camera };
         let view = View { camera, rect }.on_pixels(ui.ctx().pixels_per_point());
-        let is_far = camera.scale < m.legible();
-        let detail = Detail::at_zoom(camera.scale).max(if is_far { Detail::Heat } else { Detail::Full });
-        // Names take the place of words and pills then.
+        let legible = m.legible();
+        let detail = detail(Detail::at_zoom(camera.scale), camera.scale, legible);
         let look = Look { detail, spoken: false, ..Look::default() };
         let painter = Painter { painter: &clip, view, theme: self.cx.theme, opacity: 1.0 };
         let items = draw(model, assessment, layout, &look).items;
+        // Names take the place of pills where these could not be read.
+        let is_far = camera.scale < legible;
         painter.items(items.iter().filter(|item| !is_far || item.layer != Layer::Badge));
-        let room = rect.with_min_y(rect.top() + m.letters(26.0) * 2.0);
-        let ground = Ground { model, assessment, library: self.cx.library, layout, view, room };
-        names(ui, ground, &Light::default(), is_far);
-        for (id, way) in self.marks.iter().filter(|(_, way)| is_later != (*way == Way::Removed)) {
-            let course = || layout.flows.get(id).and_then(|flow| World::around(flow.points.iter().copied()));
-            let Some(world) = layout.boxes.get(id).map(|placed| placed.rect).or_else(course) else { continue };
-            let frame = view.rect_to_screen(world).expand(m.px(8.0));
-            let ink = style::ink(ui, way_ink(*way));
-            clip.rect_stroke(frame, 6.0, Stroke::new(m.px(4.0).max(1.5), ink), StrokeKind::Middle);
-            let radius = m.letters(24.0) * 0.62;
-            clip.circle(frame.left_top(), radius, style::ink(ui, Ink::Canvas), Stroke::new(1.5, ink));
-            clip.text(frame.left_top(), Align2::CENTER_CENTER, way.sign(), m.font(Face::Bold, 24.0), ink);
+        let marks: Vec<(&Id, Rect, Way)> =
+            self.marks(picture).map(|(id, world, way)| (id, view.rect_to_screen(world).expand(m.px(8.0)), way)).collect();
+        let stroke = |way| Stroke::new(m.px(5.0).max(2.0), style::ink(ui, way_ink(way)));
+        for (_, frame, way) in &marks {
+            clip.rect_stroke(*frame, 6.0, stroke(*way), StrokeKind::Middle);
         }
-        let text = style::ink(ui, Ink::Text);
-        let galley = crate::ui::widgets::elided(ui, name, m.font(Face::Bold, 26.0), text, rect.width() - m.px(60.0));
-        let ground =
-            Rect::from_min_size(rect.left_top() + vec2(m.px(16.0), m.px(12.0)), galley.size() + vec2(m.px(24.0), m.px(12.0)));
-        clip.rect(
-            ground,
-            4.0,
-            style::ink(ui, Ink::Panel),
-            Stroke::new(1.0, style::ink(ui, Ink::BorderStrong)),
-            StrokeKind::Inside,
-        );
-        clip.galley(pos2(ground.left() + m.px(12.0), ground.center().y - galley.size().y / 2.0), galley, text);
+        let ground = Ground { model, assessment, library: self.cx.library, layout, view, room: rect, legible };
+        let grown = names(ui, ground, &Light::default());
+        for (id, frame, way) in &marks {
+            let at = grown.get(*id).unwrap_or(frame);
+            if grown.contains_key(*id) {
+                clip.rect_stroke(at.expand(m.px(5.0)), 8.0, stroke(*way), StrokeKind::Middle);
+            }
+            let (at, radius, ink) = (at.right_top(), m.letters(24.0) * 0.62, style::ink(ui, way_ink(*way)));
+            clip.circle(at, radius, style::ink(ui, Ink::Canvas), Stroke::new(m.px(3.0).max(1.0), ink));
+            clip.text(at, Align2::CENTER_CENTER, way.sign(), m.font(Face::Bold, 24.0), ink);
+        }
+        self.band(whole.with_max_y(rect.top()), told);
+    }
+
+    /// What differs and is seen in a picture, with where it is.
+    fn marks(&self, picture: &Picture<'_>) -> impl Iterator<Item = (&Id, World, Way)> {
+        let (layout, is_later) = (picture.layout, picture.is_later);
+        let seen = self.marks.iter().filter(move |(_, way)| is_later != (*way == Way::Removed));
+        seen.filter_map(move |(id, way)| {
+            let course = || layout.flows.get(id).and_then(|flow| World::around(flow.points.iter().copied()));
+            layout.boxes.get(id).map(|placed| placed.rect).or_else(course).map(|world| (id, world, *way))
+        })
+    }
+
+    /// What a picture is of, and its figures.
+    fn band(&self, rect: Rect, (name, figures): &(&str, String)) {
+        let (ui, m) = (self.ui, self.m);
+        let painter = ui.painter();
+        painter.rect_filled(rect, 0.0, style::ink(ui, Ink::Raised));
+        painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, style::ink(ui, Ink::Border)));
+        let said = ui.interact(rect, ui.id().with(("band", *name)), Sense::hover());
+        said.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{name}: {figures}")));
+        let (text, pad) = (style::ink(ui, Ink::Text), m.px(16.0));
+        let width = rect.width() - 2.0 * pad;
+        for (words, face, share) in [(*name, Face::Bold, 0.29), (figures.as_str(), Face::Regular, 0.71)] {
+            let galley = crate::ui::widgets::elided(ui, words, m.font(face, 25.0), text, width);
+            let y = rect.top() + rect.height() * share - galley.size().y / 2.0;
+            painter.galley(pos2(rect.left() + pad, y), galley, text);
+        }
     }
 }

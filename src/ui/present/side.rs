@@ -1,12 +1,12 @@
 //! The card at the side: the step with its threat, or what was asked for instead.
 
-use super::parts::{head, key_button, pill, quiet, row, rule, strong, words};
+use super::parts::{head, key_button, pill, quiet, row, rule, words};
 use super::{Deed, Measure, Pane, Present};
 use crate::model::{Band, Disposition, StepPart};
 use crate::risk::Finding;
 use crate::text::Face;
 use crate::theme::Ink;
-use crate::ui::{Command, Group, Outbox, ViewCx, style};
+use crate::ui::{Outbox, ViewCx, style};
 use egui::{Label, RichText, ScrollArea, Ui};
 
 /// Threats listed at a step that has several.
@@ -20,30 +20,35 @@ impl Present {
     pub fn side_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         let m = Measure::of(ui.ctx());
         ui.spacing_mut().item_spacing = egui::vec2(m.px(8.0), m.px(4.0));
+        // Rows are as high as what is in them.
+        ui.spacing_mut().interact_size.y = 0.0;
         let by = std::mem::take(&mut self.scrolled);
-        ScrollArea::vertical().id_salt(("stage side", self.stage.at(), self.pane as u8)).auto_shrink([false, false]).show(
-            ui,
-            |ui| {
-                if by != 0 {
-                    ui.scroll_with_delta(egui::vec2(0.0, -f32::from(by) * m.letters(24.0) * READ));
-                }
-                if self.vote.is_some() {
-                    return self.vote_ui(ui, m, cx, out);
-                }
-                if self.dealt.is_some() {
-                    return self.card_ui(ui, m, cx, out);
-                }
-                match self.pane {
-                    Pane::Step => self.step_ui(ui, m, cx, out),
-                    Pane::People => self.people_ui(ui, m, cx),
-                    Pane::Agenda => self.agenda_ui(ui, m, cx),
-                    Pane::Log => self.log_ui(ui, m, cx),
-                    Pane::Steps => self.steps_ui(ui, m, cx),
-                    Pane::Scenarios => self.scenarios_ui(ui, m, cx),
-                    Pane::Help => help_ui(ui, m),
-                }
-            },
-        );
+        let area = ScrollArea::vertical().id_salt(("stage side", self.stage.at(), self.pane as u8)).auto_shrink([false, false]);
+        let shown = area.show(ui, |ui| {
+            if by != 0 {
+                ui.scroll_with_delta(egui::vec2(0.0, -f32::from(by) * m.letters(24.0) * READ));
+            }
+            if self.vote.is_some() {
+                return self.vote_ui(ui, m, cx, out);
+            }
+            if self.dealt.is_some() {
+                return self.card_ui(ui, m, cx, out);
+            }
+            match self.pane {
+                Pane::Step => self.step_ui(ui, m, cx, out),
+                Pane::People => self.people_ui(ui, m, cx),
+                Pane::Agenda => self.agenda_ui(ui, m, cx),
+                Pane::Log => self.log_ui(ui, m, cx),
+                Pane::Steps => self.steps_ui(ui, m, cx),
+                Pane::Scenarios => self.scenarios_ui(ui, m, cx),
+                Pane::Closed => self.closed_ui(ui, m, cx),
+                Pane::Help => {}
+            }
+        });
+        let goes_on = shown.content_size.y > shown.inner_rect.height() + 1.0;
+        if std::mem::replace(&mut self.goes_on, goes_on) != goes_on {
+            ui.ctx().request_repaint();
+        }
     }
 
     fn step_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, out: &mut Outbox) {
@@ -184,19 +189,4 @@ fn named(cx: &ViewCx<'_>, assets: &std::collections::BTreeSet<crate::model::Id>)
     let names: Vec<&str> = assets.iter().take(ASSETS).map(|id| cx.model.name_of(id)).collect();
     let more = assets.len().saturating_sub(ASSETS);
     if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
-}
-
-/// Every key of the stage.
-fn help_ui(ui: &mut Ui, m: Measure) {
-    head(ui, m, "Keys");
-    for command in Group::Stage.commands() {
-        let keys: Vec<String> = Command::all_keys(command, ui.ctx());
-        ui.horizontal_top(|ui| {
-            let width = m.letters(24.0) * 7.0;
-            let text = RichText::new(keys.join("  ")).font(m.font(Face::Mono, 24.0)).color(style::ink(ui, Ink::Accent));
-            ui.add_sized(egui::vec2(width, m.letters(24.0) * 1.3), Label::new(text).truncate());
-            words(ui, m, command.label(), 24.0);
-        });
-    }
-    strong(ui, m, "", 24.0);
 }

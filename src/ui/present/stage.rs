@@ -1,9 +1,11 @@
 //! The stage: bars above and below, the card at the side, the canvas with its light between them.
 
-use super::{Measure, Present, presenter};
+use super::help::help_ui;
+use super::{Measure, Pane, Present, presenter};
 use crate::geometry::Rect;
 use crate::model::{Id, StepPart};
 use crate::theme::Ink;
+use crate::tool::Tool;
 use crate::ui::canvas::{CanvasState, Light, Sight, canvas_ui};
 use crate::ui::{Action, Command, Group, Outbox, ViewCx, style};
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui};
@@ -13,7 +15,9 @@ const ROOM: f32 = 12.0;
 /// How much larger than legible things may be shown.
 const LARGEST: f32 = 1.4;
 /// How much smaller what belongs together may be for all of it to be seen, with names in the place of its words.
-const SMALLEST: f32 = 0.4;
+const SMALLEST: f32 = 0.26;
+/// After so many seconds a pointer that rests is not shown.
+const REST: f32 = 3.0;
 
 /// Draws the presentation into the whole window. `is_free` tells whether keys are the stage's.
 pub fn stage_ui(ui: &mut Ui, cx: &ViewCx<'_>, canvas: &mut CanvasState, present: &mut Present, is_free: bool, out: &mut Outbox) {
@@ -33,25 +37,39 @@ pub fn stage_ui(ui: &mut Ui, cx: &ViewCx<'_>, canvas: &mut CanvasState, present:
     let above = top.show(ui, |ui| present.top_ui(ui, cx, name)).response.rect;
     let bottom = Panel::bottom("stage bottom").exact_size(bar).frame(frame).show_separator_line(false);
     let below = bottom.show(ui, |ui| present.bottom_ui(ui, cx)).response.rect;
-    let width = m.px(632.0).max(m.letters(24.0) * 18.5);
+    let width = m.px(632.0).max(m.letters(24.0) * 19.0);
     let margin = m.px(24.0).clamp(0.0, 100.0) as i8;
     let card = frame.inner_margin(Margin::symmetric(margin, margin / 2));
     let side = Panel::right("stage side").resizable(false).exact_size(width).frame(card).show_separator_line(false);
-    let at_side = side.show(ui, |ui| present.side_ui(ui, cx, out)).response.rect;
-    let room = egui::Rect::from_min_max(above.left_bottom(), egui::pos2(at_side.left(), below.top()));
+    // Two pictures beside each other, and the list of keys, take all the room there is.
+    let at_side = (!present.takes_all_room()).then(|| side.show(ui, |ui| present.side_ui(ui, cx, out)).response.rect);
+    let right = at_side.map_or(below.right(), |side| side.left());
+    let room = egui::Rect::from_min_max(above.left_bottom(), egui::pos2(right, below.top()));
     canvas.set_legible(m.is_staged().then(|| m.legible()));
-    present.sight = canvas.sight(cx.diagram);
-    present.aim(m, room, cx, canvas, out);
+    if at_side.is_some() {
+        present.sight = canvas.sight(cx.diagram);
+        present.aim(m, room, cx, canvas, out);
+    }
     canvas.set_light(present.light(cx).map(|lit| Light { lit, framed: present.framed(cx) }));
-    let central = CentralPanel::default().frame(Frame::new().fill(ink(Ink::Canvas)));
-    central.show(ui, |ui| canvas_ui(ui, cx, canvas, out));
+    let central = CentralPanel::default();
+    if present.pane == Pane::Help {
+        central.frame(card).show(ui, |ui| help_ui(ui, m));
+    } else {
+        central.frame(Frame::new().fill(ink(Ink::Canvas))).show(ui, |ui| canvas_ui(ui, cx, canvas, out));
+    }
+    if cx.tool == Tool::Select && ui.input(|i| i.pointer.time_since_last_movement() > REST) {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::None);
+    }
     let painter = ui.painter();
     painter.hline(above.x_range(), above.bottom(), edge);
     painter.hline(below.x_range(), below.top(), edge);
-    painter.vline(at_side.left(), at_side.y_range(), edge);
+    if let Some(at_side) = at_side {
+        painter.vline(at_side.left(), at_side.y_range(), edge);
+    }
     if let Some(camera) = canvas.camera(cx.diagram) {
         present.scenario_ui(ui, room, camera, cx);
     }
+    present.told_ui(ui, room);
     present.line_ui(ui, room, cx, out);
     if present.has_presenter() {
         let (id, builder) = presenter::viewport();
@@ -119,7 +137,7 @@ impl Present {
     }
 
     /// What is to be seen of a step: with all its surroundings, without, or only the thing itself; of none in particular, all.
-    fn worlds(&self, cx: &ViewCx<'_>) -> Vec<Rect> {
+    pub(super) fn worlds(&self, cx: &ViewCx<'_>) -> Vec<Rect> {
         let Some(step) = self.stage.step() else { return Vec::new() };
         if step.highlighted.is_empty() {
             return vec![cx.layout.bounds.expand(ROOM)];

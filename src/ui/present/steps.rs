@@ -21,8 +21,10 @@ const KEYS: [(&str, &str); 9] = [
     ("Del", "all anew from the model"),
 ];
 
-/// Steps shown around the present one.
-const AROUND: usize = 5;
+/// Heights of a step in the list, of a key, and of all that is told about a step, in letters.
+const STEP: f32 = 1.75;
+const KEY: f32 = 1.4;
+const TOLD: f32 = 7.0;
 
 impl Present {
     pub(super) fn steps_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>) {
@@ -36,8 +38,12 @@ impl Present {
         quiet(ui, m, told);
         ui.add_space(m.px(8.0));
         let at = self.stage.at();
-        let around = if m.is_low() { AROUND / 2 } else { AROUND };
-        let first = at.saturating_sub(around / 2);
+        // In a low window the lower bar has the keys.
+        let keys = if m.is_low() { 0.0 } else { KEYS.len() as f32 * KEY };
+        let height = ui.clip_rect().bottom() - ui.cursor().top();
+        let around = ((height / m.letters(24.0) - keys - TOLD) / STEP).clamp(3.0, 24.0) as usize;
+        let last = self.stage.steps().len().saturating_sub(around);
+        let first = at.saturating_sub(around / 2).min(last);
         let mut go = None;
         for (n, step) in self.stage.steps().iter().enumerate().skip(first).take(around) {
             let ink = style::ink(ui, Ink::Text);
@@ -69,9 +75,9 @@ impl Present {
         if let Some(on) = on {
             quiet(ui, m, format!("On {on}"));
         }
-        rule(ui, m);
-        for (key, what) in KEYS {
-            key_line(ui, m, key, what);
+        if !m.is_low() {
+            rule(ui, m);
+            KEYS.iter().for_each(|(key, what)| key_line(ui, m, key, what));
         }
     }
 

@@ -24,7 +24,7 @@ const KEYS: [(&str, &str, &str, Deed); 8] = [
     ("S", "Score", "Score", Deed::Score),
     ("V", "Vote blind", "Vote", Deed::Vote),
     ("N", "Note", "Note", Deed::Note),
-    ("D", "Disagree", "Disagree", Deed::Disagree),
+    ("D", "Disagree", "Dissent", Deed::Disagree),
 ];
 
 impl Present {
@@ -37,10 +37,12 @@ impl Present {
         is_listed: bool,
         out: &mut Outbox,
     ) {
+        // While another time is looked at, what is found says that of it alone.
+        let actual = cx.actual.findings.get(&finding.key).unwrap_or(finding);
         let rating = match cx.seen {
-            Seen::Before => &finding.inherent,
-            Seen::Planned | Seen::Target => &finding.planned,
-            Seen::Today => &finding.current,
+            Seen::Before => &actual.inherent,
+            Seen::Planned | Seen::Target => &actual.planned,
+            Seen::Today => &actual.current,
         };
         ui.horizontal(|ui| {
             pill(ui, m, rating.band, &format!("{} {:.1}", rating.band.label(), rating.score));
@@ -59,7 +61,7 @@ impl Present {
             words(ui, m, shortened(&why.sentence, &finding.title), 28.0);
         }
         rule(ui, m);
-        let (before, now, planned) = (&finding.inherent, &finding.current, &finding.planned);
+        let (before, now, planned) = (&actual.inherent, &actual.current, &actual.planned);
         let rows = [("Inherent", before, Seen::Before), ("Current", now, Seen::Today), ("Planned", planned, Seen::Planned)];
         if m.is_low() {
             scores(ui, m, rows.map(|(name, rating, seen)| (name, rating.score, rating.band, cx.seen == seen)));
@@ -78,7 +80,7 @@ impl Present {
         } else {
             self.keys_ui(ui, m, cx, finding, out);
         }
-        if let Some(why) = why {
+        if let Some(why) = why.filter(|_| self.disagreeing.is_none() && self.scoring.is_none()) {
             if is_listed {
                 rule(ui, m);
                 words(ui, m, shortened(&why.sentence, &finding.title), 26.0);
@@ -153,7 +155,6 @@ impl Present {
                 words(ui, m, text, 26.0)
             };
         }
-        quiet(ui, m, "0  as computed    ⏎  done");
     }
 
     fn disagree_ui(&self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, finding: &Finding) {
@@ -161,19 +162,10 @@ impl Present {
         let logged =
             self.session(cx).and_then(|s| s.decided.iter().rev().find(|line| line.threat.as_ref() == Some(&finding.key)));
         let people = self.attendees(cx);
-        for (n, (id, name)) in people.iter().enumerate() {
-            let is_on = logged.is_some_and(|line| line.dissent.contains(id));
-            let text = format!("{}   {name}{}", n + 1, if is_on { "   disagrees" } else { "" });
-            if is_on {
-                strong(ui, m, text, 26.0)
-            } else {
-                words(ui, m, text, 26.0)
-            };
-        }
         if people.is_empty() {
             quiet(ui, m, "W notes who is there.");
         }
-        quiet(ui, m, "⏎  done");
+        self.pick_ui(ui, m, &people, |id| logged.is_some_and(|line| line.dissent.contains(id)));
     }
 
     /// Why it is rated so; made once for each state of the model.

@@ -106,10 +106,14 @@ fn turn_ui(ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, vote: &Vote) {
         }
         ui.add_space(m.px(10.0));
     }
-    let state = |id: &Id| if vote.has_voted(id) { "✓" } else { "○" };
-    let people: Vec<String> = vote.voters().iter().map(|id| format!("{} {}", state(id), name_of(cx.model, id))).collect();
-    quiet(ui, m, people.join("   "));
-    quiet(ui, m, "0  gives none    ⌫  back    ⏎  show all");
+    let given = vote.voters().iter().filter(|id| vote.has_voted(id)).count();
+    quiet(ui, m, format!("{given} of {} have scored", vote.voters().len()));
+    let coming = vote.voters().iter().skip_while(|id| Some(*id) != vote.turn()).skip(1).filter(|id| !vote.has_voted(id));
+    let coming: Vec<String> = coming.map(|id| name_of(cx.model, id)).collect();
+    if !coming.is_empty() {
+        let text = egui::RichText::new(format!("Then {}", coming.join(", ")));
+        ui.add(egui::Label::new(text.font(m.font(Face::Regular, 24.0)).color(style::ink(ui, Ink::Muted))).truncate());
+    }
 }
 
 /// Everybody's level on a line from 1 to 5, the median marked.
@@ -122,8 +126,8 @@ fn spread_ui<'a>(ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, name: &str, median: u
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), em * 1.15), Sense::hover());
         let painter = ui.painter();
         let text = style::ink(ui, Ink::Text);
-        painter.text(pos2(rect.left() + em * 0.4, rect.center().y), Align2::CENTER_CENTER, level, m.font(Face::Bold, 24.0), text);
-        let mut x = rect.left() + em * 1.2;
+        painter.text(pos2(rect.left() + em * 0.5, rect.center().y), Align2::CENTER_CENTER, level, m.font(Face::Bold, 24.0), text);
+        let mut x = rect.left() + em * 1.4;
         for _ in &who {
             painter.circle_filled(pos2(x, rect.center().y), em * 0.32, style::ink(ui, Ink::Accent));
             x += em * 0.8;

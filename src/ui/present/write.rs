@@ -24,9 +24,7 @@ impl Present {
         change: impl FnOnce(&mut Session),
     ) {
         let known = self.session.clone().filter(|id| cx.model.sessions.contains_key(id));
-        // One that was left open is gone on with on the same day.
-        let open = session::newest_open(cx.model).filter(|(_, s)| s.began.is_some_and(|began| began.date == self.now.date));
-        let id = known.or_else(|| open.map(|(id, _)| id.clone())).unwrap_or_else(|| out.fresh_id());
+        let id = known.or_else(|| super::open_today(cx.model, self.now)).unwrap_or_else(|| out.fresh_id());
         let mut session = cx.model.sessions.get(&id).cloned().unwrap_or_else(|| {
             let name = "Start of the session";
             let start = freeze(&self.entered.model, &Scores::of(&self.entered.assessment), cx.library, name, cx.author, cx.today);
@@ -47,16 +45,46 @@ impl Present {
     /// Decides about a threat, and says so in the log of the session.
     pub fn decide(&mut self, cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, disposition: Disposition) {
         let before = cx.model.decisions.get(threat).cloned().unwrap_or_default();
+        let mut logged = self.session(cx).into_iter().flat_map(|session| &session.decided).rev();
+        let is_own = logged.find(|line| line.threat.as_ref() == Some(threat)).is_some_and(|line| line.disposition == disposition);
+        if before.standing(cx.today) == disposition && !is_own {
+            // What was decided before the session is confirmed; only what it decided itself is taken back.
+            let text = format!("{}, confirmed", disposition.label());
+            let by = self.chair(cx).or(before.by);
+            let line =
+                Resolution { at: Some(self.now), threat: Some(threat.clone()), disposition, text, by, ..Resolution::default() };
+            self.tell(format!("Confirmed: {}", disposition.label()));
+            return self.write(cx, out, "confirm a decision", Vec::new(), |session| session.decided.push(line));
+        }
         let decision = before.choose(disposition, cx.today);
         let disposition = decision.disposition;
         let text = match disposition {
             Disposition::Open => "Open again".to_owned(),
             decided => decided.label().to_owned(),
         };
+        let reason = if decision.lacks_reason() { ". N says why" } else { "" };
+        self.tell(format!("Logged: {text}{reason}"));
         let (edit, by) = decision_edit(cx, out, threat, Decision { by: self.chair(cx), ..decision });
         let line =
             Resolution { at: Some(self.now), threat: Some(threat.clone()), disposition, text, by, ..Resolution::default() };
         self.write(cx, out, "decide threat", vec![edit], |session| session.decided.push(line));
+    }
+
+    /// Says why a threat was decided so, in its decision and in the log.
+    pub fn give_reason(&mut self, cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, reason: String) {
+        let Some(before) = cx.model.decisions.get(threat).cloned() else { return };
+        let decision = Decision { justification: reason.clone(), ..before };
+        let edit = Edit::Decide { threat: threat.clone(), decision };
+        self.write(cx, out, "say why", vec![edit], |session| {
+            if let Some(line) = session.decided.iter_mut().rev().find(|line| line.threat.as_ref() == Some(threat)) {
+                line.text = format!("{}: {reason}", line.text);
+            }
+        });
+    }
+
+    /// Shows shortly what was written down.
+    pub(super) fn tell(&mut self, text: String) {
+        self.told = Some((text, None));
     }
 
     /// Sets levels by hand with a reason, and says so in the log.
