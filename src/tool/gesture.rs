@@ -17,6 +17,7 @@ mod pressed;
 mod reconnecting;
 mod resizing;
 mod sizing;
+mod standing;
 mod walking;
 
 use super::grip::{End, Grip};
@@ -76,6 +77,9 @@ fn done(outcomes: Vec<Outcome>) -> Turn {
 impl Gesture {
     /// Takes an event and says what follows from it.
     pub fn on(&mut self, event: CanvasEvent, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+        if !self.stands(cx) {
+            return std::mem::take(self).cancelled();
+        }
         if !matches!(event, CanvasEvent::Key(_) | CanvasEvent::Move(_) | CanvasEvent::Wait(_)) {
             self.stand();
         }

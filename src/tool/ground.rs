@@ -16,12 +16,19 @@ pub type Homes = BTreeMap<Id, Id>;
 pub struct Ground {
     boxes: BTreeMap<Id, (BoxKind, Rect)>,
     homes: Homes,
+    /// How many places the model had.
+    placed: usize,
 }
 
 impl Ground {
     pub fn of(cx: &ToolCx<'_>) -> Ground {
         let boxes = cx.layout.boxes.iter().map(|(id, b)| (id.clone(), (b.kind, b.rect))).collect();
-        Ground { boxes, homes: homes(cx.model) }
+        Ground { boxes, homes: homes(cx.model), placed: cx.model.placements.len() }
+    }
+
+    /// Previews add places and take none away: where there are fewer now, something of this was undone.
+    pub fn stands(&self, cx: &ToolCx<'_>) -> bool {
+        cx.model.placements.len() >= self.placed
     }
 
     /// Elements and closed boundaries.

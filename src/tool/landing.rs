@@ -39,6 +39,10 @@ pub struct Landing {
 }
 
 impl Landing {
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
     pub fn of(items: &BTreeSet<Id>, cx: &ToolCx<'_>) -> Landing {
         let (ground, carried) = (Ground::of(cx), cx.model.with_content(items));
         let joins = |id: &Id| items.contains(id) && !cx.model.is_inside(id, items);

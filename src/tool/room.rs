@@ -24,6 +24,8 @@ pub struct Room {
     before: Vec<(Id, Placement)>,
     /// How far things come back, at most zero, and go away, at least zero.
     limits: (f32, f32),
+    /// How many places the model had.
+    placed: usize,
 }
 
 /// What a box takes up along the axis, and which of its two edges move.
@@ -46,9 +48,15 @@ impl Room {
         let hidden = cx.model.with_content_and_flows(&folded.map(|(id, _)| id.clone()).collect());
         let free = cx.model.placed(cx.diagram).filter(|(id, _)| !locked.contains(*id));
         let before: Vec<(Id, Placement)> = free.map(|(id, p)| (id.clone(), p.clone())).collect();
-        let mut room = Room { axis, line, edges, hidden, before, limits: (0.0, 0.0) };
+        let placed = cx.model.placements.len();
+        let mut room = Room { axis, line, edges, hidden, before, limits: (0.0, 0.0), placed };
         room.limits = (room.back(), room.forth());
         room
+    }
+
+    /// False when something it pushes is gone.
+    pub fn stands(&self, cx: &ToolCx<'_>) -> bool {
+        cx.model.placements.len() >= self.placed
     }
 
     /// How far things go when pulled this far: in steps of the grid, and never over each other.

@@ -34,6 +34,7 @@ mod detection_measured;
 mod diagrams;
 mod drawings;
 mod edit;
+mod entangled;
 mod exporting;
 mod failing_disk;
 mod flows;

@@ -8,6 +8,7 @@ mod accessible;
 mod annotation;
 mod background;
 mod bench10;
+mod by_keys;
 mod canvas;
 mod chrome;
 mod comparing;

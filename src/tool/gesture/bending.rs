@@ -48,6 +48,10 @@ const STRAIGHT: f32 = 6.0;
 const BESIDE: f32 = 30.0;
 
 impl Bending {
+    pub fn item(&self) -> &Id {
+        &self.item
+    }
+
     pub fn begin(grip: &Grip, at: Point, cx: &ToolCx<'_>) -> Turn {
         let shape = grip.item().and_then(|id| shape(grip, id, at, cx));
         match (grip.item(), shape) {

@@ -19,6 +19,10 @@ pub struct Choosing {
 }
 
 impl Choosing {
+    pub fn from(&self) -> &Id {
+        &self.from
+    }
+
     /// Begins at the selected element.
     pub fn begin(cx: &mut ToolCx<'_>) -> Option<Choosing> {
         let from = cx.selection.single().filter(|id| cx.is_element(id))?.clone();

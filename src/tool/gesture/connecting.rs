@@ -33,6 +33,10 @@ pub struct Connecting {
 }
 
 impl Connecting {
+    pub fn from(&self) -> Option<&Id> {
+        self.from.as_ref()
+    }
+
     pub fn new(from: Option<Id>, start: Point, cx: &mut ToolCx<'_>) -> Connecting {
         let anchor = from.as_ref().and_then(|id| cx.layout.outline_anchor(id, start)).unwrap_or(start);
         Connecting {

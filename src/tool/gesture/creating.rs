@@ -32,6 +32,10 @@ pub struct Creating {
 }
 
 impl Creating {
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
     pub fn new(start: Point, cx: &mut ToolCx<'_>) -> Creating {
         let mut surroundings = Surroundings::of(cx, &BTreeSet::new());
         surroundings.for_boundary = cx.tool == Tool::Boundary;

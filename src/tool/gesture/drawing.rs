@@ -22,6 +22,10 @@ pub struct Drawing {
 }
 
 impl Drawing {
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
     pub fn new(pointer: Pointer, cx: &mut ToolCx<'_>) -> Drawing {
         let start = cx.snap(pointer.at, pointer.modifiers);
         let (id, ground) = ((cx.fresh)(), Ground::of(cx));

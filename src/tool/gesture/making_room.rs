@@ -15,6 +15,11 @@ pub struct MakingRoom {
 }
 
 impl MakingRoom {
+    /// False when something it pushes is gone.
+    pub fn stands(&self, cx: &ToolCx<'_>) -> bool {
+        self.room.stands(cx)
+    }
+
     /// The way it goes at first is the way it keeps.
     pub fn new(start: Point, towards: Point, cx: &ToolCx<'_>) -> MakingRoom {
         let by = towards - start;

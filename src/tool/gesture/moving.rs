@@ -5,6 +5,7 @@ use crate::edit::Edit;
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
 use crate::tool::clip::Clip;
+use crate::tool::ground::Ground;
 use crate::tool::landing::{Crossed, Landing};
 use crate::tool::operation;
 use crate::tool::snapping::{Guide, Surroundings};
@@ -37,6 +38,10 @@ struct Copy {
 }
 
 impl Moving {
+    pub fn ground(&self) -> &Ground {
+        self.landing.ground()
+    }
+
     pub fn new(selection: Selection, start: Point, copies: bool, cx: &mut ToolCx<'_>) -> Moving {
         let items: BTreeSet<Id> = selection.items.into_iter().filter(|id| copies || !cx.is_locked(id)).collect();
         let landing = Landing::of(&items, cx);

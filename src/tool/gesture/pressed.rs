@@ -19,6 +19,10 @@ pub struct Pressed {
 }
 
 impl Pressed {
+    pub fn item(&self) -> Option<&Id> {
+        self.grip.item()
+    }
+
     pub fn down(pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         if pointer.button == Button::Middle || cx.tool == Tool::Hand {
             return (Gesture::Panning(Panning { grabbed: pointer.at, button: pointer.button }), Vec::new());

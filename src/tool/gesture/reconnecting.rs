@@ -23,6 +23,10 @@ pub struct Reconnecting {
 }
 
 impl Reconnecting {
+    pub fn flow(&self) -> &Id {
+        &self.id
+    }
+
     pub fn begin(id: Id, end: End, cx: &ToolCx<'_>) -> Turn {
         let Some(drawn) = cx.layout.flows.get(&id) else { return done(Vec::new()) };
         let Some(Placement::Route(route)) = cx.model.placement(cx.diagram, &id) else { return done(Vec::new()) };

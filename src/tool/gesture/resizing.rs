@@ -34,6 +34,10 @@ pub struct Resizing {
 }
 
 impl Resizing {
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
     pub fn new(item: Id, handle: Handle, start: Point, cx: &ToolCx<'_>) -> Resizing {
         Resizing { handle: Some(handle), ..Resizing::frame(item, start, cx) }
     }

@@ -3,6 +3,7 @@
 use super::{Gesture, Resizing, Turn, done};
 use crate::geometry::{Vec2, vec2};
 use crate::scene::BoxKind;
+use crate::tool::ground::Ground;
 use crate::tool::{GRID, Key, KeyPress, Outcome, ToolCx};
 
 #[derive(Debug)]
@@ -13,6 +14,10 @@ pub struct Sizing {
 }
 
 impl Sizing {
+    pub fn ground(&self) -> &Ground {
+        self.resizing.ground()
+    }
+
     /// Begins with the one box that is selected.
     pub fn begin(cx: &ToolCx<'_>) -> Option<Sizing> {
         let id = cx.selection.single().filter(|id| !cx.is_locked(id))?;

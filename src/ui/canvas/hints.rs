@@ -16,7 +16,7 @@ type Hint = (&'static str, &'static str);
 /// Room kept for the zoom bar at the right, in points.
 const ZOOM_BAR: f32 = 220.0;
 
-pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState) {
+pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     empty::show(ui, frame, state);
     let modifiers = ui.input(|i| i.modifiers);
     let (words, hints) = (words(frame, state), now::hints(frame, state, super::input::held(modifiers)));
@@ -36,14 +36,10 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState)
     let painter = ui.painter().with_clip_rect(canvas);
     let (mut x, y) = (line.left(), line.center().y - 5.0);
     let plain = |words: String, face, size, ink| painter.layout_no_wrap(words, fonts::font(face, size), ink);
-    // What is drawn below shows through, but words stay readable.
-    let veil = |from: egui::Pos2, width: f32| {
-        let rect = egui::Rect::from_min_size(from, vec2(width, 0.0)).expand2(vec2(4.0, 11.0));
-        painter.rect_filled(rect, 4.0, ink(Ink::Canvas).gamma_multiply(0.85));
-    };
+    // Their ground, once it is known how far they go.
+    let ground = painter.add(egui::Shape::Noop);
     if let Some(words) = words {
         let words = plain(words, Face::Bold, 12.0, ink(Ink::Accent));
-        veil(pos2(x, y), words.size().x);
         let at = pos2(x, y - words.size().y / 2.0);
         x += words.size().x + 20.0;
         painter.galley(at, words, ink(Ink::Accent));
@@ -55,7 +51,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState)
         _ => false,
     };
     for (keys, words) in hints {
-        let (edge, ground, color) = match is_held(&keys) {
+        let (edge, fill, color) = match is_held(&keys) {
             true => (Ink::Accent, Ink::AccentSoft, Ink::Accent),
             false => (Ink::Border, Ink::Panel, Ink::Muted),
         };
@@ -65,13 +61,25 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &CanvasState)
         if cap.right() + 8.0 + words.size().x > line.right() {
             break;
         }
-        veil(pos2(x, y), cap.width() + 8.0 + words.size().x);
-        painter.rect(cap, 3.0, ink(ground), Stroke::new(1.0, ink(edge)), StrokeKind::Inside);
+        painter.rect(cap, 3.0, ink(fill), Stroke::new(1.0, ink(edge)), StrokeKind::Inside);
         painter.galley(cap.center() - keys.size() / 2.0, keys, ink(color));
         let at = pos2(cap.right() + 8.0, y - words.size().y / 2.0);
         x = at.x + words.size().x + 20.0;
         painter.galley(at, words, ink(color));
     }
+    let strip = egui::Rect::from_x_y_ranges(line.left() - 8.0..=x - 12.0, y - 13.0..=y + 13.0);
+    if strip.is_positive() && is_drawn_on(frame, state, strip) {
+        // Words over a drawing have a ground like the zoom bar's.
+        let stroke = Stroke::new(1.0, ink(Ink::Border));
+        painter.set(ground, egui::epaint::RectShape::new(strip, 4.0, ink(Ink::Panel), stroke, StrokeKind::Inside));
+    }
+}
+
+/// Whether anything of the diagram lies there.
+fn is_drawn_on(frame: &CanvasFrame<'_, '_>, state: &mut CanvasState, place: egui::Rect) -> bool {
+    let view = frame.view(state);
+    let (from, to) = (view.to_world(place.min), view.to_world(place.max));
+    !frame.cx.layout.near(crate::geometry::Rect::from_corners(from, to)).is_empty()
 }
 
 /// What is going on, in front of the keys: where a thing in hand would belong, which of several ways was gone.
