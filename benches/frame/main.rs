@@ -44,7 +44,27 @@ fn note(name: &str, times: &mut [Duration], note: &str) {
 
 /// Whether a measurement is among those asked for; what it takes to set up the others is left out.
 fn is_wanted(name: &str) -> bool {
-    std::env::args().skip(1).filter(|word| !word.starts_with('-')).all(|word| name.contains(&word))
+    filter().is_none_or(|word| name.contains(&word))
+}
+
+/// What is asked for on the command line. Options of Criterion may have a value after them, which is none.
+fn filter() -> Option<String> {
+    const ALONE: &[&str] = &["--bench", "--test", "--list", "--exact", "--quiet", "--verbose", "--noplot", "--discard-baseline"];
+    let mut is_value = false;
+    let words = std::env::args().skip(1).filter(|word| {
+        let is_option = word.starts_with('-');
+        let is_filter = !is_option && !is_value;
+        is_value = is_option && !word.contains('=') && !ALONE.contains(&word.as_str());
+        is_filter
+    });
+    words.last()
+}
+
+/// Whether any of the three ways a view is looked at is among those asked for.
+fn is_look_wanted(what: &str) -> bool {
+    ["nothing moves", "panning", "zooming", "after a zoom", "one moved, drawing alone"]
+        .into_iter()
+        .any(|look| is_wanted(&format!("{what}, {look}")))
 }
 
 /// Has criterion measure a frame, and notes its median for the table.
@@ -81,6 +101,25 @@ fn looks(c: &mut Criterion<CpuTime>, what: &str, limit: &str, stage: &mut Stage)
 }
 
 fn canvas(c: &mut Criterion<CpuTime>) {
+    if is_look_wanted("500 + 600 fitted") {
+        fitted(c);
+    }
+    if is_look_wanted("500 + 600 with names, large screen") {
+        let mut stage = Stage::new(LARGE_SCREEN, 500, 600);
+        stage.settle();
+        assert!(Detail::at_zoom(stage.scale()) <= Detail::Compact, "names are drawn at {}", stage.scale());
+        assert!(stage.sees_all(), "and all are in view");
+        looks(c, "500 + 600 with names, large screen", "≤ 4 ms", &mut stage);
+    }
+    if is_look_wanted("10,000 + 15,000 fitted") || is_look_wanted("10,000 + 15,000 at 100 %") {
+        let mut stage = Stage::new(WINDOW, 10_000, 15_000);
+        looks(c, "10,000 + 15,000 fitted", "≤ 8 ms", &mut stage);
+        stage.canvas.zoom(palisade::ui::Command::ZoomActual);
+        looks(c, "10,000 + 15,000 at 100 %", "≤ 1 ms", &mut stage);
+    }
+}
+
+fn fitted(c: &mut Criterion<CpuTime>) {
     let mut stage = Stage::new(WINDOW, 500, 600);
     looks(c, "500 + 600 fitted", "≤ 4 ms", &mut stage);
     // The two states a drag goes back and forth between; working them out is not part of drawing.
@@ -98,15 +137,6 @@ fn canvas(c: &mut Criterion<CpuTime>) {
         std::mem::swap(&mut stage.model, &mut other.1);
         stage.frame(Vec::new())
     });
-    let mut stage = Stage::new(LARGE_SCREEN, 500, 600);
-    stage.settle();
-    assert!(Detail::at_zoom(stage.scale()) <= Detail::Compact, "names are drawn at {}", stage.scale());
-    assert!(stage.sees_all(), "and all are in view");
-    looks(c, "500 + 600 with names, large screen", "≤ 4 ms", &mut stage);
-    let mut stage = Stage::new(WINDOW, 10_000, 15_000);
-    looks(c, "10,000 + 15,000 fitted", "≤ 8 ms", &mut stage);
-    stage.canvas.zoom(palisade::ui::Command::ZoomActual);
-    looks(c, "10,000 + 15,000 at 100 %", "≤ 1 ms", &mut stage);
 }
 
 fn table(_: &mut Criterion<CpuTime>) {

@@ -38,6 +38,8 @@ impl Window {
         let mut output = self.ctx.run_ui(input, draw);
         let primitives = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         let time = now() - start;
+        // Nobody draws them.
+        output.textures_delta.clear();
         let triangles = |p: &egui::ClippedPrimitive| match &p.primitive {
             egui::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
             egui::epaint::Primitive::Callback(_) => 0,

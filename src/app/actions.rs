@@ -100,7 +100,7 @@ impl App {
             Action::PlacePage(page, place, at) => self.docks.place(page, place, at),
             Action::SplitDock(side, share) => self.docks.split(side, share),
             Action::Stamp(pattern, at) => self.stamp(&pattern, at),
-            Action::WriteThreat(id, about) => self.write_threat(id, about),
+            Action::WriteThreat(id, about, begun) => self.write_threat(id, about, begun),
             Action::SetPreferences(preferences) => self.set_preferences(*preferences, ctx),
             Action::Pulse(id) => self.views.canvas.pulse(id),
             Action::WriteText(text) => self.views.canvas.write_text(text),

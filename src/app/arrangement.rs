@@ -90,9 +90,9 @@ impl App {
     }
 
     /// Opens the form of a new threat.
-    pub(super) fn write_threat(&mut self, at: Id, about: Category) {
+    pub(super) fn write_threat(&mut self, at: Id, about: Option<Category>, begun: String) {
         self.selection = Selection::one(at.clone());
         self.show_page(Page::Inspector);
-        self.views.panes.inspector.write_threat(at, Some(about));
+        self.views.panes.inspector.write_threat(at, about, begun);
     }
 }

@@ -33,7 +33,8 @@ impl App {
             return;
         }
         let typing = ctx.text_edit_focused();
-        let modal = self.views.palette.is_open() || self.views.find.is_open();
+        // A menu that is open takes letters for itself.
+        let modal = self.views.palette.is_open() || self.views.find.is_open() || egui::Popup::is_any_open(ctx);
         let waits = |command: Command| {
             ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
         };

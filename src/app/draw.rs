@@ -96,6 +96,7 @@ impl App {
         let ctx = ui.ctx().clone();
         // Taken out for the frame, so that the view can borrow the rest.
         let has_style = self.views.canvas.has_style();
+        let had_menu = egui::Popup::is_any_open(&ctx);
         let mut staged = self.staged.take();
         let mut views = std::mem::take(&mut self.views);
         let mut out = self.outbox.lend();
@@ -161,7 +162,7 @@ impl App {
                     areas.push((side, dock(ui, side, &cx, &mut views.panes, &mut out)));
                 }
             }
-            come_back(&ctx);
+            come_back(&ctx, had_menu);
             let canvas = ui.available_rect_before_wrap();
             if chrome {
                 views.panes.drawer.finish(&cx, &mut out);

@@ -59,7 +59,7 @@ columns! {
     LikelihoodPlanned: "likelihood-planned" [], "Likelihood planned", 128.0;
     ImpactPlanned: "impact-planned" [], "Impact planned", 108.0;
     Rating: "rating" ["method"], "Rating", 116.0;
-    Status: "status" ["treatment", "decision"], "Status", 104.0;
+    Status: "status" ["treatment", "decision"], "Status", 118.0;
     Coverage: "coverage" ["covered"], "Coverage", 88.0;
     Owner: "owner" ["who", "assigned"], "Owner", 124.0;
     Due: "due" [], "Due", 92.0;

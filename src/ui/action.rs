@@ -54,7 +54,7 @@ pub enum Action {
     /// Puts a pattern where it was let go of on the screen, or where there is room.
     Stamp(String, Option<egui::Pos2>),
     /// Opens the form of a new threat at an item, about a category.
-    WriteThreat(Id, Category),
+    WriteThreat(Id, Option<Category>, String),
     /// Draws attention to an item on the canvas for a moment.
     Pulse(Id),
     /// Opens the field for writing a diagram as text, with this in it.

@@ -110,7 +110,7 @@ fn places_ui(ui: &mut Ui, cx: &ViewCx<'_>, card: &Card, out: &mut Outbox) {
     if let Some(id) = &here {
         ui.add_space(4.0);
         if primary_button(ui, "It could happen here").on_hover_text("Writes a threat of this category").clicked() {
-            out.push(Action::WriteThreat(id.clone(), card.category));
+            out.push(Action::WriteThreat(id.clone(), Some(card.category), String::new()));
         }
         ui.add_space(4.0);
     }

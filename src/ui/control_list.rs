@@ -1,6 +1,6 @@
 //! Controls to drop: the library's and the model's own, those that answer most threats first.
 
-use super::widgets::{Row, caption, in_two_lines, line_edit, named};
+use super::widgets::{Row, caption, empty_note, in_two_lines, line_edit, named};
 use super::{Outbox, ViewCx, fonts, style};
 use crate::edit::Edit;
 use crate::model::{ControlInstance, ControlStatus, Evidence, EvidenceLevel, Id, Key, Site};
@@ -82,6 +82,11 @@ impl ControlList {
         });
         let rows = self.rows(cx, target.as_ref());
         let mut chosen = None;
+        if rows.is_empty() {
+            Frame::new().inner_margin(Margin::symmetric(12, 4)).show(ui, |ui| {
+                empty_note(ui, "No control of this name.", "Try fewer words; a control of your own is made in the inspector.");
+            });
+        }
         // Names are long: where there is little room they take two lines.
         let height = if ui.available_width() < 300.0 { 40.0 } else { 28.0 };
         ScrollArea::vertical().id_salt("controls").auto_shrink([false, false]).show_rows(ui, height, rows.len(), |ui, range| {

@@ -47,6 +47,8 @@ pub struct Inspector {
     writing: Option<Id>,
     /// Of which category, where that is known beforehand.
     about: Option<Category>,
+    /// What was typed of it before.
+    begun: String,
     /// Show every capability and fact, not only those that matter here.
     all_answers: bool,
     /// The record of a list that is unfolded.
@@ -60,10 +62,11 @@ pub struct Inspector {
 }
 
 impl Inspector {
-    /// Opens the form of a new threat at an element, flow or boundary.
-    pub fn write_threat(&mut self, target: Id, about: Option<Category>) {
+    /// Opens the form of a new threat at an element, flow or boundary, with what was typed of it.
+    pub fn write_threat(&mut self, target: Id, about: Option<Category>, begun: String) {
         self.writing = Some(target);
         self.about = about;
+        self.begun = begun;
     }
 
     /// Unfolds a record in its list.

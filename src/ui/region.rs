@@ -125,16 +125,17 @@ pub fn walk(ctx: &Context, by: isize) {
     ctx.data_mut(|data| data.insert_temp(Id::new("the canvas was walked to"), *region == Region::Canvas));
 }
 
-/// Escape in a panel leads back to the canvas and does nothing more there. Called when all panels have seen it, before the
-/// canvas does.
-pub fn come_back(ctx: &Context) {
+/// Escape in a panel leads back to the canvas and does nothing more there; nor does one that closed a menu, where there was
+/// one before the panels were drawn. Called when all panels have seen it, before the canvas does.
+pub fn come_back(ctx: &Context, had_menu: bool) {
     let key = Id::new("what had the keyboard");
     let (before, now) = (ctx.data(|data| data.get_temp::<Option<Id>>(key)).flatten(), ctx.memory(|m| m.focused()));
     ctx.data_mut(|data| data.insert_temp(key, now));
     let canvas = canvas_focus(ctx);
     let left = before.is_some() && before != canvas && now.is_none();
-    let is_free = !egui::Popup::is_any_open(ctx) && ctx.memory(|m| m.top_modal_layer().is_none());
-    if left && is_free {
+    let has_menu = egui::Popup::is_any_open(ctx);
+    let is_free = !has_menu && ctx.memory(|m| m.top_modal_layer().is_none());
+    if (left && is_free) || (had_menu && !has_menu) {
         ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
     }
 }

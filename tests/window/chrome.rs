@@ -308,6 +308,21 @@ fn help_is_beside_the_work_and_closed_one_after_the_other() {
 }
 
 #[test]
+fn a_menu_that_is_open_takes_letters_for_itself() {
+    let mut window = shop();
+    select(&mut window, "Shop database");
+    let id = app(&window).selection().single().cloned().expect("it is selected");
+    let before = app(&window).model().elements[&id].kind;
+    select(&mut window, "File");
+    key(&mut window, Key::C);
+    assert!(app(&window).model().elements[&id].kind == before, "nothing is done behind it");
+    key(&mut window, Key::Escape);
+    assert_eq!(app(&window).selection().single(), Some(&id), "Escape closes the menu alone");
+    key(&mut window, Key::C);
+    assert!(app(&window).model().elements[&id].kind != before);
+}
+
+#[test]
 fn the_map_moves_the_view_and_is_drawn_only_when_something_changed() {
     const MAP: &str = "Map: drag to move the view";
     let mut window = shop();

@@ -126,6 +126,37 @@ fn a_threat_is_written_where_it_was_asked_for_even_when_the_panel_was_hidden() {
 }
 
 #[test]
+fn a_threat_begun_in_two_keys_goes_on_as_a_whole_sentence() {
+    let mut window = start();
+    click(&mut window, "Log store");
+    key(&mut window, egui::Key::T);
+    window.get_by_label("Title of the new threat").type_text("Sell the logs");
+    settle(&mut window);
+    key(&mut window, egui::Key::Tab);
+    assert!(window.query_by_label("Who attacks").is_some(), "the form is there");
+    let said = |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    assert!(said(&window, "could sell the logs at Log store, which harms the integrity"));
+    press(&mut window, "Harms confidentiality");
+    press(&mut window, "Add threat");
+    let model = app(&window).model();
+    let threat = model.threats.values().find(|t| t.title == "Sell the logs").unwrap();
+    assert!(threat.description.contains("could sell the logs at Log store, which harms the confidentiality and integrity of"));
+    assert!(threat.hits.c > 0.0 && threat.hits.i > 0.0 && threat.hits.a == 0.0);
+    // The button of the inspector leads there at once.
+    click(&mut window, "Write a threat by hand");
+    assert!(window.query_by_label("Who attacks").is_some() && said(&window, "could … at Log store"));
+}
+
+#[test]
+fn the_name_of_an_asset_leads_to_what_it_is_worth() {
+    let mut window = start();
+    find(&mut window, "Shop database");
+    press(&mut window, "Open Customer records");
+    let node = window.get_by_label("Name of the asset");
+    assert_eq!(node.accesskit_node().value().as_deref(), Some("Customer records"));
+}
+
+#[test]
 fn the_reasons_belong_to_the_model_that_is_open() {
     let mut window = start();
     show_injection(&mut window);

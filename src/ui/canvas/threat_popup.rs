@@ -1,7 +1,7 @@
 //! A threat in two keys: T opens this at the selected item, Enter takes the worst suggestion that nobody decided on.
 //!
 //! A suggested threat is in the register already; to take it on means to decide that it is to be mitigated. What is typed
-//! narrows the list, and is a new threat when nothing fits.
+//! narrows the list, and is a new threat when nothing fits. Tab goes on with it in the form, as a whole sentence.
 
 use super::{CanvasFrame, CanvasState};
 use crate::edit::Edit;
@@ -11,7 +11,7 @@ use crate::scene::band_icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::deciding::decide;
-use crate::ui::widgets::{Row, bold, caption, line_edit, named};
+use crate::ui::widgets::{Row, bold, caption, key_cap, line_edit, link, named};
 use crate::ui::{Action, fonts, style};
 use egui::{Area, EventFilter, Frame, Key as Press, Margin, Modifiers, Order, ScrollArea, vec2};
 
@@ -36,9 +36,9 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let view = frame.view(state);
     let Some(item) = super::navigation::bounds_of(frame.cx, &popup.at).map(|r| view.rect_to_screen(r)) else { return };
     let ctx = ui.ctx().clone();
-    let (moved, enter, escape) = ctx.input_mut(|i| {
+    let (moved, enter, escape, mut whole) = ctx.input_mut(|i| {
         let mut key = |key| i.count_and_consume_key(Modifiers::NONE, key) as isize;
-        (key(Press::ArrowDown) - key(Press::ArrowUp), key(Press::Enter) > 0, key(Press::Escape) > 0)
+        (key(Press::ArrowDown) - key(Press::ArrowUp), key(Press::Enter) > 0, key(Press::Escape) > 0, key(Press::Tab) > 0)
     });
     let found = suggestions(frame, &popup);
     let rows = found.len() + usize::from(!popup.text.trim().is_empty());
@@ -47,7 +47,10 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let area = Area::new(frame.id.with("threat popup")).order(Order::Foreground).constrain_to(frame.rect);
     let shown = area.fixed_pos(item.right_top() + vec2(20.0, -8.0)).show(&ctx, |ui| {
         let ground = Frame::popup(ui.style()).stroke(style::line(ui, Ink::Accent)).inner_margin(Margin::same(8));
-        ground.show(ui, |ui| list_ui(ui, frame, &mut popup, &found, moved, &mut picked));
+        ground.show(ui, |ui| {
+            list_ui(ui, frame, &mut popup, &found, moved, &mut picked);
+            whole |= whole_ui(ui);
+        });
     });
     let clicked_away = ctx.input(|i| i.pointer.any_pressed()) && !shown.response.contains_pointer();
     let taken = picked.filter(|n| *n < rows);
@@ -57,6 +60,11 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
             None => write(frame, &popup),
         };
         frame.out.push(Action::ShowThreat(key));
+    }
+    if whole {
+        // The form goes on with what was typed.
+        frame.out.push(Action::WriteThreat(popup.at, None, popup.text.trim().to_owned()));
+        return ctx.request_repaint();
     }
     if taken.is_some() || escape || clicked_away {
         ctx.memory_mut(|m| m.request_focus(frame.id));
@@ -131,6 +139,16 @@ fn list_ui(
         }
     });
     ui.label(caption(ui, "Enter takes it on, to be mitigated · Esc closes"));
+}
+
+/// The way to the whole sentence.
+fn whole_ui(ui: &mut egui::Ui) -> bool {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        key_cap(ui, "Tab");
+        link(ui, "Write it out: who, with what access, what it harms").clicked()
+    })
+    .inner
 }
 
 /// A suggestion that is taken on is to be mitigated.

@@ -85,11 +85,20 @@ fn sentence(
 }
 
 /// The form of a new threat at `target`. Returns true when it is done with.
-pub(super) fn compose_ui(ui: &mut Ui, cx: &ViewCx<'_>, target: &Id, about: Option<Category>, out: &mut Outbox) -> bool {
+pub(super) fn compose_ui(
+    ui: &mut Ui,
+    cx: &ViewCx<'_>,
+    target: &Id,
+    (about, begun): (Option<Category>, &mut String),
+    out: &mut Outbox,
+) -> bool {
     let id = egui::Id::new(("new threat", target));
     let kept = ui.data(|d| d.get_temp::<Option<Draft>>(id)).flatten();
     let is_new = kept.is_none();
     let mut draft = kept.unwrap_or_else(|| Draft::new(about));
+    if !begun.is_empty() {
+        draft.action = std::mem::take(begun);
+    }
     who_ui(ui, cx, &mut draft);
     let text = &mut draft.action;
     let edit =

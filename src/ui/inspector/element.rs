@@ -10,7 +10,8 @@ use crate::text::icon;
 use crate::ui::people::person_field;
 use crate::ui::proposals::ghost_chip;
 use crate::ui::widgets::{
-    Pick, choice, element_icon, icon_button, labelled, optional_choice, pick, removable_chip, section, text_area, text_field,
+    ChipDeed, Pick, choice, element_icon, icon_button, labelled, optional_choice, pick, record_chip, section, text_area,
+    text_field,
 };
 use crate::ui::{Action, Outbox, ViewCx};
 use egui::{RichText, Ui};
@@ -120,10 +121,14 @@ pub(super) fn assets_ui(
         ui.horizontal_wrapped(|ui| {
             for asset in assets {
                 let name = cx.model.name_of(asset);
-                if removable_chip(ui, name, &format!("Remove {name}")) {
-                    let mut rest = assets.clone();
-                    rest.remove(asset);
-                    changed = Some((rest, None));
+                match record_chip(ui, name, &format!("Remove {name}")) {
+                    Some(ChipDeed::Remove) => {
+                        let mut rest = assets.clone();
+                        rest.remove(asset);
+                        changed = Some((rest, None));
+                    }
+                    Some(ChipDeed::Open) => out.push(Action::ShowRecord(asset.clone())),
+                    None => {}
                 }
             }
             let button = icon_button(ui, icon::PLUS, "Add an asset");

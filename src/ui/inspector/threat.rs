@@ -121,7 +121,7 @@ fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Out
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let strength = if *link == Link::Primary { bold(&definition.name) } else { RichText::new(&definition.name) };
-                    let label = ui.add(egui::Label::new(strength.size(12.0)).truncate());
+                    let label = ui.add(egui::Label::new(strength.size(12.0)).wrap());
                     label.on_hover_text(format!("{} ({} answer)\n{}", definition.name, link.label(), definition.description));
                 });
             });

@@ -11,7 +11,7 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::widgets::{Row, empty_note, icon_button, in_two_lines, link, section, treatment};
-use crate::ui::{Action, Command, Outbox, ViewCx, fonts, style};
+use crate::ui::{Action, Outbox, ViewCx, fonts, style};
 use egui::{Align, Ui};
 
 impl Inspector {
@@ -29,7 +29,7 @@ impl Inspector {
             |ui| start = add(ui),
             |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                if self.is_writing(id) && compose_ui(ui, cx, id, self.about, out) {
+                if self.is_writing(id) && compose_ui(ui, cx, id, (self.about, &mut self.begun), out) {
                     (self.writing, self.about) = (None, None);
                 }
                 if applying.is_empty() && !self.is_writing(id) {
@@ -61,7 +61,7 @@ impl Inspector {
             },
         );
         if start {
-            out.run(Command::AddThreat);
+            out.push(Action::WriteThreat(id.clone(), None, String::new()));
         }
     }
 }

@@ -4,7 +4,9 @@ use super::{elided, named};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::{fonts, style};
-use egui::{Align2, Button, CornerRadius, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{
+    Align2, Button, CornerRadius, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
 
 /// Width of the cross of a chip, which is also its target.
 const CROSS: f32 = 24.0;
@@ -23,6 +25,25 @@ pub fn filter_chip(ui: &mut Ui, on: bool, label: &str) -> Response {
     ui.add(button)
 }
 
+/// What was done to a chip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChipDeed {
+    Remove,
+    Open,
+}
+
+/// A record with a cross: its name leads to it.
+pub fn record_chip(ui: &mut Ui, label: &str, remove: &str) -> Option<ChipDeed> {
+    let (rect, removed) = chip(ui, label, remove, "");
+    let name = ui.interact(rect.with_max_x(rect.right() - CROSS), ui.id().with((label, "open")), Sense::click());
+    name.widget_info(|| WidgetInfo::labeled(WidgetType::Link, true, format!("Open {label}")));
+    if name.hovered() || name.has_focus() {
+        ui.painter().rect_stroke(rect, 3.0, style::line(ui, Ink::BorderStrong), StrokeKind::Inside);
+    }
+    let name = name.on_hover_text("Open it in its list").on_hover_cursor(egui::CursorIcon::PointingHand);
+    removed.then_some(ChipDeed::Remove).or(name.clicked().then_some(ChipDeed::Open))
+}
+
 /// A value with a cross, of a size known beforehand so that chips wrap. Returns true when the cross is clicked.
 pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
     removable_chip_about(ui, label, remove, "")
@@ -30,6 +51,11 @@ pub fn removable_chip(ui: &mut Ui, label: &str, remove: &str) -> bool {
 
 /// The same; `about` is said of the value to whoever rests the pointer on it.
 pub fn removable_chip_about(ui: &mut Ui, label: &str, remove: &str, about: &str) -> bool {
+    chip(ui, label, remove, about).1
+}
+
+/// Draws a chip: where it is, and whether its cross was clicked.
+fn chip(ui: &mut Ui, label: &str, remove: &str, about: &str) -> (Rect, bool) {
     let (text, muted) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Muted));
     let widest = (ui.max_rect().width() - CROSS - 8.0).max(24.0);
     let galley = elided(ui, label, fonts::font(Face::Regular, 12.0), text, widest);
@@ -48,5 +74,5 @@ pub fn removable_chip_about(ui: &mut Ui, label: &str, remove: &str, about: &str)
     }
     let color = if response.hovered() || response.has_focus() { text } else { muted };
     painter.text(cross.center(), Align2::CENTER_CENTER, icon::X, fonts::font(Face::Icon, 10.0), color);
-    response.on_hover_text(remove).clicked()
+    (rect, response.on_hover_text(remove).clicked())
 }
