@@ -15,7 +15,7 @@ impl App {
 
     /// Makes the lower dock at least this high, in points, though never more than half of the window, where it shows this page.
     pub(super) fn room_for(&self, page: Page, height: f32, ctx: &egui::Context) {
-        let id = dock_id(Side::Bottom, &self.docks);
+        let id = dock_id(Side::Bottom, &self.docks, ctx.content_rect().size());
         let wanted = height.min(ctx.content_rect().height() / 2.0);
         let is_below = self.docks.is_shown(page) && self.docks.side_of(page) == Side::Bottom;
         let panel = egui::containers::PanelState::load(ctx, id).filter(|panel| is_below && panel.size().y < wanted);

@@ -205,21 +205,21 @@ impl App {
 }
 
 /// Each layout has sizes of its own, and forgets them when it is put back.
-pub(super) fn dock_id(side: Side, docks: &Docks) -> egui::Id {
-    egui::Id::new(("dock", side, docks.layout, docks.turn))
+pub(super) fn dock_id(side: Side, docks: &Docks, window: egui::Vec2) -> egui::Id {
+    egui::Id::new(("dock", side, docks.layout, docks.turn, side.is_roomy(window)))
 }
 
 /// Draws a dock at its side; returns where.
 fn dock(ui: &mut egui::Ui, side: Side, cx: &ViewCx<'_>, panes: &mut Panes, out: &mut crate::ui::Outbox) -> egui::Rect {
-    let id = dock_id(side, cx.docks);
+    let window = ui.ctx().content_rect().size();
+    let id = dock_id(side, cx.docks, window);
     let panel = match side {
         Side::Left => Panel::left(id),
         Side::Right => Panel::right(id),
         Side::Bottom => Panel::bottom(id),
     };
     let fill = style::color32(cx.theme.color(Ink::Panel));
-    let panel =
-        panel.resizable(true).default_size(cx.docks.begins(side, ui.ctx().content_rect().size())).size_range(side.sizes());
+    let panel = panel.resizable(true).default_size(cx.docks.begins(side, window)).size_range(side.sizes());
     let shown = panel.frame(Frame::new().fill(fill)).show(ui, |ui| {
         contained(ui, |ui| {
             let of = match side {

@@ -39,17 +39,18 @@ impl Side {
         }
     }
 
-    /// Width (height, at the bottom) in points of a side that nobody sized, in a window of this size.
-    fn usual(self, window: egui::Vec2) -> f32 {
-        let is_wide = window.x >= 1700.0;
+    /// Width (height, at the bottom) in points of a side that nobody sized: in a window of a common size, and in a large one.
+    fn usual(self) -> [f32; 2] {
         match self {
-            Side::Left if is_wide => 264.0,
-            Side::Left => LEFT,
-            Side::Right if is_wide => 348.0,
-            Side::Right => RIGHT,
-            Side::Bottom if window.y >= 1050.0 => 280.0,
-            Side::Bottom => BOTTOM,
+            Side::Left => [LEFT, 264.0],
+            Side::Right => [RIGHT, 348.0],
+            Side::Bottom => [BOTTOM, 280.0],
         }
+    }
+
+    /// Whether a window of this size has more room for it than is common.
+    pub fn is_roomy(self, window: egui::Vec2) -> bool {
+        if self == Side::Bottom { window.y >= 1050.0 } else { window.x >= 1700.0 }
     }
 
     /// Least and most width (height, at the bottom) in points.
@@ -273,9 +274,13 @@ impl Docks {
 
     /// How large a side begins: as it was left, or as it suits the window where nobody sized it yet.
     pub fn begins(&self, side: Side, window: egui::Vec2) -> f32 {
-        let size = self.dock(side).size;
-        let is_untouched = size == Arrangement::of(self.layout).dock(side).size;
-        if is_untouched { side.usual(window) } else { size }
+        let (size, [common, large]) = (self.dock(side).size, side.usual());
+        let is_untouched = [common, large].iter().any(|usual| (size - usual).abs() < 1.0);
+        match (is_untouched, side.is_roomy(window)) {
+            (false, _) => size,
+            (true, false) => common,
+            (true, true) => large,
+        }
     }
 
     /// Whether a page could be put there: below itself alone it could not.

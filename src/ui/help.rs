@@ -94,7 +94,7 @@ impl Help {
 
     pub fn ui(&mut self, ctx: &Context) {
         if self.shortcuts {
-            self.shortcuts = beside(ctx, SHORTCUTS, vec2(860.0, 1000.0), |ui| drop(ui.label(title(SHORTCUTS))), shortcuts_ui);
+            self.shortcuts = beside(ctx, SHORTCUTS, vec2(1020.0, 1000.0), |ui| drop(ui.label(title(SHORTCUTS))), shortcuts_ui);
         }
         if self.about {
             self.about = beside(ctx, ABOUT, vec2(440.0, 300.0), |ui| drop(ui.label(title("Palisade"))), about_ui);
@@ -147,7 +147,7 @@ fn line<'a>(ui: &mut Ui, keys: impl Iterator<Item = &'a str>, what: &str) {
         keys.for_each(|keys| key_cap(ui, keys));
         let used = ui.cursor().left() - start;
         ui.add_space((KEYS - used).max(4.0));
-        ui.label(what);
+        ui.add(Label::new(what).truncate());
     });
 }
 

@@ -1,9 +1,9 @@
 //! Five minutes around a sample: a small window that shows one thing after the other, on the model itself.
 
-use super::widgets::{caption, key_cap, named, primary_button};
-use super::{Action, Command, Layout, Outbox, Page, Seen, ViewCx};
+use super::widgets::{bold, caption, key_cap, named, primary_button};
+use super::{Action, Command, Layout, Outbox, Page, Seen, Side, ViewCx};
 use crate::tool::Selection;
-use egui::{Align2, Context, Id, Window, vec2};
+use egui::{Align2, Context, Id, Key, KeyboardShortcut, Modifiers, Window, vec2};
 
 /// What a stop brings before one's eyes.
 #[derive(Clone, Copy)]
@@ -104,10 +104,19 @@ impl Tour {
             self.at = Some((at, true));
         }
         let (mut to, last) = (None, at + 1 == STOPS.len());
-        let window = Window::new(stop.title).id(Id::new("tour")).collapsible(false).resizable(false);
-        // Beside the middle, which is what it speaks of.
-        window.anchor(Align2::LEFT_BOTTOM, vec2(236.0, -264.0)).show(ctx, |ui| {
-            ui.set_width(380.0);
+        let window = Window::new(stop.title).id(Id::new("tour")).title_bar(false).collapsible(false).resizable(false);
+        // The keys that step through a session: those of the canvas are left to it.
+        let pressed = |key| ctx.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+        if pressed(Key::PageDown) {
+            to = Some(at + 1);
+        }
+        if at > 0 && pressed(Key::PageUp) {
+            to = Some(at - 1);
+        }
+        window.anchor(Align2::LEFT_BOTTOM, corner(cx)).show(ctx, |ui| {
+            ui.set_width(360.0);
+            ui.label(bold(stop.title).size(15.0));
+            ui.add_space(4.0);
             let make = Command::any_of(Command::MAKING.get(..3).unwrap_or_default(), ui.ctx());
             ui.add(egui::Label::new(stop.says.replace("{make}", &make)).wrap());
             ui.add_space(6.0);
@@ -125,6 +134,7 @@ impl Tour {
                 if at > 0 && ui.button("Back").clicked() {
                     to = Some(at - 1);
                 }
+                key_cap(ui, &ui.ctx().format_shortcut(&KeyboardShortcut::new(Modifiers::NONE, Key::PageDown)));
                 ui.label(caption(ui, format!("{} of {}", at + 1, STOPS.len())));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     if !last && named(ui.button("Leave"), "Leave the tour").clicked() {
@@ -140,6 +150,12 @@ impl Tour {
             self.at = (to < STOPS.len()).then_some((to, false));
         }
     }
+}
+
+/// The lower left of the canvas, above its hints: what it speaks of is in the middle or in a panel.
+fn corner(cx: &ViewCx<'_>) -> egui::Vec2 {
+    let taken = |side: Side| Some(cx.docks.dock(side)).filter(|dock| dock.is_open).map_or(0.0, |dock| dock.size);
+    vec2(taken(Side::Left) + 12.0, -taken(Side::Bottom) - 76.0)
 }
 
 fn show(what: Shows, cx: &ViewCx<'_>, out: &mut Outbox) {

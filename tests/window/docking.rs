@@ -197,3 +197,25 @@ fn a_side_shows_two_panels_one_below_the_other_and_remembers_it() {
     let (beside, threats) = (tab(&window, "Guide"), tab(&window, "Threats"));
     assert!(beside.top() == threats.top() && beside.left() > 600.0, "{beside:?} beside {threats:?}");
 }
+
+#[test]
+fn sides_begin_larger_in_a_large_window_until_somebody_sizes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let room = |width: f32, height: f32| {
+        let mut window = start(width, height, Some(folder.path()));
+        open(&mut window, &oracle("web-shop"));
+        let canvas = canvas(&window);
+        (canvas.left(), canvas.right(), window)
+    };
+    let (small, _, window) = room(1280.0, 800.0);
+    drop(window);
+    let (large, right, mut window) = room(1920.0, 1080.0);
+    assert!(large > small + 30.0, "{small} {large}");
+    // What somebody sized stays as it is in any window.
+    let edge = egui::pos2(large - 2.0, 600.0);
+    drag(&mut window, edge, edge + egui::vec2(60.0, 0.0), true);
+    let made = canvas(&window).left();
+    assert!((made - large - 60.0).abs() < 6.0 && canvas(&window).right() == right, "{large} {made}");
+    drop(window);
+    assert!((room(1280.0, 800.0).0 - made).abs() < 1.0);
+}

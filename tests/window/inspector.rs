@@ -148,6 +148,18 @@ fn a_threat_begun_in_two_keys_goes_on_as_a_whole_sentence() {
 }
 
 #[test]
+fn the_form_of_a_threat_comes_into_view() {
+    let mut window = crate::support::app::start(1280.0, 720.0, None);
+    open(&mut window, &oracle("web-shop"));
+    find(&mut window, "Shop database");
+    key(&mut window, egui::Key::T);
+    key(&mut window, egui::Key::Tab);
+    let field = window.get_by_label("Title of the new threat").rect();
+    let threats = window.get_by_label("Filter threats").rect();
+    assert!(field.top() > 40.0 && field.bottom() < threats.top(), "{field:?} {threats:?}");
+}
+
+#[test]
 fn the_name_of_an_asset_leads_to_what_it_is_worth() {
     let mut window = start();
     find(&mut window, "Shop database");

@@ -12,7 +12,7 @@ use egui::{
 };
 
 /// A step is at least so wide.
-const NARROW: f32 = 184.0;
+const NARROW: f32 = 181.0;
 
 /// What to do next, from the right.
 pub fn tools_ui(ui: &mut Ui, upkeep: &Upkeep) {

@@ -106,6 +106,7 @@ pub(super) fn compose_ui(
     let field = named(ui.add(edit.min_size(vec2(0.0, 26.0))), "Title of the new threat");
     if is_new {
         field.request_focus();
+        field.scroll_to_me(Some(egui::Align::Center));
     }
     let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Press::Enter));
     let escape = field.lost_focus() && ui.input(|i| i.key_pressed(Press::Escape));

@@ -83,9 +83,10 @@ impl Inspector {
         let is_open = self.unfolded.as_ref() == Some(id);
         let ink = |ink| style::ink(ui, ink);
         let (color, text, muted) = (ink(line.ink), ink(if line.dim { Ink::Muted } else { Ink::Text }), ink(Ink::Muted));
-        // The name comes first: what is said about it has what is left, and half of the row at most is kept for that.
+        // The name comes first: what is said about it has what is left, or half of the row where it is long.
         let room = ui.available_width() - 8.0 - 21.0;
-        let about = elided(ui, &line.about, fonts::font(Face::Regular, 11.0), muted, room / 2.0);
+        let whole = elided(ui, line.name, fonts::font(Face::Regular, 12.0), text, room).size().x;
+        let about = elided(ui, &line.about, fonts::font(Face::Regular, 11.0), muted, (room / 2.0).max(room - whole - 12.0));
         let rest = if line.about.is_empty() { room } else { room - about.size().x - 8.0 };
         let name = in_two_lines(ui, line.name, fonts::font(Face::Regular, 12.0), text, rest);
         let is_cut = name.elided || about.elided;
