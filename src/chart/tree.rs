@@ -128,7 +128,7 @@ fn told(value: &Value) -> String {
         true => high,
         false => format!("{} to {high}", low.trim_end_matches(" %")),
     };
-    let cost = value.cost.map(|cost| format!(" · cost {cost:.0}")).unwrap_or_default();
+    let cost = value.cost.map(|cost| format!(" · cost {}", crate::methods::amount(cost))).unwrap_or_default();
     let skill = value.skill.map(|skill| format!(" · skill {skill}")).unwrap_or_default();
     p + &cost + &skill
 }

@@ -29,15 +29,16 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         blocks.push(note(CAVEAT.to_owned()));
         found.iter().for_each(|(paths, attacker)| blocks.extend(of_agent(cx, paths, attacker)));
     }
+    if !cx.model.scenarios.is_empty() {
+        blocks.push(section("Attack scenarios", Some("attack scenarios".to_owned())));
+        cx.model.scenarios.values().for_each(|scenario| blocks.extend(scenario_blocks(cx, scenario)));
+    }
+    // Last, since wide ones turn the page.
     let trees = cx.model.attack_trees.iter().map(|(id, tree)| tree_figure(cx, id.as_str(), tree));
     let trees: Vec<Block> = trees.flatten().collect();
     if !trees.is_empty() {
         blocks.push(section("Attack trees", Some("attack trees".to_owned())));
         blocks.extend(trees);
-    }
-    if !cx.model.scenarios.is_empty() {
-        blocks.push(section("Attack scenarios", Some("attack scenarios".to_owned())));
-        cx.model.scenarios.values().for_each(|scenario| blocks.extend(scenario_blocks(cx, scenario)));
     }
     blocks
 }
@@ -130,6 +131,9 @@ fn told(cx: &Cx<'_>, step: &PathStep, out: Rich) -> Rich {
     }
 }
 
+/// The least scale at which the names in a tree are read on paper.
+const READABLE: f32 = 0.52;
+
 fn tree_figure(cx: &Cx<'_>, id: &str, tree: &AttackTree) -> Vec<Block> {
     let drawing = draw_tree(cx.model, cx.library, cx.assessment, tree, None);
     let bounds = drawing.scene.bounds;
@@ -137,17 +141,21 @@ fn tree_figure(cx: &Cx<'_>, id: &str, tree: &AttackTree) -> Vec<Block> {
         return Vec::new();
     }
     let scale = 0.7_f32.min(480.0 / bounds.w).min(560.0 / bounds.h);
-    let caption = format!("Figure {}. {}", cx.figure(), tree.root.name);
+    // What would be too small to be read between words has a page of its own, with all words below it.
+    let is_own = scale < READABLE;
+    let about = tree.description.trim();
+    let name = format!("Figure {}. {}", cx.figure(), tree.root.name);
+    let caption = if is_own && !about.is_empty() { format!("{name}. {about}") } else { name };
     let figure = Block::Figure(Figure {
-        drawing: Drawing::of_scene(&drawing.scene, scale, about_tree(tree)),
+        drawing: Drawing::of_scene(&drawing.scene, scale.max(READABLE), about_tree(tree)),
         caption: styled(SMALL, caption),
         legend: None,
-        place: Place::InText,
+        place: if is_own { Place::OwnPage } else { Place::InText },
         anchor: Some(format!("tree {id}")),
         bookmark: Some(tree.root.name.clone()),
     });
-    let about = (!tree.description.trim().is_empty()).then(|| paragraph(tree.description.trim().to_owned()));
-    about.into_iter().chain([figure]).collect()
+    let above = (!about.is_empty() && !is_own).then(|| paragraph(about.to_owned()));
+    above.into_iter().chain([figure]).collect()
 }
 
 fn scenario_blocks(cx: &Cx<'_>, scenario: &AttackScenario) -> Vec<Block> {

@@ -93,11 +93,15 @@ pub fn place(frame: &CanvasFrame<'_, '_>, view: &View) -> Option<egui::Rect> {
     }
 }
 
-/// How much of the elements a place on the screen covers.
+/// How far the pill of an element reaches beyond its corner, in points.
+const PILL: f32 = 12.0;
+
+/// How much of the elements and their pills a place on the screen covers.
 fn covered(frame: &CanvasFrame<'_, '_>, view: &View, at: egui::Rect) -> f32 {
     let seen = Rect::from_corners(view.to_world(at.min), view.to_world(at.max));
     let boxes = frame.cx.layout.near(seen).into_iter().filter_map(|id| frame.cx.layout.boxes.get(id));
-    let elements = boxes.filter(|b| matches!(b.kind, BoxKind::Element(_))).map(|b| view.rect_to_screen(b.rect).intersect(at));
+    let elements =
+        boxes.filter(|b| matches!(b.kind, BoxKind::Element(_))).map(|b| view.rect_to_screen(b.rect).expand(PILL).intersect(at));
     elements.filter(|r| r.is_positive()).map(|r| r.area()).sum()
 }
 
