@@ -72,6 +72,8 @@ pub(super) enum Done {
     Preview { choices: Choices, pixels: Option<Bitmap> },
     /// Pictures were written, or a sentence says why not.
     Drawn(Result<String, String>),
+    /// The summary of a session was written.
+    Summed(Result<String, String>),
     /// The diagrams of a file that is looked at were drawn.
     ImportDrawn(Vec<crate::ui::ImportPicture>),
 }

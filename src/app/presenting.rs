@@ -73,8 +73,16 @@ impl App {
             let is_press = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
             let begins = |event: &Event| matches!(event, Event::Key { pressed: true, key: egui::Key::F5, .. });
             let from = if is_paced { Some(0) } else { i.events.iter().position(begins) };
-            let mut presses = i.events.iter().enumerate().skip(from.unwrap_or(usize::MAX)).filter(|(_, event)| is_press(event));
-            if let Some((waits, _)) = presses.nth(usize::from(!is_held)) {
+            let presses = i.events.iter().enumerate().skip(from.unwrap_or(usize::MAX)).filter(|(_, event)| is_press(event));
+            let presses: Vec<(usize, &Event)> = presses.collect();
+            // Letters of a line mean the same however many come at once, up to the key that ends it.
+            let ends =
+                |(_, event): &(usize, &Event)| matches!(event, Event::Key { key: egui::Key::Enter | egui::Key::Escape, .. });
+            let taken = match is_asking && !is_held {
+                true => presses.iter().position(ends).map_or(presses.len(), |at| at + 1),
+                false => usize::from(!is_held),
+            };
+            if let Some(waits) = presses.get(taken).map(|(at, _)| *at) {
                 *late = i.events.split_off(waits);
             }
         });
@@ -187,7 +195,7 @@ impl App {
                 Ok::<PathBuf, String>(path)
             };
             let written = write(Format::Markdown).and_then(|_| write(Format::Pdf));
-            Done::Drawn(match written {
+            Done::Summed(match written {
                 Ok(path) => Ok(format!("The summary is in {} and beside it as .md", path.display())),
                 Err(why) => Err(format!("The summary was not written. {why}")),
             })

@@ -75,9 +75,9 @@ impl Stage {
         found.inspect(|at| self.at = *at).is_some()
     }
 
-    /// What comes next.
-    pub fn upcoming(&self) -> Option<&PlayStep> {
-        self.neighbour(1).and_then(|at| self.steps.get(at))
+    /// What comes next, one after the other.
+    pub fn coming(&self) -> impl Iterator<Item = &PlayStep> {
+        self.steps.iter().skip(self.at + 1).filter(|step| !step.skipped)
     }
 
     /// The number of the present step among those that are not skipped, and how many these are.

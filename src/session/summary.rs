@@ -80,7 +80,9 @@ pub struct NextStep {
 }
 
 /// Open questions that are listed.
-const QUESTIONS: usize = 10;
+const QUESTIONS: usize = 5;
+/// So many matters put off are next steps of their own; more are one together.
+const EACH: usize = 2;
 
 impl Summary {
     /// The summary of a session; `None` when the model has none of that id. `assessment` is that of the model as it is now.
@@ -100,7 +102,7 @@ impl Summary {
             ended: session.ended,
             attendance,
             agenda: session.agenda.clone(),
-            decided: session.decided.iter().map(|resolution| told.decided(resolution)).collect(),
+            decided: told.all_decided(session),
             scored: session.ballots.iter().filter_map(|(threat, rounds)| told.scored(threat, rounds)).collect(),
             next: told.next(session, changed.as_ref()),
             changed,
@@ -168,6 +170,25 @@ impl Told<'_> {
         }
     }
 
+    /// One line for each threat, in the order in which they came up first: all that was said about it.
+    fn all_decided(&self, session: &Session) -> Vec<DecidedRow> {
+        let mut rows: Vec<(Option<&ThreatKey>, DecidedRow)> = Vec::new();
+        for resolution in &session.decided {
+            let row = self.decided(resolution);
+            let threat = resolution.threat.as_ref();
+            match rows.iter_mut().find(|(known, _)| threat.is_some() && *known == threat) {
+                Some((_, known)) => {
+                    let text = format!("{}; {}", known.text, lower(&row.text));
+                    let more: Vec<String> = row.dissent.into_iter().filter(|who| !known.dissent.contains(who)).collect();
+                    known.dissent.extend(more);
+                    (known.text, known.by, known.at, known.band) = (text, row.by, row.at, row.band);
+                }
+                None => rows.push((threat, row)),
+            }
+        }
+        rows.into_iter().map(|(_, row)| row).collect()
+    }
+
     fn decided(&self, resolution: &Resolution) -> DecidedRow {
         let (label, title) = resolution.threat.as_ref().map(|threat| self.threat(threat)).unwrap_or_default();
         let finding = resolution.threat.as_ref().and_then(|threat| self.assessment.findings.get(threat));
@@ -220,7 +241,12 @@ impl Told<'_> {
                 steps.push(NextStep { what, who: self.person(instance.owner.as_ref()), due: instance.due });
             }
         }
-        for parked in session.parked.iter().filter(|parked| !parked.settled) {
+        let parked: Vec<&Parked> = session.parked.iter().filter(|parked| !parked.settled).collect();
+        if parked.len() > EACH {
+            let what = format!("Come back to the {} parked matters", parked.len());
+            steps.push(NextStep { what, who: self.person(parked.iter().find_map(|parked| parked.by.as_ref())), due: None });
+        }
+        for parked in parked.iter().filter(|_| parked.len() <= EACH) {
             let about = self.person(parked.about.as_ref());
             let about = if about.is_empty() { String::new() } else { format!(" ({about})") };
             let what = format!("Come back to: {}{about}", parked.text);
@@ -237,4 +263,10 @@ impl Told<'_> {
         }
         steps
     }
+}
+
+/// As it goes on within a line.
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

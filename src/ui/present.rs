@@ -107,8 +107,8 @@ pub struct Present {
     goes_on: bool,
     /// What was written down last, and when in the window's time.
     told: Option<(String, Option<f64>)>,
-    /// Where the summary was written.
-    summed_up: Option<String>,
+    /// The name of the summary's files, and whether they are written.
+    summed_up: Option<(String, bool)>,
     summary: Option<(u64, Option<Arc<Summary>>)>,
     why: Option<(u64, ThreatKey, Option<Arc<Explanation>>)>,
     progress: Option<(u64, crate::session::Progressed)>,

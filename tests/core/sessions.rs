@@ -124,7 +124,7 @@ fn stepping_passes_over_what_is_skipped_and_stops_at_the_ends() {
     assert!(!stage.go(-1));
     assert!(stage.go(1) && title(&stage) == "b");
     stage.toggle_skip();
-    assert_eq!(stage.upcoming().unwrap().title, "c");
+    assert_eq!(stage.coming().next().unwrap().title, "c");
     assert!(stage.go(1) && title(&stage) == "c");
     assert_eq!((stage.number(), stage.number_in_part()), ((2, 3), (StepPart::Threats, 1, 2)));
     assert!(stage.go(-1) && title(&stage) == "a", "b is skipped");

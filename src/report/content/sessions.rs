@@ -37,10 +37,6 @@ pub fn summary_blocks(summary: &Summary, theme: &Theme, heading: fn(&str) -> Blo
     teller.attendance(&mut out);
     teller.list("Decisions", &summary.decided, &mut out, Teller::decisions);
     teller.list("Blind scores", &summary.scored, &mut out, Teller::scores);
-    teller.changes(&mut out);
-    teller.list("Next steps", &summary.next, &mut out, Teller::next);
-    teller.list("Parking lot", &summary.parked, &mut out, Teller::parked);
-    teller.questions(&mut out);
     if !summary.notes.is_empty() {
         let line = |(about, text): &(String, String)| {
             let about = if about.is_empty() { Rich::new() } else { styled(BODY.bold(), format!("{about}: ")) };
@@ -48,6 +44,10 @@ pub fn summary_blocks(summary: &Summary, theme: &Theme, heading: fn(&str) -> Blo
         };
         out.extend([(teller.heading)("Notes"), Block::Bullets(summary.notes.iter().map(line).collect())]);
     }
+    teller.changes(&mut out);
+    teller.list("Next steps", &summary.next, &mut out, Teller::next);
+    teller.list("Parking lot", &summary.parked, &mut out, Teller::parked);
+    teller.questions(&mut out);
     out
 }
 
@@ -104,8 +104,13 @@ impl Teller<'_> {
             return;
         }
         let person = |(name, roles): &(String, Vec<crate::model::Role>)| {
-            let roles = words::list(roles.iter().map(|role| role.label().to_lowercase()));
-            if roles == "–" { name.clone() } else { format!("{name} ({roles})") }
+            // Whoever took part needs no word for it.
+            let roles: Vec<String> = roles
+                .iter()
+                .filter(|role| **role != crate::model::Role::Participant)
+                .map(|role| role.label().to_lowercase())
+                .collect();
+            if roles.is_empty() { name.clone() } else { format!("{name} ({})", words::list(roles)) }
         };
         let all = words::list(self.summary.attendance.iter().map(person));
         out.extend([(self.heading)("Attendance"), paragraph(format!("{all}."))]);
@@ -116,15 +121,18 @@ impl Teller<'_> {
     }
 
     fn decisions(&self) -> Table {
-        // A column that would be empty is left out.
-        let disagreed = self.summary.decided.iter().any(|row| !row.dissent.is_empty());
-        let columns = [("Id", fixed(36.0)), ("Threat", share(1.4)), ("Decision", share(1.0)), ("By", fixed(70.0))];
-        let mut table = Table::with_head(columns.into_iter().chain(disagreed.then_some(("Disagreed", fixed(64.0)))));
+        let columns = [("Id", fixed(36.0)), ("Threat", share(1.2)), ("Decision", share(1.0)), ("By", fixed(64.0))];
+        let mut table = Table::with_head(columns);
         for row in &self.summary.decided {
             let DecidedRow { label, title, text, by, dissent, band, .. } = row;
             let what = band.map_or_else(|| cell(title.clone()), |band| Rich::new().chip(band).text(CELL, format!(" {title}")));
-            let cells = [styled(CODE.size(7.2), label.clone()), what, cell(text.clone()), cell(words::or_dash(by))];
-            table.row(cells.into_iter().chain(disagreed.then(|| cell(words::list(dissent.iter().cloned())))));
+            let decided = match dissent.is_empty() {
+                true => cell(text.clone()),
+                false => {
+                    cell(format!("{text}.")).text(CELL.bold(), format!(" Disagreed: {}", words::list(dissent.iter().cloned())))
+                }
+            };
+            table.row([styled(CODE.size(7.2), label.clone()), what, decided, cell(words::or_dash(by))]);
         }
         table
     }

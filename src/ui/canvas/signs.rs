@@ -13,7 +13,7 @@ use crate::text::Face;
 use crate::theme::Ink;
 use crate::ui::painter::View;
 use crate::ui::{Measure, style};
-use egui::{Color32, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of letters, in pixels of a window 1080 high.
@@ -86,42 +86,54 @@ pub fn draw_below(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState)
 /// Returns what boxes grew into.
 pub fn names(ui: &Ui, ground: Ground<'_>, light: &Light) -> BTreeMap<Id, Rect> {
     let is_far = ground.is_far();
-    let (view, layout, room) = (ground.view, ground.layout, ground.room);
+    let (view, layout) = (ground.view, ground.layout);
     let mut signs = Signs::new(ui, ground);
     let is_bare = signs.is_bare;
     let is_lit = |id: &Id| light.lit.is_empty() || light.lit.contains(id);
     let mut boxes: Vec<(&Id, &PlacedBox)> = layout.boxes.iter().filter(|(id, _)| is_lit(id)).collect();
     // What the step is about first, then outer boundaries before inner ones, and the gravest elements.
     boxes.sort_by(|(a, x), (b, y)| {
-        let rank = |id: &Id, placed: &PlacedBox| (!light.framed.contains(id), placed.depth);
+        let depth = |placed: &PlacedBox| if placed.kind == BoxKind::Boundary { placed.depth } else { 0 };
+        let rank = |id: &Id, placed: &PlacedBox| (!light.framed.contains(id), depth(placed));
         rank(a, x).cmp(&rank(b, y)).then_with(|| signs.peak(b).total_cmp(&signs.peak(a))).then_with(|| a.cmp(b))
     });
-    let is_boundary = |placed: &PlacedBox| placed.kind == BoxKind::Boundary;
     if !is_far && !light.lit.is_empty() {
         signs.taken = signs.things(&light.lit);
     }
-    for (id, placed) in boxes.iter().filter(|(_, placed)| is_boundary(placed)) {
-        let is_read = || placed.tab.is_some_and(|tab| room.contains_rect(view.rect_to_screen(tab)));
-        if is_far || (!light.lit.is_empty() && !is_read()) {
-            let own = placed.tab.filter(|_| !is_far).map(|tab| view.rect_to_screen(tab));
-            signs.tab(id, view.rect_to_screen(placed.rect), own, light.framed.contains(*id));
-        }
-    }
+    let is_framed = |id: &Id| light.framed.contains(id);
+    let (boundaries, things): (Vec<_>, Vec<_>) = boxes.into_iter().partition(|(_, placed)| placed.kind == BoxKind::Boundary);
+    // Names of what lies inside come before those of inner boundaries, which have a whole seam to be at.
+    let is_first = |id: &Id, placed: &PlacedBox| !is_far || placed.depth == 0 || is_framed(id);
+    let (outer, inner): (Vec<_>, Vec<_>) = boundaries.into_iter().partition(|(id, placed)| is_first(id, placed));
+    outer.into_iter().for_each(|(id, placed)| signs.boundary(id, placed, light));
     if !is_far {
         return signs.grown;
     }
-    let heads = layout.flows.iter().filter(|(id, _)| is_bare && is_lit(id));
-    heads.for_each(|(id, flow)| signs.head(flow, if light.framed.contains(id) { Ink::Accent } else { Ink::Flow }));
-    for (id, placed) in boxes.iter().filter(|(_, placed)| !is_boundary(placed)) {
-        match placed.kind {
-            BoxKind::Note => signs.note(id, view.rect_to_screen(placed.rect)),
-            kind => signs.name(id, kind, view.rect_to_screen(placed.rect), light.framed.contains(*id)),
+    let (notes, things): (Vec<_>, Vec<_>) = things.into_iter().partition(|(_, placed)| placed.kind == BoxKind::Note);
+    for (id, placed) in notes {
+        signs.taken.push(view.rect_to_screen(placed.rect));
+        signs.note(id, view.rect_to_screen(placed.rect));
+    }
+    // First all that can be named in their place, then the others beside theirs.
+    let mut others = Vec::new();
+    for (id, placed) in things {
+        if !signs.name_in_place(id, placed.kind, view.rect_to_screen(placed.rect), is_framed(id)) {
+            others.push((id, placed));
         }
     }
+    inner.into_iter().for_each(|(id, placed)| signs.boundary(id, placed, light));
+    for (id, placed) in others {
+        signs.name_beside(id, view.rect_to_screen(placed.rect));
+    }
+    for (id, flow) in layout.flows.iter().filter(|(id, _)| is_lit(id)) {
+        let ink = if is_framed(id) { Ink::Accent } else { Ink::Flow };
+        signs.head_of(id, flow, is_bare, ink);
+    }
     for id in light.framed.iter().filter(|id| layout.flows.contains_key(*id)) {
-        let label = layout.flows.get(id).and_then(|flow| flow.label.as_ref()).map(|label| label.bounds());
-        if let Some(label) = label {
-            signs.flow(id, view.rect_to_screen(label));
+        let label = layout.flows.get(id).and_then(|flow| Some((flow.label.as_ref()?.bounds(), flow)));
+        if let Some((label, flow)) = label {
+            let course = World::around(flow.points.iter().copied()).unwrap_or(label);
+            signs.flow(id, view.rect_to_screen(label), view.rect_to_screen(course));
         }
     }
     signs.grown
@@ -165,10 +177,31 @@ impl<'a> Signs<'a> {
         style::ink(self.ui, ink)
     }
 
-    /// Which way a flow goes.
-    fn head(&self, flow: &RoutedFlow, ink: Ink) {
-        let length = self.m.px(18.0).max(6.0);
-        let (tip, along) = (self.ground.view.to_screen(flow.end.at), vec2(flow.end.direction.x, flow.end.direction.y) * length);
+    /// Which way a flow goes: its tip where it comes to what grew, or where none was drawn.
+    fn head_of(&self, id: &Id, flow: &RoutedFlow, is_bare: bool, ink: Ink) {
+        let to = self.ground.model.flows.get(id).and_then(|flow| flow.to.as_ref());
+        let Some(rect) = to.and_then(|to| self.grown.get(to)) else {
+            if is_bare {
+                let direction = vec2(flow.end.direction.x, flow.end.direction.y);
+                self.head(self.ground.view.to_screen(flow.end.at), direction, ink);
+            }
+            return;
+        };
+        let points: Vec<Pos2> = flow.points.iter().map(|point| self.ground.view.to_screen(*point)).collect();
+        let enters = |pair: &&[Pos2]| matches!(pair, [from, to] if !rect.contains(*from) && rect.contains(*to));
+        let Some([from, to]) = points.windows(2).rev().find(enters) else { return };
+        // Halving finds where it comes in closely enough.
+        let (mut outside, mut inside) = (*from, *to);
+        for _ in 0..8 {
+            let middle = outside + (inside - outside) * 0.5;
+            *if rect.contains(middle) { &mut inside } else { &mut outside } = middle;
+        }
+        self.head(inside, (*to - *from).normalized(), ink);
+    }
+
+    /// The head of an arrow.
+    fn head(&self, tip: Pos2, direction: Vec2, ink: Ink) {
+        let along = direction * self.m.px(18.0).max(6.0);
         let side = along.rot90() * 0.5;
         let corners = vec![tip, tip - along + side, tip - along - side];
         self.painter.add(egui::Shape::convex_polygon(corners, self.ink(ink), Stroke::NONE));
@@ -193,6 +226,16 @@ impl<'a> Signs<'a> {
             by(room.left(), room.right(), rect.left(), rect.right()),
             by(room.top(), room.bottom(), rect.top(), rect.bottom()),
         ))
+    }
+
+    /// The name of a boundary, unless its own tab is read.
+    fn boundary(&mut self, id: &Id, placed: &PlacedBox, light: &Light) {
+        let (view, room, is_far) = (self.ground.view, self.ground.room, self.ground.is_far());
+        let is_read = || placed.tab.is_some_and(|tab| room.contains_rect(view.rect_to_screen(tab)));
+        if is_far || (!light.lit.is_empty() && !is_read()) {
+            let own = placed.tab.filter(|_| !is_far).map(|tab| view.rect_to_screen(tab));
+            self.tab(id, view.rect_to_screen(placed.rect), own, light.framed.contains(id));
+        }
     }
 
     /// The name of a boundary with its trust, on a corner of what is seen of its frame; shortened where there is no room for all
@@ -232,6 +275,9 @@ impl<'a> Signs<'a> {
             found.or_else(forced).map(|rect| (words, rect))
         });
         let Some((words, rect)) = placed else { return };
+        // Nothing is seen of the tab that it stands for.
+        let own = own.map(|own| own.intersect(self.ground.room).expand(1.0)).filter(|own| own.intersects(rect));
+        let rect = own.map_or(rect, |own| rect.union(own));
         self.taken.push(rect);
         let stroke = Stroke::new(self.m.px(2.5).max(1.0), self.ink(Ink::Boundary));
         self.painter.rect(rect, em * 0.3, self.ink(Ink::Canvas), stroke, StrokeKind::Inside);

@@ -12,8 +12,14 @@ const STEPS: usize = 8;
 impl Present {
     /// The session is over; `file` is where its summary is being written, if that could be said.
     pub fn show_closed(&mut self, session: Id, file: Option<String>) {
-        (self.session, self.summed_up, self.pane) = (Some(session), file, Pane::Closed);
+        (self.session, self.summed_up, self.pane) = (Some(session), file.map(|file| (file, false)), Pane::Closed);
         (self.line, self.vote, self.dealt, self.summary) = (None, None, None, None);
+    }
+
+    /// The summary is there; false while nothing of it is shown here.
+    pub fn note_written(&mut self) -> bool {
+        self.summed_up.as_mut().into_iter().for_each(|(_, is_written)| *is_written = true);
+        self.pane == Pane::Closed
     }
 
     pub(super) fn closed_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>) {
@@ -32,23 +38,33 @@ impl Present {
             words(ui, m, format!("Load {:.0} → {:.0}", movement.load.0, movement.load.1), 26.0);
             words(ui, m, format!("Critical and high {before} → {after}"), 26.0);
         }
+        match &self.summed_up {
+            Some((file, true)) => quiet(ui, m, format!("The summary is in {file}, as PDF and as Markdown.")),
+            Some((_, false)) => quiet(ui, m, "The summary is being written."),
+            None => quiet(ui, m, "Save the model, then F9 writes the summary beside it."),
+        };
         rule(ui, m);
         strong(ui, m, "Next steps", 28.0);
         if summary.next.is_empty() {
             quiet(ui, m, "None were agreed.");
         }
-        for step in summary.next.iter().take(STEPS) {
-            let who = if step.who.is_empty() { "nobody yet" } else { step.who.as_str() };
-            let due = step.due.map(|due| format!(", by {due}")).unwrap_or_default();
-            words(ui, m, format!("{} ({who}{due})", step.what), 24.0);
+        let listed = if m.is_low() { STEPS / 2 } else { STEPS };
+        for step in summary.next.iter().take(listed) {
+            let due = step.due.map(|due| format!(" by {due}")).unwrap_or_default();
+            let who = if step.who.is_empty() { due } else { format!(" ({}{due})", step.who) };
+            words(ui, m, format!("{}{who}", step.what), 24.0);
         }
-        if summary.next.len() > STEPS {
-            quiet(ui, m, format!("and {} more in the summary", summary.next.len() - STEPS));
+        if summary.next.len() > listed {
+            quiet(ui, m, format!("and {} more in the summary", summary.next.len() - listed));
         }
-        rule(ui, m);
-        match &self.summed_up {
-            Some(file) => quiet(ui, m, format!("The summary is written to {file}, as PDF and as Markdown.")),
-            None => quiet(ui, m, "Save the model, then F9 writes the summary beside it."),
-        };
+        let unowned = summary.next.iter().filter(|step| step.who.is_empty()).count();
+        if unowned > 0 {
+            let text = if unowned == 1 {
+                "One of them is nobody's yet".to_owned()
+            } else {
+                format!("{unowned} of them are nobody's yet")
+            };
+            strong(ui, m, text, 24.0);
+        }
     }
 }

@@ -39,9 +39,9 @@ impl About {
 }
 
 pub(super) fn help_ui(ui: &mut Ui, m: Measure) {
-    let mut rows: Vec<(String, &str)> = Vec::new();
+    let mut parts: Vec<Vec<(String, &str)>> = Vec::new();
     for (about, title) in About::ALL {
-        rows.push((String::new(), title));
+        let mut rows = vec![(String::new(), title)];
         for command in Group::Stage.commands() {
             let Command::Stage(deed) = command else { continue };
             if About::of(deed) == about {
@@ -49,27 +49,38 @@ pub(super) fn help_ui(ui: &mut Ui, m: Measure) {
                 rows.push((short(&key), shorter(deed).unwrap_or(command.label())));
             }
         }
+        if about == About::Showing {
+            rows.extend(MORE.map(|(key, label)| (key.to_owned(), label)));
+        }
+        parts.push(rows);
     }
-    rows.extend(MORE.map(|(key, label)| (key.to_owned(), label)));
     let (rect, _) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let em = m.letters(24.0);
-    let columns = ((rect.width() / (em * COLUMN)) as usize).clamp(1, About::ALL.len());
-    let height = rows.len().div_ceil(columns);
-    let pitch = (rect.height() / height.max(1) as f32).min(em * 1.7);
-    let width = rect.width() / columns as f32;
+    let rows = parts.concat();
+    // Each part has a column of its own where there is room for all of them, else they follow each other.
+    let columns: Vec<&[(String, &str)]> = if rect.width() > em * COLUMN * parts.len() as f32 {
+        parts.iter().map(Vec::as_slice).collect()
+    } else {
+        let many = ((rect.width() / (em * COLUMN)) as usize).max(1);
+        rows.chunks(rows.len().div_ceil(many)).collect()
+    };
+    let longest = columns.iter().map(|column| column.len()).max().unwrap_or(1);
+    let pitch = (rect.height() / longest as f32).min(em * 2.0);
+    let width = rect.width() / columns.len() as f32;
     let (text, accent) = (style::ink(ui, Ink::Text), style::ink(ui, Ink::Accent));
-    for (n, (key, label)) in rows.iter().enumerate() {
-        let (column, line) = (n / height.max(1), n % height.max(1));
-        let at = rect.left_top() + vec2(column as f32 * width, (line as f32 + 0.5) * pitch);
-        if key.is_empty() {
-            ui.painter().text(at, Align2::LEFT_CENTER, label, m.font(Face::Bold, 24.0), text);
-            continue;
+    for (n, column) in columns.iter().enumerate() {
+        for (line, (key, label)) in column.iter().enumerate() {
+            let at = rect.left_top() + vec2(n as f32 * width, (line as f32 + 0.5) * pitch);
+            if key.is_empty() {
+                ui.painter().text(at, Align2::LEFT_CENTER, label, m.font(Face::Bold, 26.0), text);
+                continue;
+            }
+            let key_font = m.font(Face::Mono, 24.0);
+            ui.painter().text(at + vec2(em * (KEYS - 0.6), 0.0), Align2::RIGHT_CENTER, key, key_font, accent);
+            let room = width - em * (KEYS + 0.5);
+            let words = crate::ui::widgets::elided(ui, label, m.font(Face::Regular, 24.0), text, room);
+            ui.painter().galley(pos2(at.x + em * KEYS, at.y - words.size().y / 2.0), words, text);
         }
-        let key_font = m.font(Face::Mono, 24.0);
-        ui.painter().text(at + vec2(em * (KEYS - 0.6), 0.0), Align2::RIGHT_CENTER, key, key_font, accent);
-        let room = width - em * (KEYS + 0.5);
-        let words = crate::ui::widgets::elided(ui, label, m.font(Face::Regular, 24.0), text, room);
-        ui.painter().galley(pos2(at.x + em * KEYS, at.y - words.size().y / 2.0), words, text);
     }
     let all = ui.interact(rect, ui.id().with("keys"), Sense::hover());
     all.widget_info(|| {

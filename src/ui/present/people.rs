@@ -70,7 +70,10 @@ impl Present {
                     let sign = if is_marked(id) { "✕" } else { "○" };
                     let face = if is_marked(id) { Face::Bold } else { Face::Regular };
                     let text = RichText::new(format!("{sign} {name}")).font(m.font(face, 24.0)).color(style::ink(ui, Ink::Text));
-                    row(ui, *n == at, |ui| ui.add(Label::new(text).truncate()));
+                    let shown = row(ui, *n == at, |ui| ui.add(Label::new(text).truncate()));
+                    if *n == at && people.len() > SEEN {
+                        shown.scroll_to_me(None);
+                    }
                 }
             });
         }

@@ -316,7 +316,9 @@ impl Sides<'_, '_> {
             if grown.contains_key(*id) {
                 clip.rect_stroke(at.expand(m.px(5.0)), 8.0, stroke(*way), StrokeKind::Middle);
             }
-            let (at, radius, ink) = (at.right_top(), m.letters(24.0) * 0.62, style::ink(ui, way_ink(*way)));
+            // Clear of pills, or of the sign before a name.
+            let corner = if is_far { at.right_top() } else { at.left_top() };
+            let (at, radius, ink) = (corner, m.letters(24.0) * 0.62, style::ink(ui, way_ink(*way)));
             clip.circle(at, radius, style::ink(ui, Ink::Canvas), Stroke::new(m.px(3.0).max(1.0), ink));
             clip.text(at, Align2::CENTER_CENTER, way.sign(), m.font(Face::Bold, 24.0), ink);
         }

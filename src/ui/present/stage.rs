@@ -70,10 +70,13 @@ pub fn stage_ui(ui: &mut Ui, cx: &ViewCx<'_>, canvas: &mut CanvasState, present:
         present.scenario_ui(ui, room, camera, cx);
     }
     present.told_ui(ui, room);
-    present.line_ui(ui, room, cx, out);
+    // What is written is written where the keyboard is.
+    if !present.has_presenter() || ui.input(|i| i.viewport().focused != Some(false)) {
+        present.line_ui(ui, room, cx, out);
+    }
     if present.has_presenter() {
         let (id, builder) = presenter::viewport();
-        let is_closed = ui.ctx().clone().show_viewport_immediate(id, builder, |ui, _class| {
+        let is_closed = ui.ctx().clone().show_viewport_immediate(id, builder, |ui, class| {
             if is_free {
                 present.keys(ui.ctx(), cx, out);
             }
@@ -83,6 +86,10 @@ pub fn stage_ui(ui: &mut Ui, cx: &ViewCx<'_>, canvas: &mut CanvasState, present:
                 ui.set_min_size(ui.available_size());
                 egui::ScrollArea::vertical().show(ui, |ui| present.presenter_ui(ui, m, cx));
             });
+            let is_own = class == egui::ViewportClass::Immediate;
+            if is_own && ui.input(|i| i.viewport().focused == Some(true)) {
+                present.line_ui(ui, ui.max_rect(), cx, out);
+            }
             ui.input(|i| i.viewport().close_requested())
         });
         if is_closed {

@@ -56,7 +56,8 @@ impl Present {
             strong(ui, m, &finding.title, 32.0);
         }
         let why = self.why(cx, finding);
-        if let Some(why) = why.as_ref().filter(|_| !is_listed) {
+        let is_crowded = is_listed || (m.is_low() && self.disagreeing.is_some());
+        if let Some(why) = why.as_ref().filter(|_| !is_crowded) {
             ui.add_space(m.px(4.0));
             words(ui, m, shortened(&why.sentence, &finding.title), 28.0);
         }

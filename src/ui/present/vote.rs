@@ -122,7 +122,8 @@ fn spread_ui<'a>(ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, name: &str, median: u
     strong(ui, m, name, 26.0);
     let em = m.letters(24.0);
     for level in (1..=5u8).rev() {
-        let who: Vec<String> = levels.iter().filter(|(_, l)| *l == level).map(|(id, _)| name_of(cx.model, id)).collect();
+        let mut who: Vec<String> = levels.iter().filter(|(_, l)| *l == level).map(|(id, _)| name_of(cx.model, id)).collect();
+        who.sort();
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), em * 1.15), Sense::hover());
         let painter = ui.painter();
         let text = style::ink(ui, Ink::Text);

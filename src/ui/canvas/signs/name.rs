@@ -8,7 +8,7 @@ use crate::scene::{BoxKind, band_icon, symbol_of};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align2, Color32, Galley, Rect, Stroke, StrokeKind, vec2};
+use egui::{Align, Align2, Color32, Galley, Rect, Stroke, StrokeKind, vec2};
 use std::sync::Arc;
 
 /// Width of a name beyond its box, in letters.
@@ -23,7 +23,7 @@ impl Signs<'_> {
     fn words(&self, band: Option<Band>, text: &str, ink: Ink, width: f32) -> Arc<Galley> {
         let font = self.m.font(Face::Bold, LETTERS);
         let wrap = TextWrapping { max_width: width, max_rows: LINES, ..TextWrapping::default() };
-        let mut job = LayoutJob { wrap, ..LayoutJob::default() };
+        let mut job = LayoutJob { wrap, halign: Align::Center, ..LayoutJob::default() };
         if let Some(band) = band {
             let (face, glyph) = band_icon(band);
             let icon = TextFormat::simple(self.m.font(face, LETTERS), self.ink(Ink::RiskOutline(band)));
@@ -32,6 +32,12 @@ impl Signs<'_> {
         }
         job.append(text, 0.0, TextFormat::simple(font, self.ink(ink)));
         self.painter.layout_job(job)
+    }
+
+    /// Words in the middle of a place.
+    fn centred(&self, rect: Rect, words: Arc<Galley>) {
+        let at = rect.center() - vec2(0.0, words.size().y / 2.0);
+        self.painter.galley(at, words, self.ink(Ink::Text));
     }
 
     fn band(&self, id: &Id) -> Option<Band> {
@@ -57,14 +63,16 @@ impl Signs<'_> {
         let words = self.words(self.band(id), &name, Ink::Text, room.width());
         let fits = words.size().y <= room.height() && !words.elided;
         if fits {
-            self.painter.galley(thing.center() - words.size() / 2.0, words, self.ink(Ink::Text));
+            self.centred(thing, words);
         }
         fits
     }
 
     /// The name within its box, or what kind of thing it is.
     pub(super) fn within_or_symbol(&self, id: &Id, thing: Rect) {
-        if thing.intersects(self.ground.room) && !self.within(id, thing) {
+        if self.ground.model.notes.contains_key(id) {
+            self.note(id, thing);
+        } else if thing.intersects(self.ground.room) && !self.within(id, thing) {
             self.symbol(id, thing);
         }
     }
@@ -83,58 +91,74 @@ impl Signs<'_> {
         }
     }
 
-    /// The name of something with its level of risk.
-    pub(super) fn name(&mut self, id: &Id, kind: BoxKind, thing: Rect, must: bool) {
+    /// The name of something with its level of risk, in its box or in one that grew; false where there is no room for that.
+    pub(super) fn name_in_place(&mut self, id: &Id, kind: BoxKind, thing: Rect, must: bool) -> bool {
         if !thing.intersects(self.ground.room) {
-            return;
+            return true;
         }
         let is_free = !self.taken.iter().any(|taken| taken.intersects(thing));
         if (is_free || must) && self.within(id, thing) {
-            return self.taken.push(thing);
+            self.taken.push(thing);
+            return true;
         }
-        let (em, name) = (self.m.letters(LETTERS), name_of(self.ground.model, id));
-        let words = self.words(self.band(id), &name, Ink::Text, (em * WIDE).max(self.longest(&name)));
-        let plate = Rect::from_center_size(thing.center(), words.size() + vec2(em * 0.7, em * 0.3));
         // So large that nothing is left of the outline it takes the place of.
-        let grown = plate.union(thing.expand(self.m.px(4.0)));
-        let beside = [
-            vec2(0.0, thing.bottom() - plate.top()),
-            vec2(0.0, thing.top() - plate.bottom()),
-            vec2(thing.right() - plate.left(), 0.0),
-            vec2(thing.left() - plate.right(), 0.0),
-        ];
-        let beside: Vec<Rect> = beside.iter().map(|by| plate.translate(*by)).collect();
-        let found = self.place(&[grown], id, false).or_else(|| self.place(&beside, id, false));
-        let Some(rect) = found.or_else(|| must.then(|| self.seen_whole(grown))) else {
-            return self.symbol(id, thing);
-        };
-        if !rect.contains(thing.center()) {
-            self.symbol(id, thing);
-        }
-        self.taken.push(rect);
-        let is_grown = rect.contains(thing.center());
-        if is_grown {
-            self.grown.insert(id.clone(), rect);
-        }
+        let grown = |plate: Rect| plate.union(thing.expand(self.m.px(4.0)));
+        let set = self.plates(id, thing);
+        let free = set.iter().find_map(|(words, plate)| Some((words, self.place(&[grown(*plate)], id, false)?)));
+        let forced = || set.first().filter(|_| must).map(|(words, plate)| (words, self.seen_whole(grown(*plate))));
+        let Some((words, rect)) = free.or_else(forced) else { return false };
+        self.grown.insert(id.clone(), rect);
         let edge = match kind {
             _ if must => Ink::Accent,
-            BoxKind::Element(_) if self.is_bare || !is_grown => self.band(id).map_or(Ink::BorderStrong, Ink::RiskOutline),
+            BoxKind::Element(_) if self.is_bare => self.edge(id),
             BoxKind::Element(ElementKind::Process) => Ink::ProcessStroke,
             BoxKind::Element(ElementKind::DataStore) => Ink::StoreStroke,
             BoxKind::Element(ElementKind::ExternalEntity) => Ink::EntityStroke,
             BoxKind::Folded | BoxKind::Boundary => Ink::Boundary,
             BoxKind::Note => Ink::BorderStrong,
         };
-        let is_round = is_grown && kind == BoxKind::Element(ElementKind::Process);
-        let radius = if is_round { (rect.height() / 2.0).min(em) } else { em * 0.2 };
-        let width = if is_grown { 4.0 } else { 2.5 };
-        let stroke = Stroke::new(self.m.px(width).max(1.5), self.ink(edge));
-        self.painter.rect(rect, radius, self.ink(Ink::Panel), stroke, StrokeKind::Inside);
-        self.painter.galley(rect.center() - words.size() / 2.0, words, self.ink(Ink::Text));
+        let is_round = kind == BoxKind::Element(ElementKind::Process);
+        let radius = self.m.letters(LETTERS) * if is_round { 1.0 } else { 0.2 };
+        self.plate(rect, radius.min(rect.height() / 2.0), 4.0, edge, words);
+        true
     }
 
-    /// The name of a flow where its label is.
-    pub(super) fn flow(&mut self, id: &Id, label: Rect) {
+    /// The name of something beside its box, which shows what kind of thing it is.
+    pub(super) fn name_beside(&mut self, id: &Id, thing: Rect) {
+        self.symbol(id, thing);
+        let set = self.plates(id, thing);
+        let found = set.iter().find_map(|(words, plate)| Some((words, self.place(&around(thing, *plate), id, false)?)));
+        if let Some((words, rect)) = found {
+            self.plate(rect, self.m.letters(LETTERS) * 0.2, 2.5, self.edge(id), words);
+        }
+    }
+
+    /// The colour of the risk of something.
+    fn edge(&self, id: &Id) -> Ink {
+        self.band(id).map_or(Ink::BorderStrong, Ink::RiskOutline)
+    }
+
+    /// A name in few lines, and in as many as it has words, with the room each takes around the middle of its thing.
+    fn plates(&self, id: &Id, thing: Rect) -> [(Arc<Galley>, Rect); 2] {
+        let (em, name) = (self.m.letters(LETTERS), name_of(self.ground.model, id));
+        let (band, longest) = (self.band(id), self.longest(&name));
+        [(em * WIDE).max(longest), longest].map(|wide| {
+            let words = self.words(band, &name, Ink::Text, wide);
+            let plate = Rect::from_center_size(thing.center(), words.size() + vec2(em * 0.8, em * 0.3));
+            (words, plate)
+        })
+    }
+
+    /// Words on a ground of their own.
+    fn plate(&mut self, rect: Rect, radius: f32, width: f32, edge: Ink, words: &Arc<Galley>) {
+        self.taken.push(rect);
+        let stroke = Stroke::new(self.m.px(width).max(1.5), self.ink(edge));
+        self.painter.rect(rect, radius, self.ink(Ink::Panel), stroke, StrokeKind::Inside);
+        self.centred(rect, words.clone());
+    }
+
+    /// The name of a flow where its label is, or beside its course where that is short.
+    pub(super) fn flow(&mut self, id: &Id, label: Rect, course: Rect) {
         let (em, name) = (self.m.letters(LETTERS), name_of(self.ground.model, id));
         if !label.intersects(self.ground.room) {
             return;
@@ -143,14 +167,16 @@ impl Signs<'_> {
         let words = self.words(self.band(id), &name, Ink::Text, wide);
         let plate = Rect::from_center_size(label.center(), words.size() + vec2(em * 0.4, em * 0.2));
         let [up, down] = [-plate.height(), plate.height()].map(|by| plate.translate(vec2(0.0, by)));
-        let Some(rect) = self.place(&[plate, up, down], id, false).or_else(|| self.place(&[plate], id, true)) else { return };
+        let is_short = course.width().max(course.height()) < 2.0 * plate.width();
+        let places = if is_short { [up, down, plate] } else { [plate, up, down] };
+        let Some(rect) = self.place(&places, id, false).or_else(|| self.place(&[plate], id, true)) else { return };
         self.taken.push(rect);
         self.painter.rect_filled(rect, em * 0.2, self.ink(Ink::Canvas));
-        self.painter.galley(rect.center() - words.size() / 2.0, words, self.ink(Ink::Text));
+        self.centred(rect, words);
     }
 
     /// As many words of a note as it has room for.
-    pub(super) fn note(&mut self, id: &Id, thing: Rect) {
+    pub(super) fn note(&self, id: &Id, thing: Rect) {
         let Some(note) = self.ground.model.notes.get(id).filter(|_| thing.intersects(self.ground.room)) else { return };
         let em = self.m.letters(LETTERS);
         let room = thing.shrink2(vec2(em * 0.3, em * 0.1));
@@ -162,7 +188,24 @@ impl Signs<'_> {
         let mut job = LayoutJob::single_section(note.text.replace('\n', " "), TextFormat::simple(font, self.ink(Ink::Text)));
         job.wrap = TextWrapping { max_width: room.width(), max_rows: rows, ..TextWrapping::default() };
         let words = self.painter.layout_job(job);
-        self.taken.push(thing);
         self.painter.galley(room.left_center() - vec2(0.0, words.size().y / 2.0), words, self.ink(Ink::Text));
     }
+}
+
+/// Places for a name at the sides of its thing and at its corners.
+fn around(thing: Rect, plate: Rect) -> [Rect; 8] {
+    let (below, above) = (thing.bottom() - plate.top(), thing.top() - plate.bottom());
+    let (right, left) = (thing.right() - plate.left(), thing.left() - plate.right());
+    let (to_left, to_right) = (thing.left() - plate.left(), thing.right() - plate.right());
+    let by = [
+        vec2(0.0, below),
+        vec2(0.0, above),
+        vec2(right, 0.0),
+        vec2(left, 0.0),
+        vec2(to_left, below),
+        vec2(to_right, below),
+        vec2(to_left, above),
+        vec2(to_right, above),
+    ];
+    by.map(|by| plate.translate(by))
 }
