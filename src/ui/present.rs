@@ -12,6 +12,7 @@ mod help;
 mod line;
 mod log;
 mod measure;
+mod owner;
 mod parts;
 mod people;
 mod playlist;
@@ -91,6 +92,8 @@ pub struct Present {
     scoring: Option<(ThreatKey, bool)>,
     /// The threat whose dissenters are chosen.
     disagreeing: Option<ThreatKey>,
+    /// The threat that somebody is to do something about.
+    owning: Option<ThreatKey>,
     vote: Option<Vote>,
     /// The card on the table.
     dealt: Option<(String, Id)>,
@@ -107,8 +110,8 @@ pub struct Present {
     goes_on: bool,
     /// What was written down last, and when in the window's time.
     told: Option<(String, Option<f64>)>,
-    /// The name of the summary's files, and whether they are written.
-    summed_up: Option<(String, bool)>,
+    /// The name of the summary's files, and whether they were written as soon as that is known.
+    summed_up: Option<(String, Option<bool>)>,
     summary: Option<(u64, Option<Arc<Summary>>)>,
     why: Option<(u64, ThreatKey, Option<Arc<Explanation>>)>,
     progress: Option<(u64, crate::session::Progressed)>,
@@ -138,6 +141,7 @@ impl Present {
             scrolled: 0,
             scoring: None,
             disagreeing: None,
+            owning: None,
             vote: None,
             dealt: None,
             passed: BTreeSet::new(),

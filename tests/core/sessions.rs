@@ -447,3 +447,43 @@ fn a_session_comes_back_from_the_file_and_stays_in_the_house() {
     let frozen = palisade::compare::thaw(&freeze(model, &scores, Library::builtin(), "x", "", at(0).date)).unwrap();
     assert!(frozen.model.sessions.is_empty() && model.sessions.contains_key(&id));
 }
+
+#[test]
+fn days_are_understood_as_they_are_said() {
+    let today = at(0).date;
+    let in_days = |days| today.after_days(days);
+    for (said, day) in [("3w", in_days(21)), (" 10 d ", in_days(10)), ("in 2 weeks", in_days(14)), ("1 day", in_days(1))] {
+        assert_eq!(due(said, today), day, "{said}");
+    }
+    assert_eq!(due("2026-12-18", today), Date::new(2026, 12, 18));
+    for said in ["soon", "", "w", "3x", "99999999999999999999d", "5000w", "2026-13-40"] {
+        assert_eq!(due(said, today), None, "{said}");
+    }
+}
+
+#[test]
+fn what_was_said_about_a_threat_is_one_line_of_the_summary_and_many_matters_put_off_are_one_step() {
+    let (mut document, id) = held();
+    let threat = document.model().sessions[&id].decided[0].threat.clone();
+    let other = document.model().sessions[&id].attendance.keys().next().unwrap().clone();
+    let edit = with(document.model(), &id, "more", |session| {
+        let more = |text: &str| Resolution {
+            threat: threat.clone(),
+            disposition: Disposition::Mitigate,
+            text: text.into(),
+            dissent: [other.clone()].into(),
+            ..Resolution::default()
+        };
+        session.decided.extend([more("Likelihood 3, impact 4"), more("Owner Bob")]);
+        session.decided.push(Resolution { text: "Meet again".into(), ..Resolution::default() });
+        session.parked.extend(["a", "b"].map(|text| Parked { text: text.into(), ..Parked::default() }));
+    });
+    document.commit(&edit.unwrap()).unwrap();
+    let model = document.model();
+    let summary = Summary::of(model, Library::builtin(), &assessed(model), &id).unwrap();
+    let texts: Vec<&str> = summary.decided.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(texts, ["Mitigate; likelihood 3, impact 4; owner Bob", "Meet again"]);
+    assert_eq!(summary.decided[0].dissent.len(), 2, "each name once");
+    assert!(summary.next.iter().any(|step| step.what == "Come back to the 3 parked matters"));
+    assert_eq!(summary.parked.len(), 3);
+}

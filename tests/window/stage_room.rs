@@ -107,6 +107,30 @@ fn a_reason_is_asked_for_where_one_is_owed_and_is_in_the_decision_and_the_summar
 }
 
 #[test]
+fn somebody_does_something_about_a_threat_by_a_day() {
+    let (mut window, _folder, path) = staged((1280.0, 720.0));
+    come(&mut window, &["Ann", "Bob"]);
+    to_threats(&mut window);
+    press(&mut window, Key::J);
+    assert!(says(&window, "Who does it?"));
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::Enter);
+    let key = last(&window).threat.unwrap();
+    let decision = |window: &Window| app(window).model().decisions[&key].clone();
+    let owner = decision(&window).owner.unwrap();
+    assert_eq!((app(&window).model().name_of(&owner), decision(&window).disposition), ("Bob", Disposition::Mitigate));
+    write(&mut window, "soon");
+    assert_eq!(decision(&window).due, None);
+    // What is no day is asked for again.
+    write(&mut window, "3w");
+    assert_eq!(decision(&window).due, Date::new(2026, 10, 23));
+    assert!(says(&window, "Bob does it, by 2026-10-23"));
+    press(&mut window, Key::F9);
+    let text = std::fs::read_to_string(path.with_file_name("model-session-1-2026-10-02.md")).unwrap();
+    assert!(text.contains("| Bob | 23 October 2026 |"), "{text}");
+}
+
+#[test]
 fn the_figures_of_a_threat_stay_those_of_their_time_while_another_time_is_looked_at() {
     let (mut window, ..) = staged((1920.0, 1080.0));
     let moved = app(&window)
@@ -129,7 +153,7 @@ fn the_figures_of_a_threat_stay_those_of_their_time_while_another_time_is_looked
 
 #[test]
 fn the_end_shows_what_was_agreed_and_where_it_is_written() {
-    let (mut window, ..) = staged((1280.0, 720.0));
+    let (mut window, folder, _path) = staged((1280.0, 720.0));
     come(&mut window, &["Ann", "Bob"]);
     to_threats(&mut window);
     press(&mut window, Key::M);
@@ -144,6 +168,10 @@ fn the_end_shows_what_was_agreed_and_where_it_is_written() {
     assert!(says(&window, "model-session-1-2026-10-02, as PDF and as Markdown"));
     press(&mut window, Key::Escape);
     assert!(!says(&window, "Session 1 is closed") && says(&window, "Open threats 1 of"));
+    // Where it cannot be written, that is told, too.
+    drop(folder);
+    press(&mut window, Key::F9);
+    assert!(says(&window, "The summary was not written") && !says(&window, "as PDF and as Markdown"));
 }
 
 #[test]

@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const LETTERS: f32 = 24.0;
 /// A pill with what hangs beside it, in units of the world.
 const PILL: (f32, f32) = (52.0, 26.0);
+/// Width from which on a name of a boundary is worth shortening, in letters.
+const TAB: f32 = 4.5;
 /// Below this share of the scale from which on letters can be read, only outlines in the colour of their risk are left.
 const BARE: f32 = 0.36;
 
@@ -255,7 +257,9 @@ impl<'a> Signs<'a> {
         let set = |most: f32| {
             crate::ui::widgets::elided(self.ui, &name, self.m.font(Face::Bold, LETTERS), self.ink(Ink::Boundary), most)
         };
-        let placed = [em * 12.0, within].into_iter().find_map(|most| {
+        // Two or three letters of a name say nothing.
+        let short = Some(within).filter(|within| must || *within >= em * TAB);
+        let placed = std::iter::once(em * 12.0).chain(short).find_map(|most| {
             let words = set(most);
             let size = vec2(words.size().x + beside + 2.0 * pad, em * 1.6);
             // Where it is in the diagram, else across its seam where that is seen, else within the edge of the view.

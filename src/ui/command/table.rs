@@ -354,6 +354,7 @@ commands! {
         Stage(Deed::Score): "Score the threat", None, [key(Key::S), key(Key::L)];
         Stage(Deed::Vote): "Vote blind", None, [key(Key::V)];
         Stage(Deed::Disagree): "Who disagrees", None, [key(Key::D)];
+        Stage(Deed::Owner): "Who does it, by when", None, [key(Key::J)];
         Stage(Deed::Note): "Write a note", None, [key(Key::N)];
         Stage(Deed::Reviewed): "Reviewed, next step", None, [key(Key::Enter)];
         Stage(Deed::Card): "Deal a card", None, [key(Key::C)];

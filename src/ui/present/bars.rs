@@ -175,6 +175,9 @@ impl Present {
         if self.scoring.is_some() {
             return vec![("1–5", "level"), ("0", "as computed"), ("⏎", "done")];
         }
+        if self.owning.is_some() {
+            return vec![("↑ ↓", "choose"), ("⏎", "does it"), ("Esc", "back")];
+        }
         if self.disagreeing.is_some() {
             return vec![("↑ ↓", "choose"), ("␣", "disagrees, or not"), ("⏎", "done")];
         }

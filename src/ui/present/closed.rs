@@ -12,13 +12,14 @@ const STEPS: usize = 8;
 impl Present {
     /// The session is over; `file` is where its summary is being written, if that could be said.
     pub fn show_closed(&mut self, session: Id, file: Option<String>) {
-        (self.session, self.summed_up, self.pane) = (Some(session), file.map(|file| (file, false)), Pane::Closed);
+        (self.session, self.summed_up, self.pane) = (Some(session), file.map(|file| (file, None)), Pane::Closed);
         (self.line, self.vote, self.dealt, self.summary) = (None, None, None, None);
+        (self.scoring, self.disagreeing, self.owning) = (None, None, None);
     }
 
-    /// The summary is there; false while nothing of it is shown here.
-    pub fn note_written(&mut self) -> bool {
-        self.summed_up.as_mut().into_iter().for_each(|(_, is_written)| *is_written = true);
+    /// The summary is there, or could not be written; false while nothing of it is shown here.
+    pub fn note_written(&mut self, is_there: bool) -> bool {
+        self.summed_up.as_mut().into_iter().for_each(|(_, is_written)| *is_written = Some(is_there));
         self.pane == Pane::Closed
     }
 
@@ -39,8 +40,9 @@ impl Present {
             words(ui, m, format!("Critical and high {before} → {after}"), 26.0);
         }
         match &self.summed_up {
-            Some((file, true)) => quiet(ui, m, format!("The summary is in {file}, as PDF and as Markdown.")),
-            Some((_, false)) => quiet(ui, m, "The summary is being written."),
+            Some((file, Some(true))) => quiet(ui, m, format!("The summary is in {file}, as PDF and as Markdown.")),
+            Some((_, None)) => quiet(ui, m, "The summary is being written."),
+            Some((_, Some(false))) => quiet(ui, m, "The summary was not written. F9 tries again."),
             None => quiet(ui, m, "Save the model, then F9 writes the summary beside it."),
         };
         rule(ui, m);

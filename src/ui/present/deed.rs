@@ -28,6 +28,8 @@ pub enum Deed {
     Decide(Disposition),
     Score,
     Note,
+    /// Who does something about it, and by when.
+    Owner,
     Disagree,
     Reviewed,
     Vote,

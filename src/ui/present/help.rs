@@ -30,7 +30,7 @@ impl About {
             Deed::Next | Deed::Back | Deed::NextPart | Deed::PartBefore | Deed::First | Deed::Last | Deed::Widen => About::Steps,
             Deed::KeepView | Deed::Filter | Deed::AddStep | Deed::Steps | Deed::Reviewed => About::Steps,
             Deed::ReadOn | Deed::ReadBack | Deed::ThreatDown | Deed::ThreatUp | Deed::Decide(_) | Deed::Score => About::Threats,
-            Deed::Note | Deed::Disagree | Deed::Vote | Deed::Card | Deed::Flip => About::Threats,
+            Deed::Note | Deed::Owner | Deed::Disagree | Deed::Vote | Deed::Card | Deed::Flip => About::Threats,
             Deed::Park | Deed::People | Deed::Agenda | Deed::NextOnAgenda | Deed::BackOnAgenda | Deed::Pause => About::Session,
             Deed::Log | Deed::Close => About::Session,
             Deed::Scenarios | Deed::Beside | Deed::Pen | Deed::Presenter | Deed::Help | Deed::Leave => About::Showing,

@@ -23,6 +23,8 @@ pub(super) enum Asks {
     Note(Option<ThreatKey>),
     /// Why a threat was decided so.
     Reason(ThreatKey),
+    /// By when something is done about a threat.
+    Due(ThreatKey),
     Person,
     /// What the presenter is to be reminded of at this step.
     StepNote,
@@ -44,6 +46,7 @@ impl Asks {
             Asks::Park => "Parking lot",
             Asks::Note(_) => "Note",
             Asks::Reason(_) => "Why",
+            Asks::Due(_) => "By when",
             Asks::Person => "Who is there",
             Asks::StepNote => "Note for the presenter",
             Asks::Part => "Part of the agenda",
@@ -56,6 +59,7 @@ impl Asks {
             Asks::Park => "What is put off",
             Asks::Note(_) => "What is to be remembered",
             Asks::Reason(_) => "What the room decided it on",
+            Asks::Due(_) => "2026-12-18, or 3w, or 10d; Esc for none",
             Asks::Person => "A name; Enter takes the next, Esc ends",
             Asks::StepNote => "What to say at this step",
             Asks::Part => "A name and its minutes: Break 10",
@@ -146,6 +150,11 @@ impl Present {
                 self.tell(format!("Because: {text}"));
                 self.give_reason(cx, out, threat, text);
             }
+            Asks::Due(threat) => match crate::session::due(&text, cx.today) {
+                Some(due) => self.set_due(cx, out, threat, due),
+                // What is no day is asked for again, with what a day looks like.
+                None => return true,
+            },
             Asks::Note(threat) => {
                 self.tell(format!("Noted: {text}"));
                 let about = about.filter(|id| threat.is_none() && !cx.model.notes.contains_key(id));

@@ -61,13 +61,13 @@ impl Present {
     }
 
     /// Everybody in two columns, some of them marked.
-    pub(super) fn pick_ui(&self, ui: &mut Ui, m: Measure, people: &[(Id, String)], is_marked: impl Fn(&Id) -> bool) {
+    pub(super) fn pick_ui(&self, ui: &mut Ui, m: Measure, people: &[(Id, String)], mark: &str, is_marked: impl Fn(&Id) -> bool) {
         let at = self.chosen_person(people.len());
         for pair in (0..people.len()).collect::<Vec<_>>().chunks(2) {
             ui.columns(2, |columns| {
                 for (n, ui) in pair.iter().zip(columns) {
                     let Some((id, name)) = people.get(*n) else { continue };
-                    let sign = if is_marked(id) { "✕" } else { "○" };
+                    let sign = if is_marked(id) { mark } else { "○" };
                     let face = if is_marked(id) { Face::Bold } else { Face::Regular };
                     let text = RichText::new(format!("{sign} {name}")).font(m.font(face, 24.0)).color(style::ink(ui, Ink::Text));
                     let shown = row(ui, *n == at, |ui| ui.add(Label::new(text).truncate()));

@@ -55,6 +55,7 @@ impl Present {
                     },
                 }
             }
+            Deed::Owner => self.ask_owner(cx),
             Deed::Disagree => {
                 let threat = self.current(cx);
                 self.disagreeing = if self.disagreeing.take().is_some() { None } else { threat };
@@ -107,7 +108,10 @@ impl Present {
         if self.line.take().is_some() || self.vote.take().is_some() || self.dealt.take().is_some() {
             return false;
         }
-        if self.scoring.take().is_some() || self.disagreeing.take().is_some() || self.scenarios.hide() {
+        if self.scoring.take().is_some() || self.disagreeing.take().is_some() || self.owning.take().is_some() {
+            return false;
+        }
+        if self.scenarios.hide() {
             return false;
         }
         if std::mem::take(&mut self.pane) != Pane::Step {
@@ -127,7 +131,8 @@ impl Present {
             return;
         }
         self.note_time(cx, out, about);
-        (self.chosen, self.scoring, self.disagreeing, self.vote, self.dealt) = (0, None, None, None, None);
+        (self.chosen, self.scoring, self.disagreeing, self.owning) = (0, None, None, None);
+        (self.vote, self.dealt) = (None, None);
         if self.pane != Pane::Steps {
             self.pane = Pane::Step;
         }
@@ -157,7 +162,7 @@ impl Present {
     fn choose(&mut self, cx: &ViewCx<'_>, by: isize) {
         let last = self.threats(cx).len().saturating_sub(1);
         self.chosen = self.chosen.saturating_add_signed(by).min(last);
-        (self.scoring, self.disagreeing, self.vote) = (None, None, None);
+        (self.scoring, self.disagreeing, self.owning, self.vote) = (None, None, None, None);
     }
 
     /// The threat that keys are about.
@@ -222,6 +227,9 @@ impl Present {
         }
         if let Some(threat) = self.disagreeing.clone() {
             return self.disagree_key(key, &threat, cx, out);
+        }
+        if let Some(threat) = self.owning.clone() {
+            return self.owner_key(key, &threat, cx, out);
         }
         match self.pane {
             Pane::People => self.people_key(key, cx, out),

@@ -16,7 +16,7 @@ const CONTROLS: usize = 2;
 const REASONS: usize = 3;
 
 /// The keys of a threat, with a shorter word where there is little room.
-const KEYS: [(&str, &str, &str, Deed); 8] = [
+const KEYS: [(&str, &str, &str, Deed); 9] = [
     ("M", "Mitigate", "Mitigate", Deed::Decide(Disposition::Mitigate)),
     ("A", "Accept", "Accept", Deed::Decide(Disposition::Accept)),
     ("T", "Transfer", "Transfer", Deed::Decide(Disposition::Transfer)),
@@ -25,6 +25,7 @@ const KEYS: [(&str, &str, &str, Deed); 8] = [
     ("V", "Vote blind", "Vote", Deed::Vote),
     ("N", "Note", "Note", Deed::Note),
     ("D", "Disagree", "Dissent", Deed::Disagree),
+    ("J", "Who does it", "Owner", Deed::Owner),
 ];
 
 impl Present {
@@ -56,7 +57,7 @@ impl Present {
             strong(ui, m, &finding.title, 32.0);
         }
         let why = self.why(cx, finding);
-        let is_crowded = is_listed || (m.is_low() && self.disagreeing.is_some());
+        let is_crowded = is_listed || (m.is_low() && (self.disagreeing.is_some() || self.owning.is_some()));
         if let Some(why) = why.as_ref().filter(|_| !is_crowded) {
             ui.add_space(m.px(4.0));
             words(ui, m, shortened(&why.sentence, &finding.title), 28.0);
@@ -78,16 +79,23 @@ impl Present {
             self.score_ui(ui, m, cx, finding);
         } else if self.disagreeing.as_ref() == Some(&finding.key) {
             self.disagree_ui(ui, m, cx, finding);
+        } else if self.owning.as_ref() == Some(&finding.key) {
+            self.owner_ui(ui, m, cx, &finding.key);
         } else {
             self.keys_ui(ui, m, cx, finding, out);
         }
-        if let Some(why) = why.filter(|_| self.disagreeing.is_none() && self.scoring.is_none()) {
+        if let Some(why) = why.filter(|_| !self.asks_about_threat()) {
             if is_listed {
                 rule(ui, m);
                 words(ui, m, shortened(&why.sentence, &finding.title), 26.0);
             }
             reasons_ui(ui, m, &why);
         }
+    }
+
+    /// True while something about the threat is chosen.
+    fn asks_about_threat(&self) -> bool {
+        self.disagreeing.is_some() || self.owning.is_some() || self.scoring.is_some()
     }
 
     fn keys_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
@@ -122,6 +130,10 @@ impl Present {
             let decision = cx.model.decisions.get(&finding.key);
             let by = decision.and_then(|d| d.by.as_ref()).map(|id| format!(", {}", cx.model.name_of(id))).unwrap_or_default();
             line(ui, face, glyph, ink, format!("{word}{by}"));
+            if let Some(owner) = decision.and_then(|decision| decision.owner.as_ref()) {
+                let due = decision.and_then(|decision| decision.due).map(|due| format!(", by {due}")).unwrap_or_default();
+                quiet(ui, m, format!("{} does it{due}", cx.model.name_of(owner)));
+            }
         }
         let logged =
             self.session(cx).and_then(|s| s.decided.iter().rev().find(|line| line.threat.as_ref() == Some(&finding.key)));
@@ -166,7 +178,7 @@ impl Present {
         if people.is_empty() {
             quiet(ui, m, "W notes who is there.");
         }
-        self.pick_ui(ui, m, &people, |id| logged.is_some_and(|line| line.dissent.contains(id)));
+        self.pick_ui(ui, m, &people, "✕", |id| logged.is_some_and(|line| line.dissent.contains(id)));
     }
 
     /// Why it is rated so; made once for each state of the model.
