@@ -113,18 +113,8 @@ impl App {
                 Done::Rated { serial, revision, found } => self.take_ratings(serial, revision, found),
                 Done::Years { serial, revision, played } => self.take_years(serial, revision, played.map(|played| *played)),
                 Done::Preview { choices, pixels } => self.note_preview(choices, pixels),
-                Done::Summed(Ok(told)) => {
-                    if !self.staged.as_mut().is_some_and(|staged| staged.present.note_written(true)) {
-                        self.views.messages.say(told);
-                    }
-                }
+                Done::Summed(written) => self.note_summed(written),
                 Done::Drawn(Ok(told)) => self.views.messages.say(told),
-                Done::Summed(Err(why)) => {
-                    if let Some(staged) = &mut self.staged {
-                        staged.present.note_written(false);
-                    }
-                    self.views.messages.warn(why);
-                }
                 Done::Drawn(Err(why)) => self.views.messages.warn(why),
                 Done::Tidied { serial, revision, is_whole, tidied } => self.take_tidied(serial, revision, is_whole, tidied),
                 Done::Card(card) => self.cards.push(*card),

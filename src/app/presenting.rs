@@ -202,6 +202,16 @@ impl App {
         });
     }
 
+    /// The summary was written, or not: told on the stage where the session was closed there.
+    pub(super) fn note_summed(&mut self, written: Result<String, String>) {
+        let is_told = self.staged.as_mut().is_some_and(|staged| staged.present.note_written(written.is_ok()));
+        match written {
+            Ok(_) if is_told => {}
+            Ok(told) => self.views.messages.say(told),
+            Err(why) => self.views.messages.warn(why),
+        }
+    }
+
     /// "shop session-1-2026-10-02" beside the file of the model.
     fn summary_target(&self, id: &Id) -> Option<PathBuf> {
         let file = self.file.as_ref()?;

@@ -124,7 +124,7 @@ fn somebody_does_something_about_a_threat_by_a_day() {
     // What is no day is asked for again.
     write(&mut window, "3w");
     assert_eq!(decision(&window).due, Date::new(2026, 10, 23));
-    assert!(says(&window, "Bob does it, by 2026-10-23"));
+    assert!(says(&window, "Owner Bob, 2026-10-23"));
     press(&mut window, Key::F9);
     let text = std::fs::read_to_string(path.with_file_name("model-session-1-2026-10-02.md")).unwrap();
     assert!(text.contains("| Bob | 23 October 2026 |"), "{text}");

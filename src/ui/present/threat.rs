@@ -131,8 +131,8 @@ impl Present {
             let by = decision.and_then(|d| d.by.as_ref()).map(|id| format!(", {}", cx.model.name_of(id))).unwrap_or_default();
             line(ui, face, glyph, ink, format!("{word}{by}"));
             if let Some(owner) = decision.and_then(|decision| decision.owner.as_ref()) {
-                let due = decision.and_then(|decision| decision.due).map(|due| format!(", by {due}")).unwrap_or_default();
-                quiet(ui, m, format!("{} does it{due}", cx.model.name_of(owner)));
+                let due = decision.and_then(|decision| decision.due).map(|due| format!(", {due}")).unwrap_or_default();
+                quiet(ui, m, format!("Owner {}{due}", cx.model.name_of(owner)));
             }
         }
         let logged =

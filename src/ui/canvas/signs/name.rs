@@ -167,7 +167,7 @@ impl Signs<'_> {
         let words = self.words(self.band(id), &name, Ink::Text, wide);
         let plate = Rect::from_center_size(label.center(), words.size() + vec2(em * 0.4, em * 0.2));
         let [up, down] = [-plate.height(), plate.height()].map(|by| plate.translate(vec2(0.0, by)));
-        let is_short = course.width().max(course.height()) < 2.0 * plate.width();
+        let is_short = course.width() > course.height() && course.width() < 2.0 * plate.width();
         let places = if is_short { [up, down, plate] } else { [plate, up, down] };
         let Some(rect) = self.place(&places, id, false).or_else(|| self.place(&[plate], id, true)) else { return };
         self.taken.push(rect);
