@@ -152,3 +152,23 @@ fn hints_and_advice_name_the_keys_that_were_chosen() {
     let advice = window.query_by_label_contains("press 1, S, E or B over it");
     assert!(advice.is_some() || window.query_by_value("press 1, S, E or B over it").is_some(), "in the empty structure");
 }
+
+#[test]
+fn as_the_system_means_also_while_it_changes_and_a_choice_stays() {
+    use egui::Theme::{Dark, Light};
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = preferences(folder.path());
+    let becomes = |window: &mut Window, system: egui::Theme| {
+        window.input_mut().system_theme = Some(system);
+        // Whatever happens next in the window; the system asks for nothing by itself.
+        window.step();
+        settle(window);
+        (window.ctx.theme(), window.ctx.global_style().visuals.dark_mode)
+    };
+    assert_eq!(becomes(&mut window, Dark), (Dark, true));
+    assert_eq!(becomes(&mut window, Light), (Light, false));
+    click(&mut window, "Theme: Dark");
+    assert_eq!(becomes(&mut window, Light), (Dark, true), "what was chosen counts");
+    click(&mut window, "Theme: As the system");
+    assert_eq!(becomes(&mut window, Light), (Light, false));
+}

@@ -5,11 +5,11 @@ use crate::edit::Edit;
 use crate::library::Library;
 use crate::model::{Access, Category, Dimension, Hits, Id, Key, Link, Threat, ThreatKey};
 use crate::risk::name_of;
-use crate::text::icon;
+use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::widgets::{Pick, caption, choice, filter_chip, labelled, named, optional_choice, pick, primary_button, tipped};
-use crate::ui::{Action, Outbox, ViewCx};
-use egui::{Key as Press, TextEdit, Ui, vec2};
+use crate::ui::{Action, Outbox, ViewCx, style};
+use egui::{Frame, Key as Press, Margin, RichText, TextEdit, Ui, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sentence so far, while the form is open.
@@ -101,9 +101,8 @@ pub(super) fn compose_ui(
     }
     who_ui(ui, cx, &mut draft);
     let text = &mut draft.action;
-    let edit =
-        TextEdit::singleline(text).id(id.with("title")).hint_text("could do what, in a few words").desired_width(f32::INFINITY);
-    let field = named(ui.add(edit.min_size(vec2(0.0, 26.0))), "Title of the new threat");
+    let edit = TextEdit::singleline(text).id(id.with("title")).hint_text("do what?").desired_width(f32::INFINITY);
+    let field = labelled(ui, "Could", |ui| named(ui.add(edit.min_size(vec2(0.0, 26.0))), "Title of the new threat"));
     if is_new {
         field.request_focus();
         field.scroll_to_me(Some(egui::Align::Center));
@@ -116,7 +115,12 @@ pub(super) fn compose_ui(
     let asset = draft.asset.as_ref().and_then(|id| cx.model.assets.get(id)).map(|a| a.name.as_str());
     let said = sentence(who, draft.access, &draft.action, &name_of(cx.model, target), &draft.harms, asset);
     ui.add_space(2.0);
-    ui.add(egui::Label::new(caption(ui, &said)).wrap());
+    // What all of it comes to, as it will be read.
+    let ground = Frame::new().fill(style::ink(ui, Ink::Raised)).inner_margin(Margin::same(8)).corner_radius(4);
+    ground.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.add(egui::Label::new(RichText::new(&said).size(12.0)).wrap());
+    });
     ui.add_space(4.0);
     let mut done = escape;
     ui.horizontal(|ui| {
@@ -199,7 +203,7 @@ fn harm_ui(ui: &mut Ui, cx: &ViewCx<'_>, draft: &mut Draft) {
 fn library_ui(ui: &mut Ui, cx: &ViewCx<'_>, draft: &mut Draft) {
     ui.add_space(2.0);
     ui.horizontal(|ui| {
-        let button = ui.button(format!("{}  Begin from the library…", icon::BOOK));
+        let button = ui.button("Begin from the library…");
         let button = named(button, "Begin from the library");
         let items = || {
             let rules = cx.library.rules();
