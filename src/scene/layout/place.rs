@@ -177,6 +177,7 @@ fn best_label(
     let around = rect(around.x - reach.0, around.y - reach.1, around.w + 2.0 * reach.0, around.h + 2.0 * reach.1);
     let mut along = Along::knowing(space, (around.area() < SHORT).then_some(around));
     let mut best: Option<(f32, Arrangement, &Wording)> = None;
+    let mut near = Vec::new();
     let mut look = |spots: Vec<Spot>| {
         for spot in spots {
             // Even with nothing in the way it would be no better.
@@ -184,7 +185,7 @@ fn best_label(
                 continue;
             }
             let here = Rect::from_center(spot.at, 2.0 * reach.0, 2.0 * reach.1);
-            let near = along.touching(here);
+            along.touching(here, &mut near);
             for (form, wording) in Form::ALL.iter().flat_map(|form| wordings.iter().map(move |w| (*form, w))) {
                 let Some(tried) = Arrangement::new(form, &spot, wording, lock) else { continue };
                 let least = best.map_or(f32::INFINITY, |(least, ..)| least);

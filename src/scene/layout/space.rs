@@ -42,7 +42,8 @@ impl Space {
 
     /// Everything that may touch an area, the gravest first.
     pub fn near(&self, area: Rect) -> Vec<&Obstacle> {
-        let mut near: Vec<&Obstacle> = self.0.near(area).collect();
+        let mut near = Vec::with_capacity(USUAL);
+        near.extend(self.0.near(area));
         near.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         near
     }
@@ -54,6 +55,9 @@ pub(super) struct Along<'s> {
     known: Vec<(Rect, Vec<&'s Obstacle>)>,
 }
 
+/// Room for what lies around a label.
+const USUAL: usize = 64;
+
 /// How much further than it was asked for an area is looked at.
 const FURTHER: f32 = 240.0;
 
@@ -63,14 +67,15 @@ impl<'s> Along<'s> {
         Along { space, known: area.map(|area| (area, space.near(area))).into_iter().collect() }
     }
 
-    /// Everything that touches an area, the gravest first.
-    pub fn touching(&mut self, area: Rect) -> Vec<&'s Obstacle> {
+    /// Everything that touches an area, the gravest first, in a list that is used again.
+    pub fn touching(&mut self, area: Rect, list: &mut Vec<&'s Obstacle>) {
         if !self.known.iter().any(|(known, _)| known.contains_rect(area)) {
             let wide = area.expand(FURTHER);
             self.known.push((wide, self.space.near(wide)));
         }
         let known = self.known.iter().find(|(known, _)| known.contains_rect(area)).map(|(_, near)| near);
-        known.into_iter().flatten().filter(|o| o.touches(area)).copied().collect()
+        list.clear();
+        list.extend(known.into_iter().flatten().filter(|o| o.touches(area)));
     }
 }
 
