@@ -42,9 +42,10 @@ need_packages() {
     rm -f "$log"
 }
 
-# Rust links with the system's C compiler.
+# Rust links with the system's C compiler; the allocator is C and built with make.
 need_linker() {
     command -v cc >/dev/null || need_packages "to link Rust programs" gcc libc6-dev
+    command -v make >/dev/null || need_packages "to build the allocator" make
 }
 
 # What the window loads when it starts (X11 or Wayland, OpenGL).

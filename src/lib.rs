@@ -20,6 +20,11 @@
     )
 )]
 
+/// Assessing a model and laying it out makes and drops many small things.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 pub mod attack;
 pub mod audit;
 pub mod chart;
