@@ -33,6 +33,7 @@ mod questions;
 mod raise;
 mod score;
 mod scratch;
+mod sight;
 mod sites;
 mod state;
 mod unanswered;

@@ -257,7 +257,7 @@ fn price(model: &ThreatModel, library: &Library, opening: &Opening<'_>, assessme
         let same = |i: &&ControlInstance| i.control == control && i.at.contains(site);
         model.instances.values().filter(same).any(|i| library.calibration.quality(i) >= THERE)
     };
-    let prices = finding.listed.iter().filter(|(_, link)| *link != Link::Weak).filter_map(|(control, link)| {
+    let prices = finding.about.listed.iter().filter(|(_, link)| *link != Link::Weak).filter_map(|(control, link)| {
         let definition = library.control(model, control).filter(|definition| definition.effects.likelihood)?;
         let at = sensible_site_on(model, library, finding, opening.route, control)?;
         let days = person_days(library, definition, None);

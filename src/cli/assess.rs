@@ -64,7 +64,7 @@ fn threat(model: &ThreatModel, explainer: &Explainer<'_>, rater: &Rater<'_>, fin
         "rule": finding.key.rule,
         "title": finding.title,
         "anchor": { "id": finding.key.anchor, "name": model.name_of(&finding.key.anchor), "kind": anchor_kind(model, finding) },
-        "categories": finding.categories.iter().map(|c| c.name()).collect::<Vec<_>>(),
+        "categories": finding.about.categories.iter().map(|c| c.name()).collect::<Vec<_>>(),
         "layer": finding.layer.name(),
         "status": finding.status.name(),
         "inherent": rounded(finding.inherent.score, 4),

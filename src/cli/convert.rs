@@ -101,12 +101,12 @@ fn own(input: &Path, output: &Path, opened: Opened, encoding: Encoding) -> Resul
 fn found(model: &ThreatModel) -> Result<Vec<FoundThreat>, CliError> {
     let assessment = assess_on(model, Library::builtin(), day(None)?);
     let applies = assessment.ranked().into_iter().filter(|f| f.status == FindingStatus::Applies);
-    let found = applies.filter(|f| !matches!(f.source, FindingSource::Manual { .. }));
+    let found = applies.filter(|f| !matches!(f.about.source, FindingSource::Manual { .. }));
     let threat = found.map(|f| FoundThreat {
         key: f.key.clone(),
         title: f.title.clone(),
-        description: f.description.to_string(),
-        categories: f.categories.to_vec(),
+        description: f.about.description.to_string(),
+        categories: f.about.categories.to_vec(),
         band: f.current.band,
         score: f.current.score,
     });

@@ -51,7 +51,7 @@ pub(super) fn control_name(survey: &Survey<'_>, instance: &ControlInstance) -> S
 
 /// Whether a threat at its sites, or next to them, lists it.
 fn answers_anything(survey: &Survey<'_>, instance: &ControlInstance) -> bool {
-    let lists = |finding: &Finding| finding.listed.iter().any(|(control, _)| *control == instance.control);
+    let lists = |finding: &Finding| finding.about.listed.iter().any(|(control, _)| *control == instance.control);
     let at = |id: &Id| survey.assessment.at(id).any(lists);
     // Detection and response help against everything they watch, listed or not.
     let watches = survey.definition(instance).is_some_and(|c| c.effects.detect || c.effects.respond);

@@ -151,7 +151,7 @@ fn likelihood(subject: &Subject<'_>) -> Vec<Factor> {
         (Access::Anon, 2) => (2, "semi-trusted parties"),
         _ => (3, "people inside"),
     };
-    let public = !subject.finding.capec.is_empty();
+    let public = !subject.finding.about.capec.is_empty();
     let (known, unknown) = marks.awareness;
     let awareness = match public {
         true => "a public attack pattern (CAPEC) describes it",

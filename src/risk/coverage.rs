@@ -146,8 +146,8 @@ impl<'a> Coverages<'a> {
 
 /// The controls recommended in the first place; where none is, all that help.
 fn recommended(finding: &Finding) -> impl Iterator<Item = &str> {
-    let any_primary = finding.listed.iter().any(|(_, link)| *link == Link::Primary);
-    let wanted = finding.listed.iter().filter(move |(_, link)| !any_primary || *link == Link::Primary);
+    let any_primary = finding.about.listed.iter().any(|(_, link)| *link == Link::Primary);
+    let wanted = finding.about.listed.iter().filter(move |(_, link)| !any_primary || *link == Link::Primary);
     wanted.map(|(control, _)| control.as_str())
 }
 

@@ -65,7 +65,7 @@ impl<'l> Engine<'l> {
 
     /// Whether a finding is among what is asked for again; threats written by hand are where everything is.
     pub fn is_asked_again(&self, ask: Ask, finding: &Finding) -> bool {
-        let is_by_hand = matches!(finding.source, FindingSource::Manual { .. });
+        let is_by_hand = matches!(finding.about.source, FindingSource::Manual { .. });
         ask.is_whole() || (!is_by_hand && self.numbers.get(&finding.key.rule).is_some_and(|n| self.asks(ask, *n)))
     }
 
@@ -183,8 +183,7 @@ impl<'l> Engine<'l> {
         };
         Some(Finding {
             title: cause.title_on(state, raised.routes.get(worst)),
-            description: cause.description.clone(),
-            categories: cause.categories.clone(),
+            about: cause.about.clone(),
             anchor: match raised.anchor {
                 Anchor::Node(_) => AnchorKind::Element,
                 Anchor::Flow(_) => AnchorKind::Flow,
@@ -194,7 +193,6 @@ impl<'l> Engine<'l> {
                 Anchor::Node(n) => state.node(n).layer,
                 Anchor::Flow(_) | Anchor::Zone(_) => Layer::Network,
             },
-            source: cause.source.clone(),
             status: if raised.applies { FindingStatus::Applies } else { FindingStatus::Possible },
             bindings: exactly(raised.routes.len(), raised.routes.iter().filter_map(|env| env.binding(state))),
             worst,
@@ -205,13 +203,9 @@ impl<'l> Engine<'l> {
             p0: scored.worst.p0,
             i0: scored.worst.i0,
             controls: self.controls.describe(state, &scored.worst.effect),
-            listed: cause.controls.clone(),
             agent: agent.id.clone(),
             stake: stake(state, &scored.stakes),
             assets,
-            cwe: cause.cwe.clone(),
-            capec: cause.capec.clone(),
-            attack: cause.attack.clone(),
             disposition: standing,
             lapsed,
             rated_by: scored.rated_by,

@@ -12,13 +12,10 @@ pub struct Finding {
     pub key: ThreatKey,
     /// The rule's title filled with the names of the worst route.
     pub title: String,
-    pub description: Arc<str>,
-    /// The leading category first.
-    pub categories: Arc<[Category]>,
+    pub about: Arc<About>,
     pub anchor: AnchorKind,
     /// Scope layer: that of the element; the network for flows and boundaries.
     pub layer: Layer,
-    pub source: FindingSource,
     pub status: FindingStatus,
     /// The routes on which it applies, or on which it may when it is only possible.
     pub bindings: Vec<Binding>,
@@ -38,18 +35,12 @@ pub struct Finding {
     pub i0: f64,
     /// Listed controls in force on that route.
     pub controls: Vec<ControlUse>,
-    /// Every control the rule (or the hand-written threat) lists, with how well it answers.
-    pub listed: Arc<[(String, Link)]>,
     /// The agent that decides the likelihood; `None` without active agents.
     pub agent: Option<Id>,
     /// What decides the impact before controls; `None` when nothing is at stake.
     pub stake: Option<Stake>,
     /// Every asset it can harm, in natural order.
     pub assets: Arc<[Id]>,
-    /// CWE, CAPEC and ATT&CK or ATLAS identifiers.
-    pub cwe: Arc<[u32]>,
-    pub capec: Arc<[u32]>,
-    pub attack: Arc<[String]>,
     /// What holds on the day of the assessment.
     pub disposition: Disposition,
     /// The last day of an acceptance that has ended: open again.
@@ -62,6 +53,21 @@ pub struct Finding {
     pub inherited: bool,
     /// Display number (T-12) once given.
     pub number: Option<u32>,
+}
+
+/// What the rule or the threat written by hand says, wherever it is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub source: FindingSource,
+    pub description: String,
+    /// The leading category first.
+    pub categories: Vec<Category>,
+    /// Every control it lists, with how well that answers.
+    pub listed: Vec<(String, Link)>,
+    /// CWE, CAPEC and ATT&CK or ATLAS identifiers.
+    pub cwe: Vec<u32>,
+    pub capec: Vec<u32>,
+    pub attack: Vec<String>,
 }
 
 impl Finding {
@@ -87,7 +93,7 @@ impl Finding {
 
     /// The category it leads with among STRIDE; privacy categories form one class.
     pub fn class(&self) -> Option<Category> {
-        self.categories.first().copied().filter(|c| c.is_stride())
+        self.about.categories.first().copied().filter(|c| c.is_stride())
     }
 
     /// Qualitative level today.

@@ -1,11 +1,12 @@
 //! What raises threats: the rules of the library, and the threats written by hand.
 
 use super::evaluate::Env;
-use super::finding::FindingSource;
+use super::finding::{About, FindingSource};
+use super::sight::Sight;
 use super::state::{Anchor, Dimensions, Revalued, State};
 use super::unanswered::Unanswered;
 use crate::library::{By, Cond, Library, Pack, Reach, Rule, Scope};
-use crate::model::{Access, AssetKind, Band, Category, Hits, Id, Identification, Info, Link, Threat};
+use crate::model::{Access, AssetKind, Band, Hits, Id, Identification, Info, Link, Threat};
 use std::sync::Arc;
 
 /// What raises a threat, in the terms scoring needs: a rule, or a threat written by hand.
@@ -13,10 +14,8 @@ pub(super) struct Cause<'l> {
     pub id: Id,
     /// `None` for a threat written by hand.
     pub rule: Option<&'l Rule>,
-    pub source: FindingSource,
     pub title: Arc<str>,
-    pub description: Arc<str>,
-    pub categories: Arc<[Category]>,
+    pub about: Arc<About>,
     pub level: u8,
     pub by: By,
     pub skill: u8,
@@ -28,10 +27,6 @@ pub(super) struct Cause<'l> {
     pub business_assets_only: bool,
     /// Carried out by content sent in, so that controls in front count.
     pub into: bool,
-    pub controls: Arc<[(String, Link)]>,
-    pub cwe: Arc<[u32]>,
-    pub capec: Arc<[u32]>,
-    pub attack: Arc<[String]>,
     /// Rating given from outside, and by whom.
     pub severity: Option<(Band, String)>,
 }
@@ -41,10 +36,16 @@ impl<'l> Cause<'l> {
         Cause {
             id: Id::new(&rule.id),
             rule: Some(rule),
-            source: FindingSource::Rule { pack: pack.id.as_str().into() },
             title: rule.title.as_str().into(),
-            description: rule.desc.as_str().into(),
-            categories: rule.cats.as_slice().into(),
+            about: Arc::new(About {
+                source: FindingSource::Rule { pack: pack.id.as_str().into() },
+                description: rule.desc.clone(),
+                categories: rule.cats.clone(),
+                listed: rule.controls.clone(),
+                cwe: rule.cwe.clone(),
+                capec: rule.capec.clone(),
+                attack: rule.attack.clone(),
+            }),
             level: rule.level,
             by: rule.by,
             skill: rule.skill,
@@ -54,10 +55,6 @@ impl<'l> Cause<'l> {
             only_assets: rule.only_assets.clone(),
             business_assets_only: rule.business_assets_only,
             into: rule.reach == Reach::Into,
-            controls: rule.controls.as_slice().into(),
-            cwe: rule.cwe.as_slice().into(),
-            capec: rule.capec.as_slice().into(),
-            attack: rule.attack.as_slice().into(),
             severity: None,
         }
     }
@@ -66,10 +63,16 @@ impl<'l> Cause<'l> {
         Cause {
             id: id.clone(),
             rule: None,
-            source: FindingSource::Manual { from: threat.source.as_str().into() },
             title: threat.title.as_str().into(),
-            description: threat.description.as_str().into(),
-            categories: threat.categories.as_slice().into(),
+            about: Arc::new(About {
+                source: FindingSource::Manual { from: threat.source.as_str().into() },
+                description: threat.description.clone(),
+                categories: threat.categories.clone(),
+                listed: threat.controls.iter().map(|(id, link)| (id.clone(), *link)).collect(),
+                cwe: Vec::new(),
+                capec: Vec::new(),
+                attack: Vec::new(),
+            }),
             level: threat.level,
             by: By::Fixed,
             skill: threat.skill,
@@ -79,10 +82,6 @@ impl<'l> Cause<'l> {
             only_assets: Vec::new(),
             business_assets_only: false,
             into: false,
-            controls: threat.controls.iter().map(|(id, link)| (id.clone(), *link)).collect(),
-            cwe: Arc::default(),
-            capec: Arc::default(),
-            attack: Arc::default(),
             severity: threat.severity_override.as_ref().map(|s| (s.band, s.source.clone())),
         }
     }
@@ -100,7 +99,7 @@ impl<'l> Cause<'l> {
 
     /// How well a control answers it; the last mention counts.
     pub fn link(&self, control: &str) -> Option<Link> {
-        self.controls.iter().rev().find(|(id, _)| id == control).map(|(_, link)| *link)
+        self.about.listed.iter().rev().find(|(id, _)| id == control).map(|(_, link)| *link)
     }
 
     /// The title with placeholders replaced by names. Titles written by hand are kept as they are.
@@ -172,6 +171,8 @@ pub(super) struct Asked<'l> {
     pub reads: u8,
     /// What its condition reads of assets.
     pub reads_assets: Revalued,
+    /// How far it sees how elements are reached.
+    pub reads_reach: Sight,
 }
 
 /// Every rule of a library.
@@ -182,7 +183,7 @@ pub(super) fn asked(library: &Library) -> Vec<Asked<'_>> {
         let pack: &Pack = pack;
         pack.rules.iter().map(move |rule| {
             let (cause, reads_assets) = (Cause::of_rule(pack, rule), reads_assets(&rule.when));
-            Asked { pack, rule, cause, classic, reads: reads(rule), reads_assets }
+            Asked { pack, rule, cause, classic, reads: reads(rule), reads_assets, reads_reach: Sight::of(rule) }
         })
     };
     packs.chain(classic).flat_map(each).collect()
@@ -234,7 +235,7 @@ fn reads_assets(cond: &Cond) -> Revalued {
 }
 
 /// Quantifiers within quantifiers.
-fn hops(cond: &Cond) -> u8 {
+pub(super) fn hops(cond: &Cond) -> u8 {
     let inner = cond.parts().iter().map(hops).max().unwrap_or_default();
     inner.saturating_add(u8::from(matches!(cond, Cond::In(..) | Cond::Out(..))))
 }

@@ -147,7 +147,7 @@ fn reach_by_hand(cause: &Cause<'_>) -> Reach {
 /// And by what it hits, and its categories, what it gives.
 fn gives_by_hand(cause: &Cause<'_>) -> BTreeSet<Gives> {
     let hit = |dimensions: &[Dimension]| dimensions.iter().any(|d| cause.hits.get(*d) > 0.0);
-    let is = |category| cause.categories.contains(&category);
+    let is = |category| cause.about.categories.contains(&category);
     let all = [
         (hit(&[Dimension::C, Dimension::P]), Gives::Read),
         (hit(&[Dimension::I, Dimension::S]), Gives::Write),

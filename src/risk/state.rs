@@ -14,7 +14,7 @@ mod touched;
 mod worth;
 
 pub(super) use answers::Profile;
-pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Legs, Node, NodeIx, Reach, Way, Zone, ZoneIx};
+pub(super) use items::{Anchor, AssetIx, AssetState, Flow, FlowIx, Legs, Node, NodeIx, Reach, Reached, Way, Zone, ZoneIx};
 pub(super) use links::AllLinks;
 pub(super) use touched::Touched;
 pub(super) use worth::{Dimensions, Revalued};

@@ -126,7 +126,7 @@ fn places_ui(ui: &mut Ui, cx: &ViewCx<'_>, card: &Card, out: &mut Outbox) {
     }
     for id in &places {
         let name = name_of(cx.model, id);
-        let known = cx.assessment.at(id).filter(|f| f.counts() && f.categories.contains(&card.category)).count();
+        let known = cx.assessment.at(id).filter(|f| f.counts() && f.about.categories.contains(&card.category)).count();
         let mut row = Row::new(ui, 26.0, here.as_ref() == Some(id), &name);
         let (text, muted) = (style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));
         row.right(if known > 0 { format!("{known} known") } else { String::new() }, fonts::font(Face::Regular, 11.0), muted);

@@ -25,7 +25,7 @@ pub struct ControlList {
 
 /// What a threat still lacks: listed controls that are not in force against it.
 fn lacking(finding: &Finding) -> impl Iterator<Item = &str> {
-    let missing = finding.listed.iter().filter(|(id, _)| !finding.controls.iter().any(|used| used.control == *id));
+    let missing = finding.about.listed.iter().filter(|(id, _)| !finding.controls.iter().any(|used| used.control == *id));
     missing.map(|(id, _)| id.as_str()).filter(|_| finding.counts())
 }
 

@@ -38,7 +38,7 @@ pub fn suspects<'a>(model: &ThreatModel, library: &'a Library, assessment: &Asse
     let recorded: BTreeSet<u32> = model.vulnerabilities.values().filter(|v| v.at == *at).filter_map(|v| v.cwe).collect();
     let near = near(assessment, at);
     let mut found: BTreeMap<u32, Suspect<'a>> = BTreeMap::new();
-    let by_threat = near.iter().filter(|f| f.key.anchor == *at).flat_map(|f| f.cwe.iter());
+    let by_threat = near.iter().filter(|f| f.key.anchor == *at).flat_map(|f| f.about.cwe.iter());
     for weakness in by_threat.filter_map(|cwe| library.weaknesses.get(cwe)) {
         found.entry(weakness.cwe).or_insert_with(|| suspect(weakness, &near, None));
     }
@@ -62,11 +62,11 @@ pub fn linked(library: &Library, assessment: &Assessment, at: &Id, cwe: u32) -> 
 
 /// Whether a vulnerability with this CWE bears on a threat.
 pub fn fits(library: &Library, cwe: u32, finding: &Finding) -> bool {
-    finding.cwe.contains(&cwe) || library.weaknesses.get(&cwe).is_some_and(|w| w.bears_on(&finding.cwe))
+    finding.about.cwe.contains(&cwe) || library.weaknesses.get(&cwe).is_some_and(|w| w.bears_on(&finding.about.cwe))
 }
 
 fn suspect<'a>(weakness: &'a Weakness, near: &[&Finding], tag: Option<String>) -> Suspect<'a> {
-    let threats = near.iter().filter(|f| weakness.bears_on(&f.cwe));
+    let threats = near.iter().filter(|f| weakness.bears_on(&f.about.cwe));
     let worst = threats.clone().map(|f| f.current.score).fold(0.0, f64::max);
     Suspect { weakness, threats: threats.map(|f| f.key.clone()).collect(), worst, tag }
 }

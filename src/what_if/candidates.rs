@@ -26,7 +26,7 @@ pub(super) fn candidates(model: &ThreatModel, library: &Library, assessment: &As
     let worth = aim.above.max(WORTH);
     let open = || assessment.findings.values().filter(move |f| f.counts() && f.current.score >= worth);
     let answers = |f: &Finding| {
-        let listed = f.listed.iter().filter(|(_, link)| *link != Link::Weak);
+        let listed = f.about.listed.iter().filter(|(_, link)| *link != Link::Weak);
         listed.map(|(control, _)| control.clone()).collect::<Vec<_>>()
     };
     let mut single: BTreeSet<(String, Site)> = BTreeSet::new();
@@ -53,7 +53,7 @@ fn bundles<'a>(
 ) -> BTreeSet<Candidate> {
     let mut found = BTreeSet::new();
     for finding in open().into_iter().filter(|f| f.bindings.len() > 1) {
-        for (control, _) in finding.listed.iter().filter(|(_, link)| *link == Link::Primary) {
+        for (control, _) in finding.about.listed.iter().filter(|(_, link)| *link == Link::Primary) {
             let sites = sensible_sites(model, library, finding, control).into_iter().filter(|site| is_free(control, site));
             let bundle: Candidate = sites.map(|site| (control.clone(), site)).collect();
             if bundle.len() > 1 {

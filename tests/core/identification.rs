@@ -20,7 +20,7 @@ fn with(mut model: ThreatModel, way: Identification) -> ThreatModel {
 
 /// STRIDE letters of the prompts at an anchor, in order of keys.
 fn letters(assessment: &Assessment, anchor: &Id) -> String {
-    assessment.findings.at(anchor).iter().map(|f| f.categories[0].name()).collect()
+    assessment.findings.at(anchor).iter().map(|f| f.about.categories[0].name()).collect()
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn linddun_asks_about_privacy_only() {
         asset.kinds.insert(AssetKind::PersonalData);
     }
     let all = assessed(&system);
-    let is_privacy = |f: &&palisade::risk::Finding| !f.categories[0].is_stride();
+    let is_privacy = |f: &&palisade::risk::Finding| !f.about.categories[0].is_stride();
     let wanted: Vec<_> = all.findings.values().filter(is_privacy).map(|f| f.key.clone()).collect();
     let found = assessed(&with(system, Identification::Linddun));
     assert!(!wanted.is_empty());

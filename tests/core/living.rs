@@ -273,6 +273,56 @@ proptest! {
     }
 }
 
+/// The model with gateways in the midst, something that protects each and what crosses them, and every second threat decided
+/// on with what it rests on: so that what goes on two flows away is noticed.
+fn guarded(mut model: ThreatModel) -> ThreatModel {
+    let sends = |model: &ThreatModel, id: &Id| model.flows.values().any(|f| f.from.as_ref() == Some(id));
+    let between: Vec<Id> = model
+        .elements
+        .iter()
+        .filter(|(id, e)| e.kind == ElementKind::Process && sends(&model, id))
+        .map(|(id, _)| id.clone())
+        .collect();
+    let gateways: Vec<&Id> = between.iter().step_by(3).collect();
+    for id in &gateways {
+        model.elements.entry((*id).clone()).and_modify(|e| e.tags = ["api-gateway".to_owned()].into());
+    }
+    let controls: Vec<&String> = Library::builtin().controls.keys().collect();
+    let sites = gateways.into_iter().chain(model.flows.keys().step_by(4)).chain(model.boundaries.keys().step_by(2));
+    for (n, at) in sites.cloned().collect::<Vec<_>>().into_iter().enumerate() {
+        let control = controls[n * 7 % controls.len()].clone();
+        let status = ControlStatus::ALL[n % ControlStatus::ALL.len()];
+        let instance = ControlInstance { control, at: [Site::At(at)].into(), status, ..Default::default() };
+        model.instances.insert(Id::from(format!("guard{n}")), instance);
+    }
+    let keys: Vec<ThreatKey> = assess(&model, Library::builtin()).findings.keys().step_by(2).cloned().collect();
+    for key in keys {
+        let basis = palisade::risk::basis_of(&model, Library::builtin(), &key);
+        model.decisions.insert(key, Decision { disposition: Disposition::Mitigate, basis, ..Decision::default() });
+    }
+    model
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn wherever_things_move(start in full_model(), moves in vec((any::<Index>(), 0usize..9, any::<Index>()), 4..16)) {
+        let mut document = Document::new(guarded(start));
+        let mut live = LiveAssessment::new(document.model(), Library::builtin());
+        for (which, how, value) in &moves {
+            // Elsewhere, trusted otherwise, of another protocol, the other way round, through a gateway or not.
+            let how = [3, 3, 3, 4, 15, 9, 11, 12, 2][*how];
+            let Some(edit) = change(document.model(), which, how, value) else { continue };
+            let _ = document.commit(&edit);
+            let edits = document.take_changes();
+            live.follow(document.model(), edits.changes.keys());
+            let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
+            prop_assert!(told.is_none(), "after {how} on {:?}: {}", edits.changes.keys().collect::<Vec<_>>(), told.unwrap_or_default());
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -308,4 +358,49 @@ fn an_asset_nobody_handles_comes_and_goes() {
     let changes = document.take_changes();
     assert!(live.follow(document.model(), changes.changes.keys()));
     assert!(live.assessment().assets.is_empty());
+}
+
+/// A gateway and a relay send to an API; what the gateway keeps off counts for the share of untrusted senders it is.
+#[test]
+fn what_a_gateway_keeps_off_depends_on_who_else_sends() {
+    let mut model = ThreatModel::default();
+    for (id, trust) in [("world", 0), ("inside", 3)] {
+        model.boundaries.insert(id.into(), Boundary { name: id.into(), trust: Some(trust), ..Boundary::default() });
+    }
+    let elements = [
+        ("user", ElementKind::ExternalEntity, "world", ""),
+        ("partner", ElementKind::ExternalEntity, "world", ""),
+        ("gate", ElementKind::Process, "inside", "api-gateway"),
+        ("relay", ElementKind::Process, "inside", ""),
+        ("api", ElementKind::Process, "inside", "rest-api"),
+    ];
+    for (id, kind, home, tag) in elements {
+        let tags = Some(tag.to_owned()).filter(|tag| !tag.is_empty()).into_iter().collect();
+        let element = Element { name: id.into(), kind, boundary: Some(home.into()), tags, ..Element::default() };
+        model.elements.insert(id.into(), element);
+    }
+    for (id, from, to) in [("a", "user", "gate"), ("b", "gate", "api"), ("c", "partner", "relay"), ("d", "relay", "api")] {
+        let flow = Flow { from: Some(from.into()), to: Some(to.into()), protocol: Protocol::Http, ..Flow::default() };
+        model.flows.insert(id.into(), flow);
+    }
+    for control in Library::builtin().controls.keys() {
+        let at = [Site::At("gate".into())].into();
+        let instance = ControlInstance { control: control.clone(), at, status: ControlStatus::Implemented, ..Default::default() };
+        model.instances.insert(format!("at the gate: {control}").as_str().into(), instance);
+    }
+    let mut document = Document::new(model);
+    let mut live = LiveAssessment::new(document.model(), Library::builtin());
+    let scores = |live: &LiveAssessment<'_>| -> Vec<f64> {
+        live.assessment().findings.values().filter(|f| f.key.anchor == Id::from("api")).map(|f| f.current.score).collect()
+    };
+    let before = scores(&live);
+    for home in ["inside", "world"] {
+        let moved = Element { boundary: Some(home.into()), ..document.model().elements[&Id::from("partner")].clone() };
+        document.commit(&put(Key::Element("partner".into()), moved)).unwrap();
+        let edits = document.take_changes();
+        live.follow(document.model(), edits.changes.keys());
+        let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
+        assert!(told.is_none(), "{home}: {}", told.unwrap_or_default());
+        assert_eq!(home == "inside", scores(&live) != before, "{home}");
+    }
 }

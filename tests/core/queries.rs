@@ -62,9 +62,9 @@ fn words_mean_what_they_say() {
     shop.threats("risk>=high", |f| f.current.band <= Band::High);
     shop.threats("risk:high", |f| f.current.band == Band::High);
     shop.threats("level:critical,low", |f| matches!(f.current.band, Band::Critical | Band::Low));
-    shop.threats("stride:S", |f| f.categories.contains(&Category::S));
-    shop.threats("-stride:s", |f| !f.categories.contains(&Category::S));
-    shop.threats("stride:spoof", |f| f.categories.contains(&Category::S));
+    shop.threats("stride:S", |f| f.about.categories.contains(&Category::S));
+    shop.threats("-stride:s", |f| !f.about.categories.contains(&Category::S));
+    shop.threats("stride:spoof", |f| f.about.categories.contains(&Category::S));
     shop.threats("likelihood=Likely impact=High", |f| f.current.likelihood == 4 && f.current.impact == 4);
     shop.threats("likelihood>=4", |f| f.current.likelihood >= 4);
     shop.threats("layer:network", |f| f.layer == Layer::Network);

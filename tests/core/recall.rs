@@ -26,7 +26,7 @@ fn annotated() -> ThreatModel {
 fn suggested(model: &ThreatModel) -> Vec<Pair> {
     let mut best: BTreeMap<Pair, f64> = BTreeMap::new();
     for finding in assess(model, Library::builtin()).findings.values() {
-        for category in finding.categories.iter().filter(|c| c.is_stride()) {
+        for category in finding.about.categories.iter().filter(|c| c.is_stride()) {
             let score = best.entry((model.name_of(&finding.key.anchor).to_owned(), *category)).or_default();
             *score = score.max(finding.current.score);
         }

@@ -173,10 +173,15 @@ fn threats_of_one_kind_stand_together_and_what_they_share_is_said_once() {
     let details = words(&report, "Findings");
     let minor: Vec<_> = assessment.ranked().into_iter().filter(|f| f.counts() && f.current.band > Band::High).collect();
     let of_kind = |rule: &Id| minor.iter().filter(|f| f.key.rule == *rule).count();
-    let kind = minor.iter().find(|f| of_kind(&f.key.rule) > 3 && !f.description.is_empty()).unwrap();
+    let kind = minor.iter().find(|f| of_kind(&f.key.rule) > 3 && !f.about.description.is_empty()).unwrap();
     let told = |text: &str| details.matches(text).count();
     let places = of_kind(&kind.key.rule);
-    assert!(told(&kind.description) < places, "{} is said {} times of {places}", kind.description, told(&kind.description));
+    assert!(
+        told(&kind.about.description) < places,
+        "{} is said {} times of {places}",
+        kind.about.description,
+        told(&kind.about.description)
+    );
     // Their rows follow each other, and what was decided of one is said with it.
     let decided =
         model.decisions.values().find(|d| !d.justification.is_empty() && d.disposition == Disposition::Transfer).unwrap();

@@ -93,14 +93,14 @@ fn a_finding_says_what_it_is_in_names() {
     let finding = &found.findings[&sql_injection()];
     assert_eq!(finding.title, "SQL injection through Web into DB");
     assert_eq!(finding.code().len(), 14);
-    assert_eq!(*finding.categories, [Category::T, Category::I, Category::E]);
+    assert_eq!(*finding.about.categories, [Category::T, Category::I, Category::E]);
     assert_eq!((finding.anchor, finding.status), (AnchorKind::Element, FindingStatus::Applies));
-    assert_eq!(finding.source, FindingSource::Rule { pack: "stride-core".into() });
+    assert_eq!(finding.about.source, FindingSource::Rule { pack: "stride-core".into() });
     assert_eq!(finding.bindings.iter().map(Binding::spelled).collect::<Vec<_>>(), ["Dst=db|Flow=web>db|Src=web"]);
     assert_eq!(finding.agent, Some("crime".into()));
     assert_eq!(finding.stake, Some(Stake::Asset { asset: id("Orders"), dimension: Dimension::C }));
-    assert_eq!((&*finding.cwe, &*finding.capec), ([89].as_slice(), [66].as_slice()));
-    assert!(finding.listed.contains(&("C-APP-PARAM".into(), Link::Primary)));
+    assert_eq!((&*finding.about.cwe, &*finding.about.capec), ([89].as_slice(), [66].as_slice()));
+    assert!(finding.about.listed.contains(&("C-APP-PARAM".into(), Link::Primary)));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn a_threat_written_by_hand_is_one_finding_for_each_target() {
     assert_eq!(ours.len(), 3);
     for finding in &ours {
         assert_eq!(finding.title, "Someone reads {Dst} over the shoulder", "a title by hand is kept to the letter");
-        assert_eq!(finding.source, FindingSource::Manual { from: "Threat Dragon #3".into() });
+        assert_eq!(finding.about.source, FindingSource::Manual { from: "Threat Dragon #3".into() });
         assert!(finding.inherent.score > 0.0);
     }
     // On a loose flow and on an element out of scope as well: a person put it there.

@@ -492,7 +492,7 @@ mod alive {
         found
             .filter(|f| {
                 f.status == FindingStatus::Applies
-                    && matches!(&f.source, FindingSource::Rule { pack } if **pack != *"generic-stride")
+                    && matches!(&f.about.source, FindingSource::Rule { pack } if **pack != *"generic-stride")
             })
             .collect()
     }

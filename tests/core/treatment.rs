@@ -90,7 +90,8 @@ fn an_agent_shows_what_would_change_without_it() {
 fn a_control_shows_what_it_takes_off() {
     let model = shop().build();
     let bare = assess(&model, library());
-    let (control, _) = bare.ranked().iter().find_map(|f| f.listed.iter().find(|(_, l)| *l == Link::Primary).cloned()).unwrap();
+    let (control, _) =
+        bare.ranked().iter().find_map(|f| f.about.listed.iter().find(|(_, l)| *l == Link::Primary).cloned()).unwrap();
     let mut model = model;
     let instance = ControlInstance {
         control: control.clone(),
@@ -121,12 +122,13 @@ fn coverage_of(model: &ThreatModel, threat: &ThreatKey) -> Coverage {
 fn a_threat_is_a_gap_then_partial_then_covered() {
     let model = shop().build();
     let bare = assess(&model, library());
-    let answered =
-        |f: &&&palisade::risk::Finding| f.counts() && f.listed.iter().any(|(_, l)| *l == Link::Primary) && f.controls.is_empty();
+    let answered = |f: &&&palisade::risk::Finding| {
+        f.counts() && f.about.listed.iter().any(|(_, l)| *l == Link::Primary) && f.controls.is_empty()
+    };
     let ranked = bare.ranked();
     let finding = ranked.iter().find(answered).unwrap();
-    let control = finding.listed.iter().find(|(_, l)| *l == Link::Primary).unwrap().0.clone();
-    let secondary = finding.listed.iter().find(|(_, l)| *l != Link::Primary).map(|(c, _)| c.clone());
+    let control = finding.about.listed.iter().find(|(_, l)| *l == Link::Primary).unwrap().0.clone();
+    let secondary = finding.about.listed.iter().find(|(_, l)| *l != Link::Primary).map(|(c, _)| c.clone());
     let day = |y, m, d| Date::new(y, m, d);
     let with = |control: &str, at: Site, status, level, on, coverage| {
         let mut model = model.clone();

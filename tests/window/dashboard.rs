@@ -50,7 +50,7 @@ fn a_square_of_the_matrix_shows_its_threats_and_a_second_click_all_again() {
     assert!(!says(&window, &format!("{many} of {all}")));
     // The piece of a bar, and the whole bar.
     let high = app(&window).assessment().findings.values();
-    let high = high.filter(|f| f.counts() && f.categories.contains(&Category::S) && f.band() == Band::High).count();
+    let high = high.filter(|f| f.counts() && f.about.categories.contains(&Category::S) && f.band() == Band::High).count();
     press(&mut window, &format!("Spoofing, high: {high}"));
     assert!(says(&window, &format!("{high} of {all}")));
     // The register and the dashboard both show what narrows them.
@@ -65,7 +65,7 @@ fn charts_are_tables_too_and_files() {
     let mut window = shop();
     press(&mut window, "By STRIDE as a table");
     let high = app(&window).assessment().findings.values();
-    let high = high.filter(|f| f.counts() && f.categories.contains(&Category::T) && f.band() == Band::High).count();
+    let high = high.filter(|f| f.counts() && f.about.categories.contains(&Category::T) && f.band() == Band::High).count();
     assert!(says(&window, &format!("Tampering, high: {high}")));
     press(&mut window, "By STRIDE as a chart");
     click(&mut window, "Take by stride along");

@@ -103,7 +103,7 @@ pub(super) fn linddun(sources: &Sources<'_>) -> Figure {
 fn categories(topic: Topic, note: &str, sources: &Sources<'_>, of: impl Fn(Category) -> bool) -> Figure {
     let mut piles: BTreeMap<Category, Pile> = BTreeMap::new();
     for finding in counted(sources) {
-        let all: BTreeSet<Category> = finding.categories.iter().copied().collect();
+        let all: BTreeSet<Category> = finding.about.categories.iter().copied().collect();
         all.into_iter().for_each(|category| piles.entry(category).or_default().add(finding));
     }
     let rows = Category::ALL.iter().copied().filter(|category| of(*category)).map(|category| {

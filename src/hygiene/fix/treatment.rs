@@ -93,7 +93,7 @@ impl Workshop<'_> {
             Check::NoDetective => control.effects.detect,
             _ => control.function != ControlFunction::Detective,
         };
-        let mut listed: Vec<_> = finding.listed.iter().map(|(id, link)| (*link, id.as_str())).collect();
+        let mut listed: Vec<_> = finding.about.listed.iter().map(|(id, link)| (*link, id.as_str())).collect();
         listed.sort_by_key(|(link, _)| *link);
         if check == Check::NoDetective {
             listed.push((Link::Weak, "C-MON-SIEM"));

@@ -75,7 +75,8 @@ impl Prefill<'_, '_> {
     }
 
     fn interaction(&self, letter: &'static str) -> (&'static str, String) {
-        let lure = self.subject.finding.attack.iter().find(|technique| LURES.iter().any(|lure| technique.starts_with(lure)));
+        let lure =
+            self.subject.finding.about.attack.iter().find(|technique| LURES.iter().any(|lure| technique.starts_with(lure)));
         match lure {
             Some(technique) => (letter, format!("somebody has to be led to act ({technique})")),
             None => ("N", "nobody has to be led to act".to_owned()),

@@ -27,8 +27,8 @@ impl Facts<'_> {
             Column::Place => Cell::Text(self.name(&f.key.anchor)),
             Column::Boundary => self.home(f).map_or(Cell::Nothing, |id| Cell::Text(self.name(&id))),
             Column::Layer => Cell::Choice(f.layer.label(), f.layer as usize),
-            Column::Category if f.categories.is_empty() => Cell::Nothing,
-            Column::Category => Cell::Categories(f.categories.to_vec()),
+            Column::Category if f.about.categories.is_empty() => Cell::Nothing,
+            Column::Category => Cell::Categories(f.about.categories.to_vec()),
             Column::Inherent => score(&f.inherent),
             Column::Current => score(&f.current),
             Column::Planned => score(&f.planned),
@@ -63,8 +63,8 @@ impl Facts<'_> {
             }
             Column::Assets => self.names(f.assets.iter()),
             Column::Agent => f.agent.as_ref().map_or(Cell::Nothing, |id| Cell::Text(self.name(id))),
-            Column::Cwe => Cell::several(f.cwe.iter().map(|n| format!("CWE-{n}"))),
-            Column::Source => match &f.source {
+            Column::Cwe => Cell::several(f.about.cwe.iter().map(|n| format!("CWE-{n}"))),
+            Column::Source => match &f.about.source {
                 FindingSource::Rule { pack } => Cell::text(pack),
                 FindingSource::Manual { from } if from.is_empty() => Cell::Text("by hand".to_owned()),
                 FindingSource::Manual { from } => Cell::text(from),

@@ -131,13 +131,13 @@ fn label(finding: &Finding) -> Rich {
 
 /// Its categories, and who says that it exists.
 pub(super) fn kind(finding: &Finding) -> String {
-    let categories = words::list(finding.categories.iter().map(|c| c.label().to_lowercase()));
+    let categories = words::list(finding.about.categories.iter().map(|c| c.label().to_lowercase()));
     format!("{} · {}", words::capitalised(&categories), source(finding))
 }
 
 /// Who says that the threat exists.
 fn source(finding: &Finding) -> String {
-    match &finding.source {
+    match &finding.about.source {
         FindingSource::Rule { .. } => format!("rule {}", finding.key.rule),
         FindingSource::Manual { from } if from.is_empty() => "written by hand".to_owned(),
         FindingSource::Manual { from } => from.to_string(),
@@ -151,20 +151,20 @@ fn in_one_line(cx: &Cx<'_>, finding: &Finding) -> Rich {
 
 /// Its numbers in catalogues, behind other words.
 pub(super) fn numbers(finding: &Finding, mut out: Rich) -> Rich {
-    for (text, link) in finding.cwe.iter().map(|id| words::cwe(*id)).chain(patterns(finding)) {
+    for (text, link) in finding.about.cwe.iter().map(|id| words::cwe(*id)).chain(patterns(finding)) {
         out = out.text(SMALL, " · ").link(SMALL.ink(Ink::Accent), text, link);
     }
     out
 }
 
 fn patterns(finding: &Finding) -> impl Iterator<Item = (String, Link)> {
-    finding.capec.iter().map(|id| words::capec(*id)).chain(finding.attack.iter().map(|id| words::technique(id)))
+    finding.about.capec.iter().map(|id| words::capec(*id)).chain(finding.about.attack.iter().map(|id| words::technique(id)))
 }
 
 /// What happens, and who would do it.
 pub(super) fn what(finding: &Finding, why: Option<&Explanation>, style: Style, between: &str) -> Option<Block> {
     let sentence = why.map(|why| why.sentence.trim()).unwrap_or_default();
-    let parts: Vec<&str> = [finding.description.trim(), sentence].into_iter().filter(|t| !t.is_empty()).collect();
+    let parts: Vec<&str> = [finding.about.description.trim(), sentence].into_iter().filter(|t| !t.is_empty()).collect();
     (!parts.is_empty()).then(|| Block::Paragraph(styled(style, parts.join(between))))
 }
 
@@ -180,7 +180,7 @@ fn facts(cx: &Cx<'_>, finding: &Finding) -> Block {
         }
         if out.is_empty() { quiet("–") } else { out }
     };
-    let weakness = linked(finding.cwe.iter().map(|id| words::cwe(*id)).collect());
+    let weakness = linked(finding.about.cwe.iter().map(|id| words::cwe(*id)).collect());
     let columns = [share(1.0), share(1.0), share(1.4), share(1.0)];
     let mut table = Table::headless(columns, TableLook::Plain);
     let label = |text: &str| styled(SMALL.size(7.2), text);
@@ -293,7 +293,7 @@ fn controls(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
         put(shield, &used.control, cx.site(&used.site), words);
     }
     let waiting = ControlStatus::is_planned;
-    for (control, _) in finding.listed.iter() {
+    for (control, _) in finding.about.listed.iter() {
         for instance in cx.model.instances.values().filter(|i| i.control == *control && waiting(i.status)) {
             let due = instance.due.map_or_else(String::new, |due| format!(", due {}", cx.date(due)));
             let words = format!("{}{due}", instance.status.label().to_lowercase());
@@ -316,13 +316,13 @@ fn advice(cx: &Cx<'_>, finding: &Finding) -> Vec<Block> {
 /// What would answer it.
 pub(super) fn recommendation(cx: &Cx<'_>, finding: &Finding) -> String {
     let lacking = |(control, _): &&(String, Answer)| !finding.controls.iter().any(|used| used.control == *control);
-    let best = finding.listed.iter().filter(lacking).map(|(_, link)| *link).min();
-    let wanted = finding.listed.iter().filter(lacking).filter(|(_, link)| Some(*link) == best);
+    let best = finding.about.listed.iter().filter(lacking).map(|(_, link)| *link).min();
+    let wanted = finding.about.listed.iter().filter(lacking).filter(|(_, link)| Some(*link) == best);
     let planned = |id: &&String| cx.model.instances.values().any(|i| i.control == **id && i.status == ControlStatus::Planned);
     let wanted: Vec<&String> = wanted.map(|(control, _)| control).collect();
     let coming: Vec<String> = wanted.iter().copied().filter(planned).map(|control| cx.control_name(control)).collect();
     let names: Vec<String> = wanted.iter().map(|control| cx.control_name(control)).collect();
-    match (names.is_empty(), finding.listed.is_empty()) {
+    match (names.is_empty(), finding.about.listed.is_empty()) {
         (false, _) if !coming.is_empty() => {
             format!("Carry out what is planned: {}.", words::list(coming.iter().map(|n| words::lower_first(n))))
         }

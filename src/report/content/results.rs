@@ -90,7 +90,7 @@ fn by_boundary(cx: &Cx<'_>) -> Vec<Block> {
 fn by_category(cx: &Cx<'_>) -> Vec<Block> {
     let mut table = counted("Category");
     for category in Category::ALL {
-        let of_it: Vec<&Finding> = cx.threats.iter().copied().filter(|f| f.categories.contains(category)).collect();
+        let of_it: Vec<&Finding> = cx.threats.iter().copied().filter(|f| f.about.categories.contains(category)).collect();
         line(cell(category.label()), &of_it, &mut table);
     }
     let about = "A threat of several categories counts in each of them.";

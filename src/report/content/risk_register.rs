@@ -19,7 +19,7 @@ const COLUMNS: &[Column] = &[
             AnchorKind::Boundary => "Boundary",
         })
     }),
-    ("categories", "Categories", 24.0, |_, f| Value::text(joined(f.categories.iter().map(|c| c.label().to_owned())))),
+    ("categories", "Categories", 24.0, |_, f| Value::text(joined(f.about.categories.iter().map(|c| c.label().to_owned())))),
     ("level", "Level", 10.0, |_, f| Value::Level(f.current.band)),
     ("score", "Score", 8.0, |_, f| number(f.current.score)),
     ("likelihood", "Likelihood", 10.0, |_, f| Value::Number(f64::from(f.current.likelihood))),
@@ -42,19 +42,19 @@ const COLUMNS: &[Column] = &[
     }),
     ("recommended", "Recommended controls", 34.0, |cx, f| {
         let missing = |control: &&(String, Answer)| !f.controls.iter().any(|used| used.control == control.0);
-        Value::text(joined(f.listed.iter().filter(missing).map(|(control, _)| cx.control_name(control))))
+        Value::text(joined(f.about.listed.iter().filter(missing).map(|(control, _)| cx.control_name(control))))
     }),
     ("agent", "Threat agent", 20.0, |cx, f| Value::text(f.agent.as_ref().map(|id| cx.name(id)).unwrap_or_default())),
     ("assets", "Assets at stake", 26.0, |cx, f| Value::text(joined(f.assets.iter().map(|id| cx.name(id))))),
-    ("cwe", "CWE", 18.0, |_, f| Value::text(joined(f.cwe.iter().map(|n| words::cwe(*n).0)))),
-    ("capec", "CAPEC", 18.0, |_, f| Value::text(joined(f.capec.iter().map(|n| words::capec(*n).0)))),
-    ("attack", "ATT&CK", 18.0, |_, f| Value::text(joined(f.attack.iter().cloned()))),
-    ("rule", "Rule", 14.0, |_, f| match &f.source {
+    ("cwe", "CWE", 18.0, |_, f| Value::text(joined(f.about.cwe.iter().map(|n| words::cwe(*n).0)))),
+    ("capec", "CAPEC", 18.0, |_, f| Value::text(joined(f.about.capec.iter().map(|n| words::capec(*n).0)))),
+    ("attack", "ATT&CK", 18.0, |_, f| Value::text(joined(f.about.attack.iter().cloned()))),
+    ("rule", "Rule", 14.0, |_, f| match &f.about.source {
         FindingSource::Rule { .. } => Value::text(f.key.rule.to_string()),
         FindingSource::Manual { from } if from.is_empty() => Value::text("written by hand"),
         FindingSource::Manual { from } => Value::text(from.to_string()),
     }),
-    ("description", "Description", 60.0, |_, f| Value::text(f.description.to_string())),
+    ("description", "Description", 60.0, |_, f| Value::text(f.about.description.to_string())),
 ];
 
 pub fn register(cx: &Cx<'_>) -> Register {

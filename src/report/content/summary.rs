@@ -193,7 +193,7 @@ fn wanted<'a>(cx: &Cx<'a>) -> Vec<(&'a str, Wanted<'a>)> {
     let mut out: BTreeMap<&str, Wanted<'_>> = BTreeMap::new();
     let grave = cx.threats.iter().filter(|f| f.current.band <= Band::High);
     for finding in grave.filter(|f| !matches!(f.disposition, Disposition::Accept | Disposition::Transfer)) {
-        for (control, _) in finding.listed.iter().filter(|(_, link)| *link == Answer::Primary) {
+        for (control, _) in finding.about.listed.iter().filter(|(_, link)| *link == Answer::Primary) {
             let partial = |id: &Id| cx.model.instances.get(id).is_some_and(|i| i.status == ControlStatus::Partial);
             let used = |used: &&ControlUse| used.control == *control && !used.instance.as_ref().is_some_and(partial);
             if finding.controls.iter().any(|u| used(&u)) {

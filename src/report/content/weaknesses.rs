@@ -76,7 +76,7 @@ pub fn table(cx: &Cx<'_>, threats: &[&Finding], explainer: &Explainer<'_>) -> Ta
         for (n, finding) in group.iter().enumerate() {
             let mut first = styled(if n == 0 { CELL.bold() } else { CELL }, finding.title.clone());
             if n == 0 {
-                let about = finding.description.trim();
+                let about = finding.about.description.trim();
                 first = if about.is_empty() { first } else { first.text(CELL, format!("\n{about}")) };
                 first = numbers(finding, first.text(SMALL, format!("\n{}", kind(finding))));
                 first = first.text(CELL, format!("\n{advice}"));

@@ -4,7 +4,8 @@ use super::{Asked, Engine, by_hand};
 use crate::model::{Id, Key, ThreatModel};
 use crate::risk::controls_in_force::ControlsInForce;
 use crate::risk::score::agent;
-use crate::risk::state::{Anchor, FlowIx, NodeIx, Revalued, Touched};
+use crate::risk::sight::Sight;
+use crate::risk::state::{Anchor, FlowIx, NodeIx, Reached, Revalued, Touched};
 use crate::risk::vulnerabilities;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,11 +28,13 @@ pub(in crate::risk) struct Ask {
     assets: Revalued,
     /// Those that harm assets which became others like this.
     harm: Revalued,
+    /// Those that read so many flows away how elements are reached.
+    reached: Sight,
 }
 
 impl Ask {
     pub const ALL: Ask = Ask { distance: 0, ..Ask::NONE };
-    const NONE: Ask = Ask { distance: u8::MAX, assets: Revalued::NONE, harm: Revalued::NONE };
+    const NONE: Ask = Ask { distance: u8::MAX, assets: Revalued::NONE, harm: Revalued::NONE, reached: Sight::NEVER };
 
     /// Every rule reads its anchor and the flows there, and so do threats written by hand.
     pub fn is_whole(self) -> bool {
@@ -39,7 +42,10 @@ impl Ask {
     }
 
     pub fn wants(self, asked: &Asked<'_>) -> bool {
-        asked.reads >= self.distance || asked.reads_assets.meets(&self.assets) || asked.cause.feels(&self.harm)
+        asked.reads >= self.distance
+            || asked.reads_assets.meets(&self.assets)
+            || asked.cause.feels(&self.harm)
+            || asked.reads_reach.sees(self.reached)
     }
 }
 
@@ -52,6 +58,11 @@ impl Again {
     /// What assets beside it are like changed.
     fn put_for_assets(&mut self, anchor: Anchor, how: Revalued) {
         self.anchors.entry(anchor).or_insert(Ask::NONE).assets.take_in(how);
+    }
+
+    /// An element so many steps away is reached otherwise.
+    fn put_for_reach(&mut self, anchor: Anchor, steps: u8, how: Reached) {
+        self.anchors.entry(anchor).or_insert(Ask::NONE).reached.approach(steps, how);
     }
 }
 
@@ -155,13 +166,16 @@ impl Engine<'_> {
             for end in self.state.ends(*flow).into_iter().flat_map(|(a, b)| [a, b]) {
                 again.put(Anchor::Node(end), 0);
                 if self.reads_deep {
-                    self.around(end, |anchor| again.put(anchor, 1));
+                    self.around(end, |anchor| again.put(anchor, 2));
                 }
             }
         }
         for (start, end) in self.state.ways_along(&touched.flows) {
             again.put(Anchor::Node(start), 0);
             again.put(Anchor::Node(end), 0);
+        }
+        for node in &touched.way_ends {
+            again.put(Anchor::Node(*node), 0);
         }
         for node in &touched.nodes {
             again.put(Anchor::Node(*node), 0);
@@ -184,15 +198,33 @@ impl Engine<'_> {
             again.put_for_assets(Anchor::Node(end), of_flows);
         }
         for node in &touched.far {
-            let links = &self.state.links;
-            let ahead = links.outbound.of(*node).iter().chain(links.ways_out.of(*node));
-            let back = links.inbound.of(*node).iter().chain(links.ways_in.of(*node)).filter(|_| self.reads_deep);
-            let neighbours: BTreeSet<NodeIx> = ahead.chain(back).map(|(_, other)| *other).collect();
-            for neighbour in neighbours {
+            for neighbour in self.neighbours(*node) {
                 self.around(neighbour, |anchor| again.put(anchor, 2));
             }
         }
+        for (node, how) in &touched.reached {
+            again.put_for_reach(Anchor::Node(*node), Sight::HERE, *how);
+            self.around(*node, |anchor| again.put_for_reach(anchor, Sight::BESIDE, *how));
+            for neighbour in self.neighbours(*node) {
+                self.around(neighbour, |anchor| again.put_for_reach(anchor, Sight::BEYOND, *how));
+            }
+            // What gateways keep off what stands behind them depends on who else sends untrusted data there.
+            for (_, target) in self.state.links.outbound.of(*node).iter().filter(|_| how.taint) {
+                if self.state.links.inbound.of(*target).iter().any(|(_, source)| self.state.node(*source).gateway) {
+                    again.put(Anchor::Node(*target), 1);
+                    self.around(*target, |anchor| again.put(anchor, 2));
+                }
+            }
+        }
         again.touched = touched;
+    }
+
+    /// Whom an element sends to; also who sends to it where that may be read.
+    fn neighbours(&self, node: NodeIx) -> BTreeSet<NodeIx> {
+        let links = &self.state.links;
+        let ahead = links.outbound.of(node).iter().chain(links.ways_out.of(node));
+        let back = links.inbound.of(node).iter().chain(links.ways_in.of(node)).filter(|_| self.reads_deep);
+        ahead.chain(back).map(|(_, other)| *other).collect()
     }
 
     /// An element's flows and whom it talks with, also through gateways.

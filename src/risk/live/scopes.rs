@@ -31,7 +31,7 @@ impl Scopes {
     /// What changes by itself, whatever is judged.
     pub fn of(touched: &Touched) -> Scopes {
         Scopes {
-            nodes: touched.nodes.union(&touched.wholes).copied().collect(),
+            nodes: touched.nodes.iter().chain(&touched.wholes).chain(touched.reached.keys()).copied().collect(),
             flows: touched.flows.clone(),
             zones: touched.zones.union(&touched.around).copied().collect(),
             refilled: touched.around.clone(),

@@ -68,8 +68,8 @@ impl State<'_> {
             for (ix, reach) in exposure::reaches(self) {
                 let node = self.nodes.get_mut(ix.0);
                 if node.reach != reach {
+                    touched.reached.entry(ix).or_default().take_in(node.reach.against(reach));
                     node.reach = reach;
-                    touched.far.insert(ix);
                 }
             }
         }
@@ -103,18 +103,16 @@ impl State<'_> {
         self.ways = gateways::ways(self);
         self.link_ways();
         let of = |ways: &[Way], flow: FlowIx| flow.as_way().and_then(|n| ways.get(n)).cloned();
-        let others: Vec<NodeIx> = self
-            .nodes()
-            .filter(|ix| {
-                let (old, new) = (links.of(*ix), self.links.ways_in.of(*ix));
-                let is_same = |((a, _), (b, _)): (&(FlowIx, NodeIx), &(FlowIx, NodeIx))| of(&ways, *a) == of(&self.ways, *b);
-                old.len() != new.len() || !old.iter().zip(new).all(is_same)
-            })
-            .collect();
-        for ix in others {
-            touched.far.insert(ix);
-            let starts = links.of(ix).iter().chain(self.links.ways_in.of(ix)).map(|(_, start)| *start);
-            touched.nodes.extend(starts);
+        for ix in self.nodes() {
+            let (old, new) = (links.of(ix), self.links.ways_in.of(ix));
+            let is_other = |n: &usize| match (old.get(*n), new.get(*n)) {
+                (Some((a, _)), Some((b, _))) => of(&ways, *a) != of(&self.ways, *b),
+                _ => true,
+            };
+            for n in (0..old.len().max(new.len())).filter(is_other) {
+                touched.way_ends.insert(ix);
+                touched.way_ends.extend([old.get(n), new.get(n)].into_iter().flatten().map(|(_, start)| *start));
+            }
         }
     }
 

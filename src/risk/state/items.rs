@@ -114,6 +114,29 @@ pub(in crate::risk) struct Reach {
     pub taint_open: bool,
 }
 
+/// What of this became another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::risk) struct Reached {
+    pub exposure: bool,
+    pub taint: bool,
+}
+
+impl Reach {
+    pub fn against(self, other: Reach) -> Reached {
+        Reached {
+            exposure: (self.exposure, self.exposure_open) != (other.exposure, other.exposure_open),
+            taint: (self.tainted, self.taint_open) != (other.tainted, other.taint_open),
+        }
+    }
+}
+
+impl Reached {
+    pub fn take_in(&mut self, other: Reached) {
+        self.exposure |= other.exposure;
+        self.taint |= other.taint;
+    }
+}
+
 /// A flow of the model.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::risk) struct Flow {

@@ -1,7 +1,7 @@
 //! What reads differently than before a change.
 
 use super::State;
-use super::items::{Anchor, AssetIx, FlowIx, NodeIx, ZoneIx};
+use super::items::{Anchor, AssetIx, FlowIx, NodeIx, Reached, ZoneIx};
 use super::worth::Revalued;
 use crate::model::Id;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +12,10 @@ pub(in crate::risk) struct Touched {
     pub nodes: BTreeSet<NodeIx>,
     /// Elements whose neighbours' neighbours may notice: how they are reached, what stands in front of what.
     pub far: BTreeSet<NodeIx>,
+    /// Elements that others reach, or whose data reaches, otherwise than before, and nothing else.
+    pub reached: BTreeMap<NodeIx, Reached>,
+    /// Elements at the ends of ways through gateways that are other ways now.
+    pub way_ends: BTreeSet<NodeIx>,
     pub flows: BTreeSet<FlowIx>,
     pub zones: BTreeSet<ZoneIx>,
     /// What is not there any more.
@@ -37,9 +41,10 @@ impl Touched {
     /// Forgets what went while it was noted.
     pub(super) fn settle(&mut self, state: &State<'_>) {
         self.nodes.extend(&self.far);
-        for nodes in [&mut self.nodes, &mut self.far, &mut self.wholes] {
+        for nodes in [&mut self.nodes, &mut self.far, &mut self.way_ends, &mut self.wholes] {
             nodes.retain(|n| state.exists(Anchor::Node(*n)));
         }
+        self.reached.retain(|n, _| state.exists(Anchor::Node(*n)));
         for flows in [&mut self.flows, &mut self.crossings] {
             flows.retain(|f| state.exists(Anchor::Flow(*f)));
         }
@@ -53,6 +58,8 @@ impl Touched {
     /// True when nothing reads differently.
     pub fn is_quiet(&self) -> bool {
         self.nodes.is_empty()
+            && self.reached.is_empty()
+            && self.way_ends.is_empty()
             && self.flows.is_empty()
             && self.zones.is_empty()
             && self.gone.is_empty()

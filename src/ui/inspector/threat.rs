@@ -27,14 +27,14 @@ pub(super) fn threat_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &m
         about_ui(ui, cx, finding, why, out);
         missing_ui(ui, cx, finding, out);
         routes_ui(ui, cx, finding);
-        if finding.listed.is_empty() {
+        if finding.about.listed.is_empty() {
             ui.label(caption(ui, "No control of the library answers this threat."));
         } else {
             recommended_ui(ui, cx, finding, out);
         }
         decision_ui(ui, cx, finding, out);
         logged_ui(ui, cx, &finding.key, out);
-        if let FindingSource::Manual { .. } = finding.source {
+        if let FindingSource::Manual { .. } = finding.about.source {
             manual_ui(ui, cx, &finding.key.rule, out);
         }
     });
@@ -46,21 +46,21 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExpla
     if let Some(why) = why.of(cx, &finding.key) {
         wrapped(ui, RichText::new(&why.sentence).size(12.0));
     }
-    if !finding.description.is_empty() {
-        let text = muted(ui, &*finding.description);
+    if !finding.about.description.is_empty() {
+        let text = muted(ui, &*finding.about.description);
         wrapped(ui, text);
     }
-    if let FindingSource::Manual { from } = &finding.source {
+    if let FindingSource::Manual { from } = &finding.about.source {
         let from = if from.is_empty() { "Written by hand".to_owned() } else { format!("Imported from {from}") };
         let text = caption(ui, from);
         wrapped(ui, text);
     }
-    let categories: Vec<&str> = finding.categories.iter().map(|c| c.label()).collect();
+    let categories: Vec<&str> = finding.about.categories.iter().map(|c| c.label()).collect();
     let mut facts = vec![finding.label(), categories.join(", ")];
     facts.extend(finding.agent.as_ref().map(|agent| format!("decided by {}", name_of(cx.model, agent))));
-    facts.extend(finding.cwe.iter().map(|n| format!("CWE-{n}")));
-    facts.extend(finding.capec.iter().map(|n| format!("CAPEC-{n}")));
-    facts.extend(finding.attack.iter().cloned());
+    facts.extend(finding.about.cwe.iter().map(|n| format!("CWE-{n}")));
+    facts.extend(finding.about.capec.iter().map(|n| format!("CAPEC-{n}")));
+    facts.extend(finding.about.attack.iter().cloned());
     match finding.rated_by {
         RatedBy::Method => {}
         RatedBy::Severity => facts.push("severity given from outside".into()),
@@ -68,7 +68,7 @@ fn about_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, why: &mut LastExpla
     }
     let text = caption(ui, facts.join(" · "));
     wrapped(ui, text);
-    if let FindingSource::Rule { .. } = finding.source
+    if let FindingSource::Rule { .. } = finding.about.source
         && link(ui, "About this rule").on_hover_text("When it fires, when it is a false alarm, how to check").clicked()
     {
         out.push(Action::ShowRule(finding.key.rule.to_string()));
@@ -101,7 +101,7 @@ fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Out
     let words = format!("Controls that answer it: {}", coverage.label().to_lowercase());
     ui.label(caption(ui, words)).on_hover_text(coverage.about());
     let sites = sites_of(cx.model, finding);
-    for (control, link) in finding.listed.iter() {
+    for (control, link) in finding.about.listed.iter() {
         let Some(definition) = cx.library.control(cx.model, control) else { continue };
         let used = finding.controls.iter().find(|u| &u.control == control);
         let instance = cx.model.instances.values().find(|i| &i.control == control && i.at.iter().any(|s| sites.contains(s)));

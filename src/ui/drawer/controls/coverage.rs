@@ -40,7 +40,7 @@ impl CoverageView {
             let coverage = coverages.of(finding);
             *self.threats.entry(coverage).or_default() += 1;
             if coverage == Coverage::Gap && finding.band() <= Band::Medium {
-                for (control, _) in finding.listed.iter().filter(|(_, link)| *link == Link::Primary) {
+                for (control, _) in finding.about.listed.iter().filter(|(_, link)| *link == Link::Primary) {
                     answers.entry(control).or_insert_with(|| (0, finding.key.clone())).0 += 1;
                 }
             }
