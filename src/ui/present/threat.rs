@@ -15,17 +15,17 @@ use std::sync::Arc;
 const CONTROLS: usize = 2;
 const REASONS: usize = 3;
 
-/// The keys of a threat, with a shorter word where there is little room.
-const KEYS: [(&str, &str, &str, Deed); 9] = [
-    ("M", "Mitigate", "Mitigate", Deed::Decide(Disposition::Mitigate)),
-    ("A", "Accept", "Accept", Deed::Decide(Disposition::Accept)),
-    ("T", "Transfer", "Transfer", Deed::Decide(Disposition::Transfer)),
-    ("X", "Not relevant", "Not here", Deed::Decide(Disposition::NotApplicable)),
-    ("S", "Score", "Score", Deed::Score),
-    ("V", "Vote blind", "Vote", Deed::Vote),
-    ("N", "Note", "Note", Deed::Note),
-    ("D", "Disagree", "Dissent", Deed::Disagree),
-    ("J", "Who does it", "Owner", Deed::Owner),
+/// The keys of a threat, three in a row.
+const KEYS: [(&str, &str, Deed); 9] = [
+    ("M", "Mitigate", Deed::Decide(Disposition::Mitigate)),
+    ("A", "Accept", Deed::Decide(Disposition::Accept)),
+    ("T", "Transfer", Deed::Decide(Disposition::Transfer)),
+    ("X", "Not here", Deed::Decide(Disposition::NotApplicable)),
+    ("S", "Score", Deed::Score),
+    ("V", "Vote", Deed::Vote),
+    ("N", "Note", Deed::Note),
+    ("D", "Dissent", Deed::Disagree),
+    ("J", "Owner", Deed::Owner),
 ];
 
 impl Present {
@@ -101,14 +101,13 @@ impl Present {
     fn keys_ui(&mut self, ui: &mut Ui, m: Measure, cx: &ViewCx<'_>, finding: &Finding, out: &mut Outbox) {
         let gap = m.px(10.0);
         ui.spacing_mut().item_spacing.y = m.px(8.0);
-        let columns = if m.is_low() { 3 } else { 2 };
-        let width = (ui.available_width() - gap * (columns as f32 - 1.0)) / columns as f32;
-        for row in KEYS.chunks(columns) {
+        let width = (ui.available_width() - gap * 2.0) / 3.0;
+        for row in KEYS.chunks(3) {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = gap;
-                for (key, long, short, deed) in row {
+                for (key, label, deed) in row {
                     let is_on = matches!(deed, Deed::Decide(d) if *d == finding.disposition);
-                    if key_button(ui, m, key, if m.is_low() { short } else { long }, is_on, width).clicked() {
+                    if key_button(ui, m, key, label, is_on, width).clicked() {
                         self.run(*deed, cx, out);
                     }
                 }
