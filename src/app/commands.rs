@@ -33,16 +33,19 @@ impl App {
             return;
         }
         let typing = ctx.text_edit_focused();
-        // A menu that is open takes letters for itself.
-        let modal = self.views.palette.is_open() || self.views.find.is_open() || egui::Popup::is_any_open(ctx);
-        let waits = |command: Command| {
-            ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && egui::Popup::is_any_open(ctx))
-        };
+        let modal = self.views.palette.is_open() || self.views.find.is_open();
+        let has_menu = egui::Popup::is_any_open(ctx);
+        let waits =
+            |command: Command| ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && has_menu);
+        // A menu that is open takes letters for itself, but not what is pressed together with Ctrl.
+        let is_menus =
+            |command: Command, keys: &egui::KeyboardShortcut| has_menu && command.yields_to_typing() && !keys.modifiers.command;
         // egui takes Ctrl Shift Z for Ctrl Z when asked for the latter, so the longer shortcuts are asked for first.
         // The keys of the stage are taken before anything else sees them.
         let is_staged = |c: &Command| c.group() == Group::Stage;
         let keys = |c: Command| c.usual().iter().map(move |keys| (c, keys));
         let mut shortcuts: Vec<_> = Command::all().filter(|c| !waits(*c) && !is_staged(c)).flat_map(keys).collect();
+        shortcuts.retain(|(command, keys)| !is_menus(*command, keys));
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift && keys.modifiers.alt));
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
         let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));

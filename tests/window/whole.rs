@@ -44,9 +44,9 @@ fn a_dialog_answered_by_escape_leaves_the_window_to_the_mouse() {
     let mut window = start(None);
     open(&mut window, &oracle("web-shop"));
     key(&mut window, egui::Modifiers::NONE, egui::Key::F1);
-    window.get_by_label("Close");
+    window.get_by_label("Close keyboard shortcuts");
     key(&mut window, egui::Modifiers::NONE, egui::Key::Escape);
-    assert!(window.query_by_label("Close").is_none());
+    assert!(window.query_by_label("Close keyboard shortcuts").is_none());
     click(&mut window, "Shop database");
     assert_eq!(app(&window).selection().items.len(), 1);
 }
