@@ -144,6 +144,10 @@ fn random_nested_graphs_come_out_clean() {
 fn samples_and_hubs_come_out_clean() {
     for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/sample_models")).unwrap() {
         let path = entry.unwrap().path();
+        // A window that has one open leaves its lock beside it.
+        if path.extension().is_none_or(|e| e != "ron") {
+            continue;
+        }
         let model = storage::load(&std::fs::read_to_string(&path).unwrap()).unwrap().model;
         for diagram in model.diagram_order() {
             let by_hand = measure(&model, &diagram);
