@@ -51,7 +51,7 @@ use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
 use crate::report::{Format, ReportOptions};
 use crate::risk::Figures;
 use crate::tool::{Selection, Tool};
-use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, style};
+use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, keyboard, style};
 use beside::Beside;
 use jobs::{Done, Jobs};
 use outside::Minded;
@@ -277,6 +277,7 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         self.fit_interface(ui.ctx());
         let ctx = ui.ctx().clone();
+        keyboard::hand_over(&ctx);
         self.turn_keys(&ctx);
         self.pace_keys(&ctx);
         self.finish_jobs();
@@ -298,6 +299,7 @@ impl App {
         self.let_go_of_text(&ctx);
         self.tell_window(&ctx);
         self.keep_docks(&ctx);
+        keyboard::keep_to_what_is_drawn(&ctx);
         if !self.outbox.is_settled(self.hover.as_ref()) {
             ctx.request_repaint();
         }

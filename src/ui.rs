@@ -17,6 +17,7 @@ mod fuzzy;
 mod help;
 mod import_dialog;
 mod inspector;
+pub mod keyboard;
 mod logged;
 mod memory;
 mod menus;

@@ -73,7 +73,7 @@ impl Palette {
         let modal = Modal::new(id).area(area).frame(Frame::popup(&ctx.global_style()).inner_margin(Margin::same(8)));
         let shown = modal.show(ctx, |ui| {
             let room = ui.ctx().content_rect().size();
-            ui.set_width(560.0_f32.min(room.x - 48.0));
+            ui.set_width(560.0_f32.min((room.x - 48.0).max(160.0)));
             let edit = line_edit(&mut search.text).id(id.with("text")).hint_text("Search or run a command");
             let field = named(ui.add(edit.min_size(vec2(0.0, 32.0))), "Search");
             let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));

@@ -1,6 +1,6 @@
 //! Random actions in the whole window: every command there is, whatever is on the screen pressed, pointer, wheel
 //! and keys anywhere, text into fields, files changed beside it. Nothing panics, the model is sound, the window comes to
-//! rest, and memory stays bounded. `SOAK=2000 SOAK_SEED=3` does more, and others.
+//! rest, and memory stays bounded. `SOAK=20000 SOAK_SEED=3` does more, and others.
 
 use crate::support::app::{Window, app, open, settle, start};
 use crate::support::dice::{Dice, setting};
@@ -220,7 +220,7 @@ fn works_in_the_window() {
     let mut window = start(SIZE.x, SIZE.y, Some(&folder));
     open(&mut window, &file);
     let mut before = 0;
-    let actions = setting("SOAK", 120);
+    let actions = setting("SOAK", 2_000);
     for n in 0..actions {
         println!("{n}: {}", act(&mut dice, &mut window, &file));
         assert_eq!(check(app(&window).model()), [], "action {n}");

@@ -13,6 +13,8 @@ use egui::{Align2, Area, EventFilter, Frame, Key, KeyboardShortcut, Margin, Modi
 
 /// Width of the field, and lines it shows at most, faults included.
 const WIDTH: f32 = 560.0;
+/// On a canvas that leaves no room for it the field lies over what is beside.
+const NARROWEST: f32 = 160.0;
 const LINES: usize = 10;
 const FAULTS: usize = 3;
 
@@ -112,7 +114,7 @@ fn field_ui(ui: &egui::Ui, frame: &CanvasFrame<'_, '_>, field: &mut TextField, i
     area.constrain_to(frame.rect).show(ui.ctx(), |ui| {
         let ground = Frame::popup(ui.style()).fill(ink(Ink::Panel)).stroke(Stroke::new(1.0, ink(Ink::Accent)));
         ground.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-            ui.set_width(WIDTH.min(frame.rect.width() - 48.0));
+            ui.set_width(WIDTH.min((frame.rect.width() - 48.0).max(NARROWEST)));
             for fault in field.captured.faults.iter().take(FAULTS) {
                 let words = format!("Line {}: {}", fault.line, fault.words);
                 ui.label(RichText::new(words).size(12.0).color(ink(Ink::Boundary)));

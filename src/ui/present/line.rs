@@ -83,7 +83,7 @@ impl Present {
         let mut is_done = false;
         area.show(ui.ctx(), |ui| {
             frame.inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
-                ui.set_width(canvas.width() - 20.0);
+                ui.set_width((canvas.width() - 20.0).max(160.0));
                 quiet(ui, m, line.asks.label());
                 let field = TextEdit::singleline(&mut line.text).font(m.font(Face::Regular, 28.0)).desired_width(f32::INFINITY);
                 let field = named(ui.add(field.hint_text(line.asks.hint())), line.asks.label());
