@@ -1,21 +1,11 @@
 //! Attack paths worked out by hand on small models: what is sent on, what is held, what is denied, several ways and their cut.
 
-use crate::attacks::{goal, library, likely, reads_b, takes_a};
-use crate::support::dsl::{Draft, id, model};
+use crate::attacks::{behind, goal, library, likely, outside, reads_b, takes_a, two_steps};
+use crate::support::dsl::{Draft, id};
 use palisade::attack::*;
 use palisade::library::{Cond, Gives, Library, Reach, Ref, Rule};
 use palisade::model::*;
 use palisade::risk::assess;
-
-/// Somebody on the Internet before what is inside; Eve starts on the Internet.
-fn outside(build: impl FnOnce(Draft) -> Draft) -> ThreatModel {
-    build(model("Case").boundary("Z", 0).boundary("Inside", 3).entity("User").inside("Z"))
-        .also(|m| {
-            let (access, starts) = ([AgentAccess::Remote].into(), [id("Z")].into());
-            m.agents.insert("eve".into(), ThreatAgent { name: "Eve".into(), access, starts, ..ThreatAgent::default() });
-        })
-        .build()
-}
 
 fn ways(model: &ThreatModel, library: &Library, goal: &Goal, k: usize) -> Vec<AttackPath> {
     Attacks::new(model, library).k_best(&"eve".into(), goal, k)
@@ -60,18 +50,7 @@ fn what_is_sent_on_by_a_gateway_arrives_and_by_a_service_half_of_the_time() {
     // Were the gateway a service like any other, it would pass on half as well.
     likely(&ways(&relayed("web-app-firewall-that-is-no-tag"), &library, &goal(), 1), &[0.5 * 0.25 * 0.4]);
     // What comes straight is told without a word more.
-    let straight = outside(|d| {
-        d.process("A")
-            .inside("Inside")
-            .tagged("web-app")
-            .store("B")
-            .inside("Inside")
-            .tagged("sql")
-            .flow("User", "A")
-            .flow("A", "B")
-            .asset("X", [4, 0, 0])
-            .kept_in("B")
-    });
+    let straight = two_steps();
     let found = ways(&straight, &library, &goal(), 1);
     assert_eq!((found[0].steps[1].told(&straight).as_str(), &found[0].steps[1].via), ("R-TAKE-A", &vec![id("user>a")]));
 }
@@ -202,21 +181,7 @@ fn a_cut_takes_both_entrances_or_the_one_door_behind_them_whatever_is_less() {
 
 #[test]
 fn a_zone_that_is_taken_opens_what_needs_a_place_in_it() {
-    let place = || {
-        outside(|d| {
-            d.process("A")
-                .inside("Inside")
-                .tagged("web-app")
-                .store("B")
-                .inside("Inside")
-                .tagged("sql")
-                .process("Far")
-                .flow("User", "A")
-                .flow("A", "B")
-                .asset("X", [4, 0, 0])
-                .kept_in("B")
-        })
-    };
+    let place = || outside(|d| behind(d).process("Far"));
     // Taking A by 50 % spreads through its zone to B, where 90 % of what is kept is at hand.
     let spreads = Rule { gives: vec![Gives::Spread], hits: Hits::default(), ..takes_a() };
     likely(&ways(&place(), &library(vec![spreads]), &goal(), 1), &[0.5 * 0.9]);

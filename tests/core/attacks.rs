@@ -2,7 +2,7 @@
 //!
 //! `tests/data/oracle/paths.tsv` holds the probabilities of the five best paths of every agent to every goal of the samples.
 
-use crate::support::dsl::{id, model};
+use crate::support::dsl::{Draft, id, model};
 use crate::support::models::sound_model;
 use palisade::attack::*;
 use palisade::interchange::plain_json;
@@ -121,28 +121,24 @@ fn direct(level: u8) -> Rule {
     Rule { reach: Reach::Rem, gives: vec![Gives::Read], controls, ..rule("R-DIRECT", level, Cond::Tag(Ref::This, "sql".into())) }
 }
 
-/// Somebody on the Internet, A behind it, B with the asset behind A.
-fn two_steps() -> ThreatModel {
-    model("Two steps")
-        .boundary("Z", 0)
-        .boundary("Inside", 3)
-        .entity("User")
-        .inside("Z")
-        .process("A")
-        .inside("Inside")
-        .tagged("web-app")
-        .store("B")
-        .inside("Inside")
-        .tagged("sql")
-        .flow("User", "A")
-        .flow("A", "B")
-        .asset("X", [4, 0, 0])
-        .kept_in("B")
+/// Somebody on the Internet before what is inside; Eve starts on the Internet.
+pub fn outside(build: impl FnOnce(Draft) -> Draft) -> ThreatModel {
+    build(model("Case").boundary("Z", 0).boundary("Inside", 3).entity("User").inside("Z"))
         .also(|m| {
             let (access, starts) = ([AgentAccess::Remote].into(), [id("Z")].into());
             m.agents.insert("eve".into(), ThreatAgent { name: "Eve".into(), access, starts, ..ThreatAgent::default() });
         })
         .build()
+}
+
+/// A behind the user, B with the asset behind A.
+pub fn behind(draft: Draft) -> Draft {
+    let draft = draft.process("A").inside("Inside").tagged("web-app").store("B").inside("Inside").tagged("sql");
+    draft.flow("User", "A").flow("A", "B").asset("X", [4, 0, 0]).kept_in("B")
+}
+
+pub fn two_steps() -> ThreatModel {
+    outside(behind)
 }
 
 pub fn goal() -> Goal {

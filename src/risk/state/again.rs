@@ -68,7 +68,7 @@ impl State<'_> {
             for (ix, reach) in exposure::reaches(self) {
                 let node = self.nodes.get_mut(ix.0);
                 if node.reach != reach {
-                    touched.reached.entry(ix).or_default().take_in(node.reach.against(reach));
+                    touched.reached.insert(ix, node.reach.against(reach));
                     node.reach = reach;
                 }
             }

@@ -115,7 +115,7 @@ pub(in crate::risk) struct Reach {
 }
 
 /// What of this became another.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::risk) struct Reached {
     pub exposure: bool,
     pub taint: bool,
@@ -127,13 +127,6 @@ impl Reach {
             exposure: (self.exposure, self.exposure_open) != (other.exposure, other.exposure_open),
             taint: (self.tainted, self.taint_open) != (other.tainted, other.taint_open),
         }
-    }
-}
-
-impl Reached {
-    pub fn take_in(&mut self, other: Reached) {
-        self.exposure |= other.exposure;
-        self.taint |= other.taint;
     }
 }
 
