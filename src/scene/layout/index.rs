@@ -1,19 +1,16 @@
 //! Finds what is near a place without looking at everything.
 
+use super::nearby::Nearby;
 use super::{BoundaryCurve, DiagramLayout, FlowLabel, PlacedBox, RoutedFlow};
 use crate::geometry::{Point, Rect};
 use crate::model::Id;
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 use std::sync::{Arc, OnceLock};
-
-type Entry = GeomWithData<Rectangle<[f32; 2]>, Id>;
 
 /// Extents of everything on a diagram, made when first asked for, and what was replaced so far. It is no part of what a
 /// layout says: all are equal, and a copy starts without one, so that it can be changed before it is asked.
 #[derive(Default)]
 pub(super) struct Index {
-    tree: OnceLock<RTree<Entry>>,
+    extents: OnceLock<Nearby<Id>>,
     /// What was replaced since it was told by this token.
     replaced: (Arc<()>, Vec<Id>),
 }
@@ -47,8 +44,7 @@ impl DiagramLayout {
     /// Everything whose extent touches an area, in the order of ids. Extents cover lines, labels and tabs, but not badges,
     /// which hang over by less than [`OVERHANG`].
     pub fn near(&self, area: Rect) -> Vec<&Id> {
-        let tree = self.index.tree.get_or_init(|| self.indexed());
-        let mut found: Vec<&Id> = tree.locate_in_envelope_intersecting(&envelope(area)).map(|entry| &entry.data).collect();
+        let mut found: Vec<&Id> = self.index.extents.get_or_init(|| self.indexed()).near(area).collect();
         found.sort_unstable();
         found
     }
@@ -76,18 +72,16 @@ impl DiagramLayout {
     /// Something is elsewhere now. Whoever changes a layout in place tells it.
     pub(super) fn reindex(&mut self, id: &Id, was: Option<Rect>, now: Option<Rect>) {
         self.note_replaced(id);
-        let Some(tree) = self.index.tree.get_mut() else { return };
-        was.filter(|r| r.is_finite()).into_iter().for_each(|was| drop(tree.remove(&entry(id, was))));
-        now.filter(|r| r.is_finite()).into_iter().for_each(|now| tree.insert(entry(id, now)));
+        let Some(extents) = self.index.extents.get_mut() else { return };
+        was.into_iter().for_each(|was| extents.remove(was, id));
+        now.into_iter().for_each(|now| extents.add(now, id.clone()));
     }
 
-    fn indexed(&self) -> RTree<Entry> {
+    fn indexed(&self) -> Nearby<Id> {
         let boxes = self.boxes.iter().map(|(id, b)| (id, b.extent()));
         let flows = self.flows.iter().map(|(id, f)| (id, f.extent()));
         let lines = self.lines.iter().map(|(id, l)| (id, l.extent()));
-        let entries =
-            boxes.chain(flows).chain(lines).filter_map(|(id, extent)| Some(entry(id, extent.filter(|r| r.is_finite())?)));
-        RTree::bulk_load(entries.collect())
+        boxes.chain(flows).chain(lines).filter_map(|(id, extent)| Some((extent?, id.clone()))).collect()
     }
 }
 
@@ -112,18 +106,9 @@ impl BoundaryCurve {
     }
 }
 
-fn entry(id: &Id, extent: Rect) -> Entry {
-    let corners = envelope(extent);
-    Entry::new(Rectangle::from_corners(corners.lower(), corners.upper()), id.clone())
-}
-
 /// How far drawings reach beyond the extent of what they show, in world units.
 pub const OVERHANG: f32 = 64.0;
 
 fn around(points: &[Point]) -> Option<Rect> {
     Rect::around(points.iter().copied())
-}
-
-fn envelope(r: Rect) -> AABB<[f32; 2]> {
-    AABB::from_corners([r.x, r.y], [r.right(), r.bottom()])
 }

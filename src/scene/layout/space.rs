@@ -36,7 +36,7 @@ impl Space {
         self.0.add(obstacle.shape.around(), obstacle);
     }
 
-    pub fn remove(&mut self, obstacle: Obstacle) {
+    pub fn remove(&mut self, obstacle: &Obstacle) {
         self.0.remove(obstacle.shape.around(), obstacle);
     }
 

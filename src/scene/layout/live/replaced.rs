@@ -74,8 +74,8 @@ impl LiveLayout {
         let takes = |b: &PlacedBox| place::around_box(b).into_iter().chain(b.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
         if let Some(b) = &was {
             self.terrain.remove_box(b);
-            closed_seam(id, b).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
-            takes(b).into_iter().for_each(|o| self.space.remove(o));
+            closed_seam(id, b).into_iter().for_each(|seam| self.seams.remove(seam.around(), &seam));
+            takes(b).into_iter().for_each(|o| self.space.remove(&o));
         }
         if let Some(b) = now {
             self.terrain.add_box(&b);
@@ -91,8 +91,8 @@ impl LiveLayout {
         self.layout.reindex(id, was.as_ref().and_then(BoundaryCurve::extent), now.as_ref().and_then(BoundaryCurve::extent));
         let takes = |l: &BoundaryCurve| place::along_line(l).chain(l.tab.map(tabs::of_tab)).collect::<Vec<Obstacle>>();
         if let Some(line) = &was {
-            open_seam(id, line).into_iter().for_each(|seam| self.seams.remove(seam.around(), seam));
-            takes(line).into_iter().for_each(|o| self.space.remove(o));
+            open_seam(id, line).into_iter().for_each(|seam| self.seams.remove(seam.around(), &seam));
+            takes(line).into_iter().for_each(|o| self.space.remove(&o));
         }
         if let Some(line) = now {
             open_seam(id, &line).into_iter().for_each(|seam| self.seams.add(seam.around(), seam));
@@ -111,8 +111,8 @@ impl LiveLayout {
         };
         if let Some(flow) = &was {
             self.terrain.forget(flow);
-            extents(flow).for_each(|r| self.courses.remove(r, id.clone()));
-            takes(flow).into_iter().for_each(|o| self.space.remove(o));
+            extents(flow).for_each(|r| self.courses.remove(r, id));
+            takes(flow).into_iter().for_each(|o| self.space.remove(&o));
         }
         if let Some(flow) = now {
             self.terrain.learn(&flow);

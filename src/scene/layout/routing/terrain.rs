@@ -50,7 +50,7 @@ impl Terrain {
     }
 
     pub fn remove_box(&mut self, placed: &PlacedBox) {
-        self.boxes(placed.kind).remove(placed.rect, placed.rect);
+        self.boxes(placed.kind).remove(placed.rect, &placed.rect);
     }
 
     fn boxes(&mut self, kind: BoxKind) -> &mut Nearby<Rect> {
@@ -75,7 +75,7 @@ impl Terrain {
     /// Takes back one time that the course was added.
     pub fn forget(&mut self, flow: &RoutedFlow) {
         if !flow.is_loop() {
-            pieces(&flow.corners).for_each(|(a, b)| self.taken.remove(Rect::from_corners(a, b), (a, b)));
+            pieces(&flow.corners).for_each(|(a, b)| self.taken.remove(Rect::from_corners(a, b), &(a, b)));
         }
     }
 
