@@ -30,6 +30,7 @@ pub const SAMPLES: &[Sample] = &[
     sample!("LLM assistant with retrieval", "rag"),
     sample!("Medicine by drone", "drone-pharmacy"),
     sample!("First sketch of a ticket shop", "first-sketch"),
+    sample!("Palisade itself", "palisade"),
 ];
 
 /// Works out in the background what the welcome page shows of the samples, one message each.
