@@ -3,6 +3,7 @@
 use crate::support::app::{Window, app, key as keys, open, oracle, settle, start};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
+use palisade::model::ElementKind;
 
 fn shop() -> Window {
     let mut window = start(1600.0, 1000.0, None);
@@ -101,6 +102,25 @@ fn the_label_editor_offers_only_what_its_keys_do() {
     window.run();
     key(&mut window, Key::N);
     assert!(!hints(&window).contains("Ctrl →"), "no flow leads from a note: {}", hints(&window));
+}
+
+#[test]
+fn the_kind_of_what_was_just_made_is_a_click_away() {
+    let mut window = empty(None);
+    window.hover_at(pos2(500.0, 300.0));
+    window.run();
+    key(&mut window, Key::P);
+    let at = window.get_by_label("Kind: Entity").rect().center();
+    click_at(&mut window, at);
+    let kinds = |window: &Window| app(window).model().elements.values().map(|e| e.kind).collect::<Vec<_>>();
+    assert_eq!(kinds(&window), [ElementKind::ExternalEntity]);
+    types(&mut window, "Bank");
+    assert!(window.query_by_label("Kind: Entity").is_none(), "once a name is typed its kind is settled");
+    key(&mut window, Key::Enter);
+    let names: Vec<String> = app(&window).model().elements.values().map(|e| e.name.clone()).collect();
+    assert_eq!(names, ["Bank"], "the field kept the keyboard");
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(kinds(&window).is_empty(), "made, of which kind, and its name: one step");
 }
 
 #[test]

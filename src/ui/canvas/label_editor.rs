@@ -1,15 +1,16 @@
 //! Typing a name in place. As in every other field the name is shown live, and Escape brings the old one back.
 
+mod kinds;
+mod place;
 mod proposed;
 
+use self::place::{Place, ground_of};
 use self::proposed::Proposed;
 use super::{CanvasFrame, CanvasState};
 use crate::detect::apply;
 use crate::edit::Edit;
-use crate::geometry::{Point, Rect};
 use crate::model::{ElementKind, Id, Key, Record};
-use crate::scene::{BoxKind, Item, Layer, Shape};
-use crate::text::Face;
+use crate::scene::{Item, Layer, Shape};
 use crate::theme::Ink;
 use crate::tool::{Direction, Operation, Outcome, Selection, birth, next_kind, next_unlabelled, perform};
 use crate::ui::{Action, ViewCx, fonts, style::color32};
@@ -95,15 +96,19 @@ impl LabelEditor {
         Some(item)
     }
 
-    /// The next kind, as long as nothing is typed. False when Tab means something else here.
-    fn turn_kind(&mut self) -> bool {
-        if !self.turns_kind() {
-            return false;
+    /// What kind of element it is, as long as that is open: it was made a moment ago and nothing is typed.
+    fn open_kind(&self) -> Option<ElementKind> {
+        match &self.before {
+            Record::Element(element) if self.just_made && self.text.is_empty() => Some(element.kind),
+            _ => None,
         }
-        let Record::Element(element) = &mut self.before else { return false };
-        element.kind = next_kind(element.kind);
-        self.place.ground = ground_of(element.kind);
-        true
+    }
+
+    fn set_kind(&mut self, kind: ElementKind) {
+        if let Record::Element(element) = &mut self.before {
+            element.kind = kind;
+            self.recolour();
+        }
     }
 
     /// Whether arrows with Ctrl add the next element, and those with Alt walk on: from a name just begun.
@@ -113,7 +118,7 @@ impl LabelEditor {
 
     /// Whether Tab goes through the kinds.
     pub fn turns_kind(&self) -> bool {
-        self.just_made && self.text.is_empty() && matches!(self.before, Record::Element(_))
+        self.open_kind().is_some()
     }
 
     /// The ground of the field follows the kind.
@@ -159,8 +164,14 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         editor.recolour();
         true
     });
-    let turned = matches!(end, Some(End::Next)) && editor.turn_kind();
-    let end = end.filter(|_| !turned);
+    let open = editor.open_kind();
+    let (clicked, is_pressed) = open.map_or((None, false), |kind| kinds::show(ui, frame.cx, field, kind, rect, frame.rect));
+    let turned = match (&end, open) {
+        (Some(End::Next), Some(kind)) => Some(next_kind(kind)),
+        _ => clicked,
+    };
+    turned.into_iter().for_each(|kind| editor.set_kind(kind));
+    let end = end.filter(|_| turned.is_none());
     let (ground, face, size) = (editor.place.ground, editor.place.face, editor.place.size);
     let font = fonts::font(face, (size * scale).round().clamp(11.0, 40.0));
     let width = rect.width().max(120.0);
@@ -186,7 +197,7 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
     let response = response.inner.inner;
     editor.proposed.show(ui, frame.cx, field, response.rect);
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label("Name"));
-    if (editor.text != editor.told || turned || accepted) && !matches!(end, Some(End::Cancel)) {
+    if (editor.text != editor.told || turned.is_some() || accepted) && !matches!(end, Some(End::Cancel)) {
         editor.told.clone_from(&editor.text);
         frame.out.push(Action::Type { field, edit: rename(&editor), tag: editor.tag() });
         ui.ctx().request_repaint();
@@ -199,6 +210,9 @@ pub fn show(ui: &egui::Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasSt
         editor.tries += 1;
         editor.focused = ui.ctx().memory(|m| m.had_focus_last_frame(field) && m.has_focus(field));
         swallow_typing(ui.ctx());
+        ui.ctx().request_repaint();
+    } else if end.is_none() && response.lost_focus() && is_pressed {
+        (editor.focused, editor.tries) = (false, 0);
         ui.ctx().request_repaint();
     } else if end.is_none() && response.lost_focus() {
         return finish(ui.ctx(), frame, state, editor, End::Keep);
@@ -333,63 +347,4 @@ fn kind_by_prefix(text: &str) -> Option<(ElementKind, &str)> {
         _ => return None,
     };
     Some((kind, name.trim()))
-}
-
-fn ground_of(kind: ElementKind) -> Ink {
-    match kind {
-        ElementKind::Process => Ink::ProcessFill,
-        ElementKind::DataStore => Ink::StoreFill,
-        ElementKind::ExternalEntity => Ink::EntityFill,
-    }
-}
-
-/// Where and how a label is typed.
-#[derive(Debug)]
-struct Place {
-    rect: Rect,
-    face: Face,
-    size: f32,
-    ground: Ink,
-}
-
-impl Place {
-    fn of(cx: &ViewCx<'_>, id: &Id) -> Option<Place> {
-        if let Some(placed) = cx.layout.boxes.get(id) {
-            let element = |ground| Place { rect: placed.rect.expand(-12.0), face: Face::Bold, size: 13.0, ground };
-            return Some(match placed.kind {
-                BoxKind::Element(kind) => element(ground_of(kind)),
-                BoxKind::Note => Place { rect: placed.rect.expand(-8.0), face: Face::Regular, size: 12.0, ground: Ink::Panel },
-                BoxKind::Folded => {
-                    let rect = Rect { x: placed.rect.x + 30.0, y: placed.rect.y + 12.0, w: placed.rect.w - 40.0, h: 22.0 };
-                    Place { rect, face: Face::Bold, size: 13.0, ground: Ink::Panel }
-                }
-                BoxKind::Boundary => {
-                    let rect = placed.tab.unwrap_or(Rect { h: 20.0, ..placed.rect });
-                    Place { rect, face: Face::Bold, size: 11.0, ground: Ink::Canvas }
-                }
-            });
-        }
-        let at = |rect, size| Place { rect, face: Face::Regular, size, ground: Ink::Canvas };
-        if let Some(flow) = cx.layout.flows.get(id) {
-            let label = flow.label.as_ref().map(|l| l.text).filter(|r| r.w > 0.0);
-            let middle = || halfway(&flow.points).map(|p| Rect::from_center(p, 80.0, 16.0));
-            return Some(at(label.or_else(middle)?, 12.0));
-        }
-        let line = cx.layout.lines.get(id)?;
-        Some(at(line.tab.or_else(|| halfway(&line.points).map(|p| Rect::from_center(p, 80.0, 16.0)))?, 11.0))
-    }
-}
-
-/// The point in the middle of a course.
-fn halfway(points: &[Point]) -> Option<Point> {
-    let pieces = || points.iter().zip(points.iter().skip(1));
-    let mut left = pieces().map(|(a, b)| a.distance(*b)).sum::<f32>() / 2.0;
-    for (a, b) in pieces() {
-        let length = a.distance(*b);
-        if length >= left && length > 0.0 {
-            return Some(a.lerp(*b, left / length));
-        }
-        left -= length;
-    }
-    points.first().copied()
 }

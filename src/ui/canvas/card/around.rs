@@ -18,7 +18,7 @@ const CROSSING: f32 = 600.0;
 /// The leader line over an element.
 const LEADER: f32 = 9000.0;
 /// Room for the pill of an element, in points.
-const PILL: f32 = 8.0;
+const PILL: f32 = 14.0;
 
 /// All in points of the screen.
 #[derive(Debug, Default)]
