@@ -22,6 +22,17 @@ pub fn capitalised(words: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
+/// With a small letter at the front, unless the word is an abbreviation or name with more capitals.
+pub fn lower_first(words: &str) -> String {
+    let mut chars = words.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
+            first.to_lowercase().chain([second]).chain(chars).collect()
+        }
+        _ => words.to_owned(),
+    }
+}
+
 /// A bundled font, or one that was read while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Face {

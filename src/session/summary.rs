@@ -7,6 +7,7 @@ use crate::compare::{Difference, Movement, RecordChange, Scores, bare, thaw};
 use crate::library::Library;
 use crate::model::*;
 use crate::risk::{Assessment, name_of};
+use crate::text;
 
 /// A session looked back at.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -178,7 +179,7 @@ impl Told<'_> {
             let threat = resolution.threat.as_ref();
             match rows.iter_mut().find(|(known, _)| threat.is_some() && *known == threat) {
                 Some((_, known)) => {
-                    let text = format!("{}; {}", known.text, lower(&row.text));
+                    let text = format!("{}; {}", known.text, text::lower_first(&row.text));
                     let more: Vec<String> = row.dissent.into_iter().filter(|who| !known.dissent.contains(who)).collect();
                     known.dissent.extend(more);
                     (known.text, known.by, known.at, known.band) = (text, row.by, row.at, row.band);
@@ -263,10 +264,4 @@ impl Told<'_> {
         }
         steps
     }
-}
-
-/// As it goes on within a line.
-fn lower(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

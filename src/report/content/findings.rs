@@ -5,7 +5,7 @@ use crate::model::{Band, ControlStatus, Disposition, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::{ControlUse, Explainer, Explanation, Finding, FindingSource, RatedBy, Rating, StepKind};
-use crate::text::icon;
+use crate::text::{self, icon};
 use crate::theme::Ink;
 
 /// So many of the worst have a block of their own even where nothing is critical.
@@ -324,9 +324,9 @@ pub(super) fn recommendation(cx: &Cx<'_>, finding: &Finding) -> String {
     let names: Vec<String> = wanted.iter().map(|control| cx.control_name(control)).collect();
     match (names.is_empty(), finding.about.listed.is_empty()) {
         (false, _) if !coming.is_empty() => {
-            format!("Carry out what is planned: {}.", words::list(coming.iter().map(|n| words::lower_first(n))))
+            format!("Carry out what is planned: {}.", words::list(coming.iter().map(|n| text::lower_first(n))))
         }
-        (false, _) => format!("Put in place {}.", words::alternatives(names.iter().map(|n| words::lower_first(n)))),
+        (false, _) => format!("Put in place {}.", words::alternatives(names.iter().map(|n| text::lower_first(n)))),
         (true, false) => "Every control that answers it is in place; raise their coverage and evidence.".to_owned(),
         (true, true) => "No control is listed for this threat; describe what would answer it.".to_owned(),
     }
@@ -353,7 +353,7 @@ pub(super) fn standing(cx: &Cx<'_>, finding: &Finding) -> Vec<String> {
         state.push("no owner, no date".to_owned());
     }
     if finding.lapsed.is_some() {
-        state.push(words::lower_first(&finding.expiry()));
+        state.push(text::lower_first(&finding.expiry()));
     }
     if finding.inherited {
         state.push("inherited with a copy, needs review".to_owned());

@@ -6,6 +6,7 @@ use crate::model::{Band, ControlStatus, Disposition, Id, Link as Answer};
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::{ControlUse, Finding};
+use crate::text;
 use std::collections::BTreeMap;
 
 pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
@@ -161,7 +162,7 @@ fn decisions_asked(cx: &Cx<'_>) -> Vec<Block> {
         };
         let worst = wanted.worst.map_or(0.0, |f| f.current.score);
         let why = format!("answers {}, worst {}", words::count(wanted.threats, "threat", "threats"), words::score(worst));
-        ask(format!("{verb} {}", words::lower_first(&name)), why);
+        ask(format!("{verb} {}", text::lower_first(&name)), why);
     }
     let grave = |f: &&&Finding| f.current.band <= Band::High && f.disposition == Disposition::Open;
     let undecided = cx.threats.iter().filter(grave).count();

@@ -6,6 +6,7 @@ use crate::model::Disposition;
 use crate::report::style::*;
 use crate::report::tree::*;
 use crate::risk::{Explainer, Explanation, Finding, StepKind};
+use crate::text;
 use crate::theme::Ink;
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ fn kind_at_length(cx: &Cx<'_>, worst: &Finding, group: &[&Finding], explainer: &
     }
     let mut rated = vec![Block::Table(table)];
     if let Some(why) = why {
-        let first = format!("{}, {}", worst.label(), words::lower_first(&chain_in_words(&why)));
+        let first = format!("{}, {}", worst.label(), text::lower_first(&chain_in_words(&why)));
         rated.push(Block::Paragraph(styled(SMALL.size(7.2), first)));
     }
     rated.extend(about_rating(worst));

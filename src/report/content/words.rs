@@ -61,17 +61,6 @@ pub fn or_dash(words: &str) -> String {
     if words.trim().is_empty() { "–".to_owned() } else { words.trim().to_owned() }
 }
 
-/// With a small letter at the front, unless the word is an abbreviation or name with more capitals.
-pub fn lower_first(words: &str) -> String {
-    let mut chars = words.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() || second.is_whitespace() => {
-            first.to_lowercase().chain([second]).chain(chars).collect()
-        }
-        _ => words.to_owned(),
-    }
-}
-
 /// The text up to its first full stop or line end.
 pub fn first_sentence(text: &str) -> String {
     let line = text.trim().lines().next().unwrap_or_default();
