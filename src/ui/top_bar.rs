@@ -76,7 +76,7 @@ impl TopBar {
                     Some((renamed, focused)) if renamed == id => self.name_field(ui, id, diagram, focused, out),
                     other => {
                         self.renaming = other;
-                        self.tab(ui, cx, &id, diagram, out);
+                        self.tab(ui, cx, &id, diagram, room, out);
                     }
                 }
             }
@@ -86,14 +86,15 @@ impl TopBar {
         }
     }
 
-    fn tab(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, out: &mut Outbox) {
+    /// A tab; even a long name is whole or ends in dots within the row, which is `row` points wide.
+    fn tab(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, diagram: &Diagram, row: f32, out: &mut Outbox) {
         let is_shown = id == cx.diagram;
         let name = if diagram.name.is_empty() { "Unnamed diagram" } else { &diagram.name };
         let (face, ink) = if is_shown { (Face::Bold, Ink::Text) } else { (Face::Regular, Ink::Muted) };
         let color = style::ink(ui, ink);
-        let galley = super::widgets::elided(ui, name, fonts::font(face, 13.0), color, 200.0);
         let is_detail = diagram.of.is_some();
         let room = if is_detail { 64.0 } else { 46.0 };
+        let galley = super::widgets::elided(ui, name, fonts::font(face, 13.0), color, (row - room).clamp(24.0, 200.0));
         let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + room, 44.0), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, is_shown, format!("Diagram {name}")));
         if is_shown && self.seen.as_ref() != Some(id) {
