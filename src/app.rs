@@ -8,7 +8,9 @@ mod beside;
 mod charts;
 mod commands;
 mod comparing;
+mod deleting;
 mod derived;
+mod dialogs;
 mod draw;
 mod export;
 mod files;
@@ -22,7 +24,6 @@ mod memory;
 mod merging;
 mod outside;
 mod pages;
-mod path_dialog;
 mod pictures;
 mod presenting;
 mod questions;
@@ -53,6 +54,7 @@ use crate::risk::Figures;
 use crate::tool::{Selection, Tool};
 use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, keyboard, style};
 use beside::Beside;
+use dialogs::Dialogs;
 use jobs::{Done, Jobs};
 use outside::Minded;
 use questions::Question;
@@ -104,8 +106,8 @@ pub struct App {
     arrived: Option<files::Read>,
     /// A file is being read.
     is_reading: bool,
-    /// Files that are taken up after it, one by one.
-    waiting: VecDeque<PathBuf>,
+    /// Files that are taken up after it, one by one, and whether they are to become a part of what is open.
+    waiting: VecDeque<(PathBuf, bool)>,
     /// Saves in the order they were asked for. The first is being written; the others wait for it.
     saves: VecDeque<saving::Save>,
     /// False for another model, of which nothing is derived yet.
@@ -167,6 +169,7 @@ pub struct App {
     outbox: Outbox,
     jobs: Jobs,
     question: Option<Question>,
+    dialogs: Dialogs,
     /// What was last asked of a report, and of the model of which number.
     reported: Option<(u64, ReportOptions, Format)>,
     /// The file of the theme it wore.
@@ -260,6 +263,7 @@ impl App {
             views,
             jobs: Jobs::new(ctx.clone()),
             question: None,
+            dialogs: Dialogs::default(),
             reported: None,
             report_theme: None,
             preferences,

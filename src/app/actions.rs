@@ -29,11 +29,9 @@ impl App {
         match action {
             Action::Commit(edit) => {
                 self.commit_typed();
-                if !self.asks_about_inside(&edit) {
-                    self.commit(&edit);
-                    self.tell_hidden(&edit);
-                }
+                self.commit_whole(edit);
             }
+            Action::KeepInside(edit) => self.keep_inside(&edit),
             Action::CommitMerged(edit, tag) => {
                 self.commit_typed();
                 self.try_edit(|document| document.commit_merged(&edit, &tag).map(|_| ()));
@@ -147,7 +145,12 @@ impl App {
 
     /// One undo step; a refusal is told.
     pub(super) fn commit(&mut self, edit: &Edit) {
-        self.try_edit(|document| document.commit(edit).map(|_| ()));
+        self.is_committed(edit);
+    }
+
+    /// The same, saying whether it was done.
+    pub(super) fn is_committed(&mut self, edit: &Edit) -> bool {
+        self.try_edit(|document| document.commit(edit).map(|_| ()))
     }
 
     fn try_edit(&mut self, edit: impl FnOnce(&mut crate::edit::Document) -> Result<(), crate::edit::EditError>) -> bool {

@@ -47,7 +47,7 @@ impl App {
         if keys.is_usual() || self.panels.presenting || self.views.preferences.is_listening() {
             return;
         }
-        let is_typing = ctx.text_edit_focused();
+        let is_typing = ctx.text_edit_focused() || crate::ui::is_in_dialog(ctx);
         let commands = ctx.input_mut(|i| keys.translate(&mut i.events, is_typing));
         let able: Vec<_> = self.with_view(ctx, |cx| commands.into_iter().filter(|c| c.enabled(cx)).collect());
         if self.question.is_none() {

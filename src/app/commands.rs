@@ -35,8 +35,11 @@ impl App {
         let typing = ctx.text_edit_focused();
         let modal = self.views.palette.is_open() || self.views.find.is_open();
         let has_menu = egui::Popup::is_any_open(ctx);
-        let waits =
-            |command: Command| ((typing || modal) && command.yields_to_typing()) || (command == Command::Deselect && has_menu);
+        // What acts on the canvas is not meant while the keyboard is in a dialog; taking a step back is.
+        let in_dialog = ui::is_in_dialog(ctx);
+        let is_dialogs = |command: Command| in_dialog && !matches!(command, Command::Undo | Command::Redo);
+        let yields = |command: Command| (typing || modal || is_dialogs(command)) && command.yields_to_typing();
+        let waits = |command: Command| yields(command) || (command == Command::Deselect && has_menu);
         // A menu that is open takes letters for itself, but not what is pressed together with Ctrl.
         let is_menus =
             |command: Command, keys: &egui::KeyboardShortcut| has_menu && command.yields_to_typing() && !keys.modifiers.command;

@@ -1,8 +1,8 @@
 //! Comparing what is open with its last saved state, a baseline or another file; and keeping baselines.
 
 use super::App;
+use super::dialogs::Kind;
 use super::jobs::Done;
-use super::questions::Question;
 use crate::compare::{Comparison, Scores, bare, freeze, newest, thaw};
 use crate::edit::Edit;
 use crate::library::Library;
@@ -119,7 +119,8 @@ impl App {
     /// Asks what a baseline is to be called.
     pub(super) fn ask_baseline(&mut self) {
         let name = format!("Delivery {}", self.document.model().baselines.len() + 1);
-        self.question = Some(Question::Baseline { name });
+        self.dialogs.baseline.get_or_insert(name);
+        self.dialogs.bring(Kind::Baseline);
     }
 
     /// Keeps the model with its scores as they are, as one step.

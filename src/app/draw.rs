@@ -102,6 +102,7 @@ impl App {
         let mut out = self.outbox.lend();
         let is_over = views.palette.is_open() || views.find.is_open() || self.question.is_some();
         if !is_over {
+            self.take_escape_of_dialogs(&ctx);
             views.preferences.take_escape(&ctx);
             views.help.take_escape(&ctx);
             views.told.take_escape(&ctx);
@@ -124,7 +125,8 @@ impl App {
             let welcome = WelcomeCx { recent: &self.recent.files, names: &names, cards: &self.cards };
             CentralPanel::default().frame(ground(Ink::Canvas)).show(ui, |ui| ui::welcome_ui(ui, &welcome, &mut out));
         } else if let Some(staged) = &mut staged {
-            let is_free = self.question.is_none() && !views.palette.is_open() && !views.find.is_open();
+            let is_taken = self.question.is_some() || ui::is_in_dialog(&ctx);
+            let is_free = !is_taken && !views.palette.is_open() && !views.find.is_open();
             ui::stage_ui(ui, &cx, &mut views.canvas, &mut staged.present, is_free, &mut out);
         } else {
             if chrome {
@@ -191,7 +193,7 @@ impl App {
         views.help.ui(&ctx);
         views.told.ui(&ctx);
         views.tour.ui(&ctx, &cx, &mut out);
-        views.messages.ui(&ctx);
+        views.messages.ui(&ctx, cx.model_revision, &mut out);
         sizes.into_iter().for_each(|(side, size)| self.docks.set_size(side, size));
         self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
         if let Some(registers) = views.panes.drawer.changed_views() {
@@ -200,6 +202,7 @@ impl App {
         self.views = views;
         self.outbox = out;
         self.staged = staged;
+        self.show_dialogs(&ctx);
         self.ask(&ctx);
     }
 }

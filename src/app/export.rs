@@ -1,8 +1,8 @@
 //! Diagrams and attack trees as files: the dialog with its preview, and the writing beside the window.
 
 use super::App;
+use super::dialogs::Kind;
 use super::jobs::{Done, Line, Purpose};
-use super::questions::Question;
 use crate::chart::{about_tree, draw_tree};
 use crate::disk;
 use crate::library::Library;
@@ -11,8 +11,8 @@ use crate::picture::{self, Format, Options, PictureError, Subject};
 use crate::risk::Assessment;
 use crate::scene::{Bitmap, Scene, to_pixels_with};
 use crate::theme::{Ink, Theme};
-use crate::ui::style;
-use crate::ui::widgets::{labelled, muted, named, primary_button, segmented, title};
+use crate::ui::widgets::{labelled, muted, named, primary_button, segmented};
+use crate::ui::{Keys, style};
 use egui::{TextureHandle, Ui, vec2};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -27,6 +27,20 @@ pub(super) struct Choices {
     pub(super) what: What,
     /// An attack tree instead of diagrams.
     pub(super) tree: Option<Id>,
+    /// The diagram that is shown, and what is selected on it.
+    diagram: Id,
+    selected: BTreeSet<Id>,
+}
+
+impl Choices {
+    /// What is exported now: with nothing selected any more, the diagram.
+    fn what(&self) -> What {
+        if self.what == What::Selection && self.selected.is_empty() { What::Diagram } else { self.what }
+    }
+
+    fn part(&self) -> BTreeSet<Id> {
+        if self.what() == What::Selection { self.selected.clone() } else { BTreeSet::new() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,33 +55,49 @@ pub(super) enum What {
 /// The picture in the dialog.
 #[derive(Default)]
 pub(super) struct Preview {
-    shown: Option<(Choices, TextureHandle)>,
-    asked: Option<Choices>,
+    /// `None` within when there is nothing to be seen.
+    shown: Option<Option<TextureHandle>>,
+    /// What was asked for last, of which revision of the model, and how often something was.
+    asked: Option<(Choices, u64)>,
+    wish: u64,
 }
 
 impl App {
     pub(super) fn ask_export(&mut self) {
-        let what = if self.selection.items.is_empty() { What::Diagram } else { What::Selection };
-        self.preview = Preview::default();
-        self.question = Some(Question::Export(Choices { options: self.preferences.pictures, what, tree: None }));
+        self.ask_picture(None);
     }
 
     pub(super) fn ask_export_of_tree(&mut self, id: Id) {
-        self.preview = Preview::default();
-        let options = self.preferences.pictures;
-        self.question = Some(Question::Export(Choices { options, what: What::Diagram, tree: Some(id) }));
+        self.ask_picture(Some(id));
     }
 
-    /// Has the preview drawn that the dialog asks for.
+    fn ask_picture(&mut self, tree: Option<Id>) {
+        self.dialogs.bring(Kind::Export);
+        if self.dialogs.export.as_ref().is_some_and(|choices| choices.tree == tree) {
+            return;
+        }
+        self.preview = Preview { wish: self.preview.wish + 1, ..Preview::default() };
+        let selected = self.selection.items.clone();
+        let what = if selected.is_empty() || tree.is_some() { What::Diagram } else { What::Selection };
+        let (options, diagram) = (self.preferences.pictures, self.diagram.clone());
+        self.dialogs.export = Some(Choices { options, what, tree, diagram, selected });
+    }
+
+    /// Has the preview drawn that the dialog asks for, of what is shown and selected now.
     pub(super) fn follow_export(&mut self) {
-        let Some(Question::Export(choices)) = &self.question else { return };
-        let wanted = seen(choices);
+        let Some(choices) = self.dialogs.export.as_mut().filter(|_| !self.document.is_previewing()) else { return };
+        if choices.diagram != self.diagram || choices.selected != self.selection.items {
+            (choices.diagram, choices.selected) = (self.diagram.clone(), self.selection.items.clone());
+        }
+        let wanted = (seen(choices), self.document.revision());
         if self.preview.asked.as_ref() == Some(&wanted) {
             return;
         }
+        self.preview.wish += 1;
         self.preview.asked = Some(wanted.clone());
-        let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), self.diagram.clone());
-        let (part, day) = (self.part(wanted.what), self.services.today);
+        let ((wanted, _), wish) = (wanted, self.preview.wish);
+        let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), wanted.diagram.clone());
+        let (part, day) = (wanted.part(), self.services.today);
         self.jobs.start(move |_| {
             let subject =
                 Subject { model: &model, assessment: &assessment, diagram: &diagram, part: &part, links: &BTreeMap::new(), day };
@@ -80,30 +110,24 @@ impl App {
                 let Options { theme, is_transparent, .. } = wanted.options;
                 to_pixels_with(&scene, theme, (2.0 * fits).min(2.0), is_transparent)
             });
-            Done::Preview { choices: wanted, pixels }
+            Done::Preview { wish, pixels }
         });
     }
 
-    pub(super) fn note_preview(&mut self, choices: Choices, pixels: Option<Bitmap>) {
-        if self.preview.asked.as_ref() != Some(&choices) {
-            return;
+    pub(super) fn note_preview(&mut self, wish: u64, pixels: Option<Bitmap>) {
+        if self.preview.wish == wish {
+            self.preview.shown = Some(pixels.map(|pixels| {
+                let image = egui::ColorImage::from_rgba_unmultiplied([pixels.width, pixels.height], &pixels.rgba);
+                self.jobs.context().load_texture("export preview", image, egui::TextureOptions::LINEAR)
+            }));
         }
-        if let Some(pixels) = pixels {
-            let image = egui::ColorImage::from_rgba_unmultiplied([pixels.width, pixels.height], &pixels.rgba);
-            let texture = self.jobs.context().load_texture("export preview", image, egui::TextureOptions::LINEAR);
-            self.preview.shown = Some((choices, texture));
-        }
-    }
-
-    fn part(&self, what: What) -> BTreeSet<Id> {
-        if what == What::Selection { self.selection.items.clone() } else { BTreeSet::new() }
     }
 
     /// The dialog. Returns whether to go on (true) or to leave it (false).
-    pub(super) fn export_ui(&self, ui: &mut Ui, choices: &mut Choices) -> Option<bool> {
+    pub(super) fn export_ui(&self, ui: &mut Ui, keys: Keys, choices: &mut Choices) -> Option<bool> {
         let is_tree = choices.tree.is_some();
-        ui.label(title(if is_tree { "Export the attack tree" } else { "Export as a picture" }));
         self.preview_ui(ui);
+        let now = choices.what();
         let Choices { options, what, .. } = choices;
         let mut whats = vec![(What::Diagram, "This diagram")];
         if !self.selection.items.is_empty() {
@@ -113,7 +137,7 @@ impl App {
             whats.push((What::All, "Every diagram"));
         }
         if !is_tree {
-            let set = |ui: &mut Ui| segmented(ui, "What", *what, &whats);
+            let set = |ui: &mut Ui| segmented(ui, "What", now, &whats);
             *what = labelled(ui, "What", set).unwrap_or(*what);
         }
         let formats = [(Format::Svg, "SVG"), (Format::Png, "PNG"), (Format::Pdf, "PDF")];
@@ -138,7 +162,11 @@ impl App {
         }
         let mut answer = None;
         ui.horizontal(|ui| {
-            if primary_button(ui, "Export…").clicked() {
+            let export = primary_button(ui, "Export…");
+            if keys.begin {
+                export.request_focus();
+            }
+            if export.clicked() {
                 answer = Some(true);
             }
             if ui.button("Cancel").clicked() {
@@ -152,23 +180,25 @@ impl App {
         let (rect, _) = ui.allocate_exact_size(FRAME, egui::Sense::hover());
         ui.painter().rect_filled(rect, 6.0, style::ink(ui, Ink::Canvas));
         match &self.preview.shown {
-            Some((_, texture)) => {
+            Some(Some(texture)) => {
                 let size = texture.size_vec2();
                 let fits = ((rect.width() - 8.0) / size.x).min((rect.height() - 8.0) / size.y).min(1.0);
                 let place = egui::Rect::from_center_size(rect.center(), size * fits);
                 let whole = egui::Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
                 ui.painter().image(texture.id(), place, whole, egui::Color32::WHITE);
             }
-            None => {
+            shown => {
+                let words = if shown.is_some() { "There is nothing to draw" } else { "Drawing…" };
                 let font = egui::FontId::proportional(13.0);
                 let ink = style::ink(ui, Ink::Muted);
-                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, "Drawing…", font, ink);
+                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, font, ink);
             }
         }
     }
 
-    /// Remembers the choices and asks where to.
-    pub(super) fn export_chosen(&mut self, choices: Choices) {
+    /// Remembers the choices and asks where to; the dialog stays until that is known.
+    pub(super) fn export_chosen(&mut self) {
+        let Some(choices) = self.dialogs.export.clone() else { return };
         if self.preferences.pictures != choices.options {
             self.preferences.pictures = choices.options;
             super::memory::store_preferences(&self.preferences, self.services.config.as_deref());
@@ -186,14 +216,15 @@ impl App {
             return format!("{plain}-{}.{ending}", picture::file_name(&tree.root.name, "attack-tree"));
         }
         let names = picture::file_names(self.document.model());
-        let name = names.into_iter().find(|(id, _)| *id == self.diagram).map_or("diagram".to_owned(), |(_, name)| name);
+        let name = names.into_iter().find(|(id, _)| *id == choices.diagram).map_or("diagram".to_owned(), |(_, name)| name);
         format!("{plain}-{name}.{ending}")
     }
 
     /// Writes the picture, or all of them into a folder, beside the window.
     pub(super) fn export_pictures(&mut self, choices: Choices, path: PathBuf) {
-        let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), self.diagram.clone());
-        let (part, day) = (self.part(choices.what), self.services.today);
+        self.dialogs.export = None;
+        let (model, assessment, diagram) = (self.document.share(), self.assessed.assessment().clone(), choices.diagram.clone());
+        let (part, day) = (choices.part(), self.services.today);
         self.work("Drawing", move |line| {
             let whole = BTreeSet::new();
             let is_all = choices.what == What::All;
@@ -289,7 +320,8 @@ fn seen(choices: &Choices) -> Choices {
         is_transparent: is_transparent && !is_paper,
         ..Options::default()
     };
-    Choices { options, what: choices.what, tree: choices.tree.clone() }
+    let selected = choices.part();
+    Choices { options, what: choices.what(), tree: choices.tree.clone(), diagram: choices.diagram.clone(), selected }
 }
 
 /// What is added to a path, and whether it is there already. A folder needs none, and what is in it may stay.

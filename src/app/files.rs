@@ -2,7 +2,6 @@
 
 use super::export;
 use super::jobs::{Answer, Choice, Done, Purpose};
-use super::path_dialog::PathDialog;
 use super::questions::{After, Question};
 use super::{App, Assessed, SAMPLES};
 use crate::audit;
@@ -23,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A model that was read.
 #[derive(Clone)]
 pub(super) struct Read {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     pub(super) opened: Opened,
     /// Its diagrams, where people look at it first.
     pub(super) pictures: Vec<ImportPicture>,
@@ -112,7 +111,7 @@ impl App {
                 Done::Paths { serial, revision, found } => self.take_paths(serial, revision, found),
                 Done::Rated { serial, revision, found } => self.take_ratings(serial, revision, found),
                 Done::Years { serial, revision, played } => self.take_years(serial, revision, played.map(|played| *played)),
-                Done::Preview { choices, pixels } => self.note_preview(choices, pixels),
+                Done::Preview { wish, pixels } => self.note_preview(wish, pixels),
                 Done::Summed(written) => self.note_summed(written),
                 Done::Drawn(Ok(told)) => self.views.messages.say(told),
                 Done::Drawn(Err(why)) => self.views.messages.warn(why),
@@ -258,6 +257,7 @@ impl App {
         self.show_document(Document::restored(opened.model, history), file, sum, true);
         self.remember(&path);
         if is_looked_at {
+            self.dialogs.import = None;
             let names = if said > 0 { format!(" {} for sure: Analyse, Proposals.", named_for_sure(said)) } else { String::new() };
             self.views.messages.say(format!("Opened as a new model; saving asks for a file.{names}"));
         } else if !told.is_empty() {
@@ -297,6 +297,7 @@ impl App {
         self.selection = Selection::default();
         self.refresh();
         self.views.show_model();
+        self.dialogs.show_model();
     }
 
     pub(super) fn remember(&mut self, path: &Path) {
@@ -323,12 +324,6 @@ impl App {
         } else {
             self.ask_path(purpose);
         }
-    }
-
-    fn ask_path(&mut self, purpose: Purpose) {
-        let path = self.folder().join(self.suggested(&purpose));
-        self.question = Some(Question::Path(PathDialog::new(purpose, &path)));
-        self.list_folder();
     }
 
     /// Where files of this model belong: beside it, or beside the last one.

@@ -2,9 +2,9 @@
 
 mod system_dialog;
 
+use super::dialogs::Listing;
 use super::export::Choices;
 use super::files::Read;
-use super::path_dialog::Listing;
 use crate::progress::Progress;
 use crate::scene::Bitmap;
 use crate::ui::Work;
@@ -69,7 +69,7 @@ pub(super) enum Done {
     /// A diagram was arranged for a state of a model, or a sentence says why not.
     Tidied { serial: u64, revision: u64, is_whole: bool, tidied: Result<Box<crate::tidy::Tidied>, crate::tidy::NotTidied> },
     /// What the dialog for pictures shows was drawn.
-    Preview { choices: Choices, pixels: Option<Bitmap> },
+    Preview { wish: u64, pixels: Option<Bitmap> },
     /// Pictures were written, or a sentence says why not.
     Drawn(Result<String, String>),
     /// The summary of a session was written.

@@ -1,12 +1,23 @@
 //! Bringing together what is open and what somebody else made of the same: one entry for whoever has the three models.
 
 use super::App;
+use super::dialogs::Kind;
 use super::jobs::Done;
 use super::outside::{Reread, reread};
-use super::questions::Question;
 use crate::audit;
 use crate::model::ThreatModel;
 use crate::ui::MergeDialog;
+
+/// What clashes, while people decide.
+pub(super) struct Merging {
+    pub(super) dialog: MergeDialog,
+    /// That of the file the other side is in.
+    sum: String,
+    /// What the window knew of the file when this began.
+    known: String,
+    /// Revision of the model that is ours.
+    revision: u64,
+}
 
 impl App {
     /// Reads the file again, to merge what is in it.
@@ -25,6 +36,9 @@ impl App {
         if serial != self.serial || !self.saves.is_empty() {
             return;
         }
+        if self.dialogs.merge.as_ref().is_some_and(|merging| merging.sum == sum) {
+            return self.dialogs.bring(Kind::Merge);
+        }
         let Some(base) = self.document.as_saved() else {
             return self.views.messages.warn("What both began with is not known any more; reload, or keep yours".to_owned());
         };
@@ -40,15 +54,40 @@ impl App {
         self.drop_trial();
         let dialog = MergeDialog::new(base, self.document.committed(), theirs, name);
         if dialog.has_conflicts() {
-            self.question = Some(Question::Merge { dialog: Box::new(dialog), sum });
+            let (known, revision) = (self.sum.clone(), self.document.revision());
+            self.dialogs.merge = Some(Box::new(Merging { dialog, sum, known, revision }));
+            self.dialogs.bring(Kind::Merge);
         } else {
             self.finish_merge(dialog, sum);
         }
     }
 
-    /// Takes the result over as one step.
-    pub(super) fn finish_merge(&mut self, dialog: MergeDialog, sum: String) {
+    /// What is edited meanwhile is merged with the rest; once the file was written or read otherwise, there is nothing to merge.
+    pub(super) fn follow_merge(&mut self) {
+        let Some(merging) = &mut self.dialogs.merge else { return };
+        if merging.known != self.sum {
+            self.dialogs.merge = None;
+            return self.views.messages.say("The file was saved or read again meanwhile: nothing is left to merge".to_owned());
+        }
+        let revision = self.document.revision();
+        if merging.revision != revision && !self.document.is_previewing() {
+            merging.revision = revision;
+            merging.dialog.follow(self.document.committed());
+        }
+    }
+
+    /// People decided what clashes.
+    pub(super) fn merge_decided(&mut self) {
+        let Some(merging) = self.dialogs.merge.take() else { return };
+        let Merging { mut dialog, sum, .. } = *merging;
         self.commit_typed();
+        self.drop_trial();
+        dialog.follow(self.document.committed());
+        self.finish_merge(dialog, sum);
+    }
+
+    /// Takes the result over as one step.
+    fn finish_merge(&mut self, dialog: MergeDialog, sum: String) {
         let told = dialog.told();
         let (merged, theirs) = dialog.finished();
         self.document.merge(&theirs, merged, "merge");

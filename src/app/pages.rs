@@ -1,7 +1,6 @@
 //! Commands about diagrams: details, order, copies, and what is shown where.
 
 use super::App;
-use super::questions::Question;
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::tool::{self, Selection};
@@ -110,48 +109,12 @@ impl App {
         edit.into_iter().for_each(|edit| self.commit(&edit));
     }
 
-    /// Deletes the diagram with what is drawn on no other one, asking first if there is such.
-    pub(super) fn delete_diagram(&mut self) {
-        let model = self.document.model();
-        let Some(diagram) = model.diagrams.get(&self.diagram) else { return };
-        let here = tool::only_on(model, &BTreeSet::from([self.diagram.clone()]));
-        let mut keys: BTreeSet<Key> = here.iter().filter_map(|id| model.item_key(id)).collect();
-        let is_bare = keys.is_empty();
-        keys.insert(Key::Diagram(self.diagram.clone()));
-        if is_bare {
-            self.commit(&Edit::Remove { keys });
-        } else {
-            self.question = Some(Question::DeleteDiagram { name: diagram.name.clone(), keys });
-        }
-    }
-
     pub(super) fn step_diagram(&mut self, by: isize) {
         let order: Vec<Id> = self.document.model().diagram_order();
         let here = order.iter().position(|id| id == &self.diagram).unwrap_or_default();
         let next = (here as isize + by).rem_euclid(order.len().max(1) as isize) as usize;
         if let Some(id) = order.get(next) {
             self.show_diagram(id.clone());
-        }
-    }
-
-    /// Asks before a deletion takes what is inside an element along. True when it asks.
-    pub(super) fn asks_about_inside(&mut self, edit: &Edit) -> bool {
-        let model = self.document.model();
-        let inside = tool::inside_of_deleted(model, edit);
-        if inside.is_empty() {
-            return false;
-        }
-        self.question = Some(Question::DeleteInside { edit: Box::new(edit.clone()), inside });
-        true
-    }
-
-    /// Says what became of what was deleted on one of several diagrams.
-    pub(super) fn tell_hidden(&mut self, edit: &Edit) {
-        if edit.label() == tool::HIDDEN {
-            let all = crate::ui::Command::DeleteEverywhere;
-            let keys = crate::ui::Command::any_of(&[all], self.jobs.context());
-            let what = all.label().to_lowercase();
-            self.views.messages.say(format!("Taken off this diagram, still in the model. {keys}: {what}."));
         }
     }
 }

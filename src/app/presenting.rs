@@ -112,7 +112,8 @@ impl App {
     /// The zoom of the interface while presenting; `None` while it is as people chose, or something asks for the usual one.
     pub(super) fn stage_zoom(&self, ctx: &egui::Context) -> Option<f32> {
         let height = ctx.content_rect().height() * ctx.zoom_factor();
-        (self.staged.is_some() && self.question.is_none()).then(|| stage_zoom(height))
+        let asks = self.question.is_some() || self.dialogs.is_any_open();
+        (self.staged.is_some() && !asks).then(|| stage_zoom(height))
     }
 
     /// Lets time pass on the stage, and follows the model.

@@ -1,7 +1,6 @@
 //! Work that is not saved is not lost: the journal of the open model is kept, and what was left behind is offered again.
 
 use super::jobs::Done;
-use super::questions::Question;
 use super::{App, Services};
 use crate::edit::{Document, Event};
 use crate::journal::{Fault, Found, Keeper, Shelf};
@@ -62,19 +61,13 @@ impl App {
         self.ask_about_left_behind();
     }
 
-    /// Asks, unless something else is asked already.
-    pub(super) fn ask_about_left_behind(&mut self) {
-        if self.question.is_none() && !self.recovery.left.is_empty() {
-            self.question = Some(Question::LeftBehind);
-        }
-    }
-
     /// Shows what was left behind, as it was.
     pub(super) fn recover(&mut self, at: usize) {
         if at >= self.recovery.left.len() {
             return;
         }
         let found = self.recovery.left.remove(at);
+        self.dialogs.left_behind = false;
         let Ok(content) = found.content.clone() else { return };
         let file = content.file.clone();
         let sum = content.sum.clone();

@@ -1,8 +1,8 @@
 //! The report: its dialog, its pages as they change, and the file, written beside the window.
 
 use super::App;
+use super::dialogs::Kind;
 use super::jobs::{Done, Purpose};
-use super::questions::Question;
 use crate::compare::in_order;
 use crate::disk;
 use crate::library::Library;
@@ -14,6 +14,10 @@ use std::path::{Path, PathBuf};
 impl App {
     /// Opens the dialog, with what was asked for last.
     pub(super) fn ask_report(&mut self) {
+        self.dialogs.bring(Kind::Report);
+        if self.dialogs.report.is_some() {
+            return;
+        }
         let name = self.suggested(&Purpose::Report);
         let recent: Vec<PathBuf> = self.recent.reports.clone();
         let mut dialog = ReportDialog::new(self.services.today, &self.folder(), &name, &recent);
@@ -27,17 +31,19 @@ impl App {
             dialog.target = same.unwrap_or(&usual).display().to_string();
         }
         dialog.themes.clone_from(&self.recent.themes);
-        let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned());
-        dialog.options.file_name = file_name.unwrap_or_default();
-        let kept = in_order(self.document.model()).into_iter();
-        dialog.baselines = kept.map(|(id, baseline)| (id.clone(), baseline.name.clone())).collect();
-        self.question = Some(Question::Report(Box::new(dialog)));
-        self.lay_out_report();
+        self.dialogs.report = Some(Box::new(dialog));
+        self.follow_report();
     }
 
-    /// Lays the pages out anew when something was changed in the dialog.
-    pub(super) fn lay_out_report(&mut self) {
-        let Some(Question::Report(dialog)) = &mut self.question else { return };
+    /// Lays the pages out anew when something was changed in the dialog, or behind it.
+    pub(super) fn follow_report(&mut self) {
+        let Some(dialog) = &mut self.dialogs.report else { return };
+        if !self.document.is_previewing() {
+            let model = self.document.model();
+            let file_name = self.file.as_ref().and_then(|p| p.file_name()).map(|n| n.to_string_lossy()).unwrap_or_default();
+            let baselines = || in_order(model).into_iter().map(|(id, baseline)| (id.clone(), baseline.name.clone())).collect();
+            dialog.follow(self.document.revision(), &file_name, baselines);
+        }
         let Some((_, options)) = dialog.wanted() else { return };
         let model = self.document.share();
         let assessment = self.assessed.assessment().clone();
@@ -49,29 +55,33 @@ impl App {
     }
 
     pub(super) fn note_report_pages(&mut self, serial: u64, pages: Option<Box<Pages>>) {
-        if let Some(Question::Report(dialog)) = &mut self.question
+        if let Some(dialog) = &mut self.dialogs.report
             && serial == self.serial
         {
             dialog.show(pages.map(|pages| *pages));
         }
     }
 
-    /// Acts on the answer of the dialog.
-    pub(super) fn report_answered(&mut self, dialog: Box<ReportDialog>, answer: ReportAnswer) {
-        self.reported = Some((self.serial, dialog.options.clone(), dialog.format));
-        self.report_theme.clone_from(&dialog.theme);
+    /// Remembers what was asked for: for the next time, and for the file that is written.
+    fn keep_report_choices(&mut self) {
+        if let Some(dialog) = &self.dialogs.report {
+            self.reported = Some((self.serial, dialog.options.clone(), dialog.format));
+            self.report_theme.clone_from(&dialog.theme);
+        }
+    }
+
+    /// Acts on the answer of the dialog, which stays until something is written.
+    pub(super) fn report_answered(&mut self, answer: ReportAnswer) {
+        let target = self.dialogs.report.as_ref().map(|dialog| dialog.target.trim().to_owned()).unwrap_or_default();
         match answer {
-            ReportAnswer::Close => {}
-            ReportAnswer::Theme(path) => {
-                self.question = Some(Question::Report(dialog));
-                self.take_theme(path);
+            ReportAnswer::Close => {
+                self.keep_report_choices();
+                self.dialogs.report = None;
             }
-            ReportAnswer::ChooseTheme => {
-                self.question = Some(Question::Report(dialog));
-                self.choose(Purpose::Theme);
-            }
-            ReportAnswer::Write if !dialog.target.trim().is_empty() => {
-                let path = PathBuf::from(dialog.target.trim());
+            ReportAnswer::Theme(path) => self.take_theme(path),
+            ReportAnswer::ChooseTheme => self.choose(Purpose::Theme),
+            ReportAnswer::Write if !target.is_empty() => {
+                let path = PathBuf::from(target);
                 // What was written before is meant to be written again.
                 let ask = !self.recent.reports.contains(&path);
                 self.path_chosen(Purpose::Report, path, ask);
@@ -82,9 +92,7 @@ impl App {
 
     /// Reads a theme for the dialog, which is open, or opens again with it.
     pub(super) fn take_theme(&mut self, path: PathBuf) {
-        if !matches!(self.question, Some(Question::Report(_))) {
-            self.ask_report();
-        }
+        self.ask_report();
         self.work("Reading the theme", move |_| {
             let read = theme(&path).map(Box::new);
             Done::Theme { path, read }
@@ -95,18 +103,21 @@ impl App {
         if read.is_ok() {
             self.recent.remember_theme(&path, self.services.state.as_deref());
         }
-        if let Some(Question::Report(dialog)) = &mut self.question {
+        if let Some(dialog) = &mut self.dialogs.report {
             dialog.take_theme(path, read.map(|theme| *theme), &self.recent.themes);
         }
     }
 
     /// The format asked for last.
     pub(super) fn report_format(&self) -> Format {
-        self.reported.as_ref().map(|(.., format)| *format).unwrap_or_default()
+        let asked = self.dialogs.report.as_ref().map(|dialog| dialog.format);
+        asked.or(self.reported.as_ref().map(|(.., format)| *format)).unwrap_or_default()
     }
 
     /// Writes the report on a worker.
     pub(super) fn export(&mut self, path: PathBuf) {
+        self.keep_report_choices();
+        self.dialogs.report = None;
         let model = self.document.share();
         let assessment = self.assessed.assessment().clone();
         let options = self.reported.as_ref().map(|(_, options, _)| options.clone());

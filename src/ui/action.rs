@@ -16,6 +16,8 @@ use std::path::PathBuf;
 pub enum Action {
     /// One undo step.
     Commit(Edit),
+    /// Takes the last step back, and deletes only the whole: what is inside of it stays.
+    KeepInside(Edit),
     /// Steps with the same tag in a row (nudging; making and naming a thing) are one undo step.
     CommitMerged(Edit, String),
     /// Shown live, not yet in the history; replaced by the next preview, dropped by [`Action::CancelPreview`].

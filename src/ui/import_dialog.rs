@@ -7,8 +7,9 @@ mod pictures;
 
 pub use pictures::{ImportPicture, import_pictures};
 
+use super::Keys;
 use super::style;
-use super::widgets::{muted, title};
+use super::widgets::muted;
 use crate::intake::{Counts, How, Known, correct};
 use crate::interchange::{Format, Guess, Taken};
 use crate::model::{Id, ThreatModel};
@@ -19,8 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The dialog at most, and what it leaves of the window.
-const MOST: egui::Vec2 = vec2(1000.0, 780.0);
-const LEFT: egui::Vec2 = vec2(96.0, 84.0);
+const MOST: egui::Vec2 = vec2(880.0, 720.0);
+const LEFT: egui::Vec2 = vec2(240.0, 160.0);
 
 /// A file that was read, and what people said about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +51,6 @@ pub struct ImportDialog {
     /// The wish the pictures were last asked for; those that came with the file are for none.
     asked: u64,
     is_drawing: bool,
-    has_begun: bool,
 }
 
 /// How the dialog ends.
@@ -85,18 +85,32 @@ impl ImportDialog {
             wish: 0,
             asked: 0,
             is_drawing: false,
-            has_begun: false,
         }
     }
 
-    /// Merging is the default answer.
+    /// Merging is the default answer, where there is something to merge into.
     pub fn for_merging(self) -> ImportDialog {
-        ImportDialog { is_for_merging: self.known.is_some(), ..self }
+        ImportDialog { is_for_merging: true, ..self }
     }
 
     /// So many files come after this one.
-    pub fn with_waiting(self, waiting: usize) -> ImportDialog {
-        ImportDialog { waiting, ..self }
+    pub fn set_waiting(&mut self, waiting: usize) {
+        self.waiting = waiting;
+    }
+
+    /// What would be merged into is another one now, or was changed.
+    pub fn follow(&mut self, into: Option<&ThreatModel>) {
+        self.known = into.map(|model| Known::find(model, &self.read).drawn());
+    }
+
+    /// What it is called: it names the file.
+    pub fn title(&self) -> String {
+        format!("Import {}", self.name)
+    }
+
+    /// Width of the content in a window of this size.
+    pub fn width(screen: egui::Vec2) -> f32 {
+        (screen.x - LEFT.x).clamp(560.0, MOST.x)
     }
 
     /// The model with everything corrected.
@@ -145,10 +159,10 @@ impl ImportDialog {
     }
 
     /// The dialog; its answer once there is one.
-    pub fn ui(&mut self, ui: &mut Ui) -> Option<ImportAnswer> {
+    pub fn ui(&mut self, ui: &mut Ui, keys: Keys) -> Option<ImportAnswer> {
         let screen = ui.ctx().content_rect().size();
-        let size = (screen - LEFT).min(MOST).max(vec2(560.0, 360.0));
-        let size = vec2(size.x, size.y.min(self.height()));
+        let most = (screen.y - LEFT.y).clamp(360.0, MOST.y);
+        let size = vec2(ImportDialog::width(screen), most.min(self.height()));
         ui.set_min_size(size);
         ui.set_max_size(size);
         self.head_ui(ui);
@@ -158,30 +172,26 @@ impl ImportDialog {
             ui.set_min_size(room);
             self.content_ui(ui);
         });
-        let answer = self.footer_ui(ui);
-        if answer.is_none()
-            && ui.memory(|m| m.focused().is_none())
-            && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter))
-        {
+        let answer = self.footer_ui(ui, keys);
+        if answer.is_none() && keys.free && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
             return Some(self.default_answer());
         }
         answer
     }
 
     fn default_answer(&self) -> ImportAnswer {
-        if self.is_for_merging { ImportAnswer::Merge } else { ImportAnswer::Open }
+        if self.is_for_merging && self.known.is_some() { ImportAnswer::Merge } else { ImportAnswer::Open }
     }
 
     /// As high as there is something to show.
     fn height(&self) -> f32 {
         let table = if self.guesses.is_empty() { 0.0 } else { guesses::HEAD + guesses::ROW * self.guesses.len() as f32 };
         let known = if self.known.is_some_and(|known| known > 0) { footer::KNOWN } else { 0.0 };
-        let whole = 112.0 + pictures::HEIGHT + table + losses::LINE + footer::HEIGHT + known;
+        let whole = 80.0 + pictures::HEIGHT + table + losses::LINE + footer::HEIGHT + known;
         if self.shows_losses { MOST.y } else { whole }
     }
 
     fn head_ui(&self, ui: &mut Ui) {
-        ui.label(title(format!("Import {}", self.name)));
         let counts = Counts::of(&self.model).words().join("  ·  ");
         let counts = if counts.is_empty() { "nothing that is drawn or listed".to_owned() } else { counts };
         ui.label(muted(ui, format!("Read as {}", self.format.label())));

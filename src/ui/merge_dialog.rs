@@ -1,7 +1,7 @@
 //! The dialog of a merge: each conflict in a row, ours at the left and theirs at the right, to be chosen one by one or all.
 
 use super::style;
-use super::widgets::{bold, caption, muted, named, primary_button, title};
+use super::widgets::{bold, caption, muted, named, primary_button};
 use crate::compare::{Choices, Conflict, Difference, Merged, Side, resolve};
 use crate::library::Library;
 use crate::model::ThreatModel;
@@ -38,6 +38,12 @@ impl MergeDialog {
         MergeDialog { base, ours, theirs, name, choices: Choices::new(), merged, incoming }
     }
 
+    /// What is ours was edited meanwhile: decided stays what was decided.
+    pub fn follow(&mut self, ours: Arc<ThreatModel>) {
+        self.merged = resolve(&self.base, &ours, &self.theirs, &self.choices);
+        self.ours = ours;
+    }
+
     /// The model as it is decided now, and what it was merged with.
     pub fn finished(self) -> (ThreatModel, Arc<ThreatModel>) {
         (self.merged.model, self.theirs)
@@ -63,7 +69,6 @@ impl MergeDialog {
     }
 
     pub fn ui(&mut self, ui: &mut Ui) -> Option<MergeAnswer> {
-        ui.label(title("Merge the changes of both"));
         ui.label(format!("{}: {}.", self.name, self.told()));
         let mut chosen: Option<(Vec<Conflict>, Side)> = None;
         ui.horizontal(|ui| {

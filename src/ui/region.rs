@@ -1,9 +1,9 @@
-//! The parts of the window the keyboard walks with F6: each takes the keyboard as a whole, shown by a ring; Tab then goes
-//! into it, and Escape back to the canvas.
+//! The parts of the window the keyboard walks with F6, and the dialogs over them: each takes the keyboard as a whole, shown by
+//! a ring; Tab then goes into it, and Escape back to the canvas.
 
 use super::style;
 use crate::theme::Ink;
-use egui::{Context, Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
+use egui::{Context, Id, Key, LayerId, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType};
 
 /// A part of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,18 +111,76 @@ fn ring(ui: &Ui, rect: Rect) {
     ui.painter().with_clip_rect(rect.expand(2.0)).rect_stroke(rect.shrink(1.0), 3.0, stroke, StrokeKind::Inside);
 }
 
-/// Gives the keyboard to the next region that is shown, or to the one before.
+/// Gives the keyboard to the next region or dialog that is shown, or to the one before.
 pub fn walk(ctx: &Context, by: isize) {
-    let shown: Vec<(Region, Drawn)> = Region::ALL.into_iter().filter_map(|r| Some((r, r.drawn(ctx)?))).collect();
+    let regions: Vec<(Region, Drawn)> = Region::ALL.into_iter().filter_map(|r| Some((r, r.drawn(ctx)?))).collect();
+    let dialogs = dialogs(ctx);
     let focused = ctx.memory(|m| m.focused());
     let place = focused.and_then(|id| ctx.read_response(id)).map(|r| r.rect.center());
-    let holds = |(_, drawn): &(Region, Drawn)| Some(drawn.focus) == focused || place.is_some_and(|at| drawn.rect.contains(at));
-    let canvas = || shown.iter().position(|(region, _)| *region == Region::Canvas);
-    let here = shown.iter().position(|r| Some(r.1.focus) == focused).or_else(|| shown.iter().position(holds)).or_else(canvas);
-    let next = (here.unwrap_or_default() as isize + by).rem_euclid(shown.len().max(1) as isize);
-    let Some((region, drawn)) = usize::try_from(next).ok().and_then(|n| shown.get(n)) else { return };
-    ctx.memory_mut(|m| m.request_focus(drawn.focus));
-    ctx.data_mut(|data| data.insert_temp(Id::new("the canvas was walked to"), *region == Region::Canvas));
+    let in_dialog = layer_with_keyboard(ctx).and_then(|layer| dialogs.iter().position(|d| d.layer == layer));
+    let in_region = || regions.iter().position(|(_, drawn)| place.is_some_and(|at| drawn.rect.contains(at)));
+    let at_region = || regions.iter().position(|(_, drawn)| Some(drawn.focus) == focused).or_else(in_region);
+    let canvas = || regions.iter().position(|(region, _)| *region == Region::Canvas);
+    let here = in_dialog.map(|n| regions.len() + n).or_else(at_region).or_else(canvas).unwrap_or_default();
+    let all: Vec<Id> = regions.iter().map(|(_, drawn)| drawn.focus).chain(dialogs.iter().map(|d| d.drawn.focus)).collect();
+    let next = (here as isize + by).rem_euclid(all.len().max(1) as isize);
+    let Some((n, focus)) = usize::try_from(next).ok().and_then(|n| Some((n, *all.get(n)?))) else { return };
+    ctx.memory_mut(|m| m.request_focus(focus));
+    let is_canvas = regions.get(n).is_some_and(|(region, _)| *region == Region::Canvas);
+    ctx.data_mut(|data| data.insert_temp(Id::new("the canvas was walked to"), is_canvas));
+    if let Some(dialog) = n.checked_sub(regions.len()).and_then(|n| dialogs.get(n)) {
+        ctx.move_to_top(dialog.layer);
+    }
+}
+
+/// A dialog over the regions.
+#[derive(Clone, Copy)]
+struct Floating {
+    layer: LayerId,
+    drawn: Drawn,
+    had_keyboard: bool,
+}
+
+fn floating() -> Id {
+    Id::new("dialogs over the regions")
+}
+
+/// The dialogs that are open, the oldest first.
+fn dialogs(ctx: &Context) -> Vec<Floating> {
+    let pass = ctx.cumulative_pass_nr();
+    let all = ctx.data(|data| data.get_temp::<Vec<Floating>>(floating())).unwrap_or_default();
+    all.into_iter().filter(|dialog| dialog.drawn.pass + 1 >= pass).collect()
+}
+
+/// A dialog was drawn; `focus` takes the keyboard for it.
+pub fn note_dialog(ctx: &Context, layer: LayerId, rect: Rect, focus: Id, had_keyboard: bool) {
+    let now = Floating { layer, drawn: Drawn { rect, pass: ctx.cumulative_pass_nr(), focus }, had_keyboard };
+    let mut all = dialogs(ctx);
+    match all.iter_mut().find(|dialog| dialog.layer == layer) {
+        Some(dialog) => *dialog = now,
+        None => all.push(now),
+    }
+    ctx.data_mut(|data| data.insert_temp(floating(), all));
+}
+
+/// Whether the keyboard was in a dialog when that was drawn last; Escape takes it away before anybody can look.
+pub fn dialog_had_keyboard(ctx: &Context, layer: LayerId) -> bool {
+    dialogs(ctx).iter().any(|dialog| dialog.layer == layer && dialog.had_keyboard)
+}
+
+/// Whether the keyboard is in a dialog: what it means for the canvas is not meant then.
+pub fn is_in_dialog(ctx: &Context) -> bool {
+    layer_with_keyboard(ctx).is_some_and(|layer| dialogs(ctx).iter().any(|dialog| dialog.layer == layer))
+}
+
+/// The layer of what has the keyboard. Its response is not asked for, since that alone takes the keyboard away where a press
+/// was beside it.
+pub fn layer_with_keyboard(ctx: &Context) -> Option<LayerId> {
+    let focused = ctx.memory(|m| m.focused())?;
+    ctx.viewport(|viewport| {
+        let widget = viewport.this_pass.widgets.get(focused).or(viewport.prev_pass.widgets.get(focused));
+        widget.map(|widget| widget.layer_id)
+    })
 }
 
 /// Escape in a panel leads back to the canvas and does nothing more there; nor does one that closed a menu, where there was

@@ -4,7 +4,8 @@ mod chapters;
 mod looks;
 mod sheet;
 
-use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, named, optional_choice, primary_button, title};
+use super::Keys;
+use super::widgets::{choice, icon_button, labelled, line_edit, link, muted, named, optional_choice, primary_button};
 use crate::model::{Date, Id};
 use crate::report::{Format, Pages, Profile, ReportOptions, Theme};
 use crate::text::icon;
@@ -14,9 +15,11 @@ use std::path::{Path, PathBuf};
 
 /// Width of the settings.
 const SETTINGS: f32 = 300.0;
-/// The dialog at most, and what it leaves of the window.
-const MOST: egui::Vec2 = vec2(1180.0, 880.0);
-const LEFT: egui::Vec2 = vec2(96.0, 84.0);
+/// Height of the dialog at most, and what it leaves of the window.
+const MOST: f32 = 700.0;
+const LEFT: f32 = 160.0;
+/// Width of the preview for its height: a page that stands, with room beside it.
+const PREVIEW: f32 = 0.78;
 /// Targets of earlier reports that are offered.
 const OFFERED: usize = 4;
 
@@ -47,8 +50,8 @@ pub struct ReportDialog {
     theme_says: Vec<String>,
     /// The chapter that is being renamed.
     renaming: Option<chapters::Renaming>,
-    /// Nothing was pressed yet: Enter is to write.
-    is_new: bool,
+    /// Revision of the model the wish is about.
+    model: u64,
     /// Where the target is typed, once that was shown.
     target_field: Option<egui::Id>,
 }
@@ -86,7 +89,7 @@ impl ReportDialog {
             themes: Vec::new(),
             theme_says: Vec::new(),
             renaming: None,
-            is_new: true,
+            model: 0,
             target_field: None,
         }
     }
@@ -144,36 +147,51 @@ impl ReportDialog {
         self.wish += 1;
     }
 
+    /// Follows what was done to the model meanwhile: its pages are asked for anew. `file_name` is that of the model.
+    pub fn follow(&mut self, revision: u64, file_name: &str, baselines: impl FnOnce() -> Vec<(Id, String)>) {
+        if self.model == revision && self.options.file_name == file_name {
+            return;
+        }
+        self.model = revision;
+        file_name.clone_into(&mut self.options.file_name);
+        self.baselines = baselines();
+        let is_there = |id: &Id| self.baselines.iter().any(|(baseline, _)| baseline == id);
+        self.options.baseline = self.options.baseline.take().filter(is_there);
+        self.changed();
+    }
+
+    /// Room for the content in a window of this size.
+    pub fn size(screen: egui::Vec2) -> egui::Vec2 {
+        let height = (screen.y - LEFT).clamp(360.0, MOST);
+        vec2(SETTINGS + 12.0 + height * PREVIEW, height)
+    }
+
     /// The dialog; its answer once there is one.
-    pub fn ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
-        let screen = ui.ctx().content_rect().size();
-        let size = (screen - LEFT).min(MOST).max(vec2(560.0, 360.0));
-        ui.set_min_size(size);
-        ui.set_max_size(size);
+    pub fn ui(&mut self, ui: &mut Ui, keys: Keys) -> Option<ReportAnswer> {
+        let size = ReportDialog::size(ui.ctx().content_rect().size());
         let mut answer = None;
         let had_keys = ui.memory(|m| m.focused());
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(SETTINGS, size.y), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(SETTINGS);
                 ui.set_height(size.y);
-                answer = self.settings_ui(ui);
+                answer = self.settings_ui(ui, keys);
             });
             ui.add_space(12.0);
             let room = vec2(ui.available_width(), size.y);
             ui.allocate_ui_with_layout(room, Layout::top_down(Align::Center), |ui| self.preview_ui(ui));
         });
         // On a button, a choice or a title, Enter is meant for that.
-        let is_free = had_keys.is_none_or(|id| Some(id) == self.target_field);
+        let is_free = keys.free || (had_keys.is_some() && had_keys == self.target_field);
         if answer.is_none() && is_free && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
             answer = Some(ReportAnswer::Write);
         }
         let (back, forth) = ui.input(|i| (i.key_pressed(Key::PageUp), i.key_pressed(Key::PageDown)));
-        self.turn(back, forth);
+        self.turn(back && keys.here, forth && keys.here);
         answer
     }
 
-    fn settings_ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
-        ui.label(title("Report"));
+    fn settings_ui(&mut self, ui: &mut Ui, keys: Keys) -> Option<ReportAnswer> {
         ui.spacing_mut().item_spacing.y = 6.0;
         let profile =
             labelled(ui, "For", |ui| choice(ui, "report profile", "Profile", self.options.profile, Profile::ALL, Profile::label));
@@ -207,11 +225,11 @@ impl ReportDialog {
         if changed {
             self.changed();
         }
-        answer = self.target_ui(ui).or(answer);
+        answer = self.target_ui(ui, keys).or(answer);
         answer
     }
 
-    fn target_ui(&mut self, ui: &mut Ui) -> Option<ReportAnswer> {
+    fn target_ui(&mut self, ui: &mut Ui, keys: Keys) -> Option<ReportAnswer> {
         let mut answer = None;
         // Long paths show their beginning; the name at their end matters.
         let name = Path::new(&self.target).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -240,7 +258,8 @@ impl ReportDialog {
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             let write = primary_button(ui, "Write report");
-            if std::mem::take(&mut self.is_new) {
+            // Enter is to write, as long as nothing else was pressed.
+            if keys.begin {
                 write.request_focus();
             }
             if write.clicked() {

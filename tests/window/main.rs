@@ -15,6 +15,7 @@ mod comparing;
 mod context_menu;
 mod dashboard;
 mod deciding;
+mod dialogs;
 mod docking;
 mod exporting;
 mod finding;

@@ -87,6 +87,10 @@ fn discarded_work_is_not_offered_again() {
     drop(window);
     let mut window = start(1280.0, 720.0, Some(folder.path()));
     click(&mut window, "Discard Shop");
+    click(&mut window, "Cancel");
+    assert!(window.query_by_label("Recover Shop").is_some(), "nothing was thrown away");
+    click(&mut window, "Discard Shop");
+    click(&mut window, "Throw away");
     drop(window);
     let window = start(1280.0, 720.0, Some(folder.path()));
     assert!(window.query_by_label("Work that was not saved").is_none());

@@ -2,15 +2,16 @@
 
 use super::{ImportAnswer, ImportDialog};
 use crate::intake::How;
+use crate::ui::Keys;
 use crate::ui::widgets::{muted, primary_button, segmented};
-use egui::{Align, Layout, Response, Ui};
+use egui::{Align, Layout, Ui};
 
 pub(super) const HEIGHT: f32 = 44.0;
 /// The row about what is known.
 pub(super) const KNOWN: f32 = 38.0;
 
 impl ImportDialog {
-    pub(super) fn footer_ui(&mut self, ui: &mut Ui) -> Option<ImportAnswer> {
+    pub(super) fn footer_ui(&mut self, ui: &mut Ui, keys: Keys) -> Option<ImportAnswer> {
         if let Some(known) = self.known.filter(|known| *known > 0) {
             ui.horizontal(|ui| {
                 let all = self.read.elements.len() + self.read.flows.len() + self.read.boundaries.len();
@@ -33,8 +34,9 @@ impl ImportDialog {
                 for (wish, label) in buttons {
                     let is_default = wish == self.default_answer();
                     let button = if is_default { primary_button(ui, label) } else { ui.button(label) };
-                    if is_default {
-                        self.begin_at(&button);
+                    // The keyboard starts at the usual answer.
+                    if is_default && keys.begin {
+                        button.request_focus();
                     }
                     if button.clicked() {
                         answer = Some(wish);
@@ -54,12 +56,5 @@ impl ImportDialog {
             });
         });
         answer
-    }
-
-    /// The keyboard starts at the usual answer.
-    fn begin_at(&mut self, button: &Response) {
-        if !std::mem::replace(&mut self.has_begun, true) {
-            button.request_focus();
-        }
     }
 }

@@ -1,8 +1,11 @@
 //! The question about work an earlier window did not save.
 
+use super::Kind;
+use crate::app::App;
+use crate::app::questions::{After, Question};
 use crate::journal::{Found, Replayed};
-use crate::ui::widgets::{bold, muted, named, primary_button, title};
-use egui::{ScrollArea, Ui};
+use crate::ui::widgets::{bold, muted, named, primary_button};
+use egui::{Context, ScrollArea, Ui};
 
 /// What was answered about one of several.
 pub(super) enum Choice {
@@ -11,8 +14,28 @@ pub(super) enum Choice {
     Later,
 }
 
+impl App {
+    /// Asks, where there is something to ask about.
+    pub(in crate::app) fn ask_about_left_behind(&mut self) {
+        self.dialogs.left_behind = !self.recovery.left.is_empty();
+        if self.dialogs.left_behind {
+            self.dialogs.bring(Kind::LeftBehind);
+        }
+    }
+
+    pub(super) fn left_behind_answered(&mut self, choice: Choice, ctx: &Context) {
+        match choice {
+            Choice::Recover(at) => self.guarded(After::Recover(at), ctx),
+            Choice::Discard(at) => {
+                let content = self.recovery.left.get(at).and_then(|found| found.content.as_ref().ok());
+                self.question = content.map(|content| Question::Discard { at, what: name(content).to_owned() });
+            }
+            Choice::Later => self.dialogs.left_behind = false,
+        }
+    }
+}
+
 pub(super) fn ui(ui: &mut Ui, left: &[Found]) -> Option<Choice> {
-    ui.label(title("Work that was not saved"));
     ui.label("Palisade ended before these changes were saved. They are still here.");
     let mut choice = None;
     ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {

@@ -1,9 +1,10 @@
 //! The question for a path, where the system has no dialog for it.
 
-use super::App;
-use super::jobs::{Done, Purpose, READ};
-use super::questions::Question;
-use crate::ui::widgets::{line_edit, muted, named, primary_button, title};
+use super::Kind;
+use crate::app::App;
+use crate::app::jobs::{Done, Purpose, READ};
+use crate::ui::Keys;
+use crate::ui::widgets::{line_edit, muted, named, primary_button};
 use egui::{Key, ScrollArea, Ui};
 use std::path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR, Path, PathBuf};
 
@@ -12,7 +13,7 @@ const MOST: usize = 400;
 
 /// The path as typed so far, and the folder it is in.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct PathDialog {
+pub(in crate::app) struct PathDialog {
     pub(super) purpose: Purpose,
     text: String,
     /// The folder that is shown, or being read.
@@ -22,22 +23,32 @@ pub(super) struct PathDialog {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry {
+struct Entry {
     is_file: bool,
     name: String,
     path: PathBuf,
 }
 
 /// A folder that was read.
-pub(super) struct Listing {
+pub(in crate::app) struct Listing {
     folder: PathBuf,
     entries: Vec<Entry>,
 }
 
 impl App {
+    /// Asks for a path; what was typed before for the same is still there.
+    pub(in crate::app) fn ask_path(&mut self, purpose: Purpose) {
+        self.dialogs.bring(Kind::Path);
+        if self.dialogs.path.as_ref().is_none_or(|dialog| dialog.purpose != purpose) {
+            let path = self.folder().join(self.suggested(&purpose));
+            self.dialogs.path = Some(PathDialog::new(purpose, &path));
+            self.list_folder();
+        }
+    }
+
     /// Has the folder read that the typed path is in; a slow disk does not hold up the window.
     pub(super) fn list_folder(&mut self) {
-        let Some(Question::Path(dialog)) = &mut self.question else { return };
+        let Some(dialog) = &mut self.dialogs.path else { return };
         let folder = folder_of(&dialog.text);
         if dialog.folder.as_ref() == Some(&folder) {
             return;
@@ -51,8 +62,8 @@ impl App {
         });
     }
 
-    pub(super) fn note_listing(&mut self, listing: Listing) {
-        if let Some(Question::Path(dialog)) = &mut self.question
+    pub(in crate::app) fn note_listing(&mut self, listing: Listing) {
+        if let Some(dialog) = &mut self.dialogs.path
             && dialog.folder.as_ref() == Some(&listing.folder)
         {
             dialog.entries = Some(listing.entries);
@@ -61,7 +72,7 @@ impl App {
 }
 
 impl PathDialog {
-    pub(super) fn new(purpose: Purpose, path: &Path) -> PathDialog {
+    fn new(purpose: Purpose, path: &Path) -> PathDialog {
         PathDialog { purpose, text: path.display().to_string(), folder: None, entries: None }
     }
 
@@ -77,9 +88,13 @@ impl PathDialog {
         }
     }
 
-    /// The answer: a path, or `None` in it to leave things as they are.
-    pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<Option<PathBuf>> {
-        let (head, button) = match self.purpose {
+    pub(super) fn title(&self) -> &'static str {
+        self.words().0
+    }
+
+    /// What it is called, and the button that goes on.
+    fn words(&self) -> (&'static str, &'static str) {
+        match self.purpose {
             Purpose::Open => ("Open a model", "Open"),
             Purpose::Import => ("Import into this model", "Import"),
             Purpose::Save { .. } => ("Save the model", "Save"),
@@ -89,17 +104,20 @@ impl PathDialog {
             Purpose::Compare => ("Compare with another file", "Compare with it"),
             Purpose::Theme => ("Choose a theme for reports", "Choose"),
             Purpose::Findings => ("Import findings from a CSV table", "Import"),
-        };
-        ui.label(title(head));
+        }
+    }
+
+    /// The answer: a path, or `None` in it to leave things as they are.
+    pub(super) fn ui(&mut self, ui: &mut Ui, keys: Keys) -> Option<Option<PathBuf>> {
         let field = named(ui.add(line_edit(&mut self.text).hint_text("Path of the file")), "Path of the file");
         let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-        if !enter && !ui.memory(|m| m.focused().is_some()) {
+        if keys.begin {
             field.request_focus();
         }
         self.entries_ui(ui);
         let mut answer = None;
         ui.horizontal(|ui| {
-            if (primary_button(ui, button).clicked() || enter) && !self.text.trim().is_empty() {
+            if (primary_button(ui, self.words().1).clicked() || enter) && !self.text.trim().is_empty() {
                 answer = Some(Some(PathBuf::from(self.text.trim())));
             }
             if ui.button("Cancel").clicked() {
