@@ -55,16 +55,22 @@ pub(super) struct Graph {
     rows: Vec<Vec<u32>>,
     pins: Vec<u32>,
     walls: Vec<Wall>,
-    /// Where the walls of each way begin; one more at the end.
-    wall_at: Vec<u32>,
-    /// Ways along a seam.
-    dear: Vec<bool>,
-    /// Flows that cross each way between its places.
-    crossed: Vec<u16>,
+    ways: Vec<Way>,
     /// Flows that pass each place level, and upright.
     passed: Vec<[u16; 2]>,
-    /// Flows that run along each way.
-    load: Vec<u16>,
+}
+
+/// What is known of the way from a place to the next.
+#[derive(Clone, Copy, Default)]
+struct Way {
+    /// Where its walls begin, and how many they are.
+    walls: u32,
+    count: u32,
+    /// Flows that cross it between its places, and that run along it.
+    crossed: u16,
+    load: u16,
+    /// It runs along a seam.
+    dear: bool,
 }
 
 impl Graph {
@@ -80,17 +86,13 @@ impl Graph {
             level,
             pins: Vec::new(),
             walls: Vec::new(),
-            wall_at: Vec::new(),
-            dear: Vec::new(),
-            crossed: Vec::new(),
+            ways: Vec::new(),
             passed: Vec::new(),
-            load: Vec::new(),
         };
         g.join();
         g.pins = pins.iter().map(|pin| g.place_of(pin)).collect();
+        (g.ways, g.passed) = (vec![Way::default(); 2 * g.places.len()], vec![[0, 0]; g.places.len()]);
         g.cross_seams(ground);
-        let ways = 2 * g.places.len();
-        (g.crossed, g.load, g.passed) = (vec![0; ways], vec![0; ways], vec![[0, 0]; g.places.len()]);
         g
     }
 
@@ -153,8 +155,6 @@ impl Graph {
 
     /// Notes which ways cross or follow the seams of boundaries.
     fn cross_seams(&mut self, ground: &Ground) {
-        let ways = 2 * self.places.len();
-        self.dear = vec![false; ways];
         let mut met: Vec<(u32, Wall)> = Vec::new();
         for (zone, z) in (0..).zip(&ground.zones) {
             for upright in [true, false] {
@@ -172,19 +172,17 @@ impl Graph {
                     }
                     if (lane.at - u0).abs() < ALONG || (lane.at - u1).abs() < ALONG {
                         for way in self.ways_within(n, upright, v0, v1) {
-                            self.dear[way as usize] = true;
+                            self.ways[way as usize].dear = true;
                         }
                     }
                 }
             }
         }
         met.sort_by_key(|(way, wall)| (*way, wall.zone));
-        self.wall_at = vec![0; ways + 1];
-        for (way, _) in &met {
-            self.wall_at[*way as usize + 1] += 1;
-        }
-        for n in 0..ways {
-            self.wall_at[n + 1] += self.wall_at[n];
+        for (n, (way, _)) in (0..).zip(&met) {
+            let way = &mut self.ways[*way as usize];
+            way.walls = if way.count == 0 { n } else { way.walls };
+            way.count += 1;
         }
         self.walls = met.into_iter().map(|(_, wall)| wall).collect();
     }
@@ -247,7 +245,7 @@ impl Graph {
                 match on {
                     // What runs upright is crossed by what passes level.
                     Some(place) => self.passed[place as usize][usize::from(!upright)] += 1,
-                    None => self.crossed[way as usize] += 1,
+                    None => self.ways[way as usize].crossed += 1,
                 }
             }
         }
@@ -258,7 +256,7 @@ impl Graph {
         let change = |n: &mut u16| *n = if takes { n.saturating_add(1) } else { n.saturating_sub(1) };
         for w in places.windows(2) {
             if let Some(way) = self.way(w[0], w[1]) {
-                change(&mut self.load[way]);
+                change(&mut self.ways[way].load);
             }
         }
         for w in places.windows(3) {
@@ -274,7 +272,7 @@ impl Graph {
     /// How often a course crosses others.
     pub fn crossed(&self, places: &[u32]) -> usize {
         let between: usize =
-            places.windows(2).filter_map(|w| self.way(w[0], w[1])).map(|way| usize::from(self.crossed[way])).sum();
+            places.windows(2).filter_map(|w| self.way(w[0], w[1])).map(|way| usize::from(self.ways[way].crossed)).sum();
         let at = places.windows(3).map(|w| {
             let (a, b, c) = (self.places[w[0] as usize], self.places[w[1] as usize], self.places[w[2] as usize]);
             let straight = if a.x == b.x && b.x == c.x { Some(0) } else { (a.y == b.y && b.y == c.y).then_some(1) };
@@ -312,16 +310,17 @@ impl Graph {
     }
 
     /// The next place on a side, with what speaks against going there.
+    #[inline]
     pub fn step(&self, place: u32, side: Side) -> Option<Step<'_>> {
         let next = self.next.get(place as usize)?[side as usize];
         if next == NONE {
             return None;
         }
-        let way = self.way_number(place, side, next)?;
-        let walls = &self.walls[self.wall_at[way] as usize..self.wall_at[way + 1] as usize];
+        let Way { walls, count, crossed, load, dear } = self.ways[self.way_number(place, side, next)?];
+        let walls = &self.walls[walls as usize..(walls + count) as usize];
         let (a, b) = (self.places[place as usize], self.places[next as usize]);
         let length = (a.x - b.x).abs() + (a.y - b.y).abs();
-        Some(Step { next, length, walls, dear: self.dear[way], crossed: self.crossed[way], load: self.load[way] })
+        Some(Step { next, length, walls, dear, crossed, load })
     }
 
     /// How many flows cross one that passes a place straight on.

@@ -14,6 +14,8 @@ use crate::scene::layout::outline::Side;
 const CLOSED: f32 = 1e6;
 /// Up to so many flows those that cross others are routed once more when all are known.
 const SECOND_TRY: usize = 400;
+/// Steps of a search in one go: about a tenth of a millisecond.
+const STEPS: usize = 500;
 
 pub(super) struct Region {
     flows: Vec<Open>,
@@ -25,6 +27,8 @@ pub(super) struct Region {
     used: Taken,
     /// How many flows had their first and their second turn.
     turns: [usize; 2],
+    /// The one a way is being searched for, with the way it had before its second turn.
+    now: Option<(usize, Option<Way>)>,
 }
 
 /// A flow with the places it may use, and what was found for it.
@@ -48,27 +52,35 @@ impl Region {
         let mut graph = Graph::new(&ground, &pins);
         taken.iter().for_each(|(a, b)| graph.mark(*a, *b));
         let search = Search::new(&graph);
-        Region { flows, ground, taken, graph, search, used: Taken::default(), turns: [0, 0] }
+        Region { flows, ground, taken, graph, search, used: Taken::default(), turns: [0, 0], now: None }
     }
 
-    /// Finds a way for one more flow. False when all have theirs.
+    /// Goes on a little. False when all flows have their way.
     pub fn advance(&mut self) -> bool {
+        if let Some((n, before)) = self.now.take() {
+            match (self.search.go_on(&self.graph, STEPS), before) {
+                (None, before) => self.now = Some((n, before)),
+                (Some(found), None) => self.take(n, found),
+                (Some(found), Some(old)) => self.take_better(n, old, found),
+            }
+            return true;
+        }
         let [first, second] = self.turns;
         if first < self.flows.len() {
             self.turns[0] += 1;
-            self.find(first);
+            self.set_out(first);
             return true;
         }
         if second < self.flows.len() && self.flows.len() <= SECOND_TRY {
             self.turns[1] += 1;
-            self.find_again(second);
+            self.set_out_again(second);
             return true;
         }
         false
     }
 
-    fn find(&mut self, n: usize) {
-        let Some(Open { job, from, to, via, way, leg }) = self.flows.get_mut(n) else { return };
+    fn set_out(&mut self, n: usize) {
+        let Some(Open { job, from, to, via, leg, .. }) = self.flows.get_mut(n) else { return };
         let seams = Seams { crowd: [self.used.over(&job.from), self.used.over(&job.to)], ..self.ground.seams_for(job) };
         if !via.is_empty() {
             *leg = through(&self.graph, &mut self.search, from, via, to, &seams).unwrap_or_default();
@@ -81,7 +93,13 @@ impl Region {
             // The goals keep their numbers.
             goals.iter_mut().filter(|goal| faces(goal.pin)).for_each(|goal| goal.cost = CLOSED);
         }
-        *way = self.search.find(&self.graph, &starts, &goals, &seams);
+        self.search.begin(&self.graph, starts, &goals, seams.cost);
+        self.now = Some((n, None));
+    }
+
+    fn take(&mut self, n: usize, found: Option<Way>) {
+        let Some(Open { job, from, to, way, .. }) = self.flows.get_mut(n) else { return };
+        *way = found;
         if let Some(way) = way {
             self.graph.pass(&way.places, true);
             self.used.take(&job.from, from.get(way.start).map(|e| e.side));
@@ -93,17 +111,23 @@ impl Region {
     }
 
     /// Once more for one that crosses others, now that those are known.
-    fn find_again(&mut self, n: usize) {
+    fn set_out_again(&mut self, n: usize) {
         let Some(Open { job, from, to, way, .. }) = self.flows.get_mut(n) else { return };
         let Some(old) = way.take() else { return };
         self.graph.pass(&old.places, false);
-        let again = if self.graph.crossed(&old.places) == 0 {
-            None
-        } else {
-            let none = [0.0; 4];
-            self.search.find(&self.graph, &starts(from, &none), &goals(to, &none), &self.ground.seams_for(job))
-        };
-        let better = again.filter(|new| {
+        if self.graph.crossed(&old.places) == 0 {
+            self.graph.pass(&old.places, true);
+            *way = Some(old);
+            return;
+        }
+        let none = [0.0; 4];
+        self.search.begin(&self.graph, starts(from, &none), &goals(to, &none), self.ground.seams_for(job).cost);
+        self.now = Some((n, Some(old)));
+    }
+
+    fn take_better(&mut self, n: usize, old: Way, found: Option<Way>) {
+        let Some(Open { job, from, to, way, .. }) = self.flows.get_mut(n) else { return };
+        let better = found.filter(|new| {
             let same_side = |exits: &[Exit], a: usize, b: usize| exits.get(a).map(|e| e.side) == exits.get(b).map(|e| e.side);
             same_side(from, new.start, old.start) && same_side(to, new.goal, old.goal) || self.used.has_room(job, from, to, new)
         });
@@ -214,7 +238,7 @@ fn through(
     let mut corners: Vec<Point> = Vec::new();
     let mut left: Vec<Exit> = from.to_vec();
     for (n, stop) in via.iter().map(Vec::as_slice).chain([to]).enumerate() {
-        let way = search.find(graph, &starts(&left, &[0.0; 4]), &goals(stop, &[0.0; 4]), seams)?;
+        let way = search.find(graph, starts(&left, &[0.0; 4]), &goals(stop, &[0.0; 4]), seams.cost.clone())?;
         corners.extend(left.get(way.start).map(|e| e.at));
         corners.extend(way.places.iter().filter_map(|p| graph.at(*p)));
         let reached = stop.get(way.goal)?;

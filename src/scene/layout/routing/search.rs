@@ -2,7 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "states are numbered by the places of the graph the search was made for")]
 
 use super::graph::Graph;
-use super::ground::{NEEDLESS, Seams};
+use super::ground::NEEDLESS;
 use crate::geometry::Point;
 use crate::scene::layout::outline::Side;
 use std::cmp::Ordering;
@@ -64,6 +64,19 @@ pub(super) struct Way {
 pub(super) struct Search {
     known: Vec<Known>,
     round: u32,
+    now: Option<Hunt>,
+}
+
+/// A search under way.
+struct Hunt {
+    from: Vec<Start>,
+    targets: Vec<Option<Target>>,
+    /// What each boundary costs.
+    seams: Vec<f32>,
+    /// Which of the [`TRIES`] it is at, and how many steps that may still take.
+    effort: usize,
+    patience: usize,
+    open: BinaryHeap<Open>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -77,10 +90,10 @@ struct Known {
 const FIRST: u32 = 1 << 31;
 
 struct Open {
-    estimate: f32,
+    /// What it costs at least by way of it, which is never less than nothing, so that the bits are in the order of the
+    /// numbers; then its state, or a goal with the highest bit set, so that equals have an order.
+    key: u64,
     cost: f32,
-    /// A state, or a goal, with the highest bit set.
-    state: u32,
 }
 
 struct Target {
@@ -92,82 +105,103 @@ struct Target {
 
 impl Search {
     pub fn new(graph: &Graph) -> Search {
-        Search { known: vec![Known::default(); 4 * graph.count()], round: 0 }
+        Search { known: vec![Known::default(); 4 * graph.count()], round: 0, now: None }
     }
 
-    pub fn find(&mut self, graph: &Graph, from: &[Start], to: &[Goal], seams: &Seams) -> Option<Way> {
+    pub fn find(&mut self, graph: &Graph, from: Vec<Start>, to: &[Goal], seams: Vec<f32>) -> Option<Way> {
+        self.begin(graph, from, to, seams);
+        loop {
+            if let Some(found) = self.go_on(graph, usize::MAX) {
+                return found;
+            }
+        }
+    }
+
+    /// Sets out for a way; [`go_on`](Search::go_on) finds it.
+    pub fn begin(&mut self, graph: &Graph, from: Vec<Start>, to: &[Goal], seams: Vec<f32>) {
         let target = |g: &Goal| {
             let place = graph.pin(g.pin)?;
             Some(Target { at: graph.at(place)?, state: 4 * place + g.heading as u32, heading: g.heading, cost: g.cost })
         };
-        let targets: Vec<Option<Target>> = to.iter().map(target).collect();
-        // First only across the boundaries it must cross; where that is impossible, whatever it takes.
-        TRIES.into_iter().find_map(|effort| self.run(graph, from, &targets, seams, effort))
+        let mut hunt =
+            Hunt { from, targets: to.iter().map(target).collect(), seams, effort: 0, patience: 0, open: BinaryHeap::new() };
+        self.set_out(graph, &mut hunt);
+        self.now = Some(hunt);
     }
 
-    fn run(
-        &mut self,
-        graph: &Graph,
-        from: &[Start],
-        targets: &[Option<Target>],
-        seams: &Seams,
-        Effort { closed, eager, patience }: Effort,
-    ) -> Option<Way> {
+    /// Goes on for so many steps at most. `None` while it is not known yet whether there is a way.
+    pub fn go_on(&mut self, graph: &Graph, steps: usize) -> Option<Option<Way>> {
+        let Some(mut hunt) = self.now.take() else { return Some(None) };
+        for _ in 0..steps {
+            let Some(effort) = TRIES.get(hunt.effort) else { return Some(None) };
+            let next = if hunt.patience > 0 { hunt.open.pop() } else { None };
+            let Some((state, cost)) = next.map(|open| (open.state(), open.cost)) else {
+                // First only across the boundaries it must cross; where that is impossible, whatever it takes.
+                hunt.effort += 1;
+                self.set_out(graph, &mut hunt);
+                continue;
+            };
+            hunt.patience -= 1;
+            if state & FIRST != 0 {
+                return Some(self.unwind((state & !FIRST) as usize, &hunt.targets));
+            }
+            if cost <= self.known[state as usize].cost + 1e-3 {
+                self.spread(graph, &mut hunt, *effort, state, cost);
+            }
+        }
+        self.now = Some(hunt);
+        None
+    }
+
+    /// Begins the next of the tries, if there is one.
+    fn set_out(&mut self, graph: &Graph, hunt: &mut Hunt) {
+        let Some(Effort { eager, patience, .. }) = TRIES.get(hunt.effort) else { return };
         self.round += 1;
-        let estimate = |place: u32, heading: Side| {
-            let here = graph.at(place).unwrap_or_default();
-            let far = targets.iter().flatten().map(|t| {
-                (here.x - t.at.x).abs() + (here.y - t.at.y).abs() + BEND * bends(here, heading, t.at, t.heading) + t.cost
-            });
-            eager * far.fold(f32::INFINITY, f32::min)
-        };
-        let mut open = BinaryHeap::new();
-        for start in from {
+        hunt.patience = *patience;
+        hunt.open.clear();
+        for start in &hunt.from {
             let Some(place) = graph.pin(start.pin) else { continue };
             let state = 4 * place + start.heading as u32;
             if self.improves(state, start.cost, FIRST | start.number as u32) {
-                open.push(Open { estimate: start.cost + estimate(place, start.heading), cost: start.cost, state });
+                let estimate = start.cost + eager * hunt.far(graph.at(place).unwrap_or_default(), start.heading);
+                hunt.open.push(Open::new(estimate, start.cost, state));
             }
         }
-        for _ in 0..patience {
-            let Open { cost, state, .. } = open.pop()?;
-            if state & FIRST != 0 {
-                return self.unwind((state & !FIRST) as usize, targets);
+    }
+
+    /// Takes note of where one can go from a state.
+    fn spread(&mut self, graph: &Graph, hunt: &mut Hunt, Effort { closed, eager, .. }: Effort, state: u32, cost: f32) {
+        for (n, target) in (0..).zip(&hunt.targets) {
+            if let Some(t) = target.as_ref().filter(|t| t.state == state) {
+                hunt.open.push(Open::new(cost + t.cost, cost + t.cost, FIRST | n));
             }
-            if cost > self.known[state as usize].cost + 1e-3 {
+        }
+        let (place, heading) = (state / 4, side(state % 4));
+        for turn in Side::ALL.into_iter().filter(|turn| *turn != heading.opposite()) {
+            let Some(step) = graph.step(place, turn) else { continue };
+            let seams = &hunt.seams;
+            if closed && step.walls.iter().any(|wall| seams[wall.zone as usize] >= NEEDLESS) {
                 continue;
             }
-            for (n, target) in (0..).zip(targets) {
-                if let Some(t) = target.as_ref().filter(|t| t.state == state) {
-                    open.push(Open { estimate: cost + t.cost, cost: cost + t.cost, state: FIRST | n });
-                }
+            let mut cost = cost + step.length * (1.0 + CROWDED * f32::from(step.load.min(20)));
+            if step.dear {
+                cost += step.length * (DEAR - 1.0);
             }
-            let (place, heading) = (state / 4, side(state % 4));
-            for turn in Side::ALL.into_iter().filter(|turn| *turn != heading.opposite()) {
-                let Some(step) = graph.step(place, turn) else { continue };
-                if closed && step.walls.iter().any(|wall| seams.cost[wall.zone as usize] >= NEEDLESS) {
-                    continue;
-                }
-                let mut cost = cost + step.length * (1.0 + CROWDED * f32::from(step.load.min(20)));
-                if step.dear {
-                    cost += step.length * (DEAR - 1.0);
-                }
-                if turn == heading {
-                    cost += CROSS * f32::from(graph.passed(place, heading));
-                } else {
-                    cost += BEND;
-                }
-                cost += CROSS * f32::from(step.crossed);
-                for wall in step.walls {
-                    cost += seams.cost[wall.zone as usize] + if wall.at_corner { AT_CORNER } else { 0.0 };
-                }
-                let next = 4 * step.next + turn as u32;
-                if self.improves(next, cost, state) {
-                    open.push(Open { estimate: cost + estimate(step.next, turn), cost, state: next });
-                }
+            if turn == heading {
+                cost += CROSS * f32::from(graph.passed(place, heading));
+            } else {
+                cost += BEND;
+            }
+            cost += CROSS * f32::from(step.crossed);
+            for wall in step.walls {
+                cost += seams[wall.zone as usize] + if wall.at_corner { AT_CORNER } else { 0.0 };
+            }
+            let next = 4 * step.next + turn as u32;
+            if self.improves(next, cost, state) {
+                let estimate = cost + eager * hunt.far(graph.at(step.next).unwrap_or_default(), turn);
+                hunt.open.push(Open::new(estimate, cost, next));
             }
         }
-        None
     }
 
     fn improves(&mut self, state: u32, cost: f32, before: u32) -> bool {
@@ -194,6 +228,21 @@ impl Search {
     }
 }
 
+impl Hunt {
+    /// The least it can cost from a place to the nearest of the ends.
+    fn far(&self, here: Point, heading: Side) -> f32 {
+        let mut least = f32::INFINITY;
+        for t in self.targets.iter().flatten() {
+            let straight = (here.x - t.at.x).abs() + (here.y - t.at.y).abs();
+            // Bends only make it further.
+            if straight + t.cost < least {
+                least = least.min(straight + BEND * bends(here, heading, t.at, t.heading) + t.cost);
+            }
+        }
+        least
+    }
+}
+
 fn side(number: u32) -> Side {
     match number {
         0 => Side::Left,
@@ -206,8 +255,12 @@ fn side(number: u32) -> Side {
 /// The fewest bends from a place, heading somewhere, to another that is to be reached heading somewhere.
 fn bends(from: Point, heading: Side, to: Point, arriving: Side) -> f32 {
     let d = to - from;
-    let ahead = d.dot(heading.normal());
-    let aside = d.dot(heading.normal().perp()).abs();
+    let (ahead, aside) = match heading {
+        Side::Left => (-d.x, d.y.abs()),
+        Side::Right => (d.x, d.y.abs()),
+        Side::Top => (-d.y, d.x.abs()),
+        Side::Bottom => (d.y, d.x.abs()),
+    };
     if arriving == heading {
         if ahead >= -0.1 { if aside < 0.1 { 0.0 } else { 2.0 } } else { 4.0 }
     } else if arriving == heading.opposite() {
@@ -219,9 +272,19 @@ fn bends(from: Point, heading: Side, to: Point, arriving: Side) -> f32 {
     }
 }
 
+impl Open {
+    fn new(estimate: f32, cost: f32, state: u32) -> Open {
+        Open { key: u64::from(estimate.to_bits()) << 32 | u64::from(state), cost }
+    }
+
+    fn state(&self) -> u32 {
+        self.key as u32
+    }
+}
+
 impl PartialEq for Open {
     fn eq(&self, other: &Open) -> bool {
-        self.cmp(other) == Ordering::Equal
+        self.key == other.key
     }
 }
 impl Eq for Open {}
@@ -231,8 +294,8 @@ impl PartialOrd for Open {
     }
 }
 impl Ord for Open {
-    /// The heap gives the greatest first, so the cheapest is the greatest; ties by number keep it deterministic.
+    /// The heap gives the greatest first, so the cheapest is the greatest.
     fn cmp(&self, other: &Open) -> Ordering {
-        other.estimate.total_cmp(&self.estimate).then_with(|| other.state.cmp(&self.state))
+        other.key.cmp(&self.key)
     }
 }
