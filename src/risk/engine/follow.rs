@@ -197,7 +197,10 @@ impl Engine<'_> {
         for end in self.state.ways_along(&flows).into_iter().flat_map(|(a, b)| [a, b]) {
             again.put_for_assets(Anchor::Node(end), of_flows);
         }
-        for node in &touched.far {
+        for node in &touched.moved {
+            self.behind_gateways(*node, again);
+        }
+        for node in touched.far.iter().chain(touched.moved.iter().filter(|_| self.reads_deep)) {
             for neighbour in self.neighbours(*node) {
                 self.around(neighbour, |anchor| again.put(anchor, 2));
             }
@@ -208,15 +211,23 @@ impl Engine<'_> {
             for neighbour in self.neighbours(*node) {
                 self.around(neighbour, |anchor| again.put_for_reach(anchor, Sight::BEYOND, *how));
             }
-            // What gateways keep off what stands behind them depends on who else sends untrusted data there.
-            for (_, target) in self.state.links.outbound.of(*node).iter().filter(|_| how.taint) {
-                if self.state.links.inbound.of(*target).iter().any(|(_, source)| self.state.node(*source).gateway) {
-                    again.put(Anchor::Node(*target), 1);
-                    self.around(*target, |anchor| again.put(anchor, 2));
-                }
+            if how.taint {
+                self.behind_gateways(*node, again);
             }
         }
         again.touched = touched;
+    }
+
+    /// What gateways keep off what stands behind them depends on the boundaries around them, and on who else sends untrusted
+    /// data there.
+    fn behind_gateways(&self, node: NodeIx, again: &mut Again) {
+        let links = &self.state.links;
+        for (_, target) in links.outbound.of(node) {
+            if links.inbound.of(*target).iter().any(|(_, source)| self.state.node(*source).gateway) {
+                again.put(Anchor::Node(*target), 1);
+                self.around(*target, |anchor| again.put(anchor, 2));
+            }
+        }
     }
 
     /// Whom an element sends to; also who sends to it where that may be read.

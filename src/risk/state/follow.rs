@@ -184,7 +184,7 @@ impl State<'_> {
 
     /// The surroundings of an element are others.
     fn node_moved(&self, ix: NodeIx, touched: &mut Touched, again: &mut Again) {
-        touched.far.insert(ix);
+        touched.moved.insert(ix);
         again.ways |= self.is_on_way(ix);
         for links in [&self.links.inbound, &self.links.outbound] {
             again.crosses.extend(links.of(ix).iter().map(|(flow, _)| *flow));
@@ -223,10 +223,8 @@ impl State<'_> {
         }
         let is_moved = new.zone != old.zone;
         let is_regrouped = is_moved || new.kind != old.kind;
-        let is_only_named = {
-            let named = super::Node { name: old.name.clone(), ..new.clone() };
-            named == *old
-        };
+        let is_only_named = super::Node { name: old.name.clone(), ..new.clone() } == *old;
+        let is_only_moved = super::Node { zone: old.zone, ..new.clone() } == *old;
         if is_regrouped || new.gateway != old.gateway {
             again.reach = true;
             again.ways |= new.gateway || old.gateway;
@@ -234,7 +232,7 @@ impl State<'_> {
         if is_moved || new.parent != old.parent {
             self.around(ix, touched, again);
         }
-        if is_only_named { &mut touched.nodes } else { &mut touched.far }.insert(ix);
+        if is_only_named || is_only_moved { &mut touched.nodes } else { &mut touched.far }.insert(ix);
         again.members |= is_regrouped;
         again.settle.insert(ix);
         again.gather.extend(self.chain(ix));

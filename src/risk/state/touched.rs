@@ -12,6 +12,8 @@ pub(in crate::risk) struct Touched {
     pub nodes: BTreeSet<NodeIx>,
     /// Elements whose neighbours' neighbours may notice: how they are reached, what stands in front of what.
     pub far: BTreeSet<NodeIx>,
+    /// Elements that only have other boundaries around them.
+    pub moved: BTreeSet<NodeIx>,
     /// Elements that others reach, or whose data reaches, otherwise than before, and nothing else.
     pub reached: BTreeMap<NodeIx, Reached>,
     /// Elements at the ends of ways through gateways that are other ways now.
@@ -40,8 +42,8 @@ pub(in crate::risk) struct Touched {
 impl Touched {
     /// Forgets what went while it was noted.
     pub(super) fn settle(&mut self, state: &State<'_>) {
-        self.nodes.extend(&self.far);
-        for nodes in [&mut self.nodes, &mut self.far, &mut self.way_ends, &mut self.wholes] {
+        self.nodes.extend(self.far.union(&self.moved));
+        for nodes in [&mut self.nodes, &mut self.far, &mut self.moved, &mut self.way_ends, &mut self.wholes] {
             nodes.retain(|n| state.exists(Anchor::Node(*n)));
         }
         self.reached.retain(|n, _| state.exists(Anchor::Node(*n)));
