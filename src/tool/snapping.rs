@@ -127,11 +127,12 @@ impl Surroundings {
         let mut guides = Vec::new();
         // One line for all that is in line; where the middles are, the edges need no lines of their own.
         let mut at_lines: Vec<(f32, Span)> = Vec::new();
+        let (edges, fits) = (moves.edges(mine), |pull: f32| pull.abs() <= SAME);
         for n in self.near(cx) {
-            for at in moves.edges(mine) {
-                let fits = |pull: &f32| pull.abs() <= SAME;
-                let meets = meetings(axis, rect, n.rect, moves).into_iter().any(|(from, to)| from == at && fits(&(to - from)));
-                let centred = moves == Moves::Both && fits(&(axis.span(n.rect).middle() - mine.middle()));
+            let met = meetings(axis, rect, n.rect, moves);
+            let centred = moves == Moves::Both && fits(axis.span(n.rect).middle() - mine.middle());
+            for at in edges.iter().copied() {
+                let meets = met.iter().any(|(from, to)| *from == at && fits(to - from));
                 if !meets || (centred && at != mine.middle()) {
                     continue;
                 }
