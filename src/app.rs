@@ -128,8 +128,9 @@ pub struct App {
     content: u64,
     /// The content that lists beside the canvas show.
     lists: lists::Lists,
-    /// Grows with every change after which a record looks different.
+    /// Grows with every change after which a record other than a flow looks different, and with every one of flows.
     records: u64,
+    flows: u64,
     /// The time whose risk is shown, and that risk where it is not today's.
     seen: (Seen, trial::Looked),
     /// How often another time was looked at: with the revision of the model the key for what is drawn from both.
@@ -236,6 +237,7 @@ impl App {
             content: 0,
             lists: lists::Lists::default(),
             records: 0,
+            flows: 0,
             seen: Default::default(),
             looks: 0,
             trial: None,
@@ -354,6 +356,7 @@ impl App {
         };
         self.content += u64::from(is_other);
         self.records += u64::from(!self.is_fresh || !changes.only_rearranges());
+        self.flows += u64::from(changes.touches_flows());
         if !self.is_fresh || self.laid_out.layout().diagram.as_ref() != Some(&self.diagram) {
             self.laid_out.start(model, &self.diagram);
         } else {

@@ -51,6 +51,7 @@ impl Stage {
             content: 1,
             content_now: 1,
             records: 1,
+            flows: 1,
             is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,

@@ -54,6 +54,7 @@ impl App {
             content: self.lists.content(),
             content_now: self.content,
             records: self.records,
+            flows: self.flows,
             is_previewing: self.document.is_previewing(),
             assessment: self.seen.1.assessment().unwrap_or(self.assessed.assessment()),
             seen: self.seen.0,

@@ -11,6 +11,18 @@ pub struct Change {
     pub after: Option<Record>,
 }
 
+impl Change {
+    /// Of a flow, or of a flow that comes onto a diagram or leaves one.
+    fn is_of_flow(&self) -> bool {
+        let is_of = |record: &Record| match record {
+            Record::Flow(_) => true,
+            Record::Placement(place) => matches!(**place, Placement::Route(_)),
+            _ => false,
+        };
+        self.before.as_ref().is_none_or(is_of) && self.after.as_ref().is_none_or(is_of)
+    }
+}
+
 /// A set of changes that belong together: one undo step, one journal entry, one side of a comparison.
 ///
 /// The inverse swaps before and after; two in a row squash into first before and last after.
@@ -55,10 +67,12 @@ impl Transaction {
         self.changes.values().all(|change| kind(&change.before).is_some() && kind(&change.before) == kind(&change.after))
     }
 
-    /// True when things are elsewhere, maybe in another boundary, and look the same there.
+    /// True when flows come, go and become others, and everything else is at most elsewhere, maybe in another boundary, and
+    /// looks the same there.
     pub fn only_rearranges(&self) -> bool {
         let kind = std::mem::discriminant::<Placement>;
         self.changes.values().all(|change| match (&change.before, &change.after) {
+            _ if change.is_of_flow() => true,
             (Some(Record::Placement(a)), Some(Record::Placement(b))) => kind(a) == kind(b),
             (Some(Record::Element(a)), Some(Record::Element(b))) => {
                 **a == Element { boundary: a.boundary.clone(), ..(**b).clone() }
@@ -68,6 +82,11 @@ impl Transaction {
             }
             _ => false,
         })
+    }
+
+    /// Whether the record of any flow is another.
+    pub fn touches_flows(&self) -> bool {
+        self.changes.values().any(Change::is_of_flow)
     }
 
     /// The transaction that takes this one back.

@@ -21,8 +21,11 @@ pub struct ViewCx<'a> {
     pub content: u64,
     /// The same in this very frame.
     pub content_now: u64,
-    /// The same without what came into another boundary: the key for how records look, apart from their risk.
+    /// The same without what came into another boundary and without flows: the key for how records look, apart from their
+    /// risk.
     pub records: u64,
+    /// Grows with every change of flows: the key for how those look.
+    pub flows: u64,
     /// What is shown may be taken back yet: something is in the hand, or being typed.
     pub is_previewing: bool,
     /// The risk of the time that is looked at.

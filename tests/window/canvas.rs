@@ -70,6 +70,7 @@ impl Host {
             content: self.document.revision(),
             content_now: self.document.revision(),
             records: self.document.revision(),
+            flows: self.document.revision(),
             is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,

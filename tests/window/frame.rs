@@ -22,6 +22,7 @@ struct Host {
     document: Document,
     content: u64,
     records: u64,
+    flows: u64,
     diagram: Id,
     assessment: Assessment,
     layout: LaidOut,
@@ -38,6 +39,7 @@ impl Host {
         let changes = self.document.take_changes();
         self.content += u64::from(!changes.only_moves());
         self.records += u64::from(!changes.only_rearranges());
+        self.flows += u64::from(changes.touches_flows());
         self.assessment = assess(self.document.model(), Library::builtin());
         changes
     }
@@ -66,6 +68,7 @@ impl Host {
                 content: self.content,
                 content_now: self.content,
                 records: self.records,
+                flows: self.flows,
                 is_previewing: false,
                 assessment: &self.assessment,
                 actual: &self.assessment,
@@ -151,6 +154,7 @@ fn shown(model: ThreatModel) -> Harness<'static, Host> {
         document: Document::new(model),
         content: 0,
         records: 0,
+        flows: 0,
         theme: Theme::Light,
         canvas: CanvasState::default(),
         plain: false,

@@ -23,6 +23,7 @@ pub(super) enum Changes {
 pub(super) struct Known {
     revision: u64,
     content: u64,
+    flows: u64,
     layout: Option<Mark>,
     risks: Risks,
     /// The frames of boundaries, which show under the words of flows.
@@ -32,7 +33,7 @@ pub(super) struct Known {
 impl Known {
     /// Starts with what is there now, of which nothing is drawn yet.
     pub fn start(&mut self, cx: &ViewCx<'_>) -> Changes {
-        (self.revision, self.content) = (cx.revision, cx.content_now);
+        (self.revision, self.content, self.flows) = (cx.revision, cx.content_now, cx.flows);
         self.layout = Some(cx.layout.mark());
         self.risks.changes(cx.assessment);
         self.grounds = grounds(cx.layout);
@@ -49,6 +50,10 @@ impl Known {
         let mark = self.layout.replace(cx.layout.mark());
         let replaced = mark.and_then(|mark| cx.layout.replaced_since(&mark));
         let mut changed: BTreeSet<Id> = replaced.into_iter().flatten().cloned().collect();
+        // A layout that is followed replaces every flow whose record is another; one made anew does not tell.
+        if std::mem::replace(&mut self.flows, cx.flows) != cx.flows && replaced.is_none() {
+            changed.extend(cx.layout.flows.keys().cloned());
+        }
         if content != cx.content_now {
             changed.extend(self.risks.changes(cx.assessment));
             // What stands for others shows what they are.
