@@ -114,7 +114,7 @@ impl Surroundings {
         for n in self.near(cx) {
             let far = axis.across(n.rect).distance(axis.across(rect)) + axis.span(n.rect).distance(mine);
             let size = (n.is_boundary == self.for_boundary).then(|| moves.to_size(mine, axis.span(n.rect).length())).flatten();
-            pulls.extend(lines(axis, rect, n.rect, moves).into_iter().chain(size).map(|pull| (pull, far)));
+            pulls.extend(lines(axis, rect, n.rect, moves).chain(size).map(|pull| (pull, far)));
         }
         pulls.extend(to_gaps(axis, mine, moves, &self.row(axis, rect, cx)).into_iter().map(|pull| (pull, 0.0)));
         let within = pulls.into_iter().filter(|(pull, _)| pull.abs() < reach);
@@ -127,12 +127,11 @@ impl Surroundings {
         let mut guides = Vec::new();
         // One line for all that is in line; where the middles are, the edges need no lines of their own.
         let mut at_lines: Vec<(f32, Span)> = Vec::new();
-        let (edges, fits) = (moves.edges(mine), |pull: f32| pull.abs() <= SAME);
+        let fits = |pull: f32| pull.abs() <= SAME;
         for n in self.near(cx) {
-            let met = meetings(axis, rect, n.rect, moves);
             let centred = moves == Moves::Both && fits(axis.span(n.rect).middle() - mine.middle());
-            for at in edges.iter().copied() {
-                let meets = met.iter().any(|(from, to)| *from == at && fits(to - from));
+            for at in moves.edges(mine) {
+                let meets = meetings(axis, rect, n.rect, moves).any(|(from, to)| from == at && fits(to - from));
                 if !meets || (centred && at != mine.middle()) {
                     continue;
                 }
@@ -191,12 +190,10 @@ impl Moves {
     }
 
     /// Where the box may be in line with something.
-    fn edges(self, span: Span) -> Vec<f32> {
-        match self {
-            Moves::Both => vec![span.middle(), span.low, span.high],
-            Moves::Low => vec![span.low],
-            Moves::High => vec![span.high],
-        }
+    fn edges(self, span: Span) -> impl Iterator<Item = f32> {
+        let both = (self == Moves::Both).then(|| span.middle());
+        let (low, high) = ((self != Moves::High).then_some(span.low), (self != Moves::Low).then_some(span.high));
+        [both, low, high].into_iter().flatten()
     }
 
     /// The pull that makes a span as long as another.
@@ -210,17 +207,17 @@ impl Moves {
 }
 
 /// Pairs of an edge or middle of a box and that of another it can be in line with.
-fn meetings(axis: Axis, rect: Rect, other: Rect, moves: Moves) -> Vec<(f32, f32)> {
+fn meetings(axis: Axis, rect: Rect, other: Rect, moves: Moves) -> impl Iterator<Item = (f32, f32)> {
     let (mine, theirs) = (axis.span(rect), axis.span(other));
     let middle = (moves == Moves::Both).then(|| (mine.middle(), theirs.middle()));
     // What is inside a boundary does not stand on its seam.
-    let edges = if other.contains_rect(rect) { [].as_slice() } else { &[theirs.low, theirs.high] };
-    let own = moves.edges(mine).into_iter().filter(|at| moves != Moves::Both || *at != mine.middle());
-    own.flat_map(|at| edges.iter().map(move |to| (at, *to))).chain(middle).collect()
+    let edges = (!other.contains_rect(rect)).then_some([theirs.low, theirs.high]);
+    let own = moves.edges(mine).filter(move |at| moves != Moves::Both || *at != mine.middle());
+    own.flat_map(move |at| edges.into_iter().flatten().map(move |to| (at, to))).chain(middle)
 }
 
-fn lines(axis: Axis, rect: Rect, other: Rect, moves: Moves) -> Vec<f32> {
-    meetings(axis, rect, other, moves).into_iter().map(|(from, to)| to - from).collect()
+fn lines(axis: Axis, rect: Rect, other: Rect, moves: Moves) -> impl Iterator<Item = f32> {
+    meetings(axis, rect, other, moves).map(|(from, to)| to - from)
 }
 
 /// Pulls that make a gap beside the box as wide as another of its row.

@@ -51,7 +51,7 @@ impl Ground {
 /// Half of what there is to the nearest other element at most.
 fn buffer(r: Rect, all: &[Rect], near: &Strips) -> f32 {
     let around = r.expand(2.0 * BUFFER);
-    let others = near.over(around.x, around.right()).into_iter().filter_map(|n| all.get(n as usize));
+    let others = near.over(around.x, around.right()).filter_map(|n| all.get(n as usize));
     let gap = others.filter(|o| **o != r && o.intersects(around)).map(|o| {
         let (across, down) = ((o.x - r.right()).max(r.x - o.right()), (o.y - r.bottom()).max(r.y - o.bottom()));
         across.max(down)

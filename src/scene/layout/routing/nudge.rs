@@ -158,7 +158,7 @@ fn room(p: &Piece, ground: &Ground) -> (f32, f32) {
     let area = turned(&ground.area);
     let (mut min, mut max) = (area.x, area.right());
     let strips = if p.upright { &ground.by_y } else { &ground.by_x };
-    for r in strips.over(p.v0, p.v1).iter().map(|n| turned(&ground.solid[*n as usize])) {
+    for r in strips.over(p.v0, p.v1).map(|n| turned(&ground.solid[n as usize])) {
         if r.y < p.v1 - 0.1 && r.bottom() > p.v0 + 0.1 {
             if r.right() <= p.u + 0.2 {
                 min = min.max(r.right());
