@@ -53,7 +53,11 @@ impl App {
         shortcuts.sort_by_key(|(_, keys)| !(keys.modifiers.shift || keys.modifiers.alt));
         let pressed = shortcuts.into_iter().filter(|(_, keys)| ctx.input_mut(|i| take(i, keys)));
         let pressed: Vec<Command> = pressed.map(|(command, _)| command).collect();
-        let enabled: Vec<Command> = self.with_view(ctx, |cx| pressed.into_iter().filter(|c| c.enabled(cx)).collect());
+        let (enabled, refused): (Vec<Command>, Vec<Command>) =
+            self.with_view(ctx, |cx| pressed.into_iter().partition(|command| command.enabled(cx)));
+        if self.is_open && refused.contains(&Command::AddThreat) {
+            self.views.messages.say("Select an element, a flow or a boundary first: a threat is about one of them".to_owned());
+        }
         for command in enabled {
             self.outbox.push(Action::Run(command));
         }

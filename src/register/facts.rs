@@ -179,6 +179,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// What a row says in these columns, a line each, in small letters.
+    pub(super) fn searched(&self, row: &Row, columns: &[Column]) -> String {
+        // Looked for once, not for every column.
+        let finding = if let Row::Threat(key) = row { self.finding(key) } else { None };
+        let cell = |column: Column| finding.map_or_else(|| self.cell(row, column), |finding| self.threat_cell(finding, column));
+        let mut text = String::new();
+        for column in columns {
+            text.push_str(&cell(*column).words());
+            text.push('\n');
+        }
+        text.to_lowercase()
+    }
+
     /// Where on the diagrams a row is.
     pub fn places(&self, row: &Row) -> Vec<Id> {
         let m = self.model;

@@ -1,7 +1,8 @@
 //! What is seen of a register: filtered, sorted, in groups.
 
 use super::cell::Cell;
-use super::query::Bound;
+use super::known::{Known, KnownRow};
+use super::query::{Asked, Bound};
 use super::{Column, Facts, Flag, Register, Row, View};
 use crate::model::Band;
 use std::collections::BTreeMap;
@@ -40,26 +41,37 @@ pub struct Listing {
 
 impl Listing {
     pub fn of(facts: &Facts<'_>, register: Register, view: &View) -> Listing {
-        let mut rows = facts.rows(register);
-        let of = rows.len();
-        let bound = Bound::new(&view.query(), register, facts, &rows);
+        Listing::among(&mut Known::of(facts, register), facts, register, view)
+    }
+
+    /// The same among rows that are known already.
+    pub fn among(known: &mut Known, facts: &Facts<'_>, register: Register, view: &View) -> Listing {
+        let of = known.rows().len();
+        let bound = Bound::new(&view.query(), register, facts, known.rows());
+        known.prepare(facts, &bound);
+        let mut shown: Vec<usize> = (0..of).collect();
         if !bound.is_empty() {
-            rows.retain(|row| bound.lets(facts, row));
+            shown.retain(|at| known.row(facts, *at).is_some_and(|row| bound.passes(&row, facts)));
         }
         for sort in view.sort.iter().rev() {
-            let mut beside: Vec<(Cell, Row)> = rows.into_iter().map(|row| (facts.cell(&row, sort.by), row)).collect();
-            beside.sort_by(|(a, _), (b, _)| a.order(b, sort.is_descending));
-            rows = beside.into_iter().map(|(_, row)| row).collect();
+            known.sort(facts, sort.by, sort.is_descending, &mut shown);
         }
-        let many = rows.len();
+        let many = shown.len();
         // What only applies if an answer says so stands apart from what is confirmed.
-        let (possible, confirmed): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| facts.is(row, Flag::Possible));
+        known.look_whether(facts, Flag::Possible);
+        let is_possible = |at: &usize| known.row(facts, *at).is_some_and(|row| row.is(Flag::Possible));
+        if view.group.is_some() || shown.iter().any(is_possible) {
+            known.look_at(facts, Column::Current);
+        }
+        view.group.iter().for_each(|column| known.look_at(facts, *column));
+        let rows = shown.into_iter().filter_map(|at| known.row(facts, at));
+        let (possible, confirmed): (Vec<KnownRow<'_, '_>>, Vec<KnownRow<'_, '_>>) = rows.partition(|row| row.is(Flag::Possible));
         let mut lines = match view.group {
-            Some(column) => grouped(facts, register, view, column, confirmed),
-            None => confirmed.into_iter().map(Line::Row).collect(),
+            Some(column) => grouped(register, view, column, confirmed),
+            None => confirmed.iter().map(|row| Line::Row(row.row().clone())).collect(),
         };
         if !possible.is_empty() {
-            group(facts, view, POSSIBLE.to_owned(), possible, &mut lines);
+            group(view, POSSIBLE.to_owned(), &possible, &mut lines);
         }
         Listing { lines, many, of, notes: bound.notes }
     }
@@ -71,10 +83,10 @@ impl Listing {
 }
 
 /// Rows under headings, in the order of what the headings say; a row with several categories stands under the first.
-fn grouped(facts: &Facts<'_>, register: Register, view: &View, column: Column, rows: Vec<Row>) -> Vec<Line> {
-    let mut groups: BTreeMap<String, (Cell, Vec<Row>)> = BTreeMap::new();
+fn grouped(register: Register, view: &View, column: Column, rows: Vec<KnownRow<'_, '_>>) -> Vec<Line> {
+    let mut groups: BTreeMap<String, (Cell, Vec<KnownRow<'_, '_>>)> = BTreeMap::new();
     for row in rows {
-        let cell = match facts.cell(&row, column) {
+        let cell = match row.cell(column).into_owned() {
             Cell::Categories(all) => Cell::Categories(all.into_iter().take(1).collect()),
             cell => cell,
         };
@@ -84,26 +96,26 @@ fn grouped(facts: &Facts<'_>, register: Register, view: &View, column: Column, r
         };
         groups.entry(words).or_insert_with(|| (cell, Vec::new())).1.push(row);
     }
-    let mut groups: Vec<(String, (Cell, Vec<Row>))> = groups.into_iter().collect();
+    let mut groups: Vec<(String, (Cell, Vec<KnownRow<'_, '_>>))> = groups.into_iter().collect();
     groups.sort_by(|(_, (a, _)), (_, (b, _))| a.order(b, false));
     let mut lines = Vec::new();
     for (words, (_, rows)) in groups {
         let words = if words.is_empty() { format!("No {}", register.heading(column).to_lowercase()) } else { words };
-        group(facts, view, words, rows, &mut lines);
+        group(view, words, &rows, &mut lines);
     }
     lines
 }
 
 /// Rows under a heading, unless that is folded.
-fn group(facts: &Facts<'_>, view: &View, words: String, rows: Vec<Row>, lines: &mut Vec<Line>) {
+fn group(view: &View, words: String, rows: &[KnownRow<'_, '_>], lines: &mut Vec<Line>) {
     let is_folded = view.folded.contains(&words);
-    let worst = rows.iter().filter_map(|row| match facts.cell(row, Column::Current) {
+    let worst = rows.iter().filter_map(|row| match *row.cell(Column::Current) {
         Cell::Score(_, band) => Some(band),
         _ => None,
     });
     lines.push(Line::Group(Group { words, many: rows.len(), worst: worst.min(), is_folded }));
     if !is_folded {
-        lines.extend(rows.into_iter().map(Line::Row));
+        lines.extend(rows.iter().map(|row| Line::Row(row.row().clone())));
     }
 }
 

@@ -9,6 +9,7 @@ mod bind;
 mod complete;
 mod parse;
 
+pub(super) use bind::Asked;
 pub use bind::Bound;
 pub use complete::{Completion, complete};
 

@@ -278,6 +278,7 @@ impl Command {
             Command::Tidy | Command::TidyAll => "there is nothing to arrange",
             Command::UnlockAll => "nothing is locked",
             Command::NextQuestion => "every question is answered",
+            Command::AddThreat => "select an element, a flow or a boundary first",
             Command::PasteStyle if !cx.has_style => "no style was copied yet",
             _ if cx.selection.items.is_empty() => "select something first",
             _ => "not for what is selected",

@@ -78,7 +78,8 @@ impl Dialog<'_> {
         let text = egui::WidgetText::from(title(self.title));
         let text = text.into_galley(ui, Some(TextWrapMode::Truncate), self.width - CLOSE - 8.0, TextStyle::Heading);
         ui.painter().galley(place.left_center() - vec2(0.0, text.size().y / 2.0), text, style::ink(ui, Ink::Text));
-        let said = body(ui, keys);
+        // Below the title, whatever size the body gives itself.
+        let said = ui.vertical(|ui| body(ui, keys)).inner;
         let corner = Rect::from_min_size(place.right_top() - vec2(CLOSE, 0.0), vec2(CLOSE, CLOSE));
         let name = format!("Close {}", lower_first(self.title));
         let closes = ui.scope_builder(UiBuilder::new().max_rect(corner), |ui| icon_button(ui, icon::X, &name)).inner.clicked();

@@ -264,6 +264,9 @@ impl Drawer {
     pub fn begin(&mut self, cx: &ViewCx<'_>) {
         let looked_at = [Page::Hygiene, Page::Guide, Page::Controls].into_iter().any(|page| cx.docks.is_shown(page));
         self.upkeep.follow(cx, looked_at);
+        if cx.docks.dock(cx.docks.side_of(Page::Proposals)).is_open {
+            self.proposals.anticipate(cx);
+        }
         self.effects.begin(cx);
     }
 

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The dialog at most, and what it leaves of the window.
-const MOST: egui::Vec2 = vec2(880.0, 720.0);
+const MOST: egui::Vec2 = vec2(940.0, 720.0);
 const LEFT: egui::Vec2 = vec2(240.0, 160.0);
 
 /// A file that was read, and what people said about it.

@@ -155,7 +155,7 @@ fn numbered(choices: impl Iterator<Item = (String, Edit)>) -> Vec<Answer> {
 /// Other open questions that ask the same about things of the same sort: elements that share a technology, flows to the
 /// same element.
 pub fn alike<'a>(cx: &ViewCx<'a>, about: &Unanswered) -> Vec<&'a Question> {
-    cx.assessment.questions.iter().filter(|q| q.about != *about && is_alike(cx.model, &q.about, about)).collect()
+    cx.assessment.questions.iter().filter(|q| is_alike(cx.model, &q.about, about) && q.about != *about).collect()
 }
 
 fn is_alike(model: &ThreatModel, a: &Unanswered, b: &Unanswered) -> bool {

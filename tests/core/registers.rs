@@ -287,3 +287,31 @@ fn places_lead_to_the_drawing_and_back() {
     let there = Facts::new(desk.document.model(), Library::builtin(), &desk.assessment, today(), "", &place);
     assert!(there.is(&asset, Flag::Selected) && !facts.is(&asset, Flag::Selected));
 }
+
+#[test]
+fn what_is_known_of_rows_is_what_looking_at_each_anew_says() {
+    let desk = Desk::new();
+    let facts = desk.facts();
+    // One after another among the same rows: nothing that was asked before shows.
+    let mut known = Known::of(&facts, Register::Threats);
+    for typed in ["", "sql", "SQL -open", "open crossing", "risk>=medium data", "owner:none stride:I", "\"session\"", "selected"]
+    {
+        let all = facts.rows(Register::Threats);
+        let bound = Bound::new(&Query::read(typed), Register::Threats, &facts, &all);
+        let through: Vec<Row> = all.into_iter().filter(|row| bound.lets(&facts, row)).collect();
+        for (by, is_descending) in
+            [Column::Name, Column::Current, Column::Due, Column::Category].map(|by| [(by, false), (by, true)]).concat()
+        {
+            let view = View { typed: typed.to_owned(), sort: vec![Sort { by, is_descending }], ..View::of(Register::Threats) };
+            let listing = Listing::among(&mut known, &facts, Register::Threats, &view);
+            let mut expected: Vec<Row> = through.clone();
+            expected.sort_by(|a, b| facts.cell(a, by).order(&facts.cell(b, by), is_descending));
+            expected.sort_by_key(|row| facts.is(row, Flag::Possible));
+            assert!(listing.rows().eq(expected.iter()), "{typed} by {by:?}, {is_descending}");
+            assert_eq!(listing.many, expected.len());
+            let grouped = View { group: Some(Column::Place), ..view };
+            let kept = Listing::among(&mut known, &facts, Register::Threats, &grouped);
+            assert_eq!(kept.lines, Listing::of(&facts, Register::Threats, &grouped).lines);
+        }
+    }
+}

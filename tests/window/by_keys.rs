@@ -244,3 +244,11 @@ fn the_window_wears_what_the_system_wears_until_told_otherwise() {
     settle(&mut window);
     assert_eq!(worn(&window), Theme::Dark, "what somebody chose stays");
 }
+
+#[test]
+fn a_threat_is_about_something_and_its_key_says_so() {
+    let mut window = shop();
+    window.key_press(egui::Key::T);
+    settle(&mut window);
+    assert!(window.query_by_label_contains("Select an element, a flow or a boundary first").is_some());
+}

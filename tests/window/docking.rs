@@ -63,6 +63,12 @@ fn dragged_onto_the_edge_of_the_canvas_it_opens_that_side() {
 }
 
 #[test]
+fn the_name_of_a_panel_says_how_much_is_there_before_anybody_looks() {
+    let window = shop(None);
+    assert!(window.query_all_by_label_contains("Proposals, ").next().is_some());
+}
+
+#[test]
 fn everything_dragging_does_a_menu_does_too() {
     let mut window = shop(None);
     click(&mut window, "Panels on the bottom");
@@ -185,6 +191,14 @@ fn a_side_shows_two_panels_one_below_the_other_and_remembers_it() {
     drag(&mut window, seam, seam - egui::vec2(0.0, 80.0), true);
     let higher = tab(&window, "Guide");
     assert!((guide.top() - higher.top() - 80.0).abs() < 6.0, "{guide:?} {higher:?}");
+    // The arrows move it as well, where it has the keyboard.
+    window.get_by_label("Seam on the right").focus();
+    settle(&mut window);
+    key(&mut window, Modifiers::NONE, Key::ArrowUp);
+    assert!(tab(&window, "Guide").top() < higher.top() - 20.0);
+    key(&mut window, Modifiers::NONE, Key::ArrowDown);
+    assert!((tab(&window, "Guide").top() - higher.top()).abs() < 1.0);
+    let higher = tab(&window, "Guide");
     drop(window);
     let mut window = shop(Some(folder.path()));
     assert_eq!(tab(&window, "Guide"), higher, "also the next time");

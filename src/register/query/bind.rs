@@ -1,8 +1,9 @@
 //! A query put to a register: which rows it lets through, and what of it makes no sense there.
 
 use super::{Op, Query, Term, Test};
-use crate::register::cell::{contains, same};
-use crate::register::{Column, Facts, Flag, Register, Row};
+use crate::register::cell::same;
+use crate::register::{Cell, Column, Facts, Flag, Register, Row};
+use std::borrow::Cow;
 
 /// Columns that text is searched for in.
 const SEARCHED: &[Column] = &[
@@ -22,6 +23,29 @@ const SEARCHED: &[Column] = &[
 /// Most rows looked at to learn what a column holds.
 const SAMPLED: usize = 200;
 
+/// A row, as queries ask about it.
+pub trait Asked {
+    fn is(&self, flag: Flag) -> bool;
+    fn cell(&self, column: Column) -> Cow<'_, Cell>;
+    /// What stands in these columns, in small letters.
+    fn text(&self, searched: &[Column]) -> Cow<'_, str>;
+}
+
+/// A row about which nothing is known yet.
+impl Asked for (&Facts<'_>, &Row) {
+    fn is(&self, flag: Flag) -> bool {
+        self.0.is(self.1, flag)
+    }
+
+    fn cell(&self, column: Column) -> Cow<'_, Cell> {
+        Cow::Owned(self.0.cell(self.1, column))
+    }
+
+    fn text(&self, searched: &[Column]) -> Cow<'_, str> {
+        Cow::Owned(self.0.searched(self.1, searched))
+    }
+}
+
 /// A query that knows what its words mean in a register.
 #[derive(Debug)]
 pub struct Bound {
@@ -34,6 +58,7 @@ pub struct Bound {
 #[derive(Debug)]
 enum Ask {
     Flag(Flag),
+    /// In small letters.
     Text(String),
     Column(Column, Op, Vec<Wanted>),
 }
@@ -60,13 +85,13 @@ impl Bound {
 
     fn ask(&mut self, term: &Term, register: Register, facts: &Facts<'_>, rows: &[Row]) -> Option<Ask> {
         match &term.test {
-            Test::Quoted(text) => Some(Ask::Text(text.clone())),
-            Test::Word(word) => Some(Flag::of(word, register).map_or_else(|| Ask::Text(word.clone()), Ask::Flag)),
+            Test::Quoted(text) => Some(Ask::Text(text.to_lowercase())),
+            Test::Word(word) => Some(Flag::of(word, register).map_or_else(|| Ask::Text(word.to_lowercase()), Ask::Flag)),
             Test::Column { key, op, values } => {
                 let Some(column) = Column::of(key).filter(|c| register.has(*c)) else {
                     self.notes.push(format!("No column is called “{key}” here; it is searched for as text."));
                     let text = Term { is_negated: false, test: term.test.clone() }.to_string();
-                    return Some(Ask::Text(text.replace('"', "")));
+                    return Some(Ask::Text(text.replace('"', "").to_lowercase()));
                 };
                 if values.is_empty() {
                     self.notes.push(format!("{key}{} waits for a value.", op.sign()));
@@ -104,17 +129,31 @@ impl Bound {
         self.asks.is_empty()
     }
 
-    /// Whether a row comes through.
-    pub fn lets(&self, facts: &Facts<'_>, row: &Row) -> bool {
-        self.asks.iter().all(|(is_negated, ask)| self.holds(ask, facts, row) != *is_negated)
+    /// The columns it asks about.
+    pub(in crate::register) fn columns(&self) -> impl Iterator<Item = Column> {
+        self.asks.iter().filter_map(|(_, ask)| if let Ask::Column(column, ..) = ask { Some(*column) } else { None })
     }
 
-    fn holds(&self, ask: &Ask, facts: &Facts<'_>, row: &Row) -> bool {
+    /// The words of the register it asks about.
+    pub(in crate::register) fn flags(&self) -> impl Iterator<Item = Flag> {
+        self.asks.iter().filter_map(|(_, ask)| if let Ask::Flag(flag) = ask { Some(*flag) } else { None })
+    }
+
+    /// Whether a row comes through.
+    pub fn lets(&self, facts: &Facts<'_>, row: &Row) -> bool {
+        self.passes(&(facts, row), facts)
+    }
+
+    pub(in crate::register) fn passes(&self, row: &impl Asked, facts: &Facts<'_>) -> bool {
+        self.asks.iter().all(|(is_negated, ask)| self.holds(ask, row, facts) != *is_negated)
+    }
+
+    fn holds(&self, ask: &Ask, row: &impl Asked, facts: &Facts<'_>) -> bool {
         match ask {
-            Ask::Flag(flag) => facts.is(row, *flag),
-            Ask::Text(text) => self.searched.iter().any(|column| contains(&facts.cell(row, *column).words(), text)),
+            Ask::Flag(flag) => row.is(*flag),
+            Ask::Text(text) => row.text(&self.searched).contains(text),
             Ask::Column(column, op, wanted) => {
-                let cell = facts.cell(row, *column);
+                let cell = row.cell(*column);
                 wanted.iter().any(|wanted| match wanted {
                     Wanted::Nothing => cell.is_nothing(),
                     Wanted::Anything => !cell.is_nothing(),

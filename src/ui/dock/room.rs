@@ -5,7 +5,7 @@ use super::{Half, Pages, Place, Side};
 use crate::theme::Ink;
 use crate::ui::widgets::muted;
 use crate::ui::{Action, Outbox, ViewCx, style};
-use egui::{Context, CursorIcon, Id, Rect, Sense, Ui, UiBuilder};
+use egui::{Context, CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Sense, Stroke, Ui, UiBuilder, WidgetInfo, WidgetType};
 
 /// How far from the seam it is taken hold of, in points.
 const GRIP: f32 = 4.0;
@@ -58,18 +58,29 @@ fn room_id(side: Side) -> Id {
     Id::new(("room of a dock", side))
 }
 
-/// The line between two stacks; dragged it gives one of them more.
+/// How much of a dock one press of an arrow gives.
+const STEP: f32 = 0.05;
+
+/// The line between two stacks; dragged, or with the arrows while it has the keyboard, it gives one of them more.
 fn seam_ui(ui: &mut Ui, side: Side, room: Rect, after: Rect, now: f32, out: &mut Outbox) {
     let is_beside = side == Side::Bottom;
     let line = if is_beside { after.with_max_x(after.left()) } else { after.with_max_y(after.top()) };
     let grip = if is_beside { line.expand2(egui::vec2(GRIP, 0.0)) } else { line.expand2(egui::vec2(0.0, GRIP)) };
-    let response = ui.interact(grip, ui.id().with("seam"), Sense::drag());
+    let response = ui.interact(grip, ui.id().with("seam"), Sense::drag() | Sense::FOCUSABLE);
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::ResizeHandle, true, format!("Seam on {}", side.label())));
     let is_held = response.hovered() || response.dragged();
-    let stroke = style::line(ui, if is_held { Ink::BorderStrong } else { Ink::Border });
+    let stroke = match response.has_focus() {
+        true => Stroke::new(2.0, style::ink(ui, Ink::Accent)),
+        false => style::line(ui, if is_held { Ink::BorderStrong } else { Ink::Border }),
+    };
     if is_beside {
         ui.painter().vline(line.left(), room.y_range(), stroke);
     } else {
         ui.painter().hline(room.x_range(), line.top(), stroke);
+    }
+    let stepped = if response.has_focus() { steps(ui, response.id, is_beside) } else { 0.0 };
+    if stepped != 0.0 {
+        out.push(Action::SplitDock(side, (now + stepped).clamp(0.2, 0.8)));
     }
     let cursor = if is_beside { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical };
     let response = response.on_hover_and_drag_cursor(cursor);
@@ -79,4 +90,13 @@ fn seam_ui(ui: &mut Ui, side: Side, room: Rect, after: Rect, now: f32, out: &mut
             out.push(Action::SplitDock(side, share));
         }
     }
+}
+
+/// What the arrows give the second stack; they do not lead away from the seam.
+fn steps(ui: &Ui, seam: Id, is_beside: bool) -> f32 {
+    let filter = EventFilter { horizontal_arrows: is_beside, vertical_arrows: !is_beside, ..EventFilter::default() };
+    ui.memory_mut(|m| m.set_focus_lock_filter(seam, filter));
+    let (more, less) = if is_beside { (Key::ArrowLeft, Key::ArrowRight) } else { (Key::ArrowUp, Key::ArrowDown) };
+    let pressed = |key| ui.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, key)) as f32;
+    STEP * (pressed(more) - pressed(less))
 }

@@ -33,12 +33,24 @@ impl Proposals {
         (self.sure_only, self.review) = (true, true);
     }
 
+    /// Works out how many there are before anybody looks, in models where that takes no time.
+    pub fn anticipate(&mut self, cx: &ViewCx<'_>) {
+        let is_small = cx.model.elements.len() + cx.model.flows.len() <= LARGE;
+        if is_small && !cx.is_previewing && self.known.as_ref().is_none_or(|(content, _)| *content != cx.content) {
+            self.read(cx);
+        }
+    }
+
     fn refresh(&mut self, ui: &Ui, cx: &ViewCx<'_>) {
         let size = cx.model.elements.len() + cx.model.flows.len();
         let waits = self.known.is_some() && size > LARGE && ui.input(|i| i.pointer.any_down());
         if waits || self.known.as_ref().is_some_and(|(content, _)| *content == cx.content) {
             return;
         }
+        self.read(cx);
+    }
+
+    fn read(&mut self, cx: &ViewCx<'_>) {
         let mut all = Detector::new(cx.model, cx.library).all();
         all.sort_by_key(|proposal| std::cmp::Reverse(proposal.confidence));
         self.known = Some((cx.content, all));

@@ -1,10 +1,12 @@
 //! What a card would cover: elements, names, seams' tabs, flows, and what else lies on the canvas.
 
 use crate::geometry;
-use crate::scene::BoxKind;
+use crate::model::Id;
+use crate::scene::{BoxKind, RoutedFlow};
 use crate::ui::canvas::{CanvasFrame, minimap, selection_bar};
 use crate::ui::painter::View;
 use egui::{Pos2, Rect, Vec2};
+use std::collections::BTreeSet;
 
 /// How bad it is to cover a square point of an element or a name; what stands next to the item is looked at with it.
 const BOX: f32 = 3.0;
@@ -35,7 +37,8 @@ impl Around {
         let is_own = |r: Rect| item.expand(2.0).contains(r.center());
         let seen = geometry::Rect::from_corners(view.to_world(frame.rect.min), view.to_world(frame.rect.max));
         let subject = frame.selection.single();
-        let next = |id| subject.is_some_and(|own| layout.flows.values().any(|f| joins(f, own, id)));
+        let neighbours: BTreeSet<&Id> =
+            layout.flows.values().flat_map(|flow| subject.and_then(|own| other_end(flow, own))).collect();
         for id in layout.near(seen) {
             if let Some(b) = layout.boxes.get(id) {
                 let rect = view.rect_to_screen(b.rect);
@@ -44,7 +47,7 @@ impl Around {
                     BoxKind::Note => out.areas.push((rect, NOTE)),
                     _ if is_own(rect) => {}
                     _ => {
-                        out.areas.push((rect.expand(PILL), if next(id) { NEXT } else { BOX }));
+                        out.areas.push((rect.expand(PILL), if neighbours.contains(id) { NEXT } else { BOX }));
                         out.boxes.push(rect);
                     }
                 }
@@ -76,9 +79,10 @@ impl Around {
     }
 }
 
-fn joins(flow: &crate::scene::RoutedFlow, a: &crate::model::Id, b: &crate::model::Id) -> bool {
-    let ends = [flow.start.element.as_ref(), flow.end.element.as_ref()];
-    ends.contains(&Some(a)) && ends.contains(&Some(b))
+/// What a flow leads to from an element, or from where to it.
+fn other_end<'f>(flow: &'f RoutedFlow, own: &Id) -> Option<&'f Id> {
+    let (start, end) = (flow.start.element.as_ref()?, flow.end.element.as_ref()?);
+    if start == own { Some(end) } else { (end == own).then_some(start) }
 }
 
 /// How much of a line lies in a rectangle.

@@ -12,7 +12,7 @@ mod tools;
 
 use crate::methods::Rated;
 use crate::model::{Method, ThreatKey};
-use crate::register::{Cell, Column, Facts, Flag, Line, Listing, Register, Row, View};
+use crate::register::{Cell, Column, Facts, Flag, Known, Line, Listing, Register, Row, View};
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::{Action, Outbox, Seen, ViewCx, style};
@@ -41,6 +41,8 @@ pub type Loads<'l> = &'l mut dyn FnMut(&Ui, &Row) -> Option<f64>;
 pub struct RegisterTable {
     register: Register,
     pub view: View,
+    /// The rows there are, and what they are of: content, time and ratings.
+    known: (Option<(u64, Seen, Option<u64>)>, Known),
     /// What is seen, and what that was worked out for.
     listed: (Option<Listed>, Listing),
     /// Cells of rows that were drawn since.
@@ -94,6 +96,7 @@ impl RegisterTable {
         RegisterTable {
             register,
             view,
+            known: (None, Known::default()),
             listed: (None, Listing::default()),
             drawn: BTreeMap::new(),
             chosen: BTreeSet::new(),
@@ -197,7 +200,11 @@ impl RegisterTable {
         if self.listed.0.as_ref() == Some(&listed) {
             return;
         }
-        self.listed = (Some(listed), Listing::of(facts, self.register, &self.view));
+        let state = Some((listed.content, listed.seen, listed.ratings));
+        if self.known.0 != state {
+            self.known = (state, Known::of(facts, self.register));
+        }
+        self.listed = (Some(listed), Listing::among(&mut self.known.1, facts, self.register, &self.view));
         self.drawn.clear();
         if !self.chosen.is_empty() {
             let there: BTreeSet<&Row> = self.listed.1.rows().collect();

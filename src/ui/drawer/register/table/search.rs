@@ -63,8 +63,7 @@ impl RegisterTable {
         let bytes = self.view.typed.char_indices().nth(caret).map_or(self.view.typed.len(), |(at, _)| at);
         let asked = (self.view.typed.clone(), bytes);
         if self.search.proposed.as_ref().is_none_or(|(of, _)| *of != asked) {
-            let rows = facts.rows(self.register);
-            let list = complete(&asked.0, asked.1, self.register, facts, &rows);
+            let list = complete(&asked.0, asked.1, self.register, facts, self.known.1.rows());
             self.search.proposed = Some((asked, list));
         }
         if let Some(at) = picked.or_else(|| self.proposals_ui(ui, response.rect)) {
