@@ -22,6 +22,7 @@ mod lists;
 mod looks;
 mod memory;
 mod merging;
+mod noticed;
 mod outside;
 mod pages;
 mod pictures;
@@ -48,9 +49,8 @@ pub use samples::SAMPLES;
 pub use window::{AppError, run};
 
 use crate::edit::Document;
-use crate::model::{Date, Id, IdSource, Moment, ThreatModel};
+use crate::model::{Date, Id, IdSource, Moment, ThreatModel, Trail};
 use crate::report::{Format, ReportOptions};
-use crate::risk::Figures;
 use crate::tool::{Selection, Tool};
 use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, keyboard, style};
 use beside::Beside;
@@ -114,8 +114,8 @@ pub struct App {
     is_fresh: bool,
     /// The file was changed by something that keeps no log; told with the next entry.
     changed_outside: bool,
-    /// The figures as last committed, with the number of the model and how often it had been judged.
-    figures: Option<((u64, u64), Figures)>,
+    /// The risk as last committed.
+    noticed: Option<noticed::Noticed>,
     /// What the last change did to the risk, while that is shown.
     pulse: Option<Pulse>,
     diagram: Id,
@@ -128,9 +128,8 @@ pub struct App {
     content: u64,
     /// The content that lists beside the canvas show.
     lists: lists::Lists,
-    /// Grows with every change after which a record other than a flow looks different, and with every one of flows.
-    records: u64,
-    flows: u64,
+    /// Records that look different than before.
+    records: Trail,
     /// The time whose risk is shown, and that risk where it is not today's.
     seen: (Seen, trial::Looked),
     /// How often another time was looked at: with the revision of the model the key for what is drawn from both.
@@ -227,7 +226,7 @@ impl App {
             saves: VecDeque::new(),
             is_fresh: false,
             changed_outside: false,
-            figures: None,
+            noticed: None,
             pulse: None,
             diagram: Id::new(""),
             before: None,
@@ -236,8 +235,7 @@ impl App {
             tool: Tool::default(),
             content: 0,
             lists: lists::Lists::default(),
-            records: 0,
-            flows: 0,
+            records: Trail::default(),
             seen: Default::default(),
             looks: 0,
             trial: None,
@@ -319,21 +317,6 @@ impl App {
         }
     }
 
-    /// Compares what is committed with what was before, and shows the difference for a moment.
-    fn notice_change(&mut self, ctx: &egui::Context) {
-        let state = (self.serial, self.assessed.runs);
-        if self.is_open && !self.document.is_previewing() && self.figures.as_ref().is_none_or(|(known, _)| *known != state) {
-            let now = Figures::of(self.assessed.assessment());
-            let before = self.figures.take().filter(|((serial, _), _)| *serial == self.serial);
-            let change = before.map(|(_, before)| before.change_to(&now)).filter(|change| !change.is_empty());
-            if let Some(change) = change {
-                self.pulse = Some(Pulse::new(change, ctx.input(|i| i.time)));
-            }
-            self.figures = Some((state, now));
-        }
-        self.pulse = self.pulse.take().filter(|_| self.is_open).and_then(|mut pulse| pulse.advance(ctx).then_some(pulse));
-    }
-
     /// Brings everything derived up to date with the model.
     fn refresh(&mut self) {
         let model = self.document.model();
@@ -355,12 +338,14 @@ impl App {
             true
         };
         self.content += u64::from(is_other);
-        self.records += u64::from(!self.is_fresh || !changes.only_rearranges());
-        self.flows += u64::from(changes.touches_flows());
+        self.records.follow(changes.redrawn().filter(|_| self.is_fresh));
         if !self.is_fresh || self.laid_out.layout().diagram.as_ref() != Some(&self.diagram) {
             self.laid_out.start(model, &self.diagram);
         } else {
             self.laid_out.follow(model, &changes, self.document.is_previewing());
+        }
+        if let Some(old) = self.laid_out.take_over(model) {
+            self.jobs.clear(old);
         }
         if let Some(errand) = self.laid_out.send(|| self.document.share())
             && !self.jobs.start(move |_| Done::LaidOut(Box::new(errand.run())))

@@ -8,6 +8,12 @@ use std::path::{Path, PathBuf};
 /// Largest file read, in bytes. Real models have less than 2 MB; thirty times more is no model.
 pub const LIMIT: u64 = 64 * 1024 * 1024;
 
+/// Told of a file too large to be read again; `None` of any other.
+pub fn too_large(text: &str) -> Option<String> {
+    let larger = |mb| format!("As a file the model has more than {mb} MB, and larger ones are not opened. Divide it in two.");
+    (text.len() as u64 > LIMIT).then(|| larger(LIMIT / 1024 / 1024))
+}
+
 /// A file that could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum DiskError {

@@ -39,6 +39,7 @@ mod repair;
 mod session;
 mod table;
 mod texts;
+mod trail;
 mod visibility;
 
 pub use appraisal::{Appraisal, FactorValue, Given, IMPACT_AREAS, Method, Pert, RatingChoice};
@@ -68,6 +69,7 @@ pub use session::{AgendaItem, Ballot, CardPlay, MAX_MINUTES, Parked, Remark, Res
 pub use table::{Key, Record, ThreatModel};
 pub use taxonomy::*;
 pub use texts::texts_mut;
+pub use trail::{Mark, Trail};
 pub use visibility::{Disclosure, Visibility};
 
 use crate::geometry::{Point, Rect};

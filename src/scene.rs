@@ -12,7 +12,7 @@ mod svg;
 pub use band_icon::band_icon;
 pub use draw::{Detail, Drawing, Look, detail_mark, draw, legend, pill_place, symbol_of};
 pub use layout::{
-    BoundaryCurve, BoxKind, Crossing, DiagramLayout, FlowEnd, FlowLabel, Hit, LiveLayout, Mark, OVERHANG, Outline, Part,
+    BoundaryCurve, BoxKind, Crossing, DiagramLayout, Differences, FlowEnd, FlowLabel, Hit, LiveLayout, OVERHANG, Outline, Part,
     PlacedBox, PlacedLine, Reach, RoutedFlow, TextBlock, is_private, lay_out,
 };
 pub use morph::between;

@@ -6,6 +6,7 @@
 mod clock;
 #[cfg(feature = "compare")]
 mod compare;
+mod edits;
 mod registers;
 mod stage;
 mod whole;
@@ -153,10 +154,14 @@ fn others(c: &mut Criterion<CpuTime>) {
     let _ = c;
 }
 
+fn edits(_: &mut Criterion<CpuTime>) {
+    edits::edits();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime).sample_size(10).warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = canvas, whole::window, registers::registers, others, table
+    targets = canvas, whole::window, edits, registers::registers, others, table
 }
 criterion_main!(benches);

@@ -24,6 +24,7 @@ pub struct Stage {
     pub canvas: CanvasState,
     out: Outbox,
     pub revision: u64,
+    records: Trail,
 }
 
 impl Stage {
@@ -40,6 +41,7 @@ impl Stage {
             canvas: CanvasState::default(),
             out: Outbox::new(IdSource::seeded(1)),
             revision: 1,
+            records: Trail::default(),
         }
     }
 
@@ -50,8 +52,7 @@ impl Stage {
             revision: self.revision,
             content: 1,
             content_now: 1,
-            records: 1,
-            flows: 1,
+            records: &self.records,
             is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,

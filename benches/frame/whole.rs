@@ -18,6 +18,8 @@ const MOVED: &str = "e00007";
 pub struct Whole {
     pub window: Window,
     app: Option<App>,
+    /// Of the file and its journal.
+    _folder: tempfile::TempDir,
 }
 
 impl Whole {
@@ -28,9 +30,9 @@ impl Whole {
         model.diagrams.entry(DIAGRAM.into()).and_modify(|d| d.collapsed.extend(collapsed.iter().map(Id::new)));
         let text = palisade::storage::save(&model).expect("a sound model");
         std::fs::write(&file, text).expect("it can be written");
-        let mut whole = Whole { window: Window::new(WINDOW), app: None };
         let today = Date::new(2026, 1, 1).expect("a date");
-        let services = Services::without_disk(today, 1);
+        let services = Services { state: Some(folder.path().join("state")), ..Services::without_disk(today, 1) };
+        let mut whole = Whole { window: Window::new(WINDOW), app: None, _folder: folder };
         let mut app = App::new(&whole.window.ctx, services);
         app.set_pace(Some(App::PACE));
         whole.app = Some(app);
@@ -68,7 +70,7 @@ impl Whole {
     }
 
     /// An element on the canvas and the middle of it on the screen. Nearer to its edge one would draw a flow.
-    fn find(&self) -> (Id, Pos2) {
+    pub fn find(&self) -> (Id, Pos2) {
         let element = Id::new(MOVED);
         let middle = self.rect(&element).center();
         // Two places of the screen say how the world lies on it.
@@ -80,7 +82,7 @@ impl Whole {
     }
 
     /// Presses there, with nothing selected before and long enough after the last click.
-    fn take_hold(&mut self, at: Pos2) {
+    pub fn take_hold(&mut self, at: Pos2) {
         self.frame(vec![key(egui::Key::Escape, true, Modifiers::NONE)]);
         self.frame(vec![key(egui::Key::Escape, false, Modifiers::NONE)]);
         let beside = pos2(at.x, 2.0);
@@ -119,7 +121,7 @@ impl Whole {
         time
     }
 
-    fn rect(&self, element: &Id) -> Rect {
+    pub fn rect(&self, element: &Id) -> Rect {
         self.app().model().rect_of(&DIAGRAM.into(), element).expect("it is placed")
     }
 }

@@ -5,7 +5,7 @@ use crate::library::Library;
 use crate::theme::{Ink, Theme};
 use crate::ui::{
     self, CanvasState, Dashboard, Docks, Drawer, Find, Help, Messages, Palette, Panes, PreferencesWindow, Region, RulePages,
-    Side, StatusBar, Told, TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
+    Side, Told, TopBar, Tour, ViewCx, WelcomeCx, Work, come_back, region, style,
 };
 use egui::{CentralPanel, Frame, Margin, Panel};
 
@@ -14,7 +14,6 @@ use egui::{CentralPanel, Frame, Margin, Panel};
 pub(super) struct Views {
     pub(super) top_bar: TopBar,
     pub(super) panes: Panes,
-    pub(super) status_bar: StatusBar,
     pub(super) preferences: PreferencesWindow,
     pub(super) help: Help,
     pub(super) told: Told,
@@ -33,7 +32,6 @@ impl Views {
         self.canvas = CanvasState::default();
         let drawer = Drawer::remembering(self.panes.drawer.views());
         self.panes = Panes { drawer, ..Panes::default() };
-        self.status_bar = StatusBar::default();
         self.dashboard = Dashboard::default();
         self.rule_pages = RulePages::default();
     }
@@ -53,8 +51,7 @@ impl App {
             revision: self.document.revision() + self.laid_out.revision() + self.looks,
             content: self.lists.content(),
             content_now: self.content,
-            records: self.records,
-            flows: self.flows,
+            records: &self.records,
             is_previewing: self.document.is_previewing(),
             assessment: self.seen.1.assessment().unwrap_or(self.assessed.assessment()),
             seen: self.seen.0,
@@ -118,7 +115,7 @@ impl App {
             Panel::bottom("status")
                 .exact_size(24.0)
                 .frame(ground(Ink::Raised).inner_margin(Margin::symmetric(12, 0)))
-                .show(ui, |ui| region(ui, Region::Status, |ui| views.status_bar.ui(ui, &cx, work, &mut out)));
+                .show(ui, |ui| region(ui, Region::Status, |ui| ui::status_bar_ui(ui, &cx, work, &mut out)));
         }
         let mut sizes: Vec<(Side, f32)> = Vec::new();
         if !cx.is_open {

@@ -19,8 +19,8 @@ use std::time::Duration;
 pub(super) enum Done {
     /// A model was read, or a sentence says why not. `wish` is the number of the wish for it.
     Opened { wish: u64, read: Result<Box<Read>, String> },
-    /// The first of the waiting saves was written and has this sum, or not.
-    Saved(Result<String, super::saving::NotSaved>),
+    /// The first of the waiting saves was written, or not.
+    Saved(Result<super::saving::Written, super::saving::NotSaved>),
     /// The file of the model of this number was compared with what had this sum.
     Looked { serial: u64, expected: String, look: super::outside::Look },
     /// It was read again, or a sentence says why not.

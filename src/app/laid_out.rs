@@ -3,7 +3,7 @@
 use crate::edit::Transaction;
 use crate::model::{Id, ThreatModel};
 use crate::progress::Progress;
-use crate::scene::{DiagramLayout, LiveLayout};
+use crate::scene::{DiagramLayout, Differences, LiveLayout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -53,6 +53,8 @@ struct Sent {
     /// What changed since.
     since: Transaction,
     stop: Stop,
+    /// What it brought, while that is compared with what is shown.
+    brought: Option<(Box<LiveLayout>, Differences)>,
 }
 
 impl Drop for Sent {
@@ -89,7 +91,9 @@ pub struct Brought {
 
 impl Errand {
     pub fn run(self) -> Brought {
-        Brought { number: self.number, whole: LiveLayout::awaited(&self.model, &self.diagram, &self.stop) }
+        // Of its own, or the next edit in the window would have to copy it.
+        let model = Arc::unwrap_or_clone(self.model);
+        Brought { number: self.number, whole: LiveLayout::awaited(&model, &self.diagram, &self.stop) }
     }
 }
 
@@ -136,7 +140,7 @@ impl LaidOut {
 
     /// Whether there is more to be done in the next frame.
     pub fn is_behind(&self) -> bool {
-        self.live.is_behind()
+        self.live.is_behind() || self.errand.as_ref().is_some_and(|sent| sent.brought.is_some())
     }
 
     fn patience(&self) -> Until {
@@ -147,7 +151,7 @@ impl LaidOut {
     pub fn follow(&mut self, model: &ThreatModel, changes: &Transaction, is_previewing: bool) {
         let was_previewing = std::mem::replace(&mut self.is_previewing, is_previewing);
         if changes.is_empty() && (is_previewing || !was_previewing) {
-            if self.is_behind() {
+            if self.live.is_behind() {
                 let patience = self.patience();
                 self.live.go_on(model, &patience);
                 self.taken += 1;
@@ -183,25 +187,42 @@ impl LaidOut {
         let diagram = self.layout().diagram.clone()?;
         self.sent += 1;
         let stop = Stop::default();
-        self.errand = Some(Sent { number: self.sent, since: Transaction::default(), stop: stop.clone() });
+        self.errand = Some(Sent { number: self.sent, since: Transaction::default(), stop: stop.clone(), brought: None });
         Some(Errand { number: self.sent, model: model(), diagram, stop })
     }
 
-    /// Takes what an errand brought, and what changed since. Returns the layout that is not needed any more: of a large
-    /// diagram even throwing it away takes its time.
-    pub fn take(&mut self, brought: Brought, model: &ThreatModel) -> Option<LiveLayout> {
-        let whole = brought.whole?;
-        match self.errand.take_if(|sent| sent.number == brought.number) {
+    /// Takes what an errand brought. Returns a layout that is not needed any more: of a large diagram even throwing it away
+    /// takes its time.
+    pub fn take(&mut self, brought: Brought, model: &ThreatModel) -> Option<Box<LiveLayout>> {
+        let whole = Box::new(brought.whole?);
+        match self.errand.as_mut().filter(|sent| sent.number == brought.number) {
             None => Some(whole),
-            Some(mut sent) => {
-                let before = std::mem::replace(&mut self.live, whole);
-                self.drift = std::mem::take(&mut sent.since);
-                (self.is_sketch, self.is_provisional) = (false, false);
-                self.taken += 1;
-                self.catch_up(model);
-                Some(before)
+            Some(sent) => {
+                sent.brought = Some((whole, Differences::begin(self.live.layout())));
+                self.take_over(model)
             }
         }
+    }
+
+    /// Goes on comparing what was brought with what is shown; then takes it, and what changed since. Returns the layout
+    /// shown before.
+    pub fn take_over(&mut self, model: &ThreatModel) -> Option<Box<LiveLayout>> {
+        let patience = self.patience();
+        let (whole, differences) = self.errand.as_mut()?.brought.as_mut()?;
+        if !differences.go_on(self.live.layout(), whole.layout(), &patience) {
+            return None;
+        }
+        let mut sent = self.errand.take()?;
+        let (mut whole, differences) = sent.brought.take()?;
+        if let Some(differing) = differences.found(self.live.layout(), whole.layout()) {
+            whole.succeed(&mut self.live, &differing);
+        }
+        std::mem::swap(&mut self.live, &mut whole);
+        self.drift = std::mem::take(&mut sent.since);
+        (self.is_sketch, self.is_provisional) = (false, false);
+        self.taken += 1;
+        self.catch_up(model);
+        Some(whole)
     }
 
     /// Nobody could be sent.

@@ -21,6 +21,15 @@ pub(super) struct Save {
     expected: String,
 }
 
+/// What was written.
+#[derive(Debug)]
+pub(super) struct Written {
+    /// The sum of it.
+    sum: String,
+    /// What people should know of it, a sentence.
+    warning: Option<String>,
+}
+
 /// Why a model was not written.
 #[derive(Debug)]
 pub(super) enum NotSaved {
@@ -68,7 +77,7 @@ impl App {
     }
 
     /// The first save is done.
-    pub(super) fn note_saved(&mut self, result: Result<String, NotSaved>) {
+    pub(super) fn note_saved(&mut self, result: Result<Written, NotSaved>) {
         let Some(saved) = self.saves.pop_front() else { return };
         let is_shown = saved.serial == self.serial;
         let mut then = saved.then.filter(|_| is_shown);
@@ -84,7 +93,7 @@ impl App {
                 self.views.messages.warn(format!("Not saved. {why}"));
                 then = None;
             }
-            Ok(sum) if is_shown => {
+            Ok(Written { sum, warning }) if is_shown => {
                 self.remember(&saved.path);
                 self.sum = sum;
                 // The next save in the row is of the same file, which now holds this.
@@ -95,7 +104,10 @@ impl App {
                 self.journal_stored(&saved.path);
                 self.file = Some(saved.path);
                 self.forget_outside();
-                self.views.messages.say("Saved".to_owned());
+                match warning {
+                    Some(warning) => self.views.messages.warn(format!("Saved. {warning}")),
+                    None => self.views.messages.say("Saved".to_owned()),
+                }
             }
             Ok(_) => self.views.messages.say(format!("Saved {}", saved.path.display())),
         }
@@ -108,8 +120,8 @@ impl App {
     }
 }
 
-/// Writes a model unless the file holds something nobody here has seen; the sum of what was written.
-fn written(model: &ThreatModel, path: &Path, expected: &str) -> Result<String, NotSaved> {
+/// Writes a model unless the file holds something nobody here has seen; what was written.
+fn written(model: &ThreatModel, path: &Path, expected: &str) -> Result<Written, NotSaved> {
     let failed = |why: &dyn std::fmt::Display| NotSaved::Failed(why.to_string());
     let text = Encoding::of(path).unwrap_or(Encoding::Ron).write(model).map_err(|e| failed(&e))?;
     let sum = journal::sum(text.as_bytes());
@@ -121,5 +133,5 @@ fn written(model: &ThreatModel, path: &Path, expected: &str) -> Result<String, N
         }
     }
     disk::save(path, text.as_bytes()).map_err(|e| failed(&e))?;
-    Ok(sum)
+    Ok(Written { sum, warning: disk::too_large(&text) })
 }

@@ -14,5 +14,9 @@ pub(super) fn run(elements: u64, flows: Option<u64>, seed: u64, output: &Path) -
     let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
     let usual = Size::elements(count(elements));
     let model = generate(Size { flows: flows.map_or(usual.flows, count), ..usual }, seed);
-    Ok(disk::save(output, encoding.write(&model)?.as_bytes())?)
+    let text = encoding.write(&model)?;
+    match disk::too_large(&text) {
+        Some(told) => Err(CliError::Usage(format!("{}: {told}", output.display()))),
+        None => Ok(disk::save(output, text.as_bytes())?),
+    }
 }

@@ -1,6 +1,6 @@
 //! The one currency of change: what was and what is, per record.
 
-use crate::model::{Boundary, Element, Key, Placement, Record, ThreatModel};
+use crate::model::{Boundary, Element, Id, Key, Placement, Record, ThreatModel};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -9,18 +9,6 @@ use std::collections::BTreeMap;
 pub struct Change {
     pub before: Option<Record>,
     pub after: Option<Record>,
-}
-
-impl Change {
-    /// Of a flow, or of a flow that comes onto a diagram or leaves one.
-    fn is_of_flow(&self) -> bool {
-        let is_of = |record: &Record| match record {
-            Record::Flow(_) => true,
-            Record::Placement(place) => matches!(**place, Placement::Route(_)),
-            _ => false,
-        };
-        self.before.as_ref().is_none_or(is_of) && self.after.as_ref().is_none_or(is_of)
-    }
 }
 
 /// A set of changes that belong together: one undo step, one journal entry, one side of a comparison.
@@ -67,26 +55,25 @@ impl Transaction {
         self.changes.values().all(|change| kind(&change.before).is_some() && kind(&change.before) == kind(&change.after))
     }
 
-    /// True when flows come, go and become others, and everything else is at most elsewhere, maybe in another boundary, and
-    /// looks the same there.
-    pub fn only_rearranges(&self) -> bool {
-        let kind = std::mem::discriminant::<Placement>;
-        self.changes.values().all(|change| match (&change.before, &change.after) {
-            _ if change.is_of_flow() => true,
-            (Some(Record::Placement(a)), Some(Record::Placement(b))) => kind(a) == kind(b),
-            (Some(Record::Element(a)), Some(Record::Element(b))) => {
-                **a == Element { boundary: a.boundary.clone(), ..(**b).clone() }
+    /// The elements, flows, boundaries and notes that look different afterwards, apart from their place and their risk;
+    /// `None` when that may be any.
+    pub fn redrawn(&self) -> Option<Vec<&Id>> {
+        let mut ids = Vec::new();
+        for (key, change) in &self.changes {
+            match (key, &change.before, &change.after) {
+                (Key::Info | Key::Diagram(_), ..) => return None,
+                // What is drawn of a whole tells that it has parts.
+                (_, Some(Record::Element(a)), Some(Record::Element(b))) if a.parent != b.parent => return None,
+                (_, Some(Record::Element(e)), None) | (_, None, Some(Record::Element(e))) if e.parent.is_some() => return None,
+                (_, Some(Record::Element(a)), Some(Record::Element(b)))
+                    if **a == (Element { boundary: a.boundary.clone(), ..(**b).clone() }) => {}
+                (_, Some(Record::Boundary(a)), Some(Record::Boundary(b)))
+                    if **a == (Boundary { parent: a.parent.clone(), ..(**b).clone() }) => {}
+                (Key::Element(id) | Key::Flow(id) | Key::Boundary(id) | Key::Note(id), ..) => ids.push(id),
+                _ => {}
             }
-            (Some(Record::Boundary(a)), Some(Record::Boundary(b))) => {
-                **a == Boundary { parent: a.parent.clone(), ..(**b).clone() }
-            }
-            _ => false,
-        })
-    }
-
-    /// Whether the record of any flow is another.
-    pub fn touches_flows(&self) -> bool {
-        self.changes.values().any(Change::is_of_flow)
+        }
+        Some(ids)
     }
 
     /// The transaction that takes this one back.

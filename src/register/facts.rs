@@ -81,7 +81,7 @@ impl<'a> Facts<'a> {
     pub fn rows(&self, register: Register) -> Vec<Row> {
         let m = self.model;
         match register {
-            Register::Threats => self.threats(),
+            Register::Threats => self.threats().map(|finding| Row::Threat(finding.key.clone())).collect(),
             Register::Controls => self.controls(),
             Register::Vulnerabilities => records(m.vulnerabilities.keys(), Key::Vulnerability, |id| {
                 let v = m.vulnerabilities.get(id);
@@ -116,18 +116,18 @@ impl<'a> Facts<'a> {
 
     /// With their scores beside them and in the order of places: so tens of thousands are sorted in no time. A model that
     /// rates by another method has them in the order of that.
-    fn threats(&self) -> Vec<Row> {
+    pub(super) fn threats(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
         let by_another = self.model.info.rating.method != Method::LikelihoodImpact && !self.waits_for_ratings;
         let score = |f: &Finding| match by_another {
             true => self.rated(&f.key).map_or(0.0, |rated| rated.score),
             false => f.current.score,
         };
-        let mut all: Vec<(f64, &Finding)> = self.assessment.findings.values().map(|f| (score(f), f)).collect();
+        let mut all: Vec<(f64, &'a Finding)> = self.assessment.findings.values().map(|f| (score(f), f)).collect();
         all.sort_by(|(a_score, a), (b_score, b)| {
             let order = b_score.total_cmp(a_score).then(a.status.cmp(&b.status));
             order.then_with(|| a.key.rule.cmp(&b.key.rule))
         });
-        all.into_iter().map(|(_, finding)| Row::Threat(finding.key.clone())).collect()
+        all.into_iter().map(|(_, finding)| finding)
     }
 
     /// Instances by status, those to be worked on first; then what is implied.

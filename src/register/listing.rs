@@ -5,6 +5,7 @@ use super::known::{Known, KnownRow};
 use super::query::{Asked, Bound};
 use super::{Column, Facts, Flag, Register, Row, View};
 use crate::model::Band;
+use crate::risk::FindingStatus;
 use std::collections::BTreeMap;
 
 /// The heading of threats that only may apply.
@@ -41,6 +42,9 @@ pub struct Listing {
 
 impl Listing {
     pub fn of(facts: &Facts<'_>, register: Register, view: &View) -> Listing {
+        if register == Register::Threats && Listing::is_plain(view) {
+            return Listing::of_threats(facts, view);
+        }
         Listing::among(&mut Known::of(facts, register), facts, register, view)
     }
 
@@ -74,6 +78,32 @@ impl Listing {
             group(view, POSSIBLE.to_owned(), &possible, &mut lines);
         }
         Listing { lines, many, of, notes: bound.notes }
+    }
+
+    /// Whether all rows are seen in their own order.
+    pub fn is_plain(view: &View) -> bool {
+        view.query().terms.is_empty() && view.sort.is_empty() && view.group.is_none()
+    }
+
+    /// All threats in their own order, which there may be a hundred thousand of: each is looked at once.
+    fn of_threats(facts: &Facts<'_>, view: &View) -> Listing {
+        let of = facts.assessment.findings.len();
+        let (mut lines, mut possible, mut worst) = (Vec::with_capacity(of + 1), Vec::new(), None);
+        for finding in facts.threats() {
+            let row = Line::Row(Row::Threat(finding.key.clone()));
+            if finding.status == FindingStatus::Possible {
+                worst = worst.into_iter().chain([finding.band()]).min();
+                possible.push(row);
+            } else {
+                lines.push(row);
+            }
+        }
+        if !possible.is_empty() {
+            let is_folded = view.folded.contains(POSSIBLE);
+            lines.push(Line::Group(Group { words: POSSIBLE.to_owned(), many: possible.len(), worst, is_folded }));
+            lines.extend(possible.into_iter().filter(|_| !is_folded));
+        }
+        Listing { lines, many: of, of, notes: Vec::new() }
     }
 
     /// The rows in sight, in order.

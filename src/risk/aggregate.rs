@@ -101,6 +101,8 @@ impl Totals {
                 continue;
             }
             tally(&mut self.accepted, finding.disposition == Disposition::Accept);
+            tally(&mut self.decided, finding.disposition != Disposition::Open);
+            tally(&mut self.to_review, finding.needs_review());
             tally(self.inherent.of(finding.inherent.band), true);
             tally(self.planned.of(finding.planned.band), true);
             let matrices: [(&mut Matrix, _); 3] = [

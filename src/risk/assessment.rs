@@ -287,6 +287,9 @@ pub struct Totals {
     pub attack_surface: u32,
     pub not_applicable: usize,
     pub accepted: usize,
+    /// Threats that count with a decision, and those of them whose decision is to be looked at again.
+    pub decided: usize,
+    pub to_review: usize,
     pub stale: usize,
     /// Threats whose decision came with a copy and was not looked at since.
     pub inherited: usize,

@@ -11,11 +11,32 @@ const SEEN: f64 = 0.05;
 /// The figures of an assessment that changes are told from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figures {
-    /// Load of every element and flow, and of every boundary with what is inside.
-    loads: BTreeMap<Id, f64>,
-    /// Current score of the threats that count.
-    scores: BTreeMap<ThreatKey, f64>,
+    /// What it is at every element, flow and boundary.
+    at: BTreeMap<Id, Figure>,
     total: f64,
+}
+
+/// The risk at one of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Figure {
+    /// Of a boundary with what is inside; `None` where nothing is any more.
+    load: Option<f64>,
+    /// Rules of the threats that count, with their current score.
+    scores: Box<[(Id, f64)]>,
+}
+
+impl Figure {
+    fn of(assessment: &Assessment, id: &Id) -> Figure {
+        let load = assessment.elements.get(id).map(|e| e.risk.load);
+        let load = load.or_else(|| assessment.flows.get(id).map(|f| f.load));
+        let load = load.or_else(|| assessment.boundaries.get(id).map(|b| b.risk.load));
+        let counting = assessment.findings.at(id).iter().filter(|f| f.counts());
+        Figure { load, scores: counting.map(|f| (f.key.rule.clone(), f.current.score)).collect() }
+    }
+
+    fn score(&self, rule: &Id) -> Option<f64> {
+        self.scores.iter().find(|(of, _)| of == rule).map(|(_, score)| *score)
+    }
 }
 
 /// How two states differ.
@@ -31,31 +52,47 @@ pub struct Change {
 
 impl Figures {
     pub fn of(assessment: &Assessment) -> Figures {
-        let elements = assessment.elements.iter().map(|(id, e)| (id.clone(), e.risk.load));
-        let flows = assessment.flows.iter().map(|(id, f)| (id.clone(), f.load));
-        let boundaries = assessment.boundaries.iter().map(|(id, b)| (id.clone(), b.risk.load));
-        let counting = assessment.findings.values().filter(|f| f.counts());
-        Figures {
-            loads: elements.chain(flows).chain(boundaries).collect(),
-            scores: counting.map(|f| (f.key.clone(), f.current.score)).collect(),
-            total: assessment.totals.risk.load,
-        }
+        let all = assessment.elements.keys().chain(assessment.flows.keys()).chain(assessment.boundaries.keys());
+        let at = all.map(|id| (id.clone(), Figure::of(assessment, id))).collect();
+        Figures { at, total: assessment.totals.risk.load }
     }
 
     /// What is different later.
     pub fn change_to(&self, later: &Figures) -> Change {
-        let gained = |id: &Id, load: f64| load - self.loads.get(id).copied().unwrap_or_default();
-        let items = later.loads.iter().map(|(id, load)| (id.clone(), gained(id, *load)));
-        let eased = later.scores.iter().filter(|(key, score)| self.scores.get(*key).is_some_and(|was| was - **score >= SEEN));
-        Change {
-            items: items.filter(|(_, by)| by.abs() >= SEEN).collect(),
-            eased: eased.map(|(key, _)| key.clone()).collect(),
-            total: later.total - self.total,
+        let mut change = Change { total: later.total - self.total, ..Change::default() };
+        let nothing = Figure::default();
+        later.at.iter().for_each(|(id, now)| change.note(id, self.at.get(id).unwrap_or(&nothing), now));
+        change
+    }
+
+    /// Becomes what it is now, where it may be another at no other places than `ids`. Returns what is different.
+    pub fn follow<'a>(&mut self, now: &Assessment, ids: impl IntoIterator<Item = &'a Id>) -> Change {
+        let mut change = Change { total: now.totals.risk.load - self.total, ..Change::default() };
+        self.total = now.totals.risk.load;
+        for id in ids.into_iter().collect::<BTreeSet<&Id>>() {
+            let figure = Figure::of(now, id);
+            let was = match figure.load {
+                Some(_) => self.at.insert(id.clone(), figure.clone()),
+                None => self.at.remove(id),
+            };
+            change.note(id, &was.unwrap_or_default(), &figure);
         }
+        change
     }
 }
 
 impl Change {
+    /// Takes in how the risk at one place differs.
+    fn note(&mut self, id: &Id, was: &Figure, now: &Figure) {
+        let gained = now.load.map_or(0.0, |load| load - was.load.unwrap_or_default());
+        if gained.abs() >= SEEN {
+            self.items.insert(id.clone(), gained);
+        }
+        let is_eased = |rule, score| was.score(rule).is_some_and(|was| was - score >= SEEN);
+        let eased = now.scores.iter().filter(|(rule, score)| is_eased(rule, *score));
+        self.eased.extend(eased.map(|(rule, _)| ThreatKey { rule: rule.clone(), anchor: id.clone() }));
+    }
+
     /// True when nobody would see a difference.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty() && self.eased.is_empty() && self.total.abs() < SEEN

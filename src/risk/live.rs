@@ -14,7 +14,7 @@ use super::pieces::{both, of_each};
 use super::questions::QuestionBook;
 use super::state::{Anchor, State};
 use crate::library::Library;
-use crate::model::{Date, Id, Key, ThreatKey, ThreatModel};
+use crate::model::{Date, Id, Key, ThreatKey, ThreatModel, Trail};
 use crate::progress::{Alone, Runner};
 use found::{AtAnchor, Found};
 use scopes::Scopes;
@@ -34,6 +34,9 @@ pub struct LiveAssessment<'l> {
     memos: Vec<Memo>,
     runner: &'l dyn Runner,
     assessment: Assessment,
+    /// Elements, flows and boundaries whose risk or crossing was told anew, and those with other findings than before.
+    trail: Trail,
+    refound: Trail,
 }
 
 impl<'l> LiveAssessment<'l> {
@@ -59,6 +62,8 @@ impl<'l> LiveAssessment<'l> {
             memos: Vec::new(),
             runner,
             assessment: Assessment::default(),
+            trail: Trail::default(),
+            refound: Trail::default(),
         };
         live.judge_all(model);
         live
@@ -66,6 +71,16 @@ impl<'l> LiveAssessment<'l> {
 
     pub fn assessment(&self) -> &Assessment {
         &self.assessment
+    }
+
+    /// Where something may be other than before, as it went: elements, flows and boundaries.
+    pub fn trail(&self) -> &Trail {
+        &self.trail
+    }
+
+    /// Elements, flows and boundaries with other findings, as they came about.
+    pub fn refound(&self) -> &Trail {
+        &self.refound
     }
 
     pub fn into_assessment(self) -> Assessment {
@@ -85,6 +100,8 @@ impl<'l> LiveAssessment<'l> {
             let found = engine.judge(model, *anchor, Ask::ALL, memo);
             (AtAnchor::of(&engine.state, *anchor, &found), found)
         });
+        self.trail.begin_anew();
+        self.refound.begin_anew();
         self.assessment = Assessment::default();
         self.questions = QuestionBook::default();
         self.stale.clear();
@@ -134,6 +151,7 @@ impl<'l> LiveAssessment<'l> {
         for (anchor, id) in &again.touched.gone {
             let was = self.assessment.findings.take(id);
             self.forget(&was, &mut scopes);
+            self.refound.note(id);
             scopes.forget(*anchor);
             // The number may be another's by now, but then that is judged as well.
             self.found.put(*anchor, AtAnchor::default());
@@ -151,6 +169,9 @@ impl<'l> LiveAssessment<'l> {
             let went = again.touched.gone.iter().map(|(_, id)| id).collect::<Vec<_>>();
             crossings::cross(&self.engine.state, &again.touched.crossings, &went, &mut self.assessment);
         }
+        let (state, crossings) = (&self.engine.state, again.touched.crossings.iter().map(|f| Anchor::Flow(*f)));
+        scopes.anchors().chain(crossings).for_each(|anchor| self.trail.note(state.anchor_id(anchor)));
+        again.touched.gone.iter().for_each(|(_, id)| self.trail.note(id));
         let findings = std::mem::take(&mut self.assessment.findings);
         sum_up(model, &self.engine.state, &mut self.found, &findings, scopes, &mut self.assessment);
         self.assessment.findings = findings;
@@ -183,6 +204,7 @@ impl<'l> LiveAssessment<'l> {
             }
             return;
         }
+        self.refound.note(&id);
         let (mut was, mut all): (Vec<_>, Vec<_>) =
             self.assessment.findings.take(&id).into_iter().partition(|f| engine.is_asked_again(ask, f));
         let mut new = Vec::new();

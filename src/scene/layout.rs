@@ -5,6 +5,7 @@
 
 mod course;
 mod crossings;
+mod differences;
 mod flow_label;
 mod fold;
 mod hit;
@@ -19,12 +20,13 @@ mod routing;
 mod space;
 mod tabs;
 
+pub use differences::Differences;
 pub use flow_label::FlowLabel;
 pub use flow_label::is_private;
 pub(super) use fold::as_one;
 use fold::{Fold, fold};
 pub use hit::{Hit, Part, Reach};
-pub use index::{Mark, OVERHANG};
+pub use index::OVERHANG;
 pub(super) use label::{FLOW_TEXT, SYMBOL};
 pub use label::{PlacedLine, TextBlock};
 pub use live::LiveLayout;

@@ -2,40 +2,12 @@
 
 use super::widgets::{caption, command_button, hatch, icon_button, named, paint_ground};
 use super::{Action, Command, Outbox, Page, ViewCx, fonts, style};
-use crate::model::{Band, Disposition};
+use crate::model::Band;
+use crate::risk::Totals;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Tool;
 use egui::{Align, CursorIcon, Label, Layout, Rect, RichText, Sense, Ui, pos2, vec2};
-
-/// Counts once for each content of the model.
-#[derive(Debug, Default)]
-pub struct StatusBar {
-    tally: Option<(u64, Tally)>,
-}
-
-/// How many of something the whole model has.
-#[derive(Clone, Copy, Debug)]
-struct Tally {
-    crossings: usize,
-    /// Threats that count, those of them with a decision, and those whose decision needs review.
-    counting: usize,
-    decided: usize,
-    review: usize,
-}
-
-impl Tally {
-    fn of(cx: &ViewCx<'_>) -> Tally {
-        let crossings = cx.assessment.crossings.values().filter(|c| !c.boundaries.is_empty()).count();
-        let mut tally = Tally { crossings, counting: 0, decided: 0, review: 0 };
-        for finding in cx.assessment.findings.values().filter(|f| f.counts()) {
-            tally.counting += 1;
-            tally.decided += usize::from(finding.disposition != Disposition::Open);
-            tally.review += usize::from(finding.needs_review());
-        }
-        tally
-    }
-}
 
 /// What goes on in the background.
 #[derive(Clone, Copy, Debug)]
@@ -46,24 +18,13 @@ pub enum Work<'a> {
     Quiet(&'a str),
 }
 
-impl StatusBar {
-    /// `work` goes on in the background.
-    pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, work: Option<Work<'_>>, out: &mut Outbox) {
-        let (_, tally) = match self.tally.take().filter(|(content, _)| *content == cx.content) {
-            Some(known) => known,
-            None => (cx.content, Tally::of(cx)),
-        };
-        self.tally = Some((cx.content, tally));
-        status_bar_ui(ui, cx, tally, work, out);
-    }
-}
-
-fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'_>>, out: &mut Outbox) {
+/// `work` goes on in the background.
+pub fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, work: Option<Work<'_>>, out: &mut Outbox) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         if cx.is_open {
-            counts_ui(ui, cx, tally, out);
-            coverage_ui(ui, tally);
+            counts_ui(ui, cx, out);
+            coverage_ui(ui, &cx.assessment.totals);
             risk_strip_ui(ui, cx, out);
             change_ui(ui, cx);
         } else {
@@ -100,13 +61,13 @@ fn status_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, work: Option<Work<'
     });
 }
 
-fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, out: &mut Outbox) {
+fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     let number = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let threats = cx.assessment.totals.risk.counts.total();
     let questions = cx.assessment.questions.len();
     ui.label(caption(ui, number(cx.model.elements.len(), "element", "elements")));
     ui.label(caption(ui, number(cx.model.flows.len(), "flow", "flows")));
-    let crossings = ui.label(caption(ui, number(tally.crossings, "crossing", "crossings")));
+    let crossings = ui.label(caption(ui, number(cx.assessment.crossings.len(), "crossing", "crossings")));
     crossings.on_hover_text("Data flows that cross a trust boundary");
     for (words, page) in
         [(number(threats, "threat", "threats"), Page::Threats), (number(questions, "question", "questions"), Page::Questions)]
@@ -119,8 +80,8 @@ fn counts_ui(ui: &mut Ui, cx: &ViewCx<'_>, tally: Tally, out: &mut Outbox) {
 }
 
 /// Share of the threats that count with a decision.
-fn coverage_ui(ui: &mut Ui, tally: Tally) {
-    let Tally { counting, decided, review, .. } = tally;
+fn coverage_ui(ui: &mut Ui, totals: &Totals) {
+    let (counting, decided, review) = (totals.risk.counts.total(), totals.decided, totals.to_review);
     let share = decided as f32 / counting.max(1) as f32;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;

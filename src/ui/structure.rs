@@ -3,6 +3,7 @@
 mod listing;
 mod moving;
 
+use super::later::Later;
 use super::widgets::{Row, element_icon, line_edit, named};
 use super::{Action, Command, Outbox, ViewCx, fonts, menus, style};
 use crate::model::Id;
@@ -20,6 +21,9 @@ const ROW: f32 = 24.0;
 /// Of longer lists only the rows in view are made; in shorter ones screen readers find all of them.
 const LONG: usize = 400;
 
+/// Still longer ones follow a change after what is on the canvas.
+const VERY_LONG: usize = 2_000;
+
 #[derive(Default)]
 pub struct Structure {
     filter: String,
@@ -28,6 +32,7 @@ pub struct Structure {
     listed: (Option<(u64, Id, String, usize)>, Vec<Line>),
     /// And the revision, for their order is that of the diagram.
     revision: u64,
+    later: Later,
     /// What was selected last, to bring it into view once.
     seen: Option<Id>,
 }
@@ -45,8 +50,10 @@ impl Structure {
         self.seen = selected;
         let wanted = Some((cx.content, cx.diagram.clone(), self.filter.clone(), self.collapsed.len()));
         // What is in the hand keeps its row until it is let go of.
-        if self.listed.0 != wanted || (self.revision != cx.revision && !cx.is_previewing) {
-            self.revision = cx.revision;
+        let is_other = self.listed.0 != wanted || (self.revision != cx.model_revision && !cx.is_previewing);
+        let is_long = self.listed.1.len() > VERY_LONG;
+        if is_other && !(is_long && self.later.waits(ui.ctx(), cx.model_revision, 2)) {
+            self.revision = cx.model_revision;
             self.listed = (wanted, lines(cx, &words(&self.filter), &self.collapsed));
         }
         let rows = &self.listed.1;
@@ -169,6 +176,7 @@ impl Tree<'_> {
         let Line { id, depth, .. } = line;
         let Some(element) = self.cx.model.elements.get(id) else { return };
         let name = risk::name_of(self.cx.model, id);
+        let shown = self.cx.model.shown_on(id).len();
         let is_selected = self.cx.selection.items.contains(id);
         let mut row = Row::new(ui, ROW, is_selected, &name);
         let (glyph, ink) = element_icon(element);
@@ -184,7 +192,7 @@ impl Tree<'_> {
             row.right_swatch(self.cx.library.calibration.band(risk.peak));
             row.right(risk.counts.total(), fonts::font(Face::Regular, 12.0), muted);
         }
-        if line.shown > 1 {
+        if shown > 1 {
             row.right_icon(Face::Icon, icon::STACK, 13.0, muted);
         }
         let possible = self.cx.assessment.elements.get(id).map_or(0, |e| e.risk.possible);
@@ -201,11 +209,11 @@ impl Tree<'_> {
             || "no threats".to_owned(),
             |r| format!("threats: {}, worst {}", r.counts.total(), self.cx.library.calibration.band(r.peak).label()),
         );
-        let several = if line.shown > 1 { format!(", on {} diagrams", line.shown) } else { String::new() };
+        let several = if shown > 1 { format!(", on {} diagrams", shown) } else { String::new() };
         let open = if possible > 0 { format!(", {possible} more possible") } else { String::new() };
         describe(&response, *depth, said + &several + &open);
         self.react(&response, id);
-        if line.shown > 1 || !is_here {
+        if shown > 1 || !is_here {
             response.clone().on_hover_ui(|ui| drop(ui.label(places(self.cx, id, is_here))));
         }
         let dragged = response.interact(Sense::drag());

@@ -3,7 +3,7 @@
 use super::{Compared, Docks, Lit, LossesFound, Outside, PathsFound, RatingsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
 use crate::edit::Transaction;
 use crate::library::Library;
-use crate::model::{Date, Id, ThreatKey, ThreatModel};
+use crate::model::{Date, Id, ThreatKey, ThreatModel, Trail};
 use crate::risk::{Assessment, LiveAssessment};
 use crate::scene::DiagramLayout;
 use crate::theme::Theme;
@@ -21,11 +21,8 @@ pub struct ViewCx<'a> {
     pub content: u64,
     /// The same in this very frame.
     pub content_now: u64,
-    /// The same without what came into another boundary and without flows: the key for how records look, apart from their
-    /// risk.
-    pub records: u64,
-    /// Grows with every change of flows: the key for how those look.
-    pub flows: u64,
+    /// Elements, flows, boundaries and notes that look different now, apart from their risk and their place.
+    pub records: &'a Trail,
     /// What is shown may be taken back yet: something is in the hand, or being typed.
     pub is_previewing: bool,
     /// The risk of the time that is looked at.

@@ -7,7 +7,7 @@ use palisade::generate::{Size, generate};
 use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::*;
-use palisade::risk::{Assessment, LiveAssessment, assess, assess_by};
+use palisade::risk::{Assessment, Figures, LiveAssessment, assess, assess_by};
 use palisade::threads::Threads;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -75,6 +75,25 @@ fn difference(live: &Assessment, whole: &Assessment) -> Option<String> {
     Some(format!("{name}: {line:?}"))
 }
 
+/// What is different stands on the trail, and figures that follow it say what those made anew say.
+fn is_trailed(live: &LiveAssessment<'_>, mark: &Mark, before: &Assessment) -> Result<(), TestCaseError> {
+    let after = live.assessment();
+    let Some(ids) = live.trail().since(mark) else { return Ok(()) };
+    let shown = |a: &Assessment, id: &Id| {
+        let risks = (a.rollup_at(id).copied(), a.boundaries.get(id).map(|b| b.risk));
+        (risks, a.crossings.get(id).map(|c| (c.from, c.to)))
+    };
+    let all = |a: &Assessment| a.elements.keys().chain(a.flows.keys()).chain(a.boundaries.keys()).cloned().collect::<Vec<Id>>();
+    for id in all(before).into_iter().chain(all(after)) {
+        prop_assert!(ids.contains(&id) || shown(before, &id) == shown(after, &id), "{id} is not on the trail");
+    }
+    let (mut followed, now) = (Figures::of(before), Figures::of(after));
+    let wanted = followed.change_to(&now);
+    prop_assert_eq!(followed.follow(after, ids), wanted);
+    prop_assert_eq!(followed, now);
+    Ok(())
+}
+
 /// Follows the acts, looking after those marked, and tells the first difference.
 fn follow(start: ThreatModel, acts: &[(Act, bool)]) -> Result<(), TestCaseError> {
     let mut document = Document::new(start);
@@ -83,12 +102,13 @@ fn follow(start: ThreatModel, acts: &[(Act, bool)]) -> Result<(), TestCaseError>
         perform(act, &mut document);
         if *is_looked_at {
             let changes = document.take_changes();
-            let before = live.assessment().clone();
+            let (before, mark) = (live.assessment().clone(), live.trail().mark());
             let is_other = live.follow(document.model(), changes.changes.keys());
             let whole = assess(document.model(), Library::builtin());
             if let Some(told) = difference(live.assessment(), &whole) {
                 return Err(TestCaseError::fail(format!("after {:?}: {told}", changes.changes.keys().collect::<Vec<_>>())));
             }
+            is_trailed(&live, &mark, &before)?;
             prop_assert!(is_other || before == whole, "told that nothing changed");
         }
     }
@@ -230,7 +250,9 @@ proptest! {
                 let _ = document.commit(&Edit::Remove { keys });
             }
             let edits = document.take_changes();
+            let (before, mark) = (live.assessment().clone(), live.trail().mark());
             live.follow(document.model(), edits.changes.keys());
+            is_trailed(&live, &mark, &before)?;
             let told = difference(live.assessment(), &assess(document.model(), Library::builtin()));
             prop_assert!(told.is_none(), "after {how} on {:?}: {}", edits.changes.keys().collect::<Vec<_>>(), told.unwrap_or_default());
         }

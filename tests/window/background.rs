@@ -104,6 +104,34 @@ fn what_is_dropped_is_followed_at_once_and_laid_out_anew_beside_the_window() {
 }
 
 #[test]
+fn who_draws_the_whole_layout_is_told_where_it_differs() {
+    let mut desk = Desk::with(MIDDLING);
+    desk.commit(&moved(60.0));
+    let (before, drawn) = (desk.shown().clone(), desk.shown().mark());
+    let errand = desk.send().unwrap();
+    desk.commit(&moved(4.0));
+    desk.bring(errand);
+    let after = desk.shown();
+    let told: Vec<Id> = after.replaced_since(&drawn).expect("it is told one by one").to_vec();
+    let boxes = before.boxes.iter().filter(|(id, was)| after.boxes.get(*id) != Some(was)).map(|(id, _)| id);
+    let flows = before.flows.iter().filter(|(id, was)| after.flows.get(*id) != Some(was)).map(|(id, _)| id);
+    let differing: Vec<&Id> = boxes.chain(flows).collect();
+    assert!(!differing.is_empty() && differing.iter().all(|id| told.contains(id)), "{differing:?} of {told:?}");
+    assert!(told.len() < before.flows.len(), "{}", told.len());
+}
+
+#[test]
+fn work_beside_the_window_has_a_model_of_its_own() {
+    let mut desk = Desk::with(MIDDLING);
+    desk.commit(&moved(60.0));
+    let errand = desk.send().unwrap();
+    let shared = std::sync::Arc::downgrade(&desk.document.share());
+    assert_eq!(shared.strong_count(), 2, "until it is taken up it is that of the window");
+    desk.bring(errand);
+    assert_eq!(shared.strong_count(), 1);
+}
+
+#[test]
 fn a_result_that_comes_late_is_brought_up_to_date_or_dropped() {
     let mut desk = Desk::with(MIDDLING);
     desk.commit(&moved(60.0));

@@ -24,6 +24,7 @@ struct Host {
     tool: Tool,
     theme: Theme,
     canvas: CanvasState,
+    records: Trail,
     out: Outbox,
     /// Typed but not yet a step: the field, the edit, and what it merges with.
     typing: Option<(egui::Id, Edit, Option<String>)>,
@@ -43,6 +44,7 @@ impl Host {
             tool: Tool::Select,
             theme: Theme::Light,
             canvas: CanvasState::default(),
+            records: Trail::default(),
             out: Outbox::new(IdSource::seeded(3)),
             typing: None,
             installed: false,
@@ -53,6 +55,7 @@ impl Host {
     }
 
     fn refresh(&mut self) {
+        self.records.begin_anew();
         self.assessment = assess(self.document.model(), Library::builtin());
         self.layout = lay_out(self.document.model(), &MAIN.into());
     }
@@ -69,8 +72,7 @@ impl Host {
             revision: self.document.revision(),
             content: self.document.revision(),
             content_now: self.document.revision(),
-            records: self.document.revision(),
-            flows: self.document.revision(),
+            records: &self.records,
             is_previewing: false,
             assessment: &self.assessment,
             actual: &self.assessment,

@@ -10,7 +10,7 @@ use palisade::generate::{Size, generate};
 use palisade::geometry;
 use palisade::library::Library;
 use palisade::model::*;
-use palisade::risk::{Assessment, assess};
+use palisade::risk::LiveAssessment;
 use palisade::scene::{Detail, Look, draw};
 use palisade::theme::{Ink, Theme};
 use palisade::tool::{Selection, Tool};
@@ -21,10 +21,9 @@ use palisade::ui::{CanvasState, Command, Docks, Outbox, Panels, ViewCx, canvas_u
 struct Host {
     document: Document,
     content: u64,
-    records: u64,
-    flows: u64,
+    records: Trail,
     diagram: Id,
-    assessment: Assessment,
+    live: LiveAssessment<'static>,
     layout: LaidOut,
     theme: Theme,
     canvas: CanvasState,
@@ -38,9 +37,8 @@ impl Host {
     fn note_changes(&mut self) -> Transaction {
         let changes = self.document.take_changes();
         self.content += u64::from(!changes.only_moves());
-        self.records += u64::from(!changes.only_rearranges());
-        self.flows += u64::from(changes.touches_flows());
-        self.assessment = assess(self.document.model(), Library::builtin());
+        self.records.follow(changes.redrawn());
+        self.live.follow(self.document.model(), changes.changes.keys());
         changes
     }
 
@@ -59,7 +57,7 @@ impl Host {
             painter.painter.rect_filled(rect, 0.0, style::color32(self.theme.color(Ink::Canvas)));
             let detail = Detail::of_view(self.layout.layout(), camera.scale, view.visible());
             let look = Look { detail, ..Look::default() };
-            painter.items(&draw(model, &self.assessment, self.layout.layout(), &look).items);
+            painter.items(&draw(model, self.live.assessment(), self.layout.layout(), &look).items);
         } else {
             let cx = ViewCx {
                 is_open: true,
@@ -67,12 +65,11 @@ impl Host {
                 revision: self.document.revision() + self.layout.revision(),
                 content: self.content,
                 content_now: self.content,
-                records: self.records,
-                flows: self.flows,
+                records: &self.records,
                 is_previewing: false,
-                assessment: &self.assessment,
-                actual: &self.assessment,
-                live: None,
+                assessment: self.live.assessment(),
+                actual: self.live.assessment(),
+                live: Some(&self.live),
                 seen: Default::default(),
                 trial: None,
                 compared: None,
@@ -148,13 +145,12 @@ fn shown(model: ThreatModel) -> Harness<'static, Host> {
     let mut layout = LaidOut::default();
     layout.start(&model, &diagram);
     let host = Host {
-        assessment: assess(&model, Library::builtin()),
+        live: LiveAssessment::new(&model, Library::builtin()),
         layout,
         diagram,
         document: Document::new(model),
         content: 0,
-        records: 0,
-        flows: 0,
+        records: Trail::default(),
         theme: Theme::Light,
         canvas: CanvasState::default(),
         plain: false,
@@ -320,6 +316,32 @@ fn an_edit_makes_only_what_it_changed() {
     let mut web = harness.state().document.model().elements[&id("Service 3")].clone();
     web.name = "Ticket office".into();
     commit(&mut harness, Edit::put(Key::Element(id("Service 3")), web));
+    looks_right(&mut harness);
+}
+
+#[test]
+fn a_record_that_says_something_else_is_drawn_anew_and_nothing_but_it() {
+    let mut harness = town();
+    let made = count(&harness);
+    let mut renamed = harness.state().document.model().elements[&id("Service 3")].clone();
+    renamed.name = "Ticket office".into();
+    commit(&mut harness, Edit::put(Key::Element(id("Service 3")), renamed));
+    assert!((1..=6).contains(&(count(&harness) - made)), "{}", count(&harness) - made);
+    looks_right(&mut harness);
+    let mut zone = harness.state().document.model().boundaries[&id("Zone 1")].clone();
+    zone.trust = Some(4);
+    commit(&mut harness, Edit::put(Key::Boundary(id("Zone 1")), zone));
+    looks_right(&mut harness);
+    let mut part = harness.state().document.model().elements[&id("Service 4")].clone();
+    part.parent = Some(id("Service 3"));
+    commit(&mut harness, Edit::put(Key::Element(id("Service 4")), part));
+    looks_right(&mut harness);
+    commit(&mut harness, Edit::Remove { keys: [Key::Element(id("Service 8"))].into() });
+    looks_right(&mut harness);
+    let host = harness.state_mut();
+    host.document.undo();
+    host.note_changes();
+    host.layout.start(host.document.model(), &host.diagram);
     looks_right(&mut harness);
 }
 

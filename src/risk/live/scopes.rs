@@ -68,6 +68,13 @@ impl Scopes {
         }
     }
 
+    /// The elements, flows and boundaries among them.
+    pub fn anchors(&self) -> impl Iterator<Item = Anchor> {
+        let nodes = self.nodes.iter().map(|n| Anchor::Node(*n));
+        let flows = self.flows.iter().map(|f| Anchor::Flow(*f));
+        nodes.chain(flows).chain(self.zones.iter().map(|z| Anchor::Zone(*z)))
+    }
+
     pub fn assets_of(&mut self, state: &State<'_>, findings: &[Finding]) {
         let mut last: &[Id] = &[];
         for finding in findings {

@@ -3,24 +3,16 @@
 use super::nearby::Nearby;
 use super::{BoundaryCurve, DiagramLayout, FlowLabel, PlacedBox, RoutedFlow};
 use crate::geometry::{Point, Rect};
-use crate::model::Id;
-use std::sync::{Arc, OnceLock};
+use crate::model::{Id, Mark, Trail};
+use std::sync::OnceLock;
 
 /// Extents of everything on a diagram, made when first asked for, and what was replaced so far. It is no part of what a
 /// layout says: all are equal, and a copy starts without one, so that it can be changed before it is asked.
 #[derive(Default)]
 pub(super) struct Index {
     extents: OnceLock<Nearby<Id>>,
-    /// What was replaced since it was told by this token.
-    replaced: (Arc<()>, Vec<Id>),
+    replaced: Trail,
 }
-
-/// Replacements that are remembered; who was not there for so many looks at everything again.
-const REMEMBERED: usize = 100_000;
-
-/// A layout as it stood at a moment.
-#[derive(Clone, Debug)]
-pub struct Mark(Arc<()>, usize);
 
 impl Clone for Index {
     fn clone(&self) -> Index {
@@ -51,22 +43,28 @@ impl DiagramLayout {
 
     /// This moment, to ask later what was replaced since.
     pub fn mark(&self) -> Mark {
-        let (token, replaced) = &self.index.replaced;
-        Mark(token.clone(), replaced.len())
+        self.index.replaced.mark()
     }
 
     /// What was replaced since a moment, some things maybe by the same; `None` when the layout is another.
     pub fn replaced_since(&self, mark: &Mark) -> Option<&[Id]> {
-        let (token, replaced) = &self.index.replaced;
-        Arc::ptr_eq(token, &mark.0).then(|| replaced.get(mark.1..)).flatten()
+        self.index.replaced.since(mark)
+    }
+
+    /// Makes what finding needs now, where nobody waits for it.
+    pub(super) fn prepare(&self) {
+        self.index.extents.get_or_init(|| self.indexed());
+    }
+
+    /// Takes the place of another layout that differs here: who looks on sees it as a change of the one.
+    pub(super) fn succeed(&mut self, before: &mut DiagramLayout, differing: &[Id]) {
+        self.index.replaced = std::mem::take(&mut before.index.replaced);
+        differing.iter().for_each(|id| self.note_replaced(id));
     }
 
     /// Something is another now, or drawn otherwise.
     pub(super) fn note_replaced(&mut self, id: &Id) {
-        if self.index.replaced.1.len() >= REMEMBERED {
-            self.index.replaced = Default::default();
-        }
-        self.index.replaced.1.push(id.clone());
+        self.index.replaced.note(id);
     }
 
     /// Something is elsewhere now. Whoever changes a layout in place tells it.

@@ -59,6 +59,7 @@ impl LiveLayout {
     /// The same for a large diagram and one who waits elsewhere; `None` when they do so no more.
     pub fn awaited(model: &ThreatModel, diagram: &Id, progress: &dyn Progress) -> Option<LiveLayout> {
         let whole = LiveLayout::with(model, diagram, Care::Whole(progress));
+        whole.layout.prepare();
         (!progress.cancelled()).then_some(whole)
     }
 
@@ -81,6 +82,11 @@ impl LiveLayout {
 
     pub fn layout(&self) -> &DiagramLayout {
         &self.layout
+    }
+
+    /// Takes the place of another one that differs here. Who draws it draws only that again.
+    pub fn succeed(&mut self, before: &mut LiveLayout, differing: &[Id]) {
+        self.layout.succeed(&mut before.layout, differing);
     }
 
     /// Whether anything on the diagram may look different when these records changed.

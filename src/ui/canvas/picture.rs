@@ -8,7 +8,7 @@ pub use composed::Composed;
 use super::label_editor::LabelEditor;
 use crate::geometry::Rect;
 use crate::model::Id;
-use crate::scene::{Detail, DiagramLayout, Drawing, Item, Layer, Look, OVERHANG, PlacedBox, RoutedFlow};
+use crate::scene::{BoxKind, Detail, DiagramLayout, Drawing, Item, Layer, Look, OVERHANG, PlacedBox, RoutedFlow};
 use crate::ui::ViewCx;
 use crate::ui::painter::{Baked, View};
 use changes::{Changes, Known};
@@ -25,6 +25,8 @@ pub struct Picture {
     turn: u64,
     /// What it shows apart from records, to find what changed.
     known: Known,
+    /// The record whose name is being typed: it is drawn without.
+    edited: Option<Id>,
     /// Where the sheet of a record is. The first sheet belongs to the diagram as a whole.
     places: HashMap<Id, usize>,
     sheets: Vec<Sheet>,
@@ -38,13 +40,10 @@ pub struct Picture {
 
 #[derive(Debug, PartialEq)]
 struct Made {
-    records: u64,
     diagram: Id,
     look: Look,
     /// Names are set in the place of pills.
     is_named: bool,
-    /// The record whose name is being typed.
-    edited: Option<Id>,
 }
 
 /// What is drawn of one record, or of the diagram as a whole.
@@ -109,33 +108,29 @@ struct Piece {
     baked: Option<Baked>,
 }
 
-/// What of the sheets drawn before can stay.
-struct Keeping {
-    /// Nothing, for records look different.
-    nothing: bool,
-    changes: Changes,
-}
-
 impl Picture {
     /// Draws what comes into view or has changed.
     pub fn refresh(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, view: &View) {
         let look = self.look(cx, view, false);
-        let edited = editor.map(|editor| editor.id().clone());
-        let is_named = self.legible.is_some();
-        let made = Made { records: cx.records, diagram: cx.diagram.clone(), look, is_named, edited };
+        let made = Made { diagram: cx.diagram.clone(), look, is_named: self.legible.is_some() };
         let seen = view.visible();
         let is_other = self.made_for.as_ref() != Some(&made);
-        let changes = if is_other { self.known.start(cx) } else { self.known.changes(cx, &made.look) };
+        let mut changes = if is_other { self.known.start(cx) } else { self.known.changes(cx, &made.look) };
+        let edited = editor.map(LabelEditor::id);
+        if self.edited.as_ref() != edited {
+            changes.add(self.edited.iter().chain(edited));
+            self.edited = edited.cloned();
+        }
         let is_covered = self.area.is_some_and(|area| area.contains_rect(seen));
-        if !is_other && changes == Changes::Nothing && is_covered {
+        if changes == Changes::Nothing && is_covered {
             return;
         }
-        let is_new = is_other || changes != Changes::Nothing;
+        let is_new = changes != Changes::Nothing;
         self.turn += u64::from(is_new);
         let drawing = Drawing::new(cx.model, cx.assessment, cx.layout, &made.look);
         match changes {
-            Changes::Of(changed) if is_covered && !is_other => self.touch_up(cx, editor, &drawing, &changed),
-            changes => self.list(cx, editor, &drawing, seen, &Keeping { nothing: is_other, changes }),
+            Changes::Of(changed) if is_covered => self.touch_up(cx, editor, &drawing, &changed),
+            changes => self.list(cx, editor, &drawing, seen, &changes),
         }
         self.made_for = Some(made);
     }
@@ -146,8 +141,14 @@ impl Picture {
         for (id, at) in changed.iter().zip(&again) {
             self.draw_sheet(*at, drawing, || whose(cx.layout, id), |items| record(drawing, editor, id, items));
         }
-        self.draw_whole(drawing);
-        again.push(0);
+        // What is told of the diagram as a whole is the risk in boundaries.
+        let layout = cx.layout;
+        let is_frame =
+            |id: &Id| !layout.flows.contains_key(id) && layout.boxes.get(id).is_none_or(|b| b.kind == BoxKind::Boundary);
+        if changed.iter().any(is_frame) {
+            self.draw_whole(drawing);
+            again.push(0);
+        }
         let (sheets, turn) = (&mut self.sheets, self.turn);
         self.order.retain(|(at, _)| sheets.get(*at).is_some_and(|sheet| sheet.turn != turn));
         for (at, _) in &self.order {
@@ -171,7 +172,7 @@ impl Picture {
     }
 
     /// Goes through everything in view and somewhat more, so that the next steps of moving the view need nothing new.
-    fn list(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, drawing: &Drawing<'_>, seen: Rect, keeping: &Keeping) {
+    fn list(&mut self, cx: &ViewCx<'_>, editor: Option<&LabelEditor>, drawing: &Drawing<'_>, seen: Rect, changes: &Changes) {
         let (layout, area) = (cx.layout, Rect::from_center(seen.center(), seen.w * 1.5, seen.h * 1.5));
         let near = layout.near(area.expand(OVERHANG));
         if self.sheets.is_empty() || self.sheets.len() > 2 * near.len() + KEPT {
@@ -181,7 +182,7 @@ impl Picture {
         self.order.clear();
         for id in near {
             let at = self.sheet_of(id);
-            if self.keeps(keeping, at, layout, id) {
+            if self.keeps(changes, at, layout, id) {
                 self.sheets.get_mut(at).into_iter().for_each(|sheet| sheet.turn = self.turn);
             } else {
                 self.draw_sheet(at, drawing, || whose(layout, id), |items| record(drawing, editor, id, items));
@@ -219,14 +220,14 @@ impl Picture {
     }
 
     /// Whether a sheet would be drawn the same: it is of this turn, or of the one before and what it shows did not change.
-    fn keeps(&self, keeping: &Keeping, at: usize, layout: &DiagramLayout, id: &Id) -> bool {
+    fn keeps(&self, changes: &Changes, at: usize, layout: &DiagramLayout, id: &Id) -> bool {
         let Some(sheet) = self.sheets.get(at) else { return false };
-        let is_same = || match &keeping.changes {
-            Changes::Nothing => false,
+        let is_same = || match changes {
+            Changes::Nothing | Changes::Everything => false,
             Changes::Of(changed) => !changed.contains(id),
             Changes::Anywhere(changed) => !changed.contains(id) && sheet.place.is_still(layout, id),
         };
-        sheet.turn == self.turn || (!keeping.nothing && sheet.turn + 1 == self.turn && is_same())
+        sheet.turn == self.turn || (sheet.turn + 1 == self.turn && is_same())
     }
 
     /// Draws a sheet if it is of an older turn. Items that look as before keep their triangles.

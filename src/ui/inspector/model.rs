@@ -81,6 +81,11 @@ impl Inspector {
     }
 }
 
+/// With more threats than this counting them takes a while.
+const MANY: usize = 10_000;
+/// About how many rows high the choices are.
+const ROWS: f32 = 24.0;
+
 /// How many threats each choice would find, for one state of the model.
 #[derive(Debug, Default)]
 pub(super) struct RuleCounts {
@@ -91,9 +96,11 @@ pub(super) struct RuleCounts {
 }
 
 impl RuleCounts {
-    fn follow(&mut self, cx: &ViewCx<'_>) {
+    /// Of a large model they follow only what somebody looks at.
+    fn follow(&mut self, cx: &ViewCx<'_>, is_seen: bool) {
         let of = (cx.content, cx.model.info.name.clone());
-        if self.of.as_ref() == Some(&of) {
+        let is_large = cx.assessment.findings.len() > MANY;
+        if self.of.as_ref() == Some(&of) || (is_large && !is_seen && self.of.is_some()) {
             return;
         }
         let info = &cx.model.info;
@@ -114,7 +121,8 @@ fn threats(count: usize) -> String {
 
 fn rules_ui(ui: &mut Ui, cx: &ViewCx<'_>, counts: &mut RuleCounts, out: &mut Outbox) {
     let info = &cx.model.info;
-    counts.follow(cx);
+    let place = egui::Rect::from_min_size(ui.cursor().min, egui::vec2(1.0, ui.spacing().interact_size.y * ROWS));
+    counts.follow(cx, ui.is_rect_visible(place));
     for (mode, count) in Identification::ALL.iter().zip(&counts.modes) {
         let label = format!("{} ({})", mode.label(), threats(*count));
         if ui.radio(info.identification == *mode, label).on_hover_text(mode.about()).clicked() {

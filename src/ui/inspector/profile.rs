@@ -44,7 +44,9 @@ impl Inspector {
             None,
             |_| {},
             |ui| {
-                let asked = |about: &Unanswered| cx.assessment.questions.iter().any(|q| &q.about == about);
+                let here = cx.assessment.questions.iter().filter(|q| q.about.subject() == Some(id));
+                let here: Vec<&Unanswered> = here.map(|q| &q.about).collect();
+                let asked = |about: &Unanswered| here.contains(&about);
                 if element.kind == ElementKind::Process {
                     for capability in Capability::ALL {
                         let (answer, origin) = capability_of(cx, element, *capability);

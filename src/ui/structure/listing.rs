@@ -23,8 +23,6 @@ pub struct Line {
     pub depth: usize,
     /// Whether rows below belong to it: those of a boundary, or the parts of an element.
     pub opens: bool,
-    /// How many diagrams show it.
-    pub shown: usize,
 }
 
 /// The rows for a filter of words in lower case: elements and inner boundaries below their boundary, parts below their
@@ -37,7 +35,6 @@ pub fn lines(cx: &ViewCx<'_>, words: &[String], collapsed: &BTreeSet<Id>) -> Vec
         elements: BTreeMap::new(),
         parts: BTreeMap::new(),
         boundaries: BTreeMap::new(),
-        shown: BTreeMap::new(),
         lines: Vec::new(),
     };
     for (id, element) in &cx.model.elements {
@@ -45,9 +42,6 @@ pub fn lines(cx: &ViewCx<'_>, words: &[String], collapsed: &BTreeSet<Id>) -> Vec
             Some(whole) => listing.parts.entry(whole).or_default().push(id),
             None => listing.elements.entry(element.boundary.as_ref()).or_default().push(id),
         }
-    }
-    for key in cx.model.placements.keys() {
-        *listing.shown.entry(&key.item).or_default() += 1;
     }
     for (id, boundary) in &cx.model.boundaries {
         listing.boundaries.entry(boundary.parent.as_ref()).or_default().push(id);
@@ -68,7 +62,6 @@ struct Listing<'a> {
     /// By what they are part of.
     parts: BTreeMap<&'a Id, Vec<&'a Id>>,
     boundaries: BTreeMap<Option<&'a Id>, Vec<&'a Id>>,
-    shown: BTreeMap<&'a Id, usize>,
     lines: Vec<Line>,
 }
 
@@ -105,8 +98,7 @@ impl<'a> Listing<'a> {
     fn add_if_fits(&mut self, kind: Kind, id: &Id, depth: usize) {
         if self.words.is_empty() || self.fits(id) {
             let opens = kind == Kind::Boundary || self.parts.contains_key(id);
-            let shown = self.shown.get(id).copied().unwrap_or_default();
-            self.lines.push(Line { kind, id: id.clone(), depth, opens, shown });
+            self.lines.push(Line { kind, id: id.clone(), depth, opens });
         }
     }
 
@@ -119,7 +111,7 @@ impl<'a> Listing<'a> {
 /// As they stand on the diagram: columns from the left, each from the top; what is not drawn there last.
 fn in_reading_order<'a>(cx: &ViewCx<'a>, ids: Vec<&'a Id>) -> Vec<&'a Id> {
     let mut ids: Vec<_> = ids.into_iter().map(|id| (cx.model.rect_of(cx.diagram, id), id)).collect();
-    ids.sort_by_key(|(rect, id)| {
+    ids.sort_by_cached_key(|(rect, id)| {
         let place = rect.map(|r| ((r.x / COLUMN).round() as i64, r.y.round() as i64));
         (place.is_none(), place, *id)
     });

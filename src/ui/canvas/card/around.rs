@@ -2,7 +2,7 @@
 
 use crate::geometry;
 use crate::model::Id;
-use crate::scene::{BoxKind, RoutedFlow};
+use crate::scene::{BoxKind, Detail, DiagramLayout};
 use crate::ui::canvas::{CanvasFrame, minimap, selection_bar};
 use crate::ui::painter::View;
 use egui::{Pos2, Rect, Vec2};
@@ -34,11 +34,15 @@ pub(super) struct Around {
 impl Around {
     pub fn of(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect) -> Around {
         let (layout, mut out) = (frame.cx.layout, Around::default());
+        let panels = minimap::place(frame).into_iter().chain(selection_bar::place(frame, view));
+        out.areas.extend(panels.map(|r| (r, PANEL)));
         let is_own = |r: Rect| item.expand(2.0).contains(r.center());
         let seen = geometry::Rect::from_corners(view.to_world(frame.rect.min), view.to_world(frame.rect.max));
-        let subject = frame.selection.single();
-        let neighbours: BTreeSet<&Id> =
-            layout.flows.values().flat_map(|flow| subject.and_then(|own| other_end(flow, own))).collect();
+        // Of thousands of things only a pattern is seen, of which every place covers something.
+        if Detail::of_view(layout, view.camera.scale, seen) == Detail::Far {
+            return out;
+        }
+        let next = frame.selection.single().map(|own| neighbours(layout, own)).unwrap_or_default();
         for id in layout.near(seen) {
             if let Some(b) = layout.boxes.get(id) {
                 let rect = view.rect_to_screen(b.rect);
@@ -47,7 +51,7 @@ impl Around {
                     BoxKind::Note => out.areas.push((rect, NOTE)),
                     _ if is_own(rect) => {}
                     _ => {
-                        out.areas.push((rect.expand(PILL), if neighbours.contains(id) { NEXT } else { BOX }));
+                        out.areas.push((rect.expand(PILL), if next.contains(id) { NEXT } else { BOX }));
                         out.boxes.push(rect);
                     }
                 }
@@ -60,8 +64,6 @@ impl Around {
             );
             out.crossings.extend(flow.crossings.iter().map(|c| view.to_screen(c.at)));
         }
-        let panels = minimap::place(frame).into_iter().chain(selection_bar::place(frame, view));
-        out.areas.extend(panels.map(|r| (r, PANEL)));
         out
     }
 
@@ -79,10 +81,12 @@ impl Around {
     }
 }
 
-/// What a flow leads to from an element, or from where to it.
-fn other_end<'f>(flow: &'f RoutedFlow, own: &Id) -> Option<&'f Id> {
-    let (start, end) = (flow.start.element.as_ref()?, flow.end.element.as_ref()?);
-    if start == own { Some(end) } else { (end == own).then_some(start) }
+/// The elements that flows lead to from one, or from there to it.
+fn neighbours<'a>(layout: &'a DiagramLayout, own: &Id) -> BTreeSet<&'a Id> {
+    let Some(placed) = layout.boxes.get(own) else { return BTreeSet::new() };
+    let flows = layout.near(placed.rect.expand(2.0)).into_iter().filter_map(|id| layout.flows.get(id));
+    let ends = flows.map(|flow| [flow.start.element.as_ref(), flow.end.element.as_ref()]);
+    ends.filter(|ends| ends.contains(&Some(own))).flatten().flatten().filter(|id| *id != own).collect()
 }
 
 /// How much of a line lies in a rectangle.

@@ -1,10 +1,10 @@
-//! What may look different since the picture was drawn last: what the layout replaced, where the risk is another, and the
-//! words of flows over a boundary that moved.
+//! What may look different since the picture was drawn last: what the layout replaced, where the risk is another, records
+//! that say something else, and the words of flows over a boundary that moved.
 
 use crate::geometry::Rect;
-use crate::model::Id;
+use crate::model::{Id, Mark, Trail};
 use crate::risk::{Assessment, Rollup};
-use crate::scene::{BoxKind, Detail, DiagramLayout, Look, Mark};
+use crate::scene::{BoxKind, Detail, DiagramLayout, Look};
 use crate::ui::ViewCx;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -16,6 +16,19 @@ pub(super) enum Changes {
     Of(BTreeSet<Id>),
     /// These, and whatever stands elsewhere: the layout is another one.
     Anywhere(BTreeSet<Id>),
+    /// Nothing stays as it was.
+    Everything,
+}
+
+impl Changes {
+    /// These look different as well.
+    pub fn add<'a>(&mut self, ids: impl Iterator<Item = &'a Id>) {
+        match self {
+            Changes::Nothing => *self = Changes::Of(ids.cloned().collect()),
+            Changes::Of(changed) | Changes::Anywhere(changed) => changed.extend(ids.cloned()),
+            Changes::Everything => {}
+        }
+    }
 }
 
 /// What was drawn last, apart from the records themselves.
@@ -23,8 +36,8 @@ pub(super) enum Changes {
 pub(super) struct Known {
     revision: u64,
     content: u64,
-    flows: u64,
     layout: Option<Mark>,
+    records: Option<Mark>,
     risks: Risks,
     /// The frames of boundaries, which show under the words of flows.
     grounds: Vec<Rect>,
@@ -33,11 +46,11 @@ pub(super) struct Known {
 impl Known {
     /// Starts with what is there now, of which nothing is drawn yet.
     pub fn start(&mut self, cx: &ViewCx<'_>) -> Changes {
-        (self.revision, self.content, self.flows) = (cx.revision, cx.content_now, cx.flows);
-        self.layout = Some(cx.layout.mark());
-        self.risks.changes(cx.assessment);
+        (self.revision, self.content) = (cx.revision, cx.content_now);
+        (self.layout, self.records) = (Some(cx.layout.mark()), Some(cx.records.mark()));
+        self.risks.start(cx);
         self.grounds = grounds(cx.layout);
-        Changes::Anywhere(BTreeSet::new())
+        Changes::Everything
     }
 
     /// What changed since it was asked last.
@@ -49,13 +62,12 @@ impl Known {
         (self.revision, self.content) = (cx.revision, cx.content_now);
         let mark = self.layout.replace(cx.layout.mark());
         let replaced = mark.and_then(|mark| cx.layout.replaced_since(&mark));
-        let mut changed: BTreeSet<Id> = replaced.into_iter().flatten().cloned().collect();
-        // A layout that is followed replaces every flow whose record is another; one made anew does not tell.
-        if std::mem::replace(&mut self.flows, cx.flows) != cx.flows && replaced.is_none() {
-            changed.extend(cx.layout.flows.keys().cloned());
-        }
+        let records = self.records.replace(cx.records.mark());
+        let Some(other) = records.and_then(|mark| cx.records.since(&mark)) else { return self.start(cx) };
+        let mut changed: BTreeSet<Id> = replaced.into_iter().flatten().chain(other).cloned().collect();
         if content != cx.content_now {
-            changed.extend(self.risks.changes(cx.assessment));
+            let Some(risks) = self.risks.changes(cx) else { return self.start(cx) };
+            changed.extend(risks);
             // What stands for others shows what they are.
             changed.extend(cx.layout.bundles.keys().cloned());
             let folded = cx.layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Folded);
@@ -82,9 +94,51 @@ fn grounds(layout: &DiagramLayout) -> Vec<Rect> {
     layout.boxes.values().filter(|b| b.kind == BoxKind::Boundary).map(|b| b.rect).collect()
 }
 
+/// The risk that was shown.
+#[derive(Debug, Default)]
+enum Risks {
+    #[default]
+    Unknown,
+    /// That of the assessment which follows the model, as it stood then.
+    Followed(Mark),
+    Listed(Box<List>),
+}
+
+impl Risks {
+    /// Starts with what is shown now.
+    fn start(&mut self, cx: &ViewCx<'_>) {
+        *self = match trail(cx) {
+            Some(trail) => Risks::Followed(trail.mark()),
+            None => {
+                let mut list = List::default();
+                list.changes(cx.assessment);
+                Risks::Listed(Box::new(list))
+            }
+        }
+    }
+
+    /// Becomes what is shown now; tells where it may be another than before, or `None` when that is anywhere.
+    fn changes(&mut self, cx: &ViewCx<'_>) -> Option<BTreeSet<Id>> {
+        match (self, trail(cx)) {
+            (Risks::Followed(mark), Some(trail)) => {
+                let since = trail.since(mark).map(|ids| ids.iter().cloned().collect());
+                *mark = trail.mark();
+                since
+            }
+            (Risks::Listed(list), None) => Some(list.changes(cx.assessment)),
+            _ => None,
+        }
+    }
+}
+
+/// Where the assessment that is shown became another, if it is the one that follows the model.
+fn trail<'a>(cx: &ViewCx<'a>) -> Option<&'a Trail> {
+    cx.live.filter(|live| std::ptr::eq(live.assessment(), cx.assessment)).map(|live| live.trail())
+}
+
 /// The risk shown at everything.
 #[derive(Debug, Default)]
-struct Risks {
+struct List {
     elements: Vec<(Id, Rollup)>,
     flows: Vec<(Id, Rollup)>,
     boundaries: Vec<(Id, [Rollup; 2])>,
@@ -92,7 +146,7 @@ struct Risks {
     crossings: Vec<(Id, [Option<u8>; 2])>,
 }
 
-impl Risks {
+impl List {
     /// Becomes what is shown now; tells where it is another than before.
     fn changes(&mut self, now: &Assessment) -> BTreeSet<Id> {
         let mut out = BTreeSet::new();

@@ -7,16 +7,20 @@ mod filter;
 mod head;
 mod keys;
 mod lead;
+mod order;
+mod rating;
 mod search;
 mod tools;
 
 use crate::methods::Rated;
-use crate::model::{Method, ThreatKey};
+use crate::model::{Mark, Method, ThreatKey};
 use crate::register::{Cell, Column, Facts, Flag, Known, Line, Listing, Register, Row, View};
 use crate::theme::Ink;
 use crate::tool::Selection;
+use crate::ui::later::Later;
 use crate::ui::{Action, Outbox, Seen, ViewCx, style};
 use egui::{Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use rating::{asks_for_ratings, rates_beside};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Height of a row, and of the headings, in points.
@@ -69,7 +73,13 @@ pub struct RegisterTable {
     pub dims: bool,
     /// Something is different that is to be remembered.
     pub is_changed: bool,
+    later: Later,
+    /// The findings that were listed.
+    found: Option<Mark>,
 }
+
+/// Registers with more rows than this follow a change after what is on the canvas.
+const LONG: usize = 2_000;
 
 /// What a listing depends on.
 #[derive(Clone, PartialEq)]
@@ -113,6 +123,8 @@ impl RegisterTable {
             takes_keyboard: false,
             dims: false,
             is_changed: false,
+            later: Later::default(),
+            found: None,
         }
     }
 
@@ -160,7 +172,7 @@ impl RegisterTable {
         if self.register == Register::Threats && asks_for_ratings(cx) {
             out.push(Action::RateThreats);
         }
-        self.list(cx, &facts);
+        self.list(ui.ctx(), cx, &facts);
         self.follow(cx, &facts);
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);
@@ -188,7 +200,7 @@ impl RegisterTable {
     }
 
     /// Works out what is seen, when that may be different.
-    fn list(&mut self, cx: &ViewCx<'_>, facts: &Facts<'_>) {
+    fn list(&mut self, ctx: &egui::Context, cx: &ViewCx<'_>, facts: &Facts<'_>) {
         let looks_at_selection = self.view.query().terms.iter().any(|t| t.to_string().ends_with(Flag::Selected.word()));
         let listed = Listed {
             content: cx.content,
@@ -200,11 +212,18 @@ impl RegisterTable {
         if self.listed.0.as_ref() == Some(&listed) {
             return;
         }
-        let state = Some((listed.content, listed.seen, listed.ratings));
-        if self.known.0 != state {
-            self.known = (state, Known::of(facts, self.register));
+        if self.is_in_order(cx, &listed) {
+            self.listed.0 = Some(listed);
+            self.drawn.clear();
+            return;
         }
-        self.listed = (Some(listed), Listing::among(&mut self.known.1, facts, self.register, &self.view));
+        let is_newer = self.listed.0.as_ref().is_some_and(|before| before.content != cx.content);
+        if is_newer && self.listed.1.of > LONG && self.later.waits(ctx, cx.content, 1) {
+            return;
+        }
+        self.found = cx.live.map(|live| live.refound().mark());
+        let listing = self.listing(&listed, facts);
+        self.listed = (Some(listed), listing);
         self.drawn.clear();
         if !self.chosen.is_empty() {
             let there: BTreeSet<&Row> = self.listed.1.rows().collect();
@@ -323,17 +342,6 @@ pub fn facts<'a>(cx: &ViewCx<'a>) -> Facts<'a> {
         true => facts.with_ratings(cx.ratings.filter(|found| found.method == cx.model.info.rating.method).map(|found| &found.of)),
         false => facts,
     }
-}
-
-/// From so many threats on rating all of them by another method than the assessment's takes longer than a frame.
-const MANY: usize = 1500;
-
-fn rates_beside(cx: &ViewCx<'_>) -> bool {
-    cx.model.info.rating.method != Method::LikelihoodImpact && cx.assessment.findings.len() > MANY
-}
-
-fn asks_for_ratings(cx: &ViewCx<'_>) -> bool {
-    rates_beside(cx) && !cx.is_previewing && cx.ratings.is_none_or(|found| found.revision != cx.model_revision)
 }
 
 fn cells_of(facts: &Facts<'_>, row: &Row, spots: &[Spot]) -> Vec<Cell> {
