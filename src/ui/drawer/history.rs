@@ -263,7 +263,7 @@ fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, row: &Row, wide: f32, out: &mut Outbox) 
     cells.rest.min.x += 28.0;
     cells.left(&change.about, if is_selected { Face::Bold } else { Face::Regular }, Ink::Text);
     let clicked = response.clicked();
-    response.on_hover_ui(|ui| {
+    response.on_hover_ui_at_pointer(|ui| {
         ui.set_max_width(420.0);
         ui.label(&change.about);
         ui.label(&moved);

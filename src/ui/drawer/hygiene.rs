@@ -87,7 +87,7 @@ fn row_ui(ui: &mut Ui, cx: &ViewCx<'_>, problem: &Problem, fixes: Vec<Fix>, out:
     row.ui.painter().galley(pos2(rest.left() + wide + 14.0, rest.center().y - why.size().y / 2.0), why, muted);
     let line = style::line(row.ui, Ink::Border);
     row.ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, line);
-    let response = row.response.on_hover_text(format!("{}. {}", check.title(), check.why()));
+    let response = row.response.on_hover_text_at_pointer(format!("{}. {}", check.title(), check.why()));
     if response.hovered() {
         problem.about.iter().take(1).for_each(|id| out.push(Action::Hover(id.clone())));
     }

@@ -186,7 +186,7 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, number: usize, step: &Step, before: f64
         step.eases.iter().take(8).filter_map(|(key, by)| Some(format!("−{by:.1}  {}", cx.assessment.findings.get(key)?.title)));
     let tip = names.collect::<Vec<_>>().join("\n");
     row.ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, style::line(row.ui, Ink::Border));
-    let response = row.response.on_hover_text(tip);
+    let response = row.response.on_hover_text_at_pointer(tip);
     let place = step.places().next().cloned();
     if let Some(place) = place {
         if response.hovered() {

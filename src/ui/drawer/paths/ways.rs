@@ -194,7 +194,7 @@ fn step_ui(ui: &mut Ui, cx: &ViewCx<'_>, path: &AttackPath, n: usize, step: &Pat
     row.indent(18.0);
     let ink = if matches!(step.how, How::Threat { .. }) { text } else { muted };
     row.text(&format!("{told}{to}"), fonts::font(Face::Regular, 12.0), ink);
-    let clicked = row.response.on_hover_text(said).clicked();
+    let clicked = row.response.on_hover_text_at_pointer(said).clicked();
     match &step.how {
         How::Threat { threat, .. } if clicked => out.push(Action::ShowThreat(threat.clone())),
         _ if clicked => step.to.id().into_iter().for_each(|id| out.push(Action::Reveal(id.clone()))),
@@ -244,7 +244,7 @@ fn control_ui(ui: &mut Ui, cx: &ViewCx<'_>, one: &Interruption, out: &mut Outbox
     row.text(&format!("{name} at {at}"), fonts::font(Face::Regular, 12.0), text);
     let titles = one.threats.iter().filter_map(|key| cx.actual.findings.get(key)).map(|finding| finding.title.as_str());
     let against = format!("Against: {}", titles.take(6).collect::<Vec<_>>().join("; "));
-    if let (true, Site::At(id)) = (row.response.on_hover_text(against).clicked(), &one.at) {
+    if let (true, Site::At(id)) = (row.response.on_hover_text_at_pointer(against).clicked(), &one.at) {
         out.push(Action::Reveal(id.clone()));
     }
 }

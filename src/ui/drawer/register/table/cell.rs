@@ -114,7 +114,7 @@ impl RowUi<'_, '_, '_> {
         if about.is_empty() {
             return;
         }
-        response.clone().on_hover_ui(|ui| {
+        response.clone().on_hover_ui_at_pointer(|ui| {
             ui.label(about);
             logged.into_iter().for_each(|logged| drop(ui.label(caption(ui, logged))));
         });
