@@ -3,7 +3,7 @@
 
 use super::widgets::{icon_button, title};
 use super::{region, style};
-use crate::text::icon;
+use crate::text::{icon, lower_first};
 use crate::theme::Ink;
 use egui::{
     Align2, Area, Context, FocusDirection, Frame, Id, Key, LayerId, Margin, Modifiers, Order, Popup, Rect, Sense, Stroke,
@@ -138,9 +138,4 @@ fn layer(name: &str) -> LayerId {
 
 fn holds_keyboard(ctx: &Context, layer: LayerId) -> bool {
     region::layer_with_keyboard(ctx) == Some(layer)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
