@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("what_if", &["library", "model", "progress", "risk"]),
     ("methods", &["library", "model", "progress", "risk"]),
     ("compare", &["edit", "library", "model", "progress", "risk"]),
-    ("session", &["compare", "edit", "geometry", "library", "model", "progress", "risk"]),
+    ("session", &["compare", "edit", "geometry", "library", "model", "progress", "risk", "text"]),
     ("attack", &["library", "model", "progress", "risk", "what_if"]),
     ("register", &["edit", "library", "methods", "model", "risk"]),
     ("scene", &["geometry", "library", "model", "progress", "risk", "text", "theme"]),
