@@ -27,6 +27,7 @@ mod outside;
 mod pages;
 mod pictures;
 mod presenting;
+mod proposing;
 mod questions;
 mod recovery;
 mod refusals;
@@ -143,6 +144,7 @@ pub struct App {
     lit: crate::ui::Lit,
     /// All threats by the method of the model, where that takes its time.
     ratings: Beside<crate::ui::RatingsFound>,
+    proposals: Beside<crate::ui::ProposalsFound>,
     /// Losses in money, while somebody looks at them.
     losses: Beside<crate::ui::LossesFound>,
     /// What a register or chart leaves bright on the canvas.
@@ -243,6 +245,7 @@ impl App {
             paths: Beside::default(),
             lit: crate::ui::Lit::default(),
             ratings: Beside::default(),
+            proposals: Beside::default(),
             losses: Beside::default(),
             matching: None,
             had_table: false,

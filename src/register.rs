@@ -13,6 +13,7 @@ mod facts;
 mod flag;
 mod known;
 mod listing;
+mod moved;
 mod query;
 mod subject;
 mod view;

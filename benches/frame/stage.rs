@@ -64,6 +64,7 @@ impl Stage {
             model_revision: 0,
             paths: None,
             ratings: None,
+            proposals: None,
             losses: None,
             matching: None,
             lit: &Default::default(),

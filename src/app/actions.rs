@@ -63,6 +63,7 @@ impl App {
             Action::FindRoadmap(aim) => self.find_roadmap(aim),
             Action::FindPaths => self.find_paths(),
             Action::RateThreats => self.rate_threats(),
+            Action::ReadNames => self.read_names(),
             Action::PlayYears => self.play_years(),
             Action::ExportTree(id) => self.ask_export_of_tree(id),
             Action::Light(lit) => self.lit = lit,

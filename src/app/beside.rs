@@ -27,6 +27,10 @@ impl<T> Beside<T> {
         self.found.as_ref()
     }
 
+    pub(super) fn is_under_way(&self) -> bool {
+        self.under_way.is_some()
+    }
+
     /// A turn for this revision, which ends those before it; `None` while it is worked on already.
     pub(super) fn begin(&mut self, revision: u64) -> Option<Turn> {
         if self.under_way == Some(revision) {

@@ -26,10 +26,9 @@ impl App {
 
     /// Puts commands whose keys were pressed, and that nobody took, into the outbox.
     pub(super) fn run_shortcuts(&mut self, ctx: &egui::Context) {
-        if self.question.is_some() {
-            return;
-        }
-        if self.views.preferences.is_listening() {
+        let is_press = |event: &egui::Event| matches!(event, egui::Event::Key { pressed: true, .. });
+        let has_press = ctx.input(|i| i.events.iter().any(is_press));
+        if !has_press || self.question.is_some() || self.views.preferences.is_listening() {
             return;
         }
         let typing = ctx.text_edit_focused();

@@ -12,7 +12,9 @@ use super::export::Choices;
 use super::importing::Importing;
 use super::jobs::Purpose;
 use super::merging::Merging;
-use crate::ui::{Dialog, ImportAnswer, ImportDialog, Keys, MergeAnswer, ReportAnswer, ReportDialog, dialog_takes_escape};
+use crate::ui::{
+    Dialog, ImportAnswer, ImportDialog, Keys, MergeAnswer, ReportAnswer, ReportDialog, dialog_had_keyboard, dialog_takes_escape,
+};
 use egui::{Context, Ui};
 use std::path::PathBuf;
 
@@ -52,6 +54,8 @@ pub(super) struct Dialogs {
     asked: Option<Kind>,
     /// The one that was asked for last.
     last: Option<Kind>,
+    /// One that was asked for in another, and that other one.
+    led: Option<(Kind, Kind)>,
 }
 
 /// What was answered.
@@ -105,6 +109,23 @@ impl Dialogs {
         self.asked = self.last.filter(|kind| self.is_open(*kind));
     }
 
+    /// Remembers which one the keyboard was in when another one was asked for.
+    fn begins(&mut self, kind: Kind, ctx: &Context) {
+        if self.led.is_none_or(|(led, _)| led != kind) {
+            let mut others = Kind::ALL.into_iter().filter(|other| *other != kind && self.is_open(*other));
+            self.led = others.find(|other| dialog_had_keyboard(ctx, other.name())).map(|from| (kind, from));
+        }
+    }
+
+    /// The keyboard goes back from a dialog that was left to the one it was asked for in.
+    fn go_back(&mut self, ctx: &Context) {
+        let Some((kind, from)) = self.led.filter(|(kind, _)| !self.is_open(*kind)) else { return };
+        self.led = None;
+        if self.is_open(from) && dialog_had_keyboard(ctx, kind.name()) {
+            self.bring(from);
+        }
+    }
+
     fn is_open(&self, kind: Kind) -> bool {
         match kind {
             Kind::Report => self.report.is_some(),
@@ -146,6 +167,9 @@ impl App {
         let mut dialogs = std::mem::take(&mut self.dialogs);
         // What is modal keeps the keyboard as long as it is there.
         let asked = dialogs.asked.take_if(|_| ctx.memory(|m| m.top_modal_layer().is_none()));
+        if let Some(kind) = asked {
+            dialogs.begins(kind, ctx);
+        }
         let screen = ctx.content_rect().size();
         let mut answers = Vec::new();
         let mut show = |kind: Kind, title: &str, width: f32, body: &mut dyn FnMut(&mut Ui, Keys) -> Option<Answer>| {
@@ -181,10 +205,11 @@ impl App {
             show(Kind::Path, dialog.title(), NARROW, &mut |ui, keys| dialog.ui(ui, keys).map(Answer::Path));
         }
         self.dialogs = dialogs;
+        answers.into_iter().for_each(|answer| self.dialog_answered(answer, ctx));
+        self.dialogs.go_back(ctx);
         if self.dialogs.asked.is_some() {
             ctx.request_repaint();
         }
-        answers.into_iter().for_each(|answer| self.dialog_answered(answer, ctx));
         self.list_folder();
         self.draw_import();
     }

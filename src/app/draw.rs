@@ -78,6 +78,7 @@ impl App {
             model_revision: self.document.revision(),
             paths: self.paths.found(),
             ratings: self.ratings.found(),
+            proposals: self.proposals.found(),
             losses: self.losses.found(),
             lit: &self.lit,
             matching: self.matching.as_ref(),
@@ -151,7 +152,7 @@ impl App {
                 Panel::top("compared").exact_size(36.0).frame(frame).show(ui, |ui| ui::compared_ui(ui, &cx, compared, &mut out));
             }
             if chrome {
-                views.panes.drawer.begin(&cx);
+                views.panes.drawer.begin(&cx, &mut out);
             }
             let mut areas = Vec::new();
             // The lower one first: it is as wide as the window.

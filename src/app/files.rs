@@ -110,6 +110,7 @@ impl App {
                 Done::Roadmap { serial, revision, found } => self.take_roadmap(serial, revision, *found),
                 Done::Paths { serial, revision, found } => self.take_paths(serial, revision, found),
                 Done::Rated { serial, revision, found } => self.take_ratings(serial, revision, found),
+                Done::NamesRead { serial, found } => self.take_proposals(serial, found),
                 Done::Years { serial, revision, played } => self.take_years(serial, revision, played.map(|played| *played)),
                 Done::Preview { wish, pixels } => self.note_preview(wish, pixels),
                 Done::Summed(written) => self.note_summed(written),
@@ -284,6 +285,7 @@ impl App {
         self.serial += 1;
         self.paths.forget();
         self.ratings.forget();
+        self.proposals.forget();
         self.losses.forget();
         self.lit = Default::default();
         (self.trial, self.roadmap, self.compared, self.seen) = (None, None, None, Default::default());

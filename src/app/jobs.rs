@@ -62,6 +62,8 @@ pub(super) enum Done {
     Paths { serial: u64, revision: u64, found: Option<Vec<crate::ui::FoundPaths>> },
     /// All threats were rated by the method of a model; `None` when that was given up.
     Rated { serial: u64, revision: u64, found: Option<crate::ui::RatingsFound> },
+    /// What names say was read.
+    NamesRead { serial: u64, found: crate::ui::ProposalsFound },
     /// Years of losses were played through for a state of a model; `None` when that was given up.
     Years { serial: u64, revision: u64, played: Option<Box<crate::ui::Played>> },
     /// A diagram was drawn for the clipboard; `what` of it.

@@ -40,7 +40,8 @@ pub(super) fn remove(keys: &BTreeSet<Key>, d: &mut Draft<'_>) {
     for key in &doomed {
         d.remove(key.clone());
     }
-    drop_references(d);
+    let gone: BTreeSet<&Id> = doomed.iter().filter_map(Key::id).collect();
+    drop_references(&gone, d);
     written.retain(|id| !d.after.threats.contains_key(id));
     let orphaned: Vec<_> = d.after.decisions.keys().filter(|k| written.contains(&k.rule)).cloned().collect();
     orphaned.into_iter().for_each(|key| d.remove(Key::Decision(key)));
@@ -77,8 +78,8 @@ fn hand_over(boundary: &Id, d: &mut Draft<'_>) {
 }
 
 /// Cleans every record of references to what is gone, and removes the records that were about it.
-fn drop_references(d: &mut Draft<'_>) {
-    for key in d.after.keys() {
+fn drop_references(gone: &BTreeSet<&Id>, d: &mut Draft<'_>) {
+    for key in d.after.keys_referring(|id| gone.contains(id)) {
         let Some(record) = d.after.get(&key) else { continue };
         if !stands(d.after, &key, &record) {
             d.remove(key);

@@ -150,6 +150,22 @@ pub fn relink(record: &mut Record, link: &mut dyn FnMut(Reference, &Id) -> Optio
     }
 }
 
+impl ThreatModel {
+    /// Keys of everything that may refer to what is meant. Of what is drawn, which there may be tens of thousands of, only
+    /// what does.
+    pub fn keys_referring(&self, is_meant: impl Fn(&Id) -> bool) -> Vec<Key> {
+        let refers = |one: &[&Option<Id>], many: &BTreeSet<Id>| one.iter().copied().flatten().chain(many).any(&is_meant);
+        let elements = self.elements.iter().filter(|(_, e)| refers(&[&e.boundary, &e.parent, &e.owner], &e.holds));
+        let flows = self.flows.iter().filter(|(_, f)| refers(&[&f.from, &f.to], &f.assets));
+        let placements = self.placements.keys().filter(|key| is_meant(&key.diagram) || is_meant(&key.item));
+        let mut keys = self.keys_in(|table| !matches!(table, "elements" | "flows" | "placements"));
+        keys.extend(elements.map(|(id, _)| Key::Element(id.clone())));
+        keys.extend(flows.map(|(id, _)| Key::Flow(id.clone())));
+        keys.extend(placements.cloned().map(Key::Placement));
+        keys
+    }
+}
+
 /// True while what the record cannot do without is in the model.
 pub fn stands(model: &ThreatModel, key: &Key, record: &Record) -> bool {
     match (key, record) {
@@ -169,5 +185,28 @@ pub fn stands(model: &ThreatModel, key: &Key, record: &Record) -> bool {
             model.elements.contains_key(&v.at) || model.flows.contains_key(&v.at)
         }
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generate::{Size, generate};
+
+    #[test]
+    fn whatever_refers_to_something_is_found_by_it() {
+        let model = generate(Size { elements: 40, flows: 60 }, 3);
+        for meant in model.keys().iter().filter_map(Key::id) {
+            let found: BTreeSet<Key> = model.keys_referring(|id| id == meant).into_iter().collect();
+            for key in model.keys() {
+                let mut record = model.get(&key).unwrap();
+                let mut refers = matches!(&key, Key::Placement(at) if at.item == *meant || at.diagram == *meant);
+                prune(&mut record, &mut |_, id| {
+                    refers |= id == meant;
+                    true
+                });
+                assert!(!refers || found.contains(&key), "{key:?} refers to {meant}");
+            }
+        }
     }
 }

@@ -97,8 +97,15 @@ macro_rules! tables {
 
             /// Every key of the model, in table order.
             pub fn keys(&self) -> Vec<Key> {
+                self.keys_in(|_| true)
+            }
+
+            /// Those of the info and of the tables whose name passes.
+            pub(super) fn keys_in(&self, passes: impl Fn(&str) -> bool) -> Vec<Key> {
                 let mut out = vec![Key::Info];
-                $(out.extend(self.$field.keys().cloned().map(Key::$kind));)+
+                $(if passes(stringify!($field)) {
+                    out.extend(self.$field.keys().cloned().map(Key::$kind));
+                })+
                 out
             }
         }
@@ -200,7 +207,8 @@ where
                     }
                 }
             }
-            Ok(out)
+            // Grown in order its nodes are half empty; made at once they are full.
+            Ok(out.into_iter().collect())
         }
     }
     deserializer.deserialize_map(Table(PhantomData))

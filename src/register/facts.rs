@@ -7,6 +7,7 @@ use crate::methods::{Rated, Rater};
 use crate::model::{ControlStatus, Date, Id, Key, Method, Site, ThreatKey, ThreatModel};
 use crate::risk::{Assessment, Coverages, Explainer, Finding, Question, Unanswered};
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A row of a register.
@@ -117,17 +118,18 @@ impl<'a> Facts<'a> {
     /// With their scores beside them and in the order of places: so tens of thousands are sorted in no time. A model that
     /// rates by another method has them in the order of that.
     pub(super) fn threats(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
-        let by_another = self.model.info.rating.method != Method::LikelihoodImpact && !self.waits_for_ratings;
-        let score = |f: &Finding| match by_another {
+        let score = |f: &Finding| match self.rates_by_another() {
             true => self.rated(&f.key).map_or(0.0, |rated| rated.score),
             false => f.current.score,
         };
         let mut all: Vec<(f64, &'a Finding)> = self.assessment.findings.values().map(|f| (score(f), f)).collect();
-        all.sort_by(|(a_score, a), (b_score, b)| {
-            let order = b_score.total_cmp(a_score).then(a.status.cmp(&b.status));
-            order.then_with(|| a.key.rule.cmp(&b.key.rule))
-        });
+        all.sort_by(|(a_score, a), (b_score, b)| b_score.total_cmp(a_score).then_with(|| by_kind(a, b)));
         all.into_iter().map(|(_, finding)| finding)
+    }
+
+    /// Whether threats are in the order of another method than that of the assessment.
+    pub(super) fn rates_by_another(&self) -> bool {
+        self.model.info.rating.method != Method::LikelihoodImpact && !self.waits_for_ratings
     }
 
     /// Instances by status, those to be worked on first; then what is implied.
@@ -296,6 +298,16 @@ impl<'a> Facts<'a> {
         });
         all.get(asset).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// The own order of threats, as the method of the assessment rates them.
+pub(super) fn most_pressing(a: &Finding, b: &Finding) -> Ordering {
+    let order = b.current.score.total_cmp(&a.current.score).then_with(|| by_kind(a, b));
+    order.then_with(|| a.key.anchor.cmp(&b.key.anchor))
+}
+
+fn by_kind(a: &Finding, b: &Finding) -> Ordering {
+    a.status.cmp(&b.status).then_with(|| a.key.rule.cmp(&b.key.rule))
 }
 
 /// Records in an order of their own, ties by id.

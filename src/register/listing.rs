@@ -99,8 +99,9 @@ impl Listing {
             }
         }
         if !possible.is_empty() {
-            let is_folded = view.folded.contains(POSSIBLE);
-            lines.push(Line::Group(Group { words: POSSIBLE.to_owned(), many: possible.len(), worst, is_folded }));
+            let heading = possible_threats(possible.len(), worst, view);
+            let is_folded = heading.is_folded;
+            lines.push(Line::Group(heading));
             lines.extend(possible.into_iter().filter(|_| !is_folded));
         }
         Listing { lines, many: of, of, notes: Vec::new() }
@@ -110,6 +111,11 @@ impl Listing {
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.lines.iter().filter_map(|line| if let Line::Row(row) = line { Some(row) } else { None })
     }
+}
+
+/// The heading above threats that only may apply.
+pub(super) fn possible_threats(many: usize, worst: Option<Band>, view: &View) -> Group {
+    Group { words: POSSIBLE.to_owned(), many, worst, is_folded: view.folded.contains(POSSIBLE) }
 }
 
 /// Rows under headings, in the order of what the headings say; a row with several categories stands under the first.

@@ -130,6 +130,8 @@ impl<'l> Cause<'l> {
             rest = left;
         }
         title.push_str(rest);
+        // There are very many.
+        title.shrink_to_fit();
         title
     }
 }

@@ -69,6 +69,7 @@ impl QuestionBook {
                 self.decides.entry(about.at_source()).or_default().threats.push((finding.key.clone(), share));
             }
         }
+        self.decides.values_mut().for_each(|decides| decides.threats.shrink_to_fit());
         let mut list: Vec<Question> = self.decides.iter_mut().map(|(about, decides)| decides.question(about.clone())).collect();
         list.sort_by(most_first);
         list

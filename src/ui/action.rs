@@ -84,6 +84,8 @@ pub enum Action {
     FindPaths,
     /// Rates all threats by the method of the model beside the window.
     RateThreats,
+    /// Reads beside the window what names say.
+    ReadNames,
     /// Plays years of losses through beside the window.
     PlayYears,
     /// Asks how an attack tree is to become a picture.

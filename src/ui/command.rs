@@ -12,6 +12,8 @@ use crate::model::Id;
 use crate::text::icon::{self, Icon};
 use crate::tool::Tool;
 use egui::KeyboardShortcut;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The menu a command is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +96,9 @@ impl Command {
     fn spec(self) -> &'static Spec {
         static NONE: Spec =
             Spec { command: Command::About, group: Group::Help, label: "", icon: None, shortcuts: &[], part: false };
-        table::TABLE.iter().find(|spec| spec.command == self).unwrap_or(&NONE)
+        static SPECS: LazyLock<BTreeMap<Command, &'static Spec>> =
+            LazyLock::new(|| table::TABLE.iter().map(|spec| (spec.command, spec)).collect());
+        SPECS.get(&self).copied().unwrap_or(&NONE)
     }
 
     pub fn group(self) -> Group {

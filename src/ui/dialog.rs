@@ -125,11 +125,14 @@ fn is_ringed(ctx: &Context, own: Id) -> bool {
     has_it && !ctx.data(|data| data.get_temp::<bool>(own)).unwrap_or_default()
 }
 
+/// Whether the keyboard was in a dialog when that was drawn last.
+pub fn dialog_had_keyboard(ctx: &Context, name: &str) -> bool {
+    region::dialog_had_keyboard(ctx, layer(name))
+}
+
 /// Takes Escape for a dialog the keyboard was in. Asked before anything is drawn.
 pub fn dialog_takes_escape(ctx: &Context, name: &str) -> bool {
-    region::dialog_had_keyboard(ctx, layer(name))
-        && !Popup::is_any_open(ctx)
-        && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
+    dialog_had_keyboard(ctx, name) && !Popup::is_any_open(ctx) && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
 }
 
 fn layer(name: &str) -> LayerId {

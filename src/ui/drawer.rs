@@ -21,6 +21,7 @@ mod what_if;
 
 pub use methods::{LossesFound, Played};
 pub use paths::{FoundPaths, Lit, PathsFound};
+pub use proposals::ProposalsFound;
 pub use register::table::{RatingsFound, facts};
 pub use what_if::RoadmapFound;
 
@@ -261,11 +262,11 @@ impl Drawer {
     }
 
     /// Once a frame, before any page is drawn.
-    pub fn begin(&mut self, cx: &ViewCx<'_>) {
+    pub fn begin(&mut self, cx: &ViewCx<'_>, out: &mut Outbox) {
         let looked_at = [Page::Hygiene, Page::Guide, Page::Controls].into_iter().any(|page| cx.docks.is_shown(page));
         self.upkeep.follow(cx, looked_at);
         if cx.docks.dock(cx.docks.side_of(Page::Proposals)).is_open {
-            self.proposals.anticipate(cx);
+            proposals::anticipate(cx, out);
         }
         self.effects.begin(cx);
     }
@@ -322,7 +323,7 @@ impl Drawer {
         match page {
             Page::Threats => threats::count(cx),
             Page::Questions => counted(Some(cx.assessment.questions.len())),
-            Page::Proposals => counted(self.proposals.count()),
+            Page::Proposals => counted(proposals::count(cx)),
             Page::Vulnerabilities => vulnerabilities::count(cx),
             Page::Agents => agents::count(cx),
             Page::Controls => controls::count(cx),

@@ -1,6 +1,8 @@
 //! What panels may read during a frame.
 
-use super::{Compared, Docks, Lit, LossesFound, Outside, PathsFound, RatingsFound, RoadmapFound, Seen, Trial, pulse::Pulse};
+use super::{
+    Compared, Docks, Lit, LossesFound, Outside, PathsFound, ProposalsFound, RatingsFound, RoadmapFound, Seen, Trial, pulse::Pulse,
+};
 use crate::edit::Transaction;
 use crate::library::Library;
 use crate::model::{Date, Id, ThreatKey, ThreatModel, Trail};
@@ -68,6 +70,8 @@ pub struct ViewCx<'a> {
     pub paths: Option<&'a PathsFound>,
     /// Ratings of all threats by the method of the model, where these take their time.
     pub ratings: Option<&'a RatingsFound>,
+    /// What names say, of the newest state that was read.
+    pub proposals: Option<&'a ProposalsFound>,
     /// Losses in money, while somebody looks at them.
     pub losses: Option<&'a LossesFound>,
     /// What the page of paths marks on the canvas.

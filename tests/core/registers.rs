@@ -1,11 +1,12 @@
 //! Registers as data: order, groups, columns, what is written into cells, and copies for spreadsheets.
 
-use palisade::edit::Document;
+use palisade::edit::{Document, Edit};
+use palisade::generate::{Size, generate};
 use palisade::interchange::plain_json;
 use palisade::library::Library;
 use palisade::model::*;
 use palisade::register::*;
-use palisade::risk::{Assessment, assess_on};
+use palisade::risk::{Assessment, LiveAssessment, assess_on};
 use std::collections::BTreeSet;
 
 fn today() -> Date {
@@ -314,4 +315,58 @@ fn what_is_known_of_rows_is_what_looking_at_each_anew_says() {
             assert_eq!(kept.lines, Listing::of(&facts, Register::Threats, &grouped).lines);
         }
     }
+}
+
+#[test]
+fn threats_that_are_found_again_take_their_place_among_the_others() {
+    let model = generate(Size { elements: 40, flows: 60 }, 4);
+    let (library, view, none) = (Library::builtin(), View::of(Register::Threats), BTreeSet::new());
+    let mut document = Document::new(model);
+    let mut live = LiveAssessment::of_day(document.model(), library, Some(today()));
+    fn facts<'a>(document: &'a Document, live: &'a LiveAssessment<'_>, none: &'a BTreeSet<Id>) -> Facts<'a> {
+        Facts::new(document.model(), Library::builtin(), live.assessment(), today(), "Ada", none)
+    }
+    let mut listing = Listing::of(&facts(&document, &live, &none), Register::Threats, &view);
+    let (mut followed, mut made_anew) = (0, 0);
+    let mut look = |document: &mut Document, live: &mut LiveAssessment<'_>| {
+        let mark = live.refound().mark();
+        let changes = document.take_changes();
+        live.follow(document.model(), changes.changes.keys());
+        let facts = facts(document, live, &none);
+        let is_followed = live.refound().since(&mark).is_some_and(|places| listing.follow(&facts, &view, places));
+        let anew = Listing::of(&facts, Register::Threats, &view);
+        if is_followed {
+            followed += 1;
+            assert_eq!(listing.lines, anew.lines);
+            assert_eq!((listing.many, listing.of), (anew.many, anew.of));
+        } else {
+            made_anew += 1;
+            listing = anew;
+        }
+    };
+    let elements: Vec<Id> = document.model().elements.keys().cloned().collect();
+    for (n, id) in elements.iter().enumerate() {
+        let element = document.model().elements[id].clone();
+        let tags: BTreeSet<String> = [["web", "database", "queue"][n % 3].to_owned()].into();
+        let edits = [
+            Edit::put(Key::Element(id.clone()), Element { name: format!("Renamed {n}"), ..element.clone() }),
+            Edit::put(Key::Element(id.clone()), Element { tags, ..element }),
+            Edit::Remove { keys: [Key::Element(id.clone())].into() },
+        ];
+        for edit in edits {
+            document.commit(&edit).unwrap();
+            look(&mut document, &mut live);
+            document.undo();
+            look(&mut document, &mut live);
+        }
+    }
+    // Until nothing is left, and back.
+    while let Some(key) = document.model().elements.keys().next().cloned().map(Key::Element) {
+        document.commit(&Edit::Remove { keys: [key].into() }).unwrap();
+        look(&mut document, &mut live);
+    }
+    while document.undo() {
+        look(&mut document, &mut live);
+    }
+    assert!(followed > 10 * made_anew, "{followed} times followed, {made_anew} made anew");
 }

@@ -339,6 +339,27 @@ fn a_path_that_is_asked_for_holds_nothing_up() {
 }
 
 #[test]
+fn a_dialog_that_led_to_another_has_the_keyboard_again_when_that_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = opened(folder.path());
+    key(&mut window, CTRL, Key::P);
+    click(&mut window, "Choose a theme…");
+    assert_eq!(focused(&window), "Path of the file");
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!sees(&window, "Path of the file"));
+    assert_eq!(focused(&window), "Write report");
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!sees(&window, "Page 1 of"));
+    // Asked for from the canvas, it leaves the canvas the keyboard.
+    key(&mut window, CTRL, Key::P);
+    on_canvas(&mut window);
+    key(&mut window, CTRL_SHIFT, Key::S);
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(sees(&window, "Page 1 of"));
+    assert_ne!(focused(&window), "Write report");
+}
+
+#[test]
 fn what_is_deleted_with_more_than_is_in_sight_is_told_and_taken_back_at_a_press() {
     let folder = tempfile::tempdir().unwrap();
     let whole = model("Shop").process("Web").process("Cart").also(|m| {

@@ -77,6 +77,7 @@ impl Host {
                 model_revision: 0,
                 paths: None,
                 ratings: None,
+                proposals: None,
                 losses: None,
                 matching: None,
                 lit: &Default::default(),

@@ -1,65 +1,57 @@
 //! The list of everything that is proposed about the model.
 
-use crate::detect::{Confidence, Detector, Proposal, accept, decline};
+use crate::detect::{Confidence, Proposal, accept, decline};
 use crate::risk::name_of;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::tool::Selection;
 use crate::ui::widgets::{caption, elided, filter_chip, icon_button, primary_button};
-use crate::ui::{Action, Outbox, ViewCx, fonts, style};
+use crate::ui::{Action, Outbox, Page, ViewCx, fonts, style};
 use egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, WidgetType, pos2, vec2};
 
-/// Models with more than this are read again only while no button of the mouse is down.
+/// Models with more than this are read only while somebody looks.
 const LARGE: usize = 1500;
 const ROW: f32 = 28.0;
 
+/// What is proposed about a model.
+#[derive(Debug)]
+pub struct ProposalsFound {
+    /// The content that was read.
+    pub content: u64,
+    /// The surest first.
+    pub all: Vec<Proposal>,
+}
+
 #[derive(Default)]
 pub struct Proposals {
-    /// For which state of the model, and what is proposed about it, the surest first.
-    known: Option<(u64, Vec<Proposal>)>,
     /// Only what is of high confidence.
     sure_only: bool,
     /// The button that accepts them takes the keyboard.
     review: bool,
 }
 
-impl Proposals {
-    /// How many there are, as far as that is known.
-    pub fn count(&self) -> Option<usize> {
-        self.known.as_ref().map(|(_, all)| all.len())
-    }
+/// How many there are, as far as that is known.
+pub fn count(cx: &ViewCx<'_>) -> Option<usize> {
+    cx.proposals.map(|found| found.all.len())
+}
 
+/// Has names read where they are others now; of a large model only while somebody looks at what they say.
+pub fn anticipate(cx: &ViewCx<'_>, out: &mut Outbox) {
+    let is_small = cx.model.elements.len() + cx.model.flows.len() <= LARGE;
+    let is_looked_at = is_small || cx.docks.is_shown(Page::Proposals);
+    if is_looked_at && !cx.is_previewing && cx.proposals.is_none_or(|found| found.content != cx.content_now) {
+        out.push(Action::ReadNames);
+    }
+}
+
+impl Proposals {
     pub fn review_sure(&mut self) {
         (self.sure_only, self.review) = (true, true);
     }
 
-    /// Works out how many there are before anybody looks, in models where that takes no time.
-    pub fn anticipate(&mut self, cx: &ViewCx<'_>) {
-        let is_small = cx.model.elements.len() + cx.model.flows.len() <= LARGE;
-        if is_small && !cx.is_previewing && self.known.as_ref().is_none_or(|(content, _)| *content != cx.content) {
-            self.read(cx);
-        }
-    }
-
-    fn refresh(&mut self, ui: &Ui, cx: &ViewCx<'_>) {
-        let size = cx.model.elements.len() + cx.model.flows.len();
-        let waits = self.known.is_some() && size > LARGE && ui.input(|i| i.pointer.any_down());
-        if waits || self.known.as_ref().is_some_and(|(content, _)| *content == cx.content) {
-            return;
-        }
-        self.read(cx);
-    }
-
-    fn read(&mut self, cx: &ViewCx<'_>) {
-        let mut all = Detector::new(cx.model, cx.library).all();
-        all.sort_by_key(|proposal| std::cmp::Reverse(proposal.confidence));
-        self.known = Some((cx.content, all));
-    }
-
     /// The filter and the button for all that are sure, from the right.
     pub fn tools_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        self.refresh(ui, cx);
-        let all = self.known.as_ref().map(|(_, all)| all.as_slice()).unwrap_or_default();
+        let all = proposed(cx);
         let sure: Vec<Proposal> = all.iter().filter(|p| p.confidence == Confidence::High).cloned().collect();
         if !sure.is_empty() {
             let button = primary_button(ui, &format!("Accept {} of high confidence", sure.len()));
@@ -78,12 +70,16 @@ impl Proposals {
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
-        self.refresh(ui, cx);
-        let all = self.known.as_ref().map(|(_, all)| all.as_slice()).unwrap_or_default();
+        let all = proposed(cx);
         let shown: Vec<&Proposal> = all.iter().filter(|p| !self.sure_only || p.confidence == Confidence::High).collect();
         if shown.is_empty() {
-            let words =
-                if all.is_empty() { "Names say nothing that is not stated already." } else { "Nothing is of high confidence." };
+            let words = if cx.proposals.is_none() {
+                "Reading the names…"
+            } else if all.is_empty() {
+                "Names say nothing that is not stated already."
+            } else {
+                "Nothing is of high confidence."
+            };
             return super::empty_ui(ui, words);
         }
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -93,6 +89,10 @@ impl Proposals {
             }
         });
     }
+}
+
+fn proposed<'a>(cx: &ViewCx<'a>) -> &'a [Proposal] {
+    cx.proposals.map(|found| found.all.as_slice()).unwrap_or_default()
 }
 
 fn row(ui: &mut Ui, cx: &ViewCx<'_>, proposal: &Proposal, out: &mut Outbox) {

@@ -212,7 +212,8 @@ impl RegisterTable {
         if self.listed.0.as_ref() == Some(&listed) {
             return;
         }
-        if self.is_in_order(cx, &listed) {
+        let again = self.found_again(cx, &listed);
+        if again.is_some_and(<[_]>::is_empty) {
             self.listed.0 = Some(listed);
             self.drawn.clear();
             return;
@@ -222,12 +223,14 @@ impl RegisterTable {
             return;
         }
         self.found = cx.live.map(|live| live.refound().mark());
-        let listing = self.listing(&listed, facts);
-        self.listed = (Some(listed), listing);
+        let is_followed = again.is_some_and(|places| self.listed.1.follow(facts, &self.view, places));
+        if !is_followed {
+            self.listed.1 = self.listing(&listed, facts);
+        }
+        self.listed.0 = Some(listed);
         self.drawn.clear();
         if !self.chosen.is_empty() {
-            let there: BTreeSet<&Row> = self.listed.1.rows().collect();
-            self.chosen.retain(|row| there.contains(row));
+            self.chosen = self.listed.1.rows().filter(|row| self.chosen.contains(row)).cloned().collect();
         }
     }
 

@@ -2,19 +2,18 @@
 
 use super::rating::rates_beside;
 use super::{Listed, RegisterTable};
+use crate::model::Id;
 use crate::register::{Facts, Known, Listing, Register};
 use crate::ui::ViewCx;
 
 impl RegisterTable {
-    /// Whether the threats stand where they would if they were listed anew: in their own order, and with none found or rated
-    /// otherwise.
-    pub(super) fn is_in_order(&self, cx: &ViewCx<'_>, listed: &Listed) -> bool {
+    /// The places at which threats were found or rated otherwise since they were listed; `None` where more is another.
+    pub(super) fn found_again<'a>(&self, cx: &ViewCx<'a>, listed: &Listed) -> Option<&'a [Id]> {
         let is_plain = self.register == Register::Threats && Listing::is_plain(&self.view) && !rates_beside(cx);
         let is_same =
             self.listed.0.as_ref().is_some_and(|before| *before == Listed { content: before.content, ..listed.clone() });
-        let live = cx.live.filter(|live| std::ptr::eq(live.assessment(), cx.assessment));
-        let since = live.zip(self.found.as_ref()).and_then(|(live, found)| live.refound().since(found));
-        is_plain && is_same && since.is_some_and(<[_]>::is_empty)
+        let live = cx.live.filter(|live| is_plain && is_same && std::ptr::eq(live.assessment(), cx.assessment))?;
+        live.refound().since(self.found.as_ref()?)
     }
 
     /// The rows listed anew. Threats in their own order need nothing known beforehand.
