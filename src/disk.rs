@@ -207,3 +207,20 @@ fn failure(path: &Path, doing: &'static str, done: &'static str, source: io::Err
         _ => DiskError::Failed { path, done, source },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_larger_than_what_is_read_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("large.ron");
+        for (size, is_read) in [(LIMIT as usize, true), (LIMIT as usize + 1, false)] {
+            let text = " ".repeat(size);
+            assert_eq!(too_large(&text).is_none(), is_read);
+            write(&file, text.as_bytes()).unwrap();
+            assert_eq!(read(&file).is_ok(), is_read);
+        }
+    }
+}

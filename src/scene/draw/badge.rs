@@ -86,14 +86,23 @@ pub(super) fn element_pill(center: Point, summary: &Summary, detail: Detail, out
 /// The pill of something that stands for what is inside it (a collapsed boundary, a decomposed element, a boundary seen
 /// from afar): the usual pill, `scale` times as large, on a second card. Returns what it covers.
 pub(super) fn roll_up_pill(center: Point, summary: &Summary, scale: f32, out: &mut Vec<Shape>) -> Rect {
-    let size = Size::scaled(scale);
-    let pill = extent(center, summary.count, &size);
+    let pill = extent(center, summary.count, &Size::scaled(scale));
     let Some(band) = summary.worst else { return pill };
-    let card = pill.expand(3.5 * scale).translate(vec2(3.0 * scale, 3.0 * scale));
+    let card = card_behind(pill, scale);
     let edge = Some(Stroke::new(1.2 * scale, Ink::BorderStrong));
     out.push(Shape::Rect { rect: card, radius: card.h / 2.0, fill: Some(Ink::Panel.into()), stroke: edge });
     ringed(pill, scale, summary, band, out);
     pill.expand(3.5 * scale).union(card)
+}
+
+/// The room such a pill takes.
+pub(super) fn roll_up_extent(center: Point, summary: &Summary, scale: f32) -> Rect {
+    let pill = extent(center, summary.count, &Size::scaled(scale));
+    if summary.worst.is_none() { pill } else { pill.expand(3.5 * scale).union(card_behind(pill, scale)) }
+}
+
+fn card_behind(pill: Rect, scale: f32) -> Rect {
+    pill.expand(3.5 * scale).translate(vec2(3.0 * scale, 3.0 * scale))
 }
 
 /// What may come on top sticks out at the right, hatched: its share of the height of the pill is the same for one threat

@@ -1,6 +1,6 @@
 //! What is read from afar: the risk of everything in a boundary on a pill large enough for it.
 
-use super::badge::{roll_up, roll_up_pill};
+use super::badge::{roll_up, roll_up_extent, roll_up_pill};
 use super::{Cx, Detail};
 use crate::geometry::{Point, Rect, pt};
 use crate::model::{Id, Key};
@@ -23,16 +23,15 @@ pub(super) fn pills(cx: &Cx, out: &mut Vec<Item>) {
         }
         let most = if cx.look.detail == Detail::Far { 16.0 } else { 4.5 };
         let scale = (frame.w.min(frame.h) * 0.24).clamp(PILL * 1.2, PILL * most) / PILL;
-        for center in corners(frame, scale) {
-            let mut shapes = Vec::new();
-            let bounds = roll_up_pill(center, &risk, scale, &mut shapes);
-            if taken.iter().all(|t| !t.intersects(bounds)) {
-                taken.push(bounds);
-                let key = Some(Key::Boundary(id.clone()));
-                out.push(Item { key, layer: Layer::Badge, bounds, shapes, alt: String::new() });
-                break;
-            }
-        }
+        let is_free = |center: &Point| {
+            let room = roll_up_extent(*center, &risk, scale);
+            taken.iter().all(|t| !t.intersects(room))
+        };
+        let Some(center) = corners(frame, scale).into_iter().find(is_free) else { continue };
+        let mut shapes = Vec::new();
+        let bounds = roll_up_pill(center, &risk, scale, &mut shapes);
+        taken.push(bounds);
+        out.push(Item { key: Some(Key::Boundary(id.clone())), layer: Layer::Badge, bounds, shapes, alt: String::new() });
     }
 }
 

@@ -236,10 +236,17 @@ impl Picture {
         let mut items = Vec::new();
         draw(&mut items);
         let mut before = std::mem::take(&mut sheet.pieces);
-        let kept = |item: &Item, before: &mut Vec<Piece>| {
-            before.iter_mut().find(|piece| piece.baked.is_some() && piece.item == *item).and_then(|piece| piece.baked.take())
+        // Most come in the order they were in: looked for from where the last one was.
+        let mut next = 0;
+        let mut kept = |item: &Item| {
+            let (first, then) = before.split_at_mut_checked(next)?;
+            let mut pieces = then.iter_mut().chain(first).enumerate();
+            let (n, piece) = pieces.find(|(_, piece)| piece.baked.is_some() && piece.item == *item)?;
+            let baked = piece.baked.take();
+            next = (next + n + 1) % before.len();
+            baked
         };
-        let piece = |item: Item| Piece { place: drawing.order(&item), baked: kept(&item, &mut before), item };
+        let piece = |item: Item| Piece { place: drawing.order(&item), baked: kept(&item), item };
         sheet.pieces = items.into_iter().map(piece).collect();
         (sheet.of, sheet.place) = whose();
         (sheet.turn, sheet.sentence) = (self.turn, None);

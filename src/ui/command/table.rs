@@ -333,7 +333,7 @@ commands! {
         KeepBaseline: "Keep as baseline…", None, [];
     }
     Report {
-        ExportDiagram: "Diagram as a picture…", Some(icon::EXPORT), [keys(CTRL_SHIFT, Key::E)];
+        ExportDiagram: "Export the diagram as a picture…", Some(icon::EXPORT), [keys(CTRL_SHIFT, Key::E)];
         Report: "Report…", Some(icon::FILE_PDF), [keys(CTRL, Key::P)];
     }
     Stage {

@@ -144,10 +144,13 @@ fn hide_words(side: Side) -> &'static str {
 fn names_ui(ui: &mut Ui, stack: &Stack<'_>, cx: &ViewCx<'_>, pages: &dyn Pages, out: &mut Outbox) {
     let named = &stack.named;
     let counts: Vec<String> = named.iter().map(|page| pages.count(*page, cx)).collect();
+    let (painter, ink) = (ui.painter().clone(), style::ink(ui, Ink::Text));
     let wide = |page: &Page, count: &String| {
         let face = if *page == stack.shown { Face::Bold } else { Face::Regular };
-        let count = if count.is_empty() { 0.0 } else { 6.0 + crate::text::width(Face::Regular, 11.0, count) };
-        crate::text::width(face, 13.0, page.label()) + count + 16.0
+        // As they are drawn: that is remembered from one frame to the next.
+        let width = |words: &str, face, size| painter.layout_no_wrap(words.to_owned(), fonts::font(face, size), ink).size().x;
+        let count = if count.is_empty() { 0.0 } else { 6.0 + width(count, Face::Regular, 11.0) };
+        width(page.label(), face, 13.0) + count + 16.0
     };
     let all: f32 = named.iter().zip(&counts).map(|(page, count)| wide(page, count)).sum();
     let room = if all <= ui.available_width() { Room::Names } else { Room::Signs };
