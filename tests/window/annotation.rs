@@ -323,3 +323,27 @@ fn one_draws_on_and_on_by_keyboard_beside_a_resting_pointer() {
     }
     assert!(app(&window).model().elements.len() >= 8);
 }
+
+#[test]
+fn what_is_made_by_key_is_made_at_the_pointer_also_where_the_card_lies() {
+    let mut window = shop();
+    window.get_by_label_contains("Process Order service").click();
+    settle(&mut window);
+    let card = place(&window, "No more cards");
+    let at = card.left_center() - egui::vec2(40.0, 0.0);
+    window.event(egui::Event::PointerMoved(at));
+    settle(&mut window);
+    let (known, world): (Vec<Id>, _) =
+        (app(&window).model().elements.keys().cloned().collect(), app(&window).world_at(at).unwrap());
+    window.event(egui::Event::Key { key: Key::S, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE });
+    settle(&mut window);
+    window.event(egui::Event::Text("Dispatch".to_owned()));
+    settle(&mut window);
+    key(&mut window, Key::Enter);
+    let model = app(&window).model();
+    let (id, made) = model.elements.iter().find(|(id, _)| !known.contains(id)).expect("it was made");
+    assert_eq!((made.name.as_str(), made.kind), ("Dispatch", ElementKind::DataStore));
+    let diagram = model.diagrams.keys().next().unwrap();
+    let rect = model.rect_of(diagram, id).unwrap();
+    assert!((rect.center().x - world.x).abs() < 40.0 && (rect.center().y - world.y).abs() < 40.0, "{rect:?} {world:?}");
+}

@@ -219,3 +219,28 @@ fn arrows_step_the_rows_under_the_pointer_and_do_not_move_the_drawing() {
     plain(&mut window, Key::ArrowDown);
     assert!(*app(&window).model() != before);
 }
+
+#[test]
+fn who_sorts_or_filters_sees_what_comes_first_then() {
+    let mut window = shop();
+    let title = worst(&window, 1)[0].1.clone();
+    let row =
+        window.query_all_by_label_contains(&title).map(|node| node.rect()).max_by(|a, b| a.top().total_cmp(&b.top())).unwrap();
+    let down = |window: &mut Window| {
+        window.event(Event::PointerMoved(row.center()));
+        for _ in 0..20 {
+            window.event(Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Point,
+                delta: egui::vec2(0.0, -400.0),
+                phase: egui::TouchPhase::Move,
+                modifiers: Modifiers::NONE,
+            });
+            settle(window);
+        }
+    };
+    let sees = |window: &Window| labels(window).iter().any(|label| label.contains(&title));
+    down(&mut window);
+    assert!(!sees(&window), "it was scrolled away");
+    click(&mut window, "Sort by current");
+    assert!(sees(&window), "{:?}", labels(&window));
+}

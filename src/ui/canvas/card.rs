@@ -59,6 +59,13 @@ pub struct Card {
     rect: Option<Rect>,
 }
 
+impl Card {
+    /// Whether it lies over a place on the screen.
+    pub fn covers(&self, at: egui::Pos2) -> bool {
+        self.rect.is_some_and(|rect| rect.contains(at))
+    }
+}
+
 /// Decisions that have a key while the card is shown, in a word and as a sign.
 const DECISIONS: [(Key, &str, Icon, Disposition); 4] = [
     (Key::M, "Mitigate", icon::SHIELD_CHECK, Disposition::Mitigate),

@@ -197,7 +197,9 @@ impl CanvasFrame<'_, '_> {
         }
         let Some(known) = tool_key(key) else { return };
         let middle = (known == Key::Enter).then(|| self.world(self.rect.center(), state));
-        let pointer = state.pointer.or(middle);
+        // The card makes way for what is made under it.
+        let under_card = ctx.pointer_latest_pos().filter(|at| state.card.covers(*at)).map(|at| self.world(at, state));
+        let pointer = state.pointer.or(under_card).or(middle);
         let press = KeyPress { key: known, modifiers: held(modifiers), pointer };
         let active = state.gesture.is_active();
         let means = self.with_tools(state, |_, tools| of_key(press, tools).is_some());
