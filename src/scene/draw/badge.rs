@@ -92,7 +92,7 @@ pub(super) fn roll_up_pill(center: Point, summary: &Summary, scale: f32, out: &m
     let edge = Some(Stroke::new(1.2 * scale, Ink::BorderStrong));
     out.push(Shape::Rect { rect: card, radius: card.h / 2.0, fill: Some(Ink::Panel.into()), stroke: edge });
     ringed(pill, scale, summary, band, out);
-    pill.expand(3.5 * scale).union(card)
+    roll_up_extent(center, summary, scale)
 }
 
 /// The room such a pill takes.

@@ -228,8 +228,7 @@ impl RegisterTable {
             self.listed.1 = self.listing(&listed, facts);
         }
         // Who sorts or filters wants to see what comes first then.
-        let order = |view: &View| (view.query(), view.sort.clone(), view.group);
-        if self.listed.0.as_ref().is_some_and(|before| order(&before.view) != order(&listed.view)) {
+        if self.is_asked_otherwise() {
             self.bring = Some(0);
         }
         self.listed.0 = Some(listed);

@@ -3,7 +3,7 @@
 use super::rating::rates_beside;
 use super::{Listed, RegisterTable};
 use crate::model::Id;
-use crate::register::{Facts, Known, Listing, Register};
+use crate::register::{Facts, Known, Listing, Register, View};
 use crate::ui::ViewCx;
 
 impl RegisterTable {
@@ -14,6 +14,12 @@ impl RegisterTable {
             self.listed.0.as_ref().is_some_and(|before| *before == Listed { content: before.content, ..listed.clone() });
         let live = cx.live.filter(|live| is_plain && is_same && std::ptr::eq(live.assessment(), cx.assessment))?;
         live.refound().since(self.found.as_ref()?)
+    }
+
+    /// Whether the rows are filtered, sorted or grouped otherwise than they were listed last.
+    pub(super) fn is_asked_otherwise(&self) -> bool {
+        let asked = |view: &View| (view.query(), view.sort.clone(), view.group);
+        self.listed.0.as_ref().is_some_and(|before| asked(&before.view) != asked(&self.view))
     }
 
     /// The rows listed anew. Threats in their own order need nothing known beforehand.
