@@ -15,7 +15,7 @@ mod treatment;
 mod upkeep;
 
 pub use check::{Check, Severity, Topic};
-pub use fix::{Fix, fixes};
+pub use fix::{Fix, among_strangers, fixes};
 pub use practice::{Practice, Standing, practices};
 
 use crate::library::Library;

@@ -1,8 +1,10 @@
-//! Deleting more than is in sight: done at once, told, and taken back at a press. Nothing is lost that undo would not bring back.
+//! Deleting more than is in sight, and what else is done by a key that may have been meant for something else: done at once,
+//! told, and taken back at a press. Nothing is lost that undo would not bring back.
 
 use super::App;
 use crate::edit::Edit;
 use crate::model::Key;
+use crate::risk;
 use crate::tool;
 use crate::ui::{Action, Command};
 use std::collections::BTreeSet;
@@ -30,7 +32,7 @@ impl App {
         let inside = tool::inside_of_deleted(self.document.model(), &edit);
         if inside.is_empty() {
             self.commit(&edit);
-            return self.tell_hidden(&edit);
+            return self.tell(&edit);
         }
         let told = format!("Deleted with what was inside: {}.", counted(&inside));
         let label = format!("{} and what is inside", edit.label());
@@ -47,13 +49,22 @@ impl App {
         self.commit(edit);
     }
 
-    /// Says what became of what was deleted on one of several diagrams.
-    pub(super) fn tell_hidden(&mut self, edit: &Edit) {
-        if edit.label() == tool::HIDDEN {
-            let all = crate::ui::Command::DeleteEverywhere;
-            let keys = crate::ui::Command::any_of(&[all], self.jobs.context());
+    /// Says what became of what was deleted on one of several diagrams, and of what became another kind.
+    fn tell(&mut self, edit: &Edit) {
+        let label = edit.label();
+        if label == tool::HIDDEN {
+            let all = Command::DeleteEverywhere;
+            let keys = Command::any_of(&[all], self.jobs.context());
             let what = all.label().to_lowercase();
             self.views.messages.say(format!("Taken off this diagram, still in the model. {keys}: {what}."));
+        } else if let Some(kind) = label.strip_prefix(tool::CHANGED_TO) {
+            let model = self.document.model();
+            let what = match self.selection.single() {
+                Some(id) => format!("“{}” is now: {kind}.", risk::name_of(model, id)),
+                None => format!("What is selected is now: {kind}."),
+            };
+            let undo = vec![("Undo", Action::Run(Command::Undo))];
+            self.views.messages.offer(what, undo, self.document.revision());
         }
     }
 }

@@ -207,7 +207,8 @@ impl App {
         self.dialogs = dialogs;
         answers.into_iter().for_each(|answer| self.dialog_answered(answer, ctx));
         self.dialogs.go_back(ctx);
-        if self.dialogs.asked.is_some() {
+        // Behind what is modal it waits until that is gone, and that draws another frame.
+        if self.dialogs.asked.is_some() && ctx.memory(|m| m.top_modal_layer().is_none()) {
             ctx.request_repaint();
         }
         self.list_folder();

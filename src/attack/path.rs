@@ -122,7 +122,7 @@ impl PathStep {
                 match binding {
                     Binding::Element(id) | Binding::Boundary(id) => drop(out.insert(id)),
                     Binding::Flow { route, src, dst } => {
-                        out.extend(&route.0);
+                        out.extend(route.legs());
                         out.extend(src.iter().chain(dst));
                     }
                 }

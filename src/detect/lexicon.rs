@@ -229,6 +229,12 @@ impl Lexicon {
         BUILTIN.get_or_init(|| Lexicon::parse(include_str!("../../assets/library/lexicon.ron")).unwrap_or_default())
     }
 
+    /// What people call things with a tag: "postgres" for a SQL database.
+    pub fn names_of<'a, 't>(&'a self, tag: &'t str) -> impl Iterator<Item = &'a str> + use<'a, 't> {
+        let nouns = self.nouns.entries().iter().filter(move |noun| noun.tags.iter().any(|t| t == tag));
+        nouns.flat_map(|noun| noun.words.iter().map(String::as_str))
+    }
+
     pub fn is_neutral(&self, word: &str) -> bool {
         self.neutral.contains(word) || word.chars().all(|c| c.is_ascii_digit())
     }

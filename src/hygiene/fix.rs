@@ -2,7 +2,10 @@
 
 mod diagram;
 mod plan;
+mod strangers;
 mod treatment;
+
+pub use strangers::among_strangers;
 
 use super::{Check, Problem};
 use crate::edit::Edit;

@@ -119,8 +119,8 @@ pub struct Rollup {
 pub struct ElementRisk {
     /// 0 isolated, 1 indirect, 2 semi-trusted, 3 Internet.
     pub exposure: u8,
-    /// False when callers without a boundary might raise the exposure.
-    pub exposure_known: bool,
+    /// The exposure if all callers without known trust are strangers; the same where there are none.
+    pub most_exposure: u8,
     /// Reached by data of semi-trusted or untrusted origin.
     pub tainted: Tri,
     /// Threats anchored here and, for a decomposed element, at its parts and the flows between them.

@@ -83,7 +83,7 @@ fn evaluate_known(state: &State<'_>, cond: &Cond, env: &Env) -> Option<Tri> {
         }
         Cond::Exposure(r, least) => match node(r)?.reach {
             n if n.exposure >= *least => Tri::Yes,
-            n if n.exposure_open => Tri::Unknown,
+            n if n.most >= *least => Tri::Unknown,
             _ => Tri::No,
         },
         Cond::Tainted(r) => match node(r)?.reach {

@@ -26,25 +26,34 @@ fn expose(state: &State<'_>, reach: &mut [Reach]) {
         // A listener that answers on the Internet is called from there, whoever is drawn; a tunnel hides it.
         let internet = talk.channel == Channel::Internet && talk.protocol != Protocol::Ipsec;
         let to = &mut reach[responder.position()];
-        to.exposure_open |= trust.is_none();
         to.exposure = to.exposure.max(trust_exposure(trust));
         if internet && !external(responder) {
             to.exposure = 3;
         }
+        // Whoever calls from nowhere may be anybody.
+        to.most = to.most.max(if trust.is_none() { 3 } else { 0 });
     }
-    // Exposure passes on as "indirect", through gateways unchanged. It only grows, so this ends.
-    let mut work: Vec<NodeIx> = state.nodes().collect();
-    while let Some(caller) = work.pop() {
-        if external(caller) {
+    pass_on(state, reach, state.nodes().collect(), |reach| &mut reach.exposure);
+    let open: Vec<NodeIx> = state.nodes().filter(|ix| reach[ix.position()].most > 0).collect();
+    for reach in reach.iter_mut() {
+        reach.most = reach.most.max(reach.exposure);
+    }
+    pass_on(state, reach, open, |reach| &mut reach.most);
+}
+
+/// Exposure passes on from these as "indirect", through gateways unchanged. It only grows, so this ends.
+fn pass_on(state: &State<'_>, reach: &mut [Reach], mut from: Vec<NodeIx>, of: impl Fn(&mut Reach) -> &mut u8) {
+    while let Some(caller) = from.pop() {
+        if state.node(caller).kind == ElementKind::ExternalEntity {
             continue;
         }
-        let from = reach[caller.position()].exposure;
-        let passed = if state.node(caller).gateway { from } else { from.min(1) };
+        let whole = *of(&mut reach[caller.position()]);
+        let passed = if state.node(caller).gateway { whole } else { whole.min(1) };
         for (_, responder) in state.links.opens.of(caller) {
-            let to = &mut reach[responder.position()];
-            if passed > to.exposure {
-                to.exposure = passed;
-                work.push(*responder);
+            let to = of(&mut reach[responder.position()]);
+            if passed > *to {
+                *to = passed;
+                from.push(*responder);
             }
         }
     }

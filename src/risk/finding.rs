@@ -1,6 +1,7 @@
 //! A finding: one threat at one anchor, with its routes, ratings and what decided them.
 
 use super::decisions::hex;
+use super::route::FlowRoute;
 use super::unanswered::Unanswered;
 use crate::model::{Band, Category, Date, Dimension, Disposition, Id, Layer, Link, Site, ThreatKey};
 use std::fmt;
@@ -18,11 +19,11 @@ pub struct Finding {
     pub layer: Layer,
     pub status: FindingStatus,
     /// The routes on which it applies, or on which it may when it is only possible.
-    pub bindings: Vec<Binding>,
+    pub bindings: Box<[Binding]>,
     /// Index into `bindings` of the route that is worst today.
     pub worst: usize,
     /// What would have to be answered; empty unless only possible.
-    pub missing: Vec<Unanswered>,
+    pub missing: Box<[Unanswered]>,
     /// Worst rating over the routes before any control.
     pub inherent: Rating,
     /// Rating today, with the controls in force, of the worst route.
@@ -34,7 +35,7 @@ pub struct Finding {
     /// Impact of that route before controls, 0 to 1.
     pub i0: f64,
     /// Listed controls in force on that route.
-    pub controls: Vec<ControlUse>,
+    pub controls: Box<[ControlUse]>,
     /// The agent that decides the likelihood; `None` without active agents.
     pub agent: Option<Id>,
     /// What decides the impact before controls; `None` when nothing is at stake.
@@ -48,7 +49,7 @@ pub struct Finding {
     /// The rating comes from a person or another tool instead of the method.
     pub rated_by: RatedBy,
     /// Inputs that changed since the decision; empty without a decision or while it still holds.
-    pub stale: Vec<StaleInput>,
+    pub stale: Box<[StaleInput]>,
     /// The decision was made about what this is a copy of.
     pub inherited: bool,
     /// Display number (T-12) once given.
@@ -207,29 +208,6 @@ pub struct ControlUse {
     pub site: Site,
     /// Its effect here, 0 to 0.95: strength · link · status · evidence · coverage.
     pub effect: f64,
-}
-
-/// A flow, or the legs of a virtual flow through gateways.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FlowRoute(pub Vec<Id>);
-
-impl FlowRoute {
-    /// The first (for a plain flow: only) leg, which decides protocol, authentication and channel.
-    pub fn first(&self) -> Option<&Id> {
-        self.0.first()
-    }
-}
-
-impl fmt::Display for FlowRoute {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, id) in self.0.iter().enumerate() {
-            if n > 0 {
-                f.write_str("+")?;
-            }
-            f.write_str(id.as_str())?;
-        }
-        Ok(())
-    }
 }
 
 /// What the references of a rule stand for on one route.

@@ -84,7 +84,7 @@ impl Route {
             Binding::Element(id) => Route { responder: Some(id.clone()), answerable: Some(id.clone()), ..Route::default() },
             Binding::Flow { route, src, dst } => Route {
                 // Through gateways no single flow is the place.
-                flow: route.first().filter(|_| route.0.len() == 1).cloned(),
+                flow: route.first().filter(|_| route.legs().len() == 1).cloned(),
                 zone: None,
                 responder: dst.clone(),
                 answerable: if reaches_into { src.clone() } else { dst.clone() },
@@ -99,7 +99,7 @@ pub fn sites_of(model: &ThreatModel, finding: &Finding) -> BTreeSet<Site> {
     match finding.bindings.get(finding.worst) {
         Some(Binding::Element(id) | Binding::Boundary(id)) => drop(ids.insert(id.clone())),
         Some(Binding::Flow { route, src, dst }) => {
-            ids.extend(route.0.iter().cloned());
+            ids.extend(route.legs().iter().cloned());
             ids.extend(src.iter().chain(dst).cloned());
         }
         None => {}

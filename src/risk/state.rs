@@ -19,7 +19,7 @@ pub(super) use links::AllLinks;
 pub(super) use touched::Touched;
 pub(super) use worth::{Dimensions, Revalued};
 
-use super::finding::FlowRoute;
+use super::route::FlowRoute;
 use crate::library::Library;
 use crate::model::{Id, PlacementKey, ThreatAgent, ThreatModel};
 use answers::Profiles;
@@ -228,8 +228,8 @@ impl<'l> State<'l> {
 
     pub fn route(&self, ix: FlowIx) -> FlowRoute {
         match self.way(ix) {
-            Some(way) => FlowRoute(way.legs.iter().map(|leg| self.flow_id(*leg).clone()).collect()),
-            None => FlowRoute(vec![self.flow_id(ix).clone()]),
+            Some(way) => way.legs.iter().map(|leg| self.flow_id(*leg).clone()).collect(),
+            None => FlowRoute::one(self.flow_id(ix).clone()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What nobody stated yet, as found by the evaluator: the raw material of questions.
 
-use super::finding::FlowRoute;
+use super::route::FlowRoute;
 use crate::model::{Capability, Fact, Id, ThreatModel};
 
 /// An unstated attribute that keeps a threat from being confirmed or ruled out.
@@ -51,7 +51,7 @@ impl Unanswered {
 
     /// The same attribute with a virtual flow replaced by the leg that decides it.
     pub fn at_source(&self) -> Unanswered {
-        let first = |route: &FlowRoute| FlowRoute(route.first().cloned().into_iter().collect());
+        let first = |route: &FlowRoute| route.first().cloned().map_or_else(|| route.clone(), FlowRoute::one);
         match self {
             Unanswered::Protocol(r) => Unanswered::Protocol(first(r)),
             Unanswered::Authn(r) => Unanswered::Authn(first(r)),

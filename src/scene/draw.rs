@@ -207,11 +207,16 @@ fn scope_words(reason: Option<&str>) -> String {
     }
 }
 
-/// "3 threats, highest High", or nothing to report.
-fn risk_words(count: usize, worst: Option<crate::model::Band>) -> String {
-    match (count, worst) {
+/// "3 open threats, highest High, 2 more possible", or nothing to report.
+fn risk_words(risk: &badge::Summary) -> String {
+    let open = match (risk.count, risk.worst) {
         (0, _) | (_, None) => "no open threats".to_owned(),
         (1, Some(band)) => format!("1 open threat, {}", band.label()),
         (n, Some(band)) => format!("{n} open threats, highest {}", band.label()),
+    };
+    match (risk.possible, risk.count) {
+        (0, _) => open,
+        (possible, 0) => format!("{open}, {possible} possible"),
+        (possible, _) => format!("{open}, {possible} more possible"),
     }
 }

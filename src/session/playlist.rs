@@ -146,7 +146,7 @@ fn threats(model: &ThreatModel, assessment: &Assessment, most: usize) -> Vec<Pla
         let step = step(model, StepPart::Threats, finding.title.clone(), &finding.key.anchor, "")?;
         let mut highlighted = step.highlighted;
         if let Some(Binding::Flow { route, .. }) = finding.bindings.get(finding.worst) {
-            highlighted.extend(route.0.iter().filter(|flow| model.flows.contains_key(*flow)).cloned());
+            highlighted.extend(route.legs().iter().filter(|flow| model.flows.contains_key(*flow)).cloned());
         }
         Some(PlayStep { highlighted, threat: Some(finding.key.clone()), ..step })
     });

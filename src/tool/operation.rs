@@ -20,7 +20,7 @@ pub use arrange::{Arrangement, arranged};
 pub use create::birth;
 pub(super) use create::{add, add_on, create_at, put_into_flow};
 pub(super) use fold::{copies as fold_copies, set as fold};
-pub use kind::next_kind;
+pub use kind::{CHANGED_TO, next_kind};
 pub use size::ghost;
 pub use style::CopiedStyle;
 pub(super) use walk::{go, toward, ways};

@@ -1,9 +1,19 @@
 //! Decisions as edits: on the grounds of today, in the name of whoever sits here.
+//! Those with a key have it on the card as in the list.
 
 use super::{Outbox, ViewCx};
 use crate::edit::Edit;
-use crate::model::{Decision, Id, Key, Person, ThreatKey};
+use crate::model::{Decision, Disposition, Id, Key, Person, ThreatKey};
 use crate::risk;
+use crate::text::icon::{self, Icon};
+
+/// Decisions that have a key wherever a threat is chosen, in a word and as a sign.
+pub const BY_KEY: [(egui::Key, &str, Icon, Disposition); 4] = [
+    (egui::Key::M, "Mitigate", icon::SHIELD_CHECK, Disposition::Mitigate),
+    (egui::Key::A, "Accept", icon::SIGNATURE, Disposition::Accept),
+    (egui::Key::X, "n/a", icon::PROHIBIT, Disposition::NotApplicable),
+    (egui::Key::R, "Transfer", icon::HANDSHAKE, Disposition::Transfer),
+];
 
 /// Records a decision in the name of the author, with the inputs it relies on, so that a stale one can say what changed.
 pub fn decide(cx: &ViewCx<'_>, out: &mut Outbox, threat: &ThreatKey, decision: Decision) {

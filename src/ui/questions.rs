@@ -3,6 +3,7 @@
 use super::ViewCx;
 use crate::detect::{Detector, Suggestion};
 use crate::edit::Edit;
+use crate::hygiene::among_strangers;
 use crate::model::*;
 use crate::risk::{FlowRoute, Question, Unanswered, name_of};
 use std::collections::BTreeSet;
@@ -64,7 +65,7 @@ pub fn stake(question: &Question) -> String {
 }
 
 /// What can be answered at once, each with its key.
-pub fn answers(cx: &ViewCx<'_>, about: &Unanswered) -> Vec<Answer> {
+pub fn answers(cx: &ViewCx<'_>, about: &Unanswered, ids: &mut IdSource) -> Vec<Answer> {
     let model = cx.model;
     match about {
         Unanswered::Capability(id, what) => yes_no(model, id, |element, tri| {
@@ -97,15 +98,9 @@ pub fn answers(cx: &ViewCx<'_>, about: &Unanswered) -> Vec<Answer> {
             let put = |asset| Edit::put(Key::Element(id.clone()), Element { holds: with(asset), ..element.clone() });
             numbered(model.assets.iter().map(|(asset, a)| (a.name.clone(), put(asset))))
         }
-        Unanswered::Boundary(id) => placing(model, id),
+        Unanswered::Boundary(id) => placing(model, id, ids),
         Unanswered::Callers(id) | Unanswered::Sources(id) => {
-            let neighbours = model.flows.values().filter_map(|flow| match (&flow.from, &flow.to) {
-                (Some(from), Some(to)) if to == id => Some(from),
-                (Some(from), Some(to)) if from == id => Some(to),
-                _ => None,
-            });
-            let open = |other: &&Id| trust_of(model, other).is_none();
-            neighbours.filter(open).min().map_or_else(Vec::new, |other| placing(model, other))
+            nearest_open(model, id).map_or_else(Vec::new, |other| placing(model, other, ids))
         }
     }
 }
@@ -131,8 +126,28 @@ fn trust_of(model: &ThreatModel, element: &Id) -> Option<u8> {
     model.boundaries.get(home)?.trust
 }
 
+/// The next element along the flows whose trust nobody stated: what is unknown about it is passed on from there.
+fn nearest_open<'a>(model: &'a ThreatModel, from: &'a Id) -> Option<&'a Id> {
+    let (mut seen, mut edge) = (BTreeSet::from([from]), BTreeSet::from([from]));
+    while !edge.is_empty() {
+        let ends = model.flows.values().filter_map(|flow| Some((flow.from.as_ref()?, flow.to.as_ref()?)));
+        let beside = ends.filter_map(|(a, b)| match (edge.contains(a), edge.contains(b)) {
+            (true, false) => Some(b),
+            (false, true) => Some(a),
+            _ => None,
+        });
+        let next: BTreeSet<&Id> = beside.filter(|id| !seen.contains(id)).collect();
+        if let Some(open) = next.iter().find(|id| trust_of(model, id).is_none()) {
+            return Some(open);
+        }
+        seen.extend(&next);
+        edge = next;
+    }
+    None
+}
+
 /// Where an element is, or how far what is around it is trusted.
-fn placing(model: &ThreatModel, element: &Id) -> Vec<Answer> {
+fn placing(model: &ThreatModel, element: &Id, ids: &mut IdSource) -> Vec<Answer> {
     let home = model.elements.get(element).and_then(|e| e.boundary.as_ref());
     match home.and_then(|id| Some((id, model.boundaries.get(id)?))) {
         Some((id, boundary)) => {
@@ -143,7 +158,8 @@ fn placing(model: &ThreatModel, element: &Id) -> Vec<Answer> {
         None => {
             let into = |id: &Id| Edit::Reparent { items: BTreeSet::from([element.clone()]), into: Some(id.clone()) };
             let name = name_of(model, element);
-            numbered(model.boundaries.iter().map(|(id, b)| (format!("{name} in {}", b.name), into(id))))
+            let known = model.boundaries.iter().map(|(id, b)| (format!("{name} in {}", b.name), into(id)));
+            numbered(among_strangers(model, element, ids).into_iter().chain(known))
         }
     }
 }
@@ -179,8 +195,8 @@ fn is_alike(model: &ThreatModel, a: &Unanswered, b: &Unanswered) -> bool {
 }
 
 /// The answer, given to this question and to those alike, as one step.
-pub fn for_all(cx: &ViewCx<'_>, answer: Answer, alike: &[&Question]) -> Edit {
-    let others = alike.iter().filter_map(|q| answers(cx, &q.about).into_iter().find(|other| other.label == answer.label));
+pub fn for_all(cx: &ViewCx<'_>, answer: Answer, alike: &[&Question], ids: &mut IdSource) -> Edit {
+    let others = alike.iter().filter_map(|q| answers(cx, &q.about, ids).into_iter().find(|other| other.label == answer.label));
     let edits: Vec<Edit> = others.map(|other| other.edit).collect();
     if edits.is_empty() {
         return answer.edit;

@@ -14,7 +14,7 @@ mod section;
 pub use button::{bare_button, command_button, icon_button, key_button, key_cap, link, primary_button, tipped, tool_tip};
 pub use chip::{ChipDeed, filter_chip, record_chip, removable_chip, removable_chip_about};
 pub use choice::{choice, choice_response, mixed_choice, optional_choice, segmented};
-pub use field::{LABEL, date_field, labelled, line_edit, text_area, text_field};
+pub use field::{LABEL, date_field, labelled, line_edit, reason_field, text_area, text_field};
 pub use glyph::{bold, caption, element_icon, muted, title};
 pub use number::number_field;
 pub use pick::{Pick, pick, pick_about};

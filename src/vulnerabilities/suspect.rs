@@ -78,7 +78,7 @@ fn near<'a>(assessment: &'a Assessment, at: &Id) -> Vec<&'a Finding> {
         f.key.anchor == *at
             || f.bindings.iter().any(|binding| match binding {
                 Binding::Element(id) | Binding::Boundary(id) => id == at,
-                Binding::Flow { route, src, .. } => src.as_ref() == Some(at) || route.0.contains(at),
+                Binding::Flow { route, src, .. } => src.as_ref() == Some(at) || route.legs().contains(at),
             })
     };
     assessment.findings.values().filter(through).collect()

@@ -347,3 +347,37 @@ fn what_is_made_by_key_is_made_at_the_pointer_also_where_the_card_lies() {
     let rect = model.rect_of(diagram, id).unwrap();
     assert!((rect.center().x - world.x).abs() < 40.0 && (rect.center().y - world.y).abs() < 40.0, "{rect:?} {world:?}");
 }
+
+#[test]
+fn a_change_of_kind_by_a_stray_letter_is_told_with_a_way_back() {
+    let mut window = shop();
+    window.get_by_label_contains("Process Order service").click();
+    settle(&mut window);
+    let before = app(&window).model().clone();
+    key(&mut window, Key::C);
+    assert_eq!(app(&window).model().elements[&element(&window, "Order service")].kind, ElementKind::DataStore);
+    window.get_by_label("“Order service” is now: data store.");
+    // Beside what is said, not the one in the bar at the top.
+    window.get_all_by_label("Undo").max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).unwrap().click();
+    settle(&mut window);
+    assert!(*app(&window).model() == before);
+}
+
+#[test]
+fn what_only_waits_for_answers_does_not_look_safe() {
+    use crate::support::dsl::model;
+    let folder = tempfile::tempdir().unwrap();
+    let shop = model("Shop").boundary("Data centre", 3).store("Orders").inside("Data centre").tagged("sql").build();
+    let file = folder.path().join("shop.ron");
+    std::fs::write(&file, palisade::storage::Encoding::Ron.write(&shop).unwrap()).unwrap();
+    let mut window = start(1600.0, 1000.0, None);
+    open(&mut window, &file);
+    let risk = *app(&window).assessment().rollup_at(&element(&window, "Orders")).unwrap();
+    assert!(risk.counts.total() == 0 && risk.possible > 0, "{risk:?}");
+    let said = format!("Data store Orders, in Data centre, no open threats, {} possible", risk.possible);
+    let store = window.get_all_by_label_contains(&said).next().expect("who does not see it is told");
+    store.click();
+    settle(&mut window);
+    let waiting = format!("{} wait for answers", risk.possible);
+    assert!(window.query_all(egui_kittest::kittest::By::new().value(&waiting)).count() > 0, "the card says so");
+}

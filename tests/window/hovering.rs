@@ -19,7 +19,10 @@ fn opened(model: &ThreatModel) -> (Window, tempfile::TempDir) {
 /// Web in the cloud; outside Customer and Lone, and a flow between them that nothing threatens.
 fn shop() -> ThreatModel {
     let shop = model("Shop").boundary("Cloud", 2).entity("Customer").process("Web").inside("Cloud").entity("Lone");
-    let mut m = shop.flow("Customer", "Web").flow("Lone", "Customer").build();
+    // All is said about it, so that nothing waits for answers.
+    let shop = shop.set_element(|e| e.facts.extend([(Fact::Human, Tri::Yes), (Fact::ThirdParty, Tri::No)]));
+    let talk = |f: &mut Flow| (f.protocol, f.authn, f.channel) = (Protocol::Https, Authn::Mfa, Channel::Local);
+    let mut m = shop.flow("Customer", "Web").flow("Lone", "Customer").set(talk).build();
     let mut place = |item: &str, r| drop(m.placements.insert(PlacementKey::new(MAIN, id(item)), Placement::Box(r)));
     place("Customer", rect(0.0, 0.0, 144.0, 64.0));
     place("Cloud", rect(400.0, -60.0, 300.0, 200.0));
@@ -45,6 +48,7 @@ fn what_has_no_threats_offers_the_first_one_where_the_pill_will_be() {
     let (mut window, _folder) = opened(&shop());
     let counting = |item: &str| app(&window).assessment().at(&item.into()).filter(|f| f.counts()).count();
     assert!(counting("lone>customer") == 0 && counting("web") > 0);
+    assert_eq!(app(&window).assessment().rollup_at(&"lone>customer".into()).unwrap().possible, 0);
     let (at, web) = (middle(&window, "Data flow Lone to Customer"), middle(&window, "Process Web"));
     rest(&mut window, at);
     let plus = window.get_by_label("Add a first threat to Lone to Customer").rect().center();

@@ -179,3 +179,51 @@ fn all_questions_are_a_register_that_is_sorted_narrowed_down_and_taken_along() {
     assert_eq!(copied.lines().count(), many + 1, "{copied}");
     assert!(copied.starts_with("Question\tElement\tAbout\t"), "{copied}");
 }
+
+#[test]
+fn callers_of_whom_nobody_said_where_they_are_are_put_on_the_internet_by_one_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let shop = model("Shop")
+        .entity("Customer")
+        .tagged("customer")
+        .boundary("Data centre", 3)
+        .process("Shop front")
+        .tagged("web-app")
+        .inside("Data centre")
+        .store("Orders")
+        .tagged("sql")
+        .inside("Data centre")
+        .flow("Customer", "Shop front")
+        .flow("Shop front", "Orders")
+        .asset("Order data", [3, 3, 3])
+        .kept_in("Orders")
+        .build();
+    let file = folder.path().join("shop.ron");
+    std::fs::write(&file, Encoding::Ron.write(&shop).unwrap()).unwrap();
+    let mut window = crate::support::app::start(1600.0, 1400.0, None);
+    open(&mut window, &file);
+    let id = |name: &str| app(&window).model().elements.iter().find(|(_, e)| e.name == name).unwrap().0.clone();
+    let (front, orders, customer) = (id("Shop front"), id("Orders"), id("Customer"));
+    let reach = |window: &Window, id: &Id| {
+        let risk = &app(window).assessment().elements[id];
+        (risk.exposure, risk.most_exposure)
+    };
+    assert_eq!(reach(&window, &front), (0, 3), "whoever calls from nowhere may be anybody");
+    assert_eq!(reach(&window, &orders), (0, 1), "and what is unknown is passed on");
+    assert!(open_questions(&window).contains(&Unanswered::Callers(front.clone())));
+    key(&mut window, Modifiers::NONE, Key::F7);
+    let wanted = "Answer Customer on the Internet: a new boundary of trust 0";
+    for _ in 0..60 {
+        if window.query_by_label(wanted).is_some() {
+            break;
+        }
+        key(&mut window, Modifiers::NONE, Key::S);
+    }
+    window.get_by_label(wanted).click();
+    settle(&mut window);
+    let model = app(&window).model();
+    let home = model.elements[&customer].boundary.clone().expect("it is in a boundary now");
+    assert_eq!((model.boundaries[&home].trust, model.boundaries[&home].name.as_str()), (Some(0), "Internet"));
+    assert_eq!((reach(&window, &front), reach(&window, &orders)), ((3, 3), (1, 1)));
+    assert!(!open_questions(&window).contains(&Unanswered::Callers(front)));
+}

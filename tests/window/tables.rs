@@ -244,3 +244,46 @@ fn who_sorts_or_filters_sees_what_comes_first_then() {
     click(&mut window, "Sort by current");
     assert!(sees(&window), "{:?}", labels(&window));
 }
+
+#[test]
+fn threats_are_decided_about_in_the_list_with_the_letters_of_the_card() {
+    let mut window = shop();
+    let rows = at_first(&mut window);
+    let stands = |window: &Window, n: usize| app(window).model().decisions.get(&rows[n].0).cloned().unwrap_or_default();
+    let before = app(&window).model().clone();
+    plain(&mut window, Key::M);
+    assert_eq!(stands(&window, 0).disposition, Disposition::Mitigate);
+    plain(&mut window, Key::M);
+    assert_eq!(stands(&window, 0).disposition, Disposition::Open, "the same key takes it back");
+    plain(&mut window, Key::A);
+    assert_eq!(stands(&window, 0).disposition, Disposition::Accept);
+    assert!(says(&window, "New why"), "a reason is owed, so it is asked for");
+    types(&mut window, "Its owner lives with it");
+    plain(&mut window, Key::Enter);
+    assert_eq!(stands(&window, 0).justification, "Its owner lives with it");
+    for _ in 0..4 {
+        key(&mut window, Modifiers::COMMAND, Key::Z);
+    }
+    assert!(*app(&window).model() == before);
+    // Several in one step, and no letter is taken for a tool meanwhile.
+    plain(&mut window, Key::Home);
+    key(&mut window, Modifiers::SHIFT, Key::ArrowDown);
+    let chosen = app(&window).selection().items.clone();
+    plain(&mut window, Key::M);
+    let decided = app(&window).model().decisions.iter().filter(|(key, d)| before.decisions.get(key) != Some(d)).count();
+    assert_eq!(decided, 2);
+    assert_eq!(app(&window).selection().items, chosen);
+    key(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(*app(&window).model() == before, "one step back");
+    // A tool taken up meanwhile is put down before the keyboard goes.
+    plain(&mut window, Key::P);
+    let in_hand = |window: &Window, tool: &str| {
+        let all: Vec<_> = window.query_all_by_label(tool).collect();
+        all.iter().any(|node| node.accesskit_node().toggled() == Some(Toggled::True))
+    };
+    assert!(in_hand(&window, "Process tool"));
+    plain(&mut window, Key::Escape);
+    assert!(in_hand(&window, "Select tool") && !in_hand(&window, "Process tool"));
+    plain(&mut window, Key::ArrowDown);
+    assert!(app(&window).selection().threat.is_some(), "the rows still have the keyboard");
+}

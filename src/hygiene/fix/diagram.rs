@@ -158,6 +158,9 @@ impl Workshop<'_> {
     /// Into the boundary it is drawn in, or the nearest ones.
     fn put_inside(&mut self, id: &Id) {
         let model = self.model;
+        if let Some((label, edit)) = super::among_strangers(model, id, self.ids) {
+            self.offer(label, edit);
+        }
         let drawn = |d: &Id| Some((d.clone(), model.rect_of(d, id)?));
         let Some((diagram, rect)) = model.diagrams.keys().find_map(drawn) else { return };
         let frames = model.boundaries.keys().filter_map(|b| Some((b, model.rect_of(&diagram, b)?)));

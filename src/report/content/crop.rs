@@ -73,7 +73,7 @@ fn framed(picture: &Drawing, width: f32) -> Drawing {
 fn route(finding: &Finding) -> Vec<Id> {
     let mut out = vec![finding.key.anchor.clone()];
     if let Some(Binding::Flow { route, .. }) = finding.bindings.get(finding.worst) {
-        out.extend(route.0.iter().cloned());
+        out.extend(route.legs().iter().cloned());
     }
     out
 }

@@ -177,6 +177,5 @@ fn element_risk(state: &State<'_>, ix: NodeIx, risk: Rollup, inside: Vec<Id>) ->
         (false, true) => Tri::Unknown,
         (false, false) => Tri::No,
     };
-    let exposure_known = reach.exposure == 3 || !reach.exposure_open;
-    ElementRisk { exposure: reach.exposure, exposure_known, tainted, risk, inside }
+    ElementRisk { exposure: reach.exposure, most_exposure: reach.most, tainted, risk, inside }
 }

@@ -107,8 +107,8 @@ impl Default for Node {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::risk) struct Reach {
     pub exposure: u8,
-    /// Callers without known trust might raise the exposure.
-    pub exposure_open: bool,
+    /// What the exposure would be if all callers without known trust were strangers.
+    pub most: u8,
     pub tainted: bool,
     /// Sources without known trust might taint it.
     pub taint_open: bool,
@@ -124,7 +124,7 @@ pub(in crate::risk) struct Reached {
 impl Reach {
     pub fn against(self, other: Reach) -> Reached {
         Reached {
-            exposure: (self.exposure, self.exposure_open) != (other.exposure, other.exposure_open),
+            exposure: (self.exposure, self.most) != (other.exposure, other.most),
             taint: (self.tainted, self.taint_open) != (other.tainted, other.taint_open),
         }
     }

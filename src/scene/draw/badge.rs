@@ -6,6 +6,7 @@ use crate::model::{Band, Id};
 use crate::risk::{Assessment, Rollup};
 use crate::scene::band_icon;
 use crate::scene::shape::{Shape, Step, Stroke};
+use crate::text::icon::QUESTION;
 use crate::text::{Face, width};
 use crate::theme::Ink;
 
@@ -22,6 +23,16 @@ pub(super) struct Summary {
 }
 
 impl Summary {
+    /// There is something to show: threats that apply, or such as wait for answers.
+    pub fn says_something(&self) -> bool {
+        self.count > 0 || self.possible > 0
+    }
+
+    /// The number on the pill: of what applies, else of what waits for answers.
+    fn number(&self) -> usize {
+        if self.count > 0 { self.count } else { self.possible }
+    }
+
     /// Every threat is treated: what is left is accepted or covered.
     pub fn is_done(&self) -> bool {
         self.count > 0 && self.treated >= 1.0
@@ -76,11 +87,12 @@ const FLOW: Size = Size { height: 17.0, icon: 11.0, text: 10.0, padding: 5.5 };
 
 /// The pill of an element around a point, with halo and ring.
 pub(super) fn element_pill(center: Point, summary: &Summary, detail: Detail, out: &mut Vec<Shape>) {
-    let Some(band) = summary.worst else { return };
-    if detail == Detail::Compact {
-        return small_shape(center, band, summary, 9.0, out);
+    let pill = extent(center, summary.number(), &ELEMENT);
+    match summary.worst {
+        None => waiting(pill, summary.possible, detail, &ELEMENT, out),
+        Some(band) if detail == Detail::Compact => small_shape(center, band, summary, 9.0, out),
+        Some(band) => ringed(pill, 1.0, summary, band, out),
     }
-    ringed(extent(center, summary.count, &ELEMENT), 1.0, summary, band, out);
 }
 
 /// The pill of something that stands for what is inside it (a collapsed boundary, a decomposed element, a boundary seen
@@ -141,12 +153,26 @@ fn ringed(pill: Rect, scale: f32, summary: &Summary, band: Band, out: &mut Vec<S
 
 /// The pill of a flow in the place its label keeps for it.
 pub(super) fn flow_pill(place: Rect, summary: &Summary, detail: Detail, out: &mut Vec<Shape>) {
-    let Some(band) = summary.worst else { return };
-    if detail == Detail::Compact {
-        return small_shape(place.center(), band, summary, 7.0, out);
+    let pill = extent(place.center(), summary.number(), &FLOW);
+    match summary.worst {
+        None => waiting(pill, summary.possible, detail, &FLOW, out),
+        Some(band) if detail == Detail::Compact => small_shape(place.center(), band, summary, 7.0, out),
+        Some(band) => face_with(pill, band, summary.is_done(), &summary.count.to_string(), &FLOW, out),
     }
-    let pill = extent(place.center(), summary.count, &FLOW);
-    face_with(pill, band, summary.is_done(), &summary.count.to_string(), &FLOW, out);
+}
+
+/// Nothing applies as far as is known, but something may: without a colour, for nobody knows how bad it is, and quiet, for
+/// most of what is just drawn is so.
+fn waiting(pill: Rect, possible: usize, detail: Detail, size: &Size, out: &mut Vec<Shape>) {
+    let edge = Some(Stroke::new(1.0, Ink::Border));
+    if possible == 0 || detail == Detail::Compact {
+        return;
+    }
+    out.push(Shape::Rect { rect: pill, radius: pill.h / 2.0, fill: Some(Ink::Panel.into()), stroke: edge });
+    let middle = pill.center().y;
+    out.push(icon(QUESTION, Face::Icon, pt(pill.x + size.padding + size.icon / 2.0, middle), size.icon, Ink::Muted));
+    let x = pill.x + size.padding + size.icon + size.height * 0.15;
+    out.push(text_at(x, middle, &possible.to_string(), Face::Regular, size.text, Ink::Muted));
 }
 
 /// A pill with words instead of a number, for legends; returns its width.

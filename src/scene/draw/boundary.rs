@@ -1,5 +1,6 @@
 //! Trust boundaries: ground, dashed seam and name tab with the trust level.
 
+use super::badge::roll_up;
 use super::{Cx, Detail, centred_text, risk_words, text_at};
 use crate::geometry::{Rect, pt};
 use crate::model::{Boundary, Id, Key};
@@ -108,7 +109,5 @@ fn alt(cx: &Cx, id: &Id, boundary: &Boundary) -> String {
     let name = crate::risk::name_of(cx.model, id);
     let trust = boundary.trust.map_or_else(|| "trust not stated".to_owned(), |t| format!("trust {t}"));
     let inside = boundary.parent.as_ref().map(|p| format!(", in {}", crate::risk::name_of(cx.model, p))).unwrap_or_default();
-    let risk = cx.assessment.boundaries.get(id).map(|b| &b.risk.counts);
-    let worst = risk.and_then(|c| crate::model::Band::ALL.iter().copied().find(|b| c.get(*b) > 0));
-    format!("Trust boundary {name}, {trust}{inside}, {}", risk_words(risk.map_or(0, |c| c.total()), worst))
+    format!("Trust boundary {name}, {trust}{inside}, {}", risk_words(&roll_up(cx.assessment, id)))
 }

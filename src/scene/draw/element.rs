@@ -46,7 +46,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     }
     let alt = alt(cx, element, &risk, id);
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(MARK / 2.0 + 1.0), shapes, alt });
-    if cx.look.badges && cx.look.detail < Detail::Plain && risk.count > 0 && !outside {
+    if cx.look.badges && cx.look.detail < Detail::Plain && risk.says_something() && !outside {
         let center = badge_center(placed);
         let mut shapes = Vec::new();
         if cx.wholes.contains(id) && cx.look.detail == Detail::Full {
@@ -172,7 +172,7 @@ fn alt(cx: &Cx, element: &Element, risk: &Summary, id: &Id) -> String {
     let (own, within) = cx.assessment.own_and_inside(id);
     let split = if within > 0 { format!(", {own} its own and {within} inside") } else { String::new() };
     let detail = cx.model.detail_of(id).map(|d| format!(", detailed on {}", cx.model.name_of(d))).unwrap_or_default();
-    let risk = risk_words(risk.count, risk.worst);
+    let risk = risk_words(risk);
     format!("{} {name}{inside}{scope}{outside}, {risk}{split}{detail}", element.kind.label())
 }
 

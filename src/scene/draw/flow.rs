@@ -49,7 +49,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, course: &RoutedFlow, out: &mut Vec<Item>) {
         if !label.lines.is_empty() {
             out.push(part(Layer::LabelMask, place, mask(cx, label), String::new()));
         }
-        let shows_pill = cx.look.badges && risk.count > 0;
+        let shows_pill = cx.look.badges && risk.says_something();
         let says_something = shows_pill || !label.lines.is_empty() || label.lock.is_some();
         if let Some((from, to)) = label.leader.filter(|_| says_something) {
             let steps = vec![Step::Move(from), Step::Line(to)];
@@ -180,7 +180,7 @@ fn alt(cx: &Cx, ids: &[Id], flow: &Flow, course: &RoutedFlow, risk: &Summary) ->
         format!(", crosses {}", crossed.into_iter().collect::<Vec<_>>().join(" and "))
     };
     let scope = super::scope_words(flow.out_of_scope.as_deref());
-    let risk = risk_words(risk.count, risk.worst);
+    let risk = risk_words(risk);
     if let [_, _, ..] = ids {
         let (from, to) = (end(&course.start.element), end(&course.end.element));
         return format!("{} data flows, from {from} to {to}{crossing}{scope}, {risk}", ids.len());

@@ -47,7 +47,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, placed: &PlacedBox, out: &mut Vec<Item>) {
     let bounds = r.expand(2.0).union(r.translate(vec2(2.0 * SHEET, 2.0 * SHEET)));
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds, shapes, alt: alt(cx, id, boundary, &elements) });
     let risk = roll_up(cx.assessment, id);
-    if cx.look.badges && !bare && risk.count > 0 {
+    if cx.look.badges && !bare && risk.says_something() {
         let center = pt(r.right() - 14.0, r.y - 3.5);
         let mut shapes = Vec::new();
         element_pill(center, &risk, cx.look.detail, &mut shapes);
@@ -71,5 +71,5 @@ fn alt(cx: &Cx, id: &Id, boundary: &Boundary, elements: &str) -> String {
     let trust = boundary.trust.map_or_else(|| "trust not stated".to_owned(), |t| format!("trust {t}"));
     let inside = boundary.parent.as_ref().map(|p| format!(", in {}", crate::risk::name_of(cx.model, p))).unwrap_or_default();
     let risk = roll_up(cx.assessment, id);
-    format!("Trust boundary {name}, collapsed, {elements}, {trust}{inside}, {}", risk_words(risk.count, risk.worst))
+    format!("Trust boundary {name}, collapsed, {elements}, {trust}{inside}, {}", risk_words(&risk))
 }

@@ -32,6 +32,8 @@ enum Mark {
     Treated(Treated),
     /// Open questions may add threats.
     Possible,
+    /// Nothing but threats that wait for answers.
+    Waiting,
     RollUp,
     Notation(Notation),
 }
@@ -105,6 +107,10 @@ fn marks(model: &ThreatModel, assessment: &Assessment, layout: &DiagramLayout) -
     }
     if layout.boxes.keys().map(|id| summary(assessment, id)).any(|s| s.possible > 0 && s.count > 0) {
         out.insert(Mark::Possible);
+    }
+    let with_pill = layout.boxes.iter().filter(|(_, b)| matches!(b.kind, BoxKind::Element(_))).map(|(id, _)| id);
+    if with_pill.chain(layout.flows.keys()).map(|id| summary(assessment, id)).any(|s| s.possible > 0 && s.count == 0) {
+        out.insert(Mark::Waiting);
     }
     if model.elements.values().filter_map(|e| e.parent.as_ref()).any(|whole| layout.boxes.contains_key(whole)) {
         out.insert(Mark::RollUp);
@@ -186,6 +192,11 @@ impl Mark {
                 let risk = Summary { count: 5, worst: Some(Band::Medium), treated: 0.0, possible: 1 };
                 element_pill(pt(19.0, 0.0), &risk, Detail::Full, out);
                 return caption(out, 47.0, "More may apply: questions are open");
+            }
+            Mark::Waiting => {
+                let risk = Summary { count: 0, worst: None, treated: 0.0, possible: 3 };
+                element_pill(pt(19.0, 0.0), &risk, Detail::Full, out);
+                return caption(out, 40.0, "May apply: questions are open");
             }
             Mark::RollUp => {
                 let risk = Summary { count: 9, worst: Some(Band::Medium), treated: 0.0, possible: 0 };

@@ -16,6 +16,7 @@ mod search;
 mod separate;
 mod strips;
 mod terrain;
+mod trodden;
 
 pub(super) use ends::{End, Job};
 pub(super) use terrain::{Terrain, pieces};

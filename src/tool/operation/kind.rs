@@ -4,6 +4,9 @@ use crate::edit::Edit;
 use crate::model::{Element, ElementKind, Id, Key};
 use crate::tool::{Outcome, ToolCx};
 
+/// How the label of such a change begins; the new kind follows.
+pub const CHANGED_TO: &str = "change to ";
+
 /// Process, data store, external entity, and round again.
 pub fn next_kind(kind: ElementKind) -> ElementKind {
     match kind {
@@ -20,5 +23,5 @@ pub fn change_kind(cx: &ToolCx<'_>) -> Vec<Outcome> {
     let Some(kind) = elements.first().map(|(_, e)| next_kind(e.kind)) else { return Vec::new() };
     let put = |(id, element): (Id, Element)| Edit::put(Key::Element(id), Element { kind, ..element });
     let edits = elements.into_iter().map(put).collect();
-    vec![Outcome::Commit(Edit::Batch { label: format!("change to {}", kind.label().to_lowercase()), edits })]
+    vec![Outcome::Commit(Edit::Batch { label: format!("{CHANGED_TO}{}", kind.label().to_lowercase()), edits })]
 }

@@ -14,10 +14,9 @@ use super::{CanvasFrame, CanvasState};
 use crate::detect::{Confidence, Proposal};
 use crate::model::{Disposition, Id, ThreatKey};
 use crate::risk::Finding;
-use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::tool::{Selection, Tool};
-use crate::ui::deciding::decide;
+use crate::ui::deciding::{BY_KEY, decide};
 use crate::ui::proposals::Memo;
 use crate::ui::style::color32;
 use crate::ui::{Action, Command, ViewCx};
@@ -66,21 +65,24 @@ impl Card {
     }
 }
 
-/// Decisions that have a key while the card is shown, in a word and as a sign.
-const DECISIONS: [(Key, &str, Icon, Disposition); 4] = [
-    (Key::M, "Mitigate", icon::SHIELD_CHECK, Disposition::Mitigate),
-    (Key::A, "Accept", icon::SIGNATURE, Disposition::Accept),
-    (Key::X, "n/a", icon::PROHIBIT, Disposition::NotApplicable),
-    (Key::R, "Transfer", icon::HANDSHAKE, Disposition::Transfer),
-];
-
 /// The item the card is about; `None` while there is none or something else has the attention.
 fn subject(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<Id> {
     let id = frame.selection.single()?;
     // With a tool in hand the next click makes something, and must find the canvas free.
     let is_free = matches!(frame.cx.tool, Tool::Select | Tool::Hand);
     let calm = is_free && frame.cx.panels.cards && !state.gesture.is_dragging() && state.editor.is_none();
-    (calm && threats(frame.cx, &frame.selection, id).next().is_some()).then(|| id.clone())
+    let says_something = threats(frame.cx, &frame.selection, id).next().is_some() || waiting(frame.cx, id) > 0;
+    (calm && says_something).then(|| id.clone())
+}
+
+/// How many threats may apply to an item, depending on answers.
+fn waiting(cx: &ViewCx<'_>, id: &Id) -> usize {
+    cx.assessment.rollup_at(id).map_or(0, |risk| risk.possible)
+}
+
+/// "2 wait for answers"; nothing where none does.
+fn waiting_words(many: usize) -> Option<String> {
+    (many > 0).then(|| format!("{many} {} for answers", if many == 1 { "waits" } else { "wait" }))
 }
 
 /// The threats of an item that count, worst first; for a boundary also those inside it. The selected one is among them
@@ -138,7 +140,7 @@ pub fn key(key: Key, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) -
             state.card.scoring = Some((threat, score::Factor::Likelihood));
         }
         Key::I => frame.out.push(Action::ShowThreat(threat)),
-        key => match DECISIONS.iter().find(|(letter, ..)| *letter == key) {
+        key => match BY_KEY.iter().find(|(letter, ..)| *letter == key) {
             Some((_, _, _, disposition)) => {
                 select(frame, &id, threat.clone());
                 choose_disposition(frame, &threat, *disposition, state);

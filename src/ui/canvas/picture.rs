@@ -312,7 +312,7 @@ fn record(drawing: &Drawing<'_>, editor: Option<&LabelEditor>, id: &Id, items: &
 fn worst_route(cx: &ViewCx<'_>) -> Vec<Id> {
     let finding = cx.selection.threat.as_ref().and_then(|key| cx.assessment.findings.get(key));
     match finding.and_then(|f| f.bindings.get(f.worst)) {
-        Some(crate::risk::Binding::Flow { route, .. }) => route.0.clone(),
+        Some(crate::risk::Binding::Flow { route, .. }) => route.legs().to_vec(),
         _ => Vec::new(),
     }
 }

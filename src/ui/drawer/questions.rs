@@ -143,21 +143,29 @@ impl Questions {
             }
         });
         let like_it = alike(cx, &question.about);
-        let given = ui.horizontal_wrapped(|ui| self.answers_ui(ui, cx, question, like_it.len())).inner;
+        let given = ui.horizontal_wrapped(|ui| self.answers_ui(ui, cx, question, like_it.len(), out)).inner;
         if let Some(answer) = given {
             let like_it = if self.for_all { like_it } else { Vec::new() };
-            out.commit(for_all(cx, answer, &like_it));
+            let edit = for_all(cx, answer, &like_it, out.ids());
+            out.commit(edit);
             self.given = Some(Standing::of(cx));
             (self.for_all, self.asking, self.current) = (false, true, None);
         }
     }
 
     /// The answers with their keys, and what else can be done with the question.
-    fn answers_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, question: &Question, like_it: usize) -> Option<Answer> {
+    fn answers_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &ViewCx<'_>,
+        question: &Question,
+        like_it: usize,
+        out: &mut Outbox,
+    ) -> Option<Answer> {
         let pressed = self.pressed(ui);
         let hit = |key: Key| pressed == Some(key);
         let mut given = None;
-        let possible = answers(cx, &question.about);
+        let possible = answers(cx, &question.about, out.ids());
         if possible.is_empty() {
             ui.label(caption(ui, "Say it where it is: name its data, or draw trust boundaries first."));
         }

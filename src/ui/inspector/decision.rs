@@ -8,7 +8,7 @@ use crate::text::{Face, icon};
 use crate::theme::Ink;
 use crate::ui::deciding::{decide, grounded};
 use crate::ui::people::person_field;
-use crate::ui::widgets::{caption, date_field, labelled, named, segmented, text_area, text_field};
+use crate::ui::widgets::{caption, date_field, labelled, named, reason_field, segmented, text_field};
 use crate::ui::{Outbox, ViewCx, fonts, style};
 use egui::{Button, RichText, Stroke, Ui, vec2};
 
@@ -88,11 +88,11 @@ fn terms_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decision
     // What is filled in later changes the record, not what was decided on which grounds.
     let note = |decision: Decision| Edit::Decide { threat: key.clone(), decision };
     let is = |disposition| decision.disposition == disposition;
-    let hint = "Why: a few words help whoever reads this later";
+    let hint = "Why? A few words help whoever reads this later. Enter stores it";
     if ui.data_mut(|d| d.remove_temp::<Option<ThreatKey>>(egui::Id::new(ASKS))).flatten().as_ref() == Some(key) {
         ui.memory_mut(|m| m.request_focus(egui::Id::new(("why", key))));
     }
-    text_area(ui, out, ("why", key), "Justification", &decision.justification, hint, |justification| {
+    reason_field(ui, out, ("why", key), "Justification", &decision.justification, hint, |justification| {
         note(Decision { justification, ..decision.clone() })
     });
     if is(Disposition::Transfer) || !decision.transferred_to.is_empty() {

@@ -74,8 +74,11 @@ fn exposure_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id) {
     let Some(risk) = cx.assessment.elements.get(id) else { return };
     let from = "from the flows that lead here and the trust of where they come from";
     labelled_from(ui, "Reached from", &Origin::Derived(from.to_owned()), |ui| {
-        let unsure = if risk.exposure_known { "" } else { ", or worse: a caller has no boundary" };
-        let words = format!("{}{unsure}", crate::text::capitalised(exposure_label(risk.exposure)));
+        let surely = crate::text::capitalised(exposure_label(risk.exposure));
+        let words = match risk.most_exposure {
+            most if most == risk.exposure => surely,
+            most => format!("{surely}, at worst {}: the trust of who calls is not stated", exposure_label(most)),
+        };
         ui.add(egui::Label::new(RichText::new(words).size(12.0)).wrap());
     });
 }

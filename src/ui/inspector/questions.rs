@@ -104,7 +104,7 @@ fn yes_no_ui(ui: &mut Ui, cx: &ViewCx<'_>, about: &Unanswered, asked: &str, out:
     let flag = ui.id().with(("for all", about.spelled()));
     let mut is_for_all = ui.data(|d| d.get_temp::<bool>(flag)).unwrap_or_default() && !like_it.is_empty();
     let mut given = None;
-    for answer in answers(cx, about) {
+    for answer in answers(cx, about, out.ids()) {
         let text = RichText::new(&answer.label).size(12.0).color(style::ink(ui, Ink::Text));
         if named(ui.button(text), &format!("{}: {asked}", answer.label)).clicked() {
             given = Some(answer);
@@ -117,6 +117,7 @@ fn yes_no_ui(ui: &mut Ui, cx: &ViewCx<'_>, about: &Unanswered, asked: &str, out:
     }
     if let Some(answer) = given {
         let like_it = if is_for_all { like_it } else { Vec::new() };
-        out.commit(for_all(cx, answer, &like_it));
+        let edit = for_all(cx, answer, &like_it, out.ids());
+        out.commit(edit);
     }
 }

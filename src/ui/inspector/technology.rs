@@ -1,5 +1,6 @@
 //! Technology tags: chips, a search that says what each one implies, and where a value that nobody set comes from.
 
+use crate::detect::Lexicon;
 use crate::library::{Library, Tag};
 use crate::model::{Element, ElementKind};
 use crate::text::icon;
@@ -66,7 +67,8 @@ pub(super) fn chips(ui: &mut Ui, cx: &ViewCx<'_>, elements: &[&Element], ghosts:
         cx.library.tags.iter().filter(fits).filter(is_new).map(|t| (t.id.clone(), t.label.clone(), t.id.clone())).collect()
     };
     let about = |tag: &String| implied(cx.library, tag);
-    if let Some(Pick::Item(tag)) = pick_about(&button, "Search technologies", None, items, about) {
+    let also = |tag: &String, letters: &str| Lexicon::builtin().names_of(tag).find(|name| name.contains(letters));
+    if let Some(Pick::Item(tag)) = pick_about(&button, "Search technologies", None, items, about, also) {
         changed = Some(Change::Add(tag));
     }
     changed

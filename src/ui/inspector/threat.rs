@@ -84,7 +84,7 @@ fn routes_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding) {
         let words = match binding {
             Binding::Element(id) | Binding::Boundary(id) => name_of(cx.model, id),
             Binding::Flow { route, .. } => {
-                let legs: Vec<String> = route.0.iter().map(|id| name_of(cx.model, id)).collect();
+                let legs: Vec<String> = route.legs().iter().map(|id| name_of(cx.model, id)).collect();
                 legs.join(" + ")
             }
         };

@@ -5,7 +5,7 @@ use crate::edit::Edit;
 use crate::model::Date;
 use crate::theme::Ink;
 use crate::ui::{Action, Outbox, style};
-use egui::{Align, Id, Key, Margin, Response, RichText, TextEdit, Ui, vec2};
+use egui::{Align, Id, Key, KeyboardShortcut, Margin, Modifiers, Response, RichText, TextEdit, Ui, vec2};
 
 /// Width of the column of labels, with room for a sign at its end.
 pub const LABEL: f32 = 102.0;
@@ -67,6 +67,26 @@ pub fn text_area(
     let mut text = value.to_owned();
     let edit = TextEdit::multiline(&mut text).id(Id::new(id)).hint_text(hint.to_owned()).desired_rows(2);
     let response = ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(6, 4)));
+    typed(ui, out, named(response, name), text, put)
+}
+
+/// A reason: as many lines as it takes, but Enter is the end of it, as in every other field that asks why.
+pub fn reason_field(
+    ui: &mut Ui,
+    out: &mut Outbox,
+    id: impl egui::AsId,
+    name: &str,
+    value: &str,
+    hint: &str,
+    put: impl FnOnce(String) -> Edit,
+) -> Response {
+    let mut text = value.to_owned();
+    let edit = TextEdit::multiline(&mut text).id(Id::new(id)).hint_text(hint.to_owned()).desired_rows(2);
+    let edit = edit.return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+    let response = ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(6, 4)));
+    if response.has_focus() && ui.input_mut(|i| !i.modifiers.shift && i.consume_key(Modifiers::NONE, Key::Enter)) {
+        response.surrender_focus();
+    }
     typed(ui, out, named(response, name), text, put)
 }
 

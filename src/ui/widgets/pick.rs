@@ -22,16 +22,18 @@ pub fn pick<T: Clone>(
     new: Option<&str>,
     items: impl FnOnce() -> Vec<(T, String, String)>,
 ) -> Option<Pick<T>> {
-    pick_about(button, hint, new, items, |_| String::new())
+    pick_about(button, hint, new, items, |_| String::new(), |_, _| None)
 }
 
-/// The same; `about` says more of the one under the pointer, or chosen by keyboard.
+/// The same; `about` says more of the one under the pointer, or chosen by keyboard, and `also` gives another name of one
+/// that has these letters in it, all small.
 pub fn pick_about<T: Clone>(
     button: &Response,
     hint: &str,
     new: Option<&str>,
     items: impl FnOnce() -> Vec<(T, String, String)>,
     about: impl Fn(&T) -> String,
+    also: impl Fn(&T, &str) -> Option<&'static str>,
 ) -> Option<Pick<T>> {
     let search = Id::new(("pick", button.id));
     let mut picked = None;
@@ -43,11 +45,15 @@ pub fn pick_about<T: Clone>(
             field.request_focus();
         }
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        let fits = |label: &str, more: &str| {
-            let (label, more) = (label.to_lowercase(), more.to_lowercase());
-            words.iter().all(|w| label.contains(w.as_str()) || more.contains(w.as_str()))
+        // What was found by another name has that beside it.
+        let fits = |(value, label, mut more): (T, String, String)| {
+            let plain = [label.to_lowercase(), more.to_lowercase()];
+            for word in words.iter().filter(|w| !plain.iter().any(|p| p.contains(w.as_str()))) {
+                more = also(&value, word)?.to_owned();
+            }
+            Some((value, label, more))
         };
-        let found: Vec<_> = items().into_iter().filter(|(_, label, more)| fits(label, more)).collect();
+        let found: Vec<_> = items().into_iter().filter_map(fits).collect();
         let enter = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
         ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

@@ -65,7 +65,7 @@ pub(super) struct Graph {
 struct Way {
     /// Where its walls begin, and how many they are.
     walls: u32,
-    count: u32,
+    count: u16,
     /// Flows that cross it between its places, and that run along it.
     crossed: u16,
     load: u16,
@@ -122,6 +122,10 @@ impl Graph {
             }
         }
         self.first.push(self.places.len() as u32);
+        // It stays as it is for as long as there are flows to route, and is large.
+        self.places.shrink_to_fit();
+        self.next.shrink_to_fit();
+        self.rows.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
     /// The first place in front of a pin.
@@ -182,7 +186,7 @@ impl Graph {
         for (n, (way, _)) in (0..).zip(&met) {
             let way = &mut self.ways[*way as usize];
             way.walls = if way.count == 0 { n } else { way.walls };
-            way.count += 1;
+            way.count = way.count.saturating_add(1);
         }
         self.walls = met.into_iter().map(|(_, wall)| wall).collect();
     }
@@ -317,7 +321,7 @@ impl Graph {
             return None;
         }
         let Way { walls, count, crossed, load, dear } = self.ways[self.way_number(place, side, next)?];
-        let walls = &self.walls[walls as usize..(walls + count) as usize];
+        let walls = &self.walls[walls as usize..(walls + u32::from(count)) as usize];
         let (a, b) = (self.places[place as usize], self.places[next as usize]);
         let length = (a.x - b.x).abs() + (a.y - b.y).abs();
         Some(Step { next, length, walls, dear, crossed, load })

@@ -3,6 +3,7 @@
 
 use super::graph::Graph;
 use super::ground::NEEDLESS;
+use super::trodden::{Known, Trodden};
 use crate::geometry::Point;
 use crate::scene::layout::outline::Side;
 use std::cmp::Ordering;
@@ -60,10 +61,10 @@ pub(super) struct Way {
     pub places: Vec<u32>,
 }
 
-/// What a search knows about every state, kept from one search to the next: entries of earlier rounds do not count.
+/// One search after another over the same graph.
 pub(super) struct Search {
-    known: Vec<Known>,
-    round: u32,
+    /// Of the search under way; where a way begins, the start stands for the state before, with the highest bit set.
+    known: Trodden,
     now: Option<Hunt>,
 }
 
@@ -77,14 +78,6 @@ struct Hunt {
     effort: usize,
     patience: usize,
     open: BinaryHeap<Open>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Known {
-    round: u32,
-    cost: f32,
-    /// The state before, or the start, with the highest bit set.
-    before: u32,
 }
 
 const FIRST: u32 = 1 << 31;
@@ -105,7 +98,7 @@ struct Target {
 
 impl Search {
     pub fn new(graph: &Graph) -> Search {
-        Search { known: vec![Known::default(); 4 * graph.count()], round: 0, now: None }
+        Search { known: Trodden::new(4 * graph.count()), now: None }
     }
 
     pub fn find(&mut self, graph: &Graph, from: Vec<Start>, to: &[Goal], seams: Vec<f32>) -> Option<Way> {
@@ -145,7 +138,7 @@ impl Search {
             if state & FIRST != 0 {
                 return Some(self.unwind((state & !FIRST) as usize, &hunt.targets));
             }
-            if cost <= self.known[state as usize].cost + 1e-3 {
+            if cost <= self.known.get(state).cost + 1e-3 {
                 self.spread(graph, &mut hunt, *effort, state, cost);
             }
         }
@@ -156,7 +149,7 @@ impl Search {
     /// Begins the next of the tries, if there is one.
     fn set_out(&mut self, graph: &Graph, hunt: &mut Hunt) {
         let Some(Effort { eager, patience, .. }) = TRIES.get(hunt.effort) else { return };
-        self.round += 1;
+        self.known.forget();
         hunt.patience = *patience;
         hunt.open.clear();
         for start in &hunt.from {
@@ -205,10 +198,10 @@ impl Search {
     }
 
     fn improves(&mut self, state: u32, cost: f32, before: u32) -> bool {
-        let known = &mut self.known[state as usize];
-        let better = known.round != self.round || cost < known.cost - 1e-3;
+        let known = self.known.at(state);
+        let better = cost < known.cost - 1e-3;
         if better {
-            *known = Known { round: self.round, cost, before };
+            *known = Known { cost, before };
         }
         better
     }
@@ -217,7 +210,7 @@ impl Search {
         let mut state = targets.get(goal)?.as_ref()?.state;
         let mut places = vec![state / 4];
         loop {
-            let before = self.known[state as usize].before;
+            let before = self.known.get(state).before;
             if before & FIRST != 0 {
                 places.reverse();
                 return Some(Way { start: (before & !FIRST) as usize, goal, places });

@@ -1,12 +1,13 @@
 //! What is written on the card.
 
-use super::{DECISIONS, Wish, current, fulfil, is_small, score, threats};
+use super::{Wish, current, fulfil, is_small, score, threats, waiting, waiting_words};
 use crate::model::{Band, Disposition, Id};
 use crate::risk::{Finding, name_of};
 use crate::text::Face;
 use crate::text::icon::{self, Icon};
 use crate::theme::Ink;
 use crate::ui::canvas::{CanvasFrame, CanvasState};
+use crate::ui::deciding::BY_KEY;
 use crate::ui::logged::last_logged;
 use crate::ui::widgets::{bold, caption, icon_button, in_two_lines, key_button, named, risk_pill, tipped, treatment};
 use crate::ui::{Command, ViewCx, fonts, style};
@@ -18,8 +19,13 @@ const CONTROLS: usize = 2;
 pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &mut CanvasState) {
     let cx = frame.cx;
     let findings: Vec<&Finding> = threats(cx, &frame.selection, id).collect();
-    let Some(chosen) = current(cx, &frame.selection, id) else { return };
     let mut wish = None;
+    let Some(chosen) = current(cx, &frame.selection, id) else {
+        head(ui, cx, id, waiting_words(waiting(cx, id)).unwrap_or_default(), &mut wish);
+        super::open_ends::ui(ui, frame, id, state);
+        ui.add_space(6.0);
+        return wish.into_iter().for_each(|wish| fulfil(wish, id, frame, state));
+    };
     let small = is_small(frame);
     // The chosen one is always among those listed.
     let at = findings.iter().position(|f| f.key == chosen.key).unwrap_or_default();
@@ -207,13 +213,13 @@ fn deeds(chosen: &Finding, scoring: bool) -> Vec<Deed> {
         other("Details", icon::INFO, "I", "All about this threat, in the inspector", details.into(), false, Wish::Details(key())),
         other("Add threat", icon::PLUS, "T", Command::AddThreat.label(), "Add a threat here".into(), false, Wish::Add),
     ];
-    DECISIONS.map(decision).into_iter().chain(others).collect()
+    BY_KEY.map(decision).into_iter().chain(others).collect()
 }
 
 /// In words over two rows, or as signs with their letters in one.
 fn buttons(ui: &mut Ui, deeds: Vec<Deed>, small: bool, wish: &mut Option<Wish>) {
     let margin = Margin { left: 8, right: 8, top: 4, bottom: if small { 6 } else { 8 } };
-    let in_a_row = if small { deeds.len() } else { DECISIONS.len() };
+    let in_a_row = if small { deeds.len() } else { BY_KEY.len() };
     let mut deeds = deeds.into_iter().peekable();
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(if small { 3.0 } else { 4.0 }, 4.0);

@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
             ui.add(Label::new(RichText::new(asked).size(12.0)).wrap()).on_hover_text(stake(question));
         });
         ui.horizontal(|ui| {
-            let possible = answers(cx, &question.about);
+            let possible = answers(cx, &question.about, frame.out.ids());
             // More than Yes and No have no room here.
             for answer in possible.into_iter().filter(|answer| matches!(answer.key, Key::Y | Key::N)) {
                 if named(key_button(ui, &answer.label, "", false), &format!("On the card: {}", answer.label)).clicked() {

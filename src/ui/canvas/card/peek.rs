@@ -1,6 +1,6 @@
 //! The silent card: what the item is that the pointer rests on. It takes no clicks and goes as soon as anything is done.
 
-use super::{content, ground, place, subject, width};
+use super::{content, ground, place, subject, waiting, waiting_words, width};
 use crate::geometry::Rect;
 use crate::model::{Authn, Id};
 use crate::risk::{Finding, name_of};
@@ -174,7 +174,9 @@ fn facts(cx: &ViewCx<'_>, id: &Id, findings: &[&Finding]) -> Vec<String> {
     }
     let here = cx.model.instances.values().filter(|i| i.at.contains(&crate::model::Site::At(id.clone()))).count();
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    lines.push(format!("{}, {}", count(findings.len(), "threat", "threats"), count(here, "control here", "controls here")));
+    let threats = count(findings.len(), "threat", "threats");
+    let waiting = waiting_words(waiting(cx, id)).map(|words| format!(", {words}")).unwrap_or_default();
+    lines.push(format!("{threats}{waiting}, {}", count(here, "control here", "controls here")));
     lines
 }
 

@@ -1,6 +1,6 @@
 //! The button where the pill will be, on what the pointer is over and nothing threatens yet.
 
-use super::threats;
+use super::{threats, waiting};
 use crate::geometry::Point;
 use crate::model::Id;
 use crate::scene::pill_place;
@@ -57,7 +57,8 @@ fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> O
     let id = kept.or(hovered)?;
     let element = frame.cx.model.elements.get(&id).map(|e| &e.out_of_scope);
     let scope = element.or_else(|| frame.cx.model.flows.get(&id).map(|f| &f.out_of_scope))?;
-    let is_free = scope.is_none() && threats(frame.cx, &frame.selection, &id).next().is_none();
+    let is_bare = threats(frame.cx, &frame.selection, &id).next().is_none() && waiting(frame.cx, &id) == 0;
+    let is_free = scope.is_none() && is_bare;
     let at = pill_place(frame.cx.layout, &id).filter(|_| is_free)?;
     Some((id, at))
 }

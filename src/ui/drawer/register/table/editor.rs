@@ -50,7 +50,8 @@ impl RegisterTable {
     pub(super) fn edit_ui(&mut self, ui: &mut Ui, facts: &Facts<'_>, out: &mut Outbox) {
         let Some(mut editing) = self.editor.take() else { return };
         let rows = self.rows_written(&editing.row);
-        let Some(at) = self.place_of(&editing) else { return };
+        // What is decided may leave the list by that.
+        let Some(at) = self.place_of(&editing) else { return ui.memory_mut(|m| m.request_focus(self.id())) };
         let left = editing.ui(ui, self.id(), at, rows.len(), self.register);
         let keeps = matches!(left, Left::Keeps | Left::GoesOn);
         if keeps {
@@ -78,17 +79,18 @@ impl RegisterTable {
     }
 
     /// All that are chosen when it is one of them; else the row alone.
-    fn rows_written(&self, row: &Row) -> Vec<Row> {
+    pub(super) fn rows_written(&self, row: &Row) -> Vec<Row> {
         if self.chosen.contains(row) { self.chosen.iter().cloned().collect() } else { vec![row.clone()] }
     }
 
-    /// Where the cell is on the screen; nothing when it is gone.
+    /// Where the cell is on the screen, or what its row is called by while its column is not shown; nothing when the row is gone.
     fn place_of(&self, editing: &CellEditor) -> Option<egui::Rect> {
         let is_it = |line: &crate::register::Line| matches!(line, crate::register::Line::Row(row) if *row == editing.row);
         let at = self.listed.1.lines.iter().position(is_it)?;
         let room = self.room;
         let (spots, width) = self.spots(room.width());
-        let spot = spots.iter().find(|spot| spot.column == editing.column)?;
+        let of = |column| spots.iter().find(|spot| spot.column == column);
+        let spot = of(editing.column).or_else(|| of(Column::Name))?;
         let top = room.top() + super::HEAD + at as f32 * super::ROW - self.scrolled.0;
         let row = egui::Rect::from_min_size(pos2(room.left() - self.across, top), egui::vec2(width, super::ROW));
         Some(cell_rect(row, spot))

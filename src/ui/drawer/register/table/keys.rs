@@ -2,7 +2,8 @@
 
 use super::{ROW, RegisterTable};
 use crate::register::{Column, Facts, Line, Listing, Row, tsv};
-use crate::ui::{Action, Outbox, ViewCx, region};
+use crate::tool::Tool;
+use crate::ui::{Action, Command, Outbox, ViewCx, region};
 use egui::{Event, EventFilter, Key, Modifiers, Rect, Sense, Ui, WidgetInfo, WidgetType};
 
 impl RegisterTable {
@@ -80,8 +81,9 @@ impl RegisterTable {
         if copies || pressed(ui, Modifiers::COMMAND, Key::C) {
             ui.ctx().copy_text(self.copied(facts, listing));
         }
+        self.decision_keys(ui, cx, facts, out);
         if pressed(ui, Modifiers::NONE, Key::Escape) {
-            self.leave(ui, out);
+            self.leave(ui, cx, out);
         }
     }
 
@@ -135,9 +137,11 @@ impl RegisterTable {
         }
     }
 
-    /// One thing less each time: the range, the filters, the keyboard.
-    fn leave(&mut self, ui: &Ui, out: &mut Outbox) {
-        if self.chosen.len() > 1 {
+    /// One thing less each time: the tool in hand, the range, the filters, the keyboard.
+    fn leave(&mut self, ui: &Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
+        if cx.tool != Tool::Select {
+            out.run(Command::Tool(Tool::Select));
+        } else if self.chosen.len() > 1 {
             self.choose(self.cursor.clone().map(|(row, _)| row));
         } else if self.view.is_filtering() {
             self.view.typed.clear();
@@ -166,6 +170,6 @@ fn steps(ui: &Ui, modifiers: Modifiers, key: Key) -> isize {
     })
 }
 
-fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
+pub(super) fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {
     steps(ui, modifiers, key) > 0
 }
