@@ -10,7 +10,7 @@ mod shape;
 mod svg;
 
 pub use band_icon::band_icon;
-pub use draw::{Detail, Drawing, Look, detail_mark, draw, legend, pill_place, symbol_of};
+pub use draw::{Access, Detail, Drawing, Look, access_at, access_points, detail_mark, draw, legend, pill_place, symbol_of};
 pub use layout::{
     BoundaryCurve, BoxKind, Crossing, DiagramLayout, Differences, FlowEnd, FlowLabel, Hit, LiveLayout, OVERHANG, Outline, Part,
     PlacedBox, PlacedLine, Reach, RoutedFlow, TextBlock, is_private, lay_out,

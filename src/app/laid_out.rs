@@ -91,8 +91,10 @@ pub struct Brought {
 
 impl Errand {
     pub fn run(self) -> Brought {
-        // Of its own, or the next edit in the window would have to copy it.
-        let model = Arc::unwrap_or_clone(self.model);
+        let mut model = Arc::unwrap_or_clone(self.model);
+        // What is edited most and looked at until the end: its own, or the next edit in the window would have to copy it.
+        model.placements.part();
+        model.flows.part();
         Brought { number: self.number, whole: LiveLayout::awaited(&model, &self.diagram, &self.stop) }
     }
 }

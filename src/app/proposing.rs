@@ -4,9 +4,9 @@ use super::App;
 use super::jobs::{Done, Line};
 use crate::detect::Detector;
 use crate::library::Library;
+use crate::model::{Table, ThreatModel};
 use crate::ui::ProposalsFound;
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 impl App {
     /// Reads the names of the model as it is now, unless they are being read: one reading at a time, and the next when that
@@ -16,10 +16,9 @@ impl App {
         if self.proposals.is_under_way() || self.proposals.begin(content).is_none() {
             return;
         }
-        let model = self.document.share();
+        // Places say nothing about names, and are what is changed most meanwhile.
+        let model = ThreatModel { placements: Table::default(), ..self.document.model().clone() };
         let read = move |_: &Line| {
-            // Of its own, or the next edit in the window would have to copy it.
-            let model = Arc::unwrap_or_clone(model);
             let mut all = Detector::new(&model, Library::builtin()).all();
             all.sort_by_key(|proposal| Reverse(proposal.confidence));
             Done::NamesRead { serial, found: ProposalsFound { content, all } }

@@ -5,7 +5,7 @@
 
 use super::scores::Scores;
 use crate::library::Library;
-use crate::model::{Baseline, Date, Id, ThreatModel, repair};
+use crate::model::{Baseline, Date, Id, Table, ThreatModel, repair};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use blake2::digest::consts::U10;
@@ -53,8 +53,8 @@ pub fn freeze(model: &ThreatModel, scores: &Scores, library: &Library, name: &st
 
 /// The model without what a comparison with a baseline leaves alone: its log, its baselines, and what comes of meetings.
 pub fn bare(model: &ThreatModel) -> ThreatModel {
-    let bare = ThreatModel { log: BTreeMap::new(), baselines: BTreeMap::new(), sessions: BTreeMap::new(), ..model.clone() };
-    ThreatModel { playlists: BTreeMap::new(), variants: BTreeMap::new(), ..bare }
+    let bare = ThreatModel { log: Table::default(), baselines: Table::default(), sessions: Table::default(), ..model.clone() };
+    ThreatModel { playlists: Table::default(), variants: Table::default(), ..bare }
 }
 
 /// What a baseline holds.

@@ -215,7 +215,8 @@ impl Merging<'_> {
     /// Decisions and ratings by hand of the model stay, since they were made later than the file.
     fn decisions(&mut self) {
         for (key, appraisal) in &self.incoming.model.appraisals {
-            self.after.appraisals.entry(self.threat_key(key)).or_insert_with(|| appraisal.clone());
+            let key = self.threat_key(key);
+            self.after.appraisals.entry(key).or_insert_with(|| appraisal.clone());
         }
         let mut numbers: BTreeSet<u32> = self.model.decisions.values().filter_map(|d| d.number).collect();
         for (key, decision) in &self.incoming.model.decisions {

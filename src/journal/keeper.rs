@@ -192,8 +192,6 @@ impl Scribe {
         match message {
             Message::Begin { name, file, sum, model, history } => {
                 self.waiting.clear();
-                // Of one's own, or the next edit in the window would have to copy it.
-                let model = Arc::unwrap_or_clone(model);
                 let begun = Start::new(&name, file, sum, &model, history);
                 let line = begun.ok().and_then(|start| Entry::Start(start).line());
                 let begun =

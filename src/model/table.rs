@@ -2,25 +2,21 @@
 
 use super::fields::Fielded;
 use super::*;
-use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeStruct, Serializer};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::fmt;
-use std::marker::PhantomData;
 
 macro_rules! tables {
     ($($(#[$meta:meta])* $field:ident: $kind:ident($key:ty => $record:ty)),+ $(,)?) => {
-        /// A threat model: plain records in ordered maps, so that the same model gives the same bytes.
+        /// A threat model: plain records in ordered maps, so that the same model gives the same bytes. A copy
+        /// shares every table until one of the two changes it.
         #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
         #[serde(default)]
         pub struct ThreatModel {
             pub info: Info,
-            $($(#[$meta])* #[serde(deserialize_with = "unique_keys")] pub $field: BTreeMap<$key, $record>,)+
+            $($(#[$meta])* pub $field: Table<$key, $record>,)+
             /// What was decided when and by whom. Only [`Document`](crate::edit::Document) adds to it, at every save and
             /// sign-off; no key names its entries, so no edit and no undo reaches them.
-            #[serde(deserialize_with = "unique_keys")] pub log: BTreeMap<Id, LogEntry>,
+            pub log: Table<Id, LogEntry>,
         }
 
         impl ThreatModel {
@@ -179,39 +175,6 @@ impl Serialize for ThreatModel {
         self.serialize_tables(&mut out)?;
         out.end()
     }
-}
-
-/// Reads a table and refuses a key that comes twice: keeping either record would lose the other silently.
-fn unique_keys<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: Deserialize<'de> + Ord + fmt::Display,
-    V: Deserialize<'de>,
-{
-    struct Table<K, V>(PhantomData<(K, V)>);
-    impl<'de, K: Deserialize<'de> + Ord + fmt::Display, V: Deserialize<'de>> Visitor<'de> for Table<K, V> {
-        type Value = BTreeMap<K, V>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a table of records by id")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut out = BTreeMap::new();
-            while let Some(key) = map.next_key::<K>()? {
-                match out.entry(key) {
-                    Entry::Vacant(place) => drop(place.insert(map.next_value()?)),
-                    Entry::Occupied(taken) => {
-                        return Err(Error::custom(format_args!(
-                            "the id “{}” comes twice in this table; give one another id",
-                            taken.key()
-                        )));
-                    }
-                }
-            }
-            // Grown in order its nodes are half empty; made at once they are full.
-            Ok(out.into_iter().collect())
-        }
-    }
-    deserializer.deserialize_map(Table(PhantomData))
 }
 
 impl Key {

@@ -260,7 +260,8 @@ pub struct Question {
     pub about: Unanswered,
     /// Risk points it shares in deciding: sum over its threats of current score by number of unanswered attributes.
     pub value: f64,
-    pub threats: Vec<ThreatKey>,
+    /// How many threats it decides.
+    pub threats: usize,
 }
 
 /// Figures of the whole model.

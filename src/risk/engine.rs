@@ -92,7 +92,7 @@ impl<'l> Engine<'l> {
         }
         let raising = &mut Raising { state: &self.state, asked: &self.asked, candidates: &mut memo.candidates };
         let raised = raising.at(anchor, |number| self.asks(ask, number));
-        out.reserve(raised.len());
+        out.reserve_exact(raised.len());
         for (number, raised) in raised {
             let (Some(asked), Some(agent)) = (self.asked.get(usize::from(number)), self.agents.get(usize::from(number))) else {
                 continue;
@@ -102,6 +102,7 @@ impl<'l> Engine<'l> {
         // A threat written by hand comes before a rule of the same id.
         out.sort_by(|a, b| a.key.rule.cmp(&b.key.rule));
         out.dedup_by(|a, b| a.key.rule == b.key.rule);
+        out.shrink_to_fit();
         out
     }
 

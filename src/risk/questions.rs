@@ -28,8 +28,7 @@ impl Decides {
         self.threats.sort_by(by_key);
         let value = self.threats.iter().map(|(_, share)| share).sum();
         self.listed = Some(value);
-        let mut threats: Vec<ThreatKey> = self.threats.iter().map(|(key, _)| key.clone()).collect();
-        threats.dedup();
+        let threats = self.threats.chunk_by(|a, b| a.0 == b.0).count();
         Question { about, value, threats }
     }
 }
@@ -100,7 +99,7 @@ impl QuestionBook {
         let mut new: Vec<Question> = Vec::new();
         let mut gone: Vec<usize> = Vec::new();
         for (about, listed) in noted {
-            let was = listed.map(|value| Question { about: about.clone(), value, threats: Vec::new() });
+            let was = listed.map(|value| Question { about: about.clone(), value, threats: 0 });
             gone.extend(was.and_then(|was| list.binary_search_by(|known| most_first(known, &was)).ok()));
             let Some(decides) = self.decides.get_mut(&about) else { continue };
             if decides.threats.is_empty() {

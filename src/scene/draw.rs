@@ -17,6 +17,7 @@ mod legend;
 mod outline;
 mod symbol;
 
+pub use access::{Access, middle as access_at, points as access_points};
 pub use element::detail_mark;
 pub use legend::legend;
 pub use symbol::symbol_of;

@@ -60,7 +60,7 @@ pub fn short(question: &str) -> String {
 
 /// "decides 3 threats, up to 64 points".
 pub fn stake(question: &Question) -> String {
-    let n = question.threats.len();
+    let n = question.threats;
     format!("decides {n} threat{}, up to {:.0} points", if n == 1 { "" } else { "s" }, question.value)
 }
 

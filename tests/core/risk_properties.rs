@@ -228,7 +228,8 @@ proptest! {
         let before = assessed(&model);
         let id = which.get(&model.assets.keys().cloned().collect::<Vec<_>>()).clone();
         let half = Id::from("half");
-        model.assets.insert(half.clone(), model.assets[&id].clone());
+        let whole = model.assets[&id].clone();
+        model.assets.insert(half.clone(), whole);
         let holders = model.elements.values_mut().map(|e| &mut e.holds).chain(model.flows.values_mut().map(|f| &mut f.assets));
         for assets in holders.filter(|a| a.contains(&id)) {
             assets.insert(half.clone());
@@ -362,7 +363,8 @@ fn condition() -> impl Strategy<Value = String> {
 /// A copy of an element with its flows and the controls on them.
 fn duplicate(model: &mut ThreatModel, original: &Id) {
     let copy = Id::from("copy");
-    model.elements.insert(copy.clone(), model.elements[original].clone());
+    let element = model.elements[original].clone();
+    model.elements.insert(copy.clone(), element);
     let mut pairs = BTreeMap::from([(original.clone(), copy.clone())]);
     let touching = |f: &Flow| f.from.as_ref() == Some(original) || f.to.as_ref() == Some(original);
     for (id, flow) in model.flows.clone().into_iter().filter(|(_, f)| touching(f)) {

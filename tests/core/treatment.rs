@@ -66,7 +66,8 @@ fn presets_start_where_such_agents_start() {
     for preset in &library().agents {
         assert!((1..=5).contains(&preset.capability) && (1..=5).contains(&preset.intent) && !preset.access.is_empty());
         let mut model = model.clone();
-        model.agents.insert("agent".into(), library().agent(&model, preset));
+        let agent = library().agent(&model, preset);
+        model.agents.insert("agent".into(), agent);
         assert_eq!(check(&model), [], "{}", preset.name);
     }
 }

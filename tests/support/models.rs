@@ -29,7 +29,9 @@ pub fn any_model() -> impl Strategy<Value = ThreatModel> {
             model
         })
     })
-    .prop_flat_map(|model| btree_map(id_of("l"), log_entry(), 0..3).prop_map(move |log| ThreatModel { log, ..model.clone() }))
+    .prop_flat_map(|model| {
+        btree_map(id_of("l"), log_entry(), 0..3).prop_map(move |log| ThreatModel { log: log.into(), ..model.clone() })
+    })
 }
 
 /// An id of the pool of a kind; rarely one of another kind, strange or empty.

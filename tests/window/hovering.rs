@@ -158,3 +158,22 @@ fn a_clipboard_that_refuses_is_told_in_words() {
     settle(&mut window);
     assert!(window.query_by_label_contains("did not take it: The clipboard is occupied.").is_some());
 }
+
+#[test]
+fn the_bar_of_an_entry_point_says_what_comes_in_there() {
+    let shop = model("Shop").boundary("Internet", 0).entity("Customer").inside("Internet");
+    let mut m = shop.boundary("Cloud", 2).process("Web").inside("Cloud").flow("Customer", "Web").build();
+    let mut place = |item: &str, r| drop(m.placements.insert(PlacementKey::new(MAIN, id(item)), Placement::Box(r)));
+    place("Internet", rect(-60.0, -60.0, 264.0, 200.0));
+    place("Customer", rect(0.0, 0.0, 144.0, 64.0));
+    place("Cloud", rect(400.0, -60.0, 300.0, 200.0));
+    place("Web", rect(480.0, 0.0, 144.0, 64.0));
+    let (mut window, _folder) = opened(&m);
+    let (customer, web) = (middle(&window, "entity Customer"), middle(&window, "Process Web"));
+    let scale = (web.x - customer.x) / 480.0;
+    rest(&mut window, Pos2::new(web.x - (72.0 - 3.0) * scale, web.y));
+    window.get_by_label("Entry point of Web");
+    window.get_by_label_contains("Internet (T0) → Cloud (T2)");
+    rest(&mut window, web);
+    assert!(window.query_by_label("Entry point of Web").is_none(), "only at the bar");
+}

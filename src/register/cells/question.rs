@@ -27,7 +27,7 @@ impl Facts<'_> {
                 let home = place.and_then(|id| self.model.elements.get(id)).and_then(|e| e.boundary.as_ref());
                 home.map_or(Cell::Nothing, |id| Cell::Text(self.name(id)))
             }
-            Column::Decides => Cell::count(self.asked(about).map_or(0, |q| q.threats.len())),
+            Column::Decides => Cell::count(self.asked(about).map_or(0, |q| q.threats)),
             Column::Load => self.asked(about).map_or(Cell::Nothing, |q| Cell::Number(q.value, Unit::Decimal)),
             _ => Cell::Nothing,
         }

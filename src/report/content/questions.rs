@@ -20,7 +20,7 @@ pub fn blocks(cx: &Cx<'_>) -> Vec<Block> {
         table.row([
             quiet((n + 1).to_string()),
             cell(question.about.question(cx.model)),
-            cell(words::count(question.threats.len(), "threat", "threats")),
+            cell(words::count(question.threats, "threat", "threats")),
         ]);
     }
     let mut blocks = vec![

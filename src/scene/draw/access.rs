@@ -12,19 +12,15 @@ use std::cmp::Ordering;
 /// Half the length of a bar and half its thickness.
 const BAR: (f32, f32) = (7.0, 1.8);
 
+/// What the end of a flow is for the element it is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Access {
+pub enum Access {
     Entry,
     Exit,
 }
 
 /// The ends of a flow that are entry or exit points, as the assessment has them: at the end of higher trust.
-pub(super) fn points<'f>(
-    model: &ThreatModel,
-    assessment: &Assessment,
-    flow: &Id,
-    course: &'f RoutedFlow,
-) -> Vec<(&'f FlowEnd, Access)> {
+pub fn points<'f>(model: &ThreatModel, assessment: &Assessment, flow: &Id, course: &'f RoutedFlow) -> Vec<(&'f FlowEnd, Access)> {
     let crossing = assessment.crossings.get(flow).and_then(|crossing| Some((crossing.from?, crossing.to?)));
     let (Some((from, to)), Some(record)) = (crossing, model.flows.get(flow)) else { return Vec::new() };
     let (element, access) = match from.cmp(&to) {
@@ -52,11 +48,16 @@ pub(super) fn words(cx: &Cx, flow: &Id, course: &RoutedFlow) -> &'static str {
     }
 }
 
+/// Where the bar of an end is.
+pub fn middle(outline: Point, direction: Vec2) -> Point {
+    outline + direction * 3.0
+}
+
 /// A bar just inside an outline, across a flow that runs into it along `direction`: filled for an entry, hollow for an
 /// exit.
 pub(super) fn bar(outline: Point, direction: Vec2, access: Access) -> Shape {
     let (along, across) = (direction * BAR.1, direction.perp() * BAR.0);
-    let at = outline + direction * 3.0;
+    let at = middle(outline, direction);
     let steps = polygon(&[at + along + across, at + along + -across, at + -along + -across, at + -along + across]);
     let fill: Paint = match access {
         Access::Entry => Ink::Boundary.into(),

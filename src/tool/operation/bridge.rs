@@ -12,7 +12,7 @@ pub fn delete_and_join(cx: &ToolCx<'_>) -> Vec<Outcome> {
     if doomed.is_empty() {
         return Vec::new();
     }
-    let mut flows: BTreeMap<Id, Flow> = cx.model.flows.clone();
+    let mut flows: BTreeMap<Id, Flow> = (*cx.model.flows).clone();
     flows.retain(|id, _| !doomed.contains(id));
     let mut joined = BTreeSet::new();
     for element in doomed.iter().filter(|id| cx.model.elements.contains_key(*id)) {

@@ -41,12 +41,17 @@ struct Lane {
 pub(super) struct Wall {
     pub zone: u32,
     pub at_corner: bool,
+    /// No other is crossed on the same way after it.
+    is_last: bool,
 }
 
 /// Places joined by lanes. The way from a place to the right has twice its number, the one down one more.
 pub(super) struct Graph {
     places: Vec<Point>,
-    next: Vec<[u32; 4]>,
+    /// The places to the left and to the right.
+    level_next: Vec<[u32; 2]>,
+    /// Whether a place is the first of its upright lane, whose places follow each other; one more at the end.
+    begins: Vec<bool>,
     upright: Vec<Lane>,
     level: Vec<Lane>,
     /// First place of each upright lane; one more at the end.
@@ -63,12 +68,11 @@ pub(super) struct Graph {
 /// What is known of the way from a place to the next.
 #[derive(Clone, Copy, Default)]
 struct Way {
-    /// Where its walls begin, and how many they are.
+    /// Where its walls begin, counted from one; 0 where there are none.
     walls: u32,
-    count: u16,
     /// Flows that cross it between its places, and that run along it.
     crossed: u16,
-    load: u16,
+    load: u8,
     /// It runs along a seam.
     dear: bool,
 }
@@ -79,7 +83,8 @@ impl Graph {
         let level = lanes(ground, pins, false);
         let mut g = Graph {
             places: Vec::new(),
-            next: Vec::new(),
+            level_next: Vec::new(),
+            begins: Vec::new(),
             first: Vec::with_capacity(upright.len() + 1),
             rows: vec![Vec::new(); level.len()],
             upright,
@@ -108,23 +113,21 @@ impl Graph {
                 }
                 let number = self.places.len();
                 self.places.push(pt(lane.at, l.at));
-                let mut next = [NONE; 4];
-                if number > start {
-                    next[Side::Top as usize] = (number - 1) as u32;
-                    self.next[number - 1][Side::Bottom as usize] = number as u32;
+                let before = self.rows[n].last().copied().unwrap_or(NONE);
+                if before != NONE {
+                    self.level_next[before as usize][1] = number as u32;
                 }
-                if let Some(before) = self.rows[n].last() {
-                    next[Side::Left as usize] = *before;
-                    self.next[*before as usize][Side::Right as usize] = number as u32;
-                }
-                self.next.push(next);
+                self.level_next.push([before, NONE]);
+                self.begins.push(number == start);
                 self.rows[n].push(number as u32);
             }
         }
         self.first.push(self.places.len() as u32);
+        self.begins.push(true);
         // It stays as it is for as long as there are flows to route, and is large.
         self.places.shrink_to_fit();
-        self.next.shrink_to_fit();
+        self.level_next.shrink_to_fit();
+        self.begins.shrink_to_fit();
         self.rows.iter_mut().for_each(Vec::shrink_to_fit);
     }
 
@@ -171,7 +174,7 @@ impl Graph {
                     let at_corner = (lane.at - u0).min(u1 - lane.at) < CORNER;
                     for v in [v0, v1] {
                         if lane.from < v && v < lane.to && lane.at > u0 && lane.at < u1 {
-                            met.extend(self.way_over(n, upright, v).map(|way| (way, Wall { zone, at_corner })));
+                            met.extend(self.way_over(n, upright, v).map(|way| (way, Wall { zone, at_corner, is_last: false })));
                         }
                     }
                     if (lane.at - u0).abs() < ALONG || (lane.at - u1).abs() < ALONG {
@@ -183,10 +186,11 @@ impl Graph {
             }
         }
         met.sort_by_key(|(way, wall)| (*way, wall.zone));
-        for (n, (way, _)) in (0..).zip(&met) {
-            let way = &mut self.ways[*way as usize];
-            way.walls = if way.count == 0 { n } else { way.walls };
-            way.count = way.count.saturating_add(1);
+        for n in 0..met.len() {
+            let way = met[n].0;
+            met[n].1.is_last = met.get(n + 1).is_none_or(|(next, _)| *next != way);
+            let walls = &mut self.ways[way as usize].walls;
+            *walls = if *walls == 0 { n as u32 + 1 } else { *walls };
         }
         self.walls = met.into_iter().map(|(_, wall)| wall).collect();
     }
@@ -240,8 +244,7 @@ impl Graph {
                     continue;
                 }
                 let Some(way) = self.way_over(n, upright, v) else { continue };
-                let (place, after) =
-                    (way / 2, self.next[(way / 2) as usize][if upright { Side::Bottom } else { Side::Right } as usize]);
+                let (place, after) = (way / 2, self.beside(way / 2, if upright { Side::Bottom } else { Side::Right }));
                 let on = [place, after].into_iter().find(|p| {
                     let q = self.places[*p as usize];
                     (if upright { q.y } else { q.x } - v).abs() < 0.3
@@ -260,7 +263,8 @@ impl Graph {
         let change = |n: &mut u16| *n = if takes { n.saturating_add(1) } else { n.saturating_sub(1) };
         for w in places.windows(2) {
             if let Some(way) = self.way(w[0], w[1]) {
-                change(&mut self.ways[way].load);
+                let load = &mut self.ways[way].load;
+                *load = if takes { load.saturating_add(1) } else { load.saturating_sub(1) };
             }
         }
         for w in places.windows(3) {
@@ -286,8 +290,7 @@ impl Graph {
     }
 
     fn way(&self, a: u32, b: u32) -> Option<usize> {
-        let next = &self.next[a as usize];
-        let side = Side::ALL.into_iter().find(|side| next[*side as usize] == b)?;
+        let side = Side::ALL.into_iter().find(|side| self.beside(a, *side) == b)?;
         self.way_number(a, side, b)
     }
 
@@ -298,6 +301,30 @@ impl Graph {
             Side::Left => 2 * next as usize,
             Side::Top => 2 * next as usize + 1,
         })
+    }
+
+    /// The next place on a side.
+    #[inline]
+    fn beside(&self, place: u32, side: Side) -> u32 {
+        let n = place as usize;
+        match side {
+            Side::Left => self.level_next[n][0],
+            Side::Right => self.level_next[n][1],
+            Side::Top => {
+                if self.begins[n] {
+                    NONE
+                } else {
+                    place - 1
+                }
+            }
+            Side::Bottom => {
+                if self.begins[n + 1] {
+                    NONE
+                } else {
+                    place + 1
+                }
+            }
+        }
     }
 
     pub fn count(&self) -> usize {
@@ -316,12 +343,18 @@ impl Graph {
     /// The next place on a side, with what speaks against going there.
     #[inline]
     pub fn step(&self, place: u32, side: Side) -> Option<Step<'_>> {
-        let next = self.next.get(place as usize)?[side as usize];
+        let next = self.beside(place, side);
         if next == NONE {
             return None;
         }
-        let Way { walls, count, crossed, load, dear } = self.ways[self.way_number(place, side, next)?];
-        let walls = &self.walls[walls as usize..(walls + u32::from(count)) as usize];
+        let Way { walls, crossed, load, dear } = self.ways[self.way_number(place, side, next)?];
+        let walls = match walls as usize {
+            0 => &[],
+            first => {
+                let rest = &self.walls[first - 1..];
+                &rest[..rest.iter().position(|wall| wall.is_last).map_or(rest.len(), |last| last + 1)]
+            }
+        };
         let (a, b) = (self.places[place as usize], self.places[next as usize]);
         let length = (a.x - b.x).abs() + (a.y - b.y).abs();
         Some(Step { next, length, walls, dear, crossed, load })
@@ -340,7 +373,7 @@ pub(super) struct Step<'a> {
     pub walls: &'a [Wall],
     pub dear: bool,
     pub crossed: u16,
-    pub load: u16,
+    pub load: u8,
 }
 
 /// Lanes along everything, in order.

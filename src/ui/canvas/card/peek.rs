@@ -1,10 +1,10 @@
 //! The silent card: what the item is that the pointer rests on. It takes no clicks and goes as soon as anything is done.
 
 use super::{content, ground, place, subject, waiting, waiting_words, width};
-use crate::geometry::Rect;
+use crate::geometry::{Point, Rect};
 use crate::model::{Authn, Id};
 use crate::risk::{Finding, name_of};
-use crate::scene::{Crossing, is_private};
+use crate::scene::{Access, Crossing, FlowEnd, access_at, access_points, is_private};
 use crate::theme::Ink;
 use crate::tool::Tool;
 use crate::ui::ViewCx;
@@ -21,8 +21,16 @@ const REST: f32 = 0.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
     item: Id,
-    /// Of a flow: the crossing of a boundary, by its number along the flow.
-    crossing: Option<usize>,
+    marker: Option<Marker>,
+}
+
+/// What is marked along a flow, by its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Marker {
+    /// The crossing of a boundary.
+    Crossing(usize),
+    /// An entry or exit point.
+    Access(usize),
 }
 
 /// How near the pointer must be to a marker, in points.
@@ -42,12 +50,12 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
         state.card.peeked = Some(about.clone());
     }
     let view = frame.view(state);
-    let marker = about.crossing.and_then(|n| frame.cx.layout.flows.get(&about.item)?.crossings.get(n));
-    let place = marker.map(|c| Rect::from_center(c.at, 12.0, 12.0)).or_else(|| place::of_item(frame.cx, &about.item));
+    let marker = about.marker.and_then(|marker| Marked::find(frame.cx, &about.item, marker));
+    let place = marker.as_ref().map(|m| Rect::from_center(m.at(), 12.0, 12.0)).or_else(|| place::of_item(frame.cx, &about.item));
     // Keys may have moved it out of sight since the pointer came to rest on it.
     let on_screen = place.map(|r| view.rect_to_screen(r)).filter(|r| r.intersects(frame.rect));
     let Some(item) = on_screen else { return };
-    let area_id = frame.id.with(("peek", &about.item, about.crossing));
+    let area_id = frame.id.with(("peek", &about.item, about.marker));
     let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(width(frame), 90.0), |r| r.size());
     let (at, _) = place::find(frame, &view, item, size, None);
     if state.card.rect.is_some_and(|card| card.intersects(at)) {
@@ -60,7 +68,8 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
             ui.set_width(width);
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             match marker {
-                Some(crossing) => seam(ui, cx, &about.item, crossing),
+                Some(Marked::Crossing(crossing)) => seam(ui, cx, &about.item, crossing),
+                Some(Marked::Access(end, access)) => access_ui(ui, cx, &about.item, end, access),
                 None => contents(ui, cx, &about.item),
             }
         });
@@ -83,19 +92,64 @@ fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> O
         return Some(about);
     }
     let is_known = frame.cx.model.notes.contains_key(hover) || subject(frame, state).as_ref() == Some(hover);
-    (!is_known).then(|| About { item: hover.clone(), crossing: None })
+    (!is_known).then(|| About { item: hover.clone(), marker: None })
 }
 
-/// The marker of a single crossing under the pointer.
+/// What a marker stands for.
+enum Marked<'a> {
+    Crossing(&'a Crossing),
+    Access(&'a FlowEnd, Access),
+}
+
+impl<'a> Marked<'a> {
+    fn find(cx: &ViewCx<'a>, flow: &Id, marker: Marker) -> Option<Marked<'a>> {
+        let course = cx.layout.flows.get(flow)?;
+        match marker {
+            Marker::Crossing(n) => course.crossings.get(n).map(Marked::Crossing),
+            Marker::Access(n) => {
+                let (end, access) = access_points(cx.model, cx.assessment, flow, course).into_iter().nth(n)?;
+                Some(Marked::Access(end, access))
+            }
+        }
+    }
+
+    fn at(&self) -> Point {
+        match self {
+            Marked::Crossing(crossing) => crossing.at,
+            Marked::Access(end, _) => access_at(end.at, end.direction),
+        }
+    }
+}
+
+/// The marker under the pointer: of a single crossing, or of an entry or exit point.
 fn marker_at(frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> Option<About> {
     let at = state.pointer?;
     let reach = MARKER / frame.view(state).camera.scale;
-    let layout = frame.cx.layout;
+    let (cx, layout) = (frame.cx, frame.cx.layout);
     let near = layout.near(Rect::from_center(at, 2.0 * reach, 2.0 * reach));
-    let crossings = near.into_iter().filter_map(|id| Some((id, layout.flows.get(id)?))).flat_map(|(id, flow)| {
-        (0..).zip(&flow.crossings).map(move |(n, c)| (c.at.distance(at), About { item: id.clone(), crossing: Some(n) }))
+    let markers = near.into_iter().filter_map(|id| Some((id, layout.flows.get(id)?))).flat_map(|(id, flow)| {
+        let crossings = (0..flow.crossings.len()).map(Marker::Crossing);
+        let ends = (0..2).map(Marker::Access);
+        crossings.chain(ends).map(move |marker| (id, marker))
     });
-    crossings.filter(|(off, _)| *off <= reach).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, about)| about)
+    let off = |(id, marker)| Some((Marked::find(cx, id, marker)?.at().distance(at), id, marker));
+    let nearest = markers.filter_map(off).filter(|(off, ..)| *off <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map(|(_, id, marker)| About { item: id.clone(), marker: Some(marker) })
+}
+
+/// What comes in or goes out at the end of a flow, and from which trust to which.
+fn access_ui(ui: &mut Ui, cx: &ViewCx<'_>, flow: &Id, end: &FlowEnd, access: Access) {
+    let element = end.element.as_ref().map(|id| name_of(cx.model, id)).unwrap_or_default();
+    let (title, what) = match access {
+        Access::Entry => (format!("Entry point of {element}"), "comes in here from less trusted ground"),
+        Access::Exit => (format!("Exit point of {element}"), "leaves here for less trusted ground"),
+    };
+    egui::Frame::new().inner_margin(Margin::symmetric(10, 0)).show(ui, |ui| {
+        ui.add(Label::new(bold(title).color(color32(cx.theme.color(Ink::Text)))).truncate());
+        for line in [Some(format!("{} {what}", name_of(cx.model, flow))), crossing(cx, flow)].into_iter().flatten() {
+            ui.add(Label::new(caption(ui, line)).wrap());
+        }
+    });
 }
 
 /// Which boundary a flow crosses at a marker, and from which trust to which.
