@@ -33,6 +33,7 @@ use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, e
 use crate::edit::Edit;
 use crate::geometry::{Point, Vec2, vec2};
 use crate::model::{Flow, Id, Key, PlacementKey};
+use crate::scene::{BoxKind, PlacedBox};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something done to the selection or the diagram at once, without a drag.
@@ -143,7 +144,14 @@ fn letter_key(letter: char, pointer: Option<Point>, cx: &ToolCx<'_>) -> Option<O
         _ => return None,
     };
     let creates = tool != Tool::Boundary && creates_box(tool);
-    Some(pointer.filter(|_| creates).map_or(Operation::SetTool(tool), |at| Operation::Create(tool, at)))
+    let make = |at| Operation::Create(tool, beside_others(at, tool, cx));
+    Some(pointer.filter(|_| creates).map_or(Operation::SetTool(tool), make))
+}
+
+/// Where the pointer is; beside what it is over, if that is no ground for another.
+fn beside_others(at: Point, tool: Tool, cx: &ToolCx<'_>) -> Point {
+    let is_ground = |b: &PlacedBox| matches!(b.kind, BoxKind::Boundary | BoxKind::Folded) || !b.rect.contains(at);
+    if cx.layout.boxes.values().all(is_ground) { at } else { free_spot::nearest(at, size::usual(size::kind(tool)), cx).center() }
 }
 
 /// Handles a key, if it means anything here.

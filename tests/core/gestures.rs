@@ -621,3 +621,14 @@ fn short_flows_between_neighbours_are_taken_by_a_click_anywhere_on_them() {
     hand.select(&["web"]).drag(handle, "DB");
     assert_eq!(hand.model().flows.len(), flows + 1, "and a drag still draws from the handle");
 }
+
+#[test]
+fn what_is_made_by_key_over_another_stands_beside_it() {
+    let mut hand = shop();
+    hand.to("Web").letter('P');
+    let made = hand.made();
+    let rect = hand.model().rect_of(&MAIN.into(), &made).unwrap();
+    let others = ["Customer", "Web", "API", "DB"].map(|name| hand.rect(name));
+    assert!(others.iter().all(|other| !other.intersects(rect)), "{rect:?}");
+    assert!(rect.center().distance(hand.middle("Web")) < 200.0, "as near as can be: {rect:?}");
+}

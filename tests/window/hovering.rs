@@ -132,7 +132,7 @@ fn at_the_edge_the_view_moves_along_and_what_is_dragged_with_it() {
 #[test]
 fn a_copied_decision_says_on_the_card_that_it_needs_a_look() {
     let (mut window, _folder) = opened(&shop());
-    window.get_by_label_contains("External entity Lone").click();
+    window.get_by_label_contains("External entity Customer").click();
     settle(&mut window);
     window.key_press(Key::A);
     settle(&mut window);
@@ -154,9 +154,13 @@ fn a_copied_decision_says_on_the_card_that_it_needs_a_look() {
 #[test]
 fn a_clipboard_that_refuses_is_told_in_words() {
     let mut window = start(1280.0, 720.0, None);
-    log::error!(target: "egui_winit::clipboard", "arboard copy/cut error: The clipboard is occupied.");
-    settle(&mut window);
-    assert!(window.query_by_label_contains("did not take it: The clipboard is occupied.").is_some());
+    // One log serves the whole process: the window of another test may be the one that hears of it.
+    let told = (0..50).any(|_| {
+        log::error!(target: "egui_winit::clipboard", "arboard copy/cut error: The clipboard is occupied.");
+        settle(&mut window);
+        window.query_by_label_contains("did not take it: The clipboard is occupied.").is_some()
+    });
+    assert!(told);
 }
 
 #[test]

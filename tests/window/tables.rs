@@ -275,6 +275,25 @@ fn threats_are_decided_about_in_the_list_with_the_letters_of_the_card() {
     assert_eq!(app(&window).selection().items, chosen);
     key(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(*app(&window).model() == before, "one step back");
+    // What is decided leaves a list of the open ones, with its reason; the next in line comes up.
+    plain(&mut window, Key::Slash);
+    types(&mut window, "open");
+    plain(&mut window, Key::Enter);
+    plain(&mut window, Key::ArrowDown);
+    plain(&mut window, Key::Home);
+    let first = app(&window).selection().threat.clone().expect("a threat is chosen");
+    plain(&mut window, Key::ArrowDown);
+    let second = app(&window).selection().threat.clone().expect("another one");
+    plain(&mut window, Key::Home);
+    plain(&mut window, Key::A);
+    assert!(says(&window, "New why"));
+    types(&mut window, "Nobody would gain by it");
+    plain(&mut window, Key::Enter);
+    let decided = &app(&window).model().decisions[&first];
+    assert_eq!((decided.disposition, decided.justification.as_str()), (Disposition::Accept, "Nobody would gain by it"));
+    assert_eq!(app(&window).selection().threat.as_ref(), Some(&second), "on to the next");
+    plain(&mut window, Key::M);
+    assert_eq!(app(&window).model().decisions[&second].disposition, Disposition::Mitigate);
     // A tool taken up meanwhile is put down before the keyboard goes.
     plain(&mut window, Key::P);
     let in_hand = |window: &Window, tool: &str| {

@@ -83,6 +83,7 @@ fn changes(content: &Replayed) -> String {
     let since = history.saved.and_then(|saved| history.past.len().checked_sub(saved)).unwrap_or(history.past.len());
     let steps = if since == 1 { "1 step".to_owned() } else { format!("{since} steps") };
     match history.past.last() {
+        Some(last) if since > 0 && content.file.is_none() => format!("{steps}, the last: {}", last.label),
         Some(last) if since > 0 => format!("{steps} since it was saved, the last: {}", last.label),
         _ => "Steps were taken back since it was saved".to_owned(),
     }

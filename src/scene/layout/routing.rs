@@ -8,6 +8,7 @@
 mod ends;
 mod graph;
 mod ground;
+mod lanes;
 mod loops;
 mod nudge;
 mod order;

@@ -1,8 +1,9 @@
 //! The flows of one area on the way to their courses: begun, gone on with, and left for another time where it takes long.
 
 use super::ends::{Job, Taken};
-use super::graph::{Graph, Pin};
+use super::graph::Graph;
 use super::ground::{Ground, Seams};
+use super::lanes::Pin;
 use super::nudge::{Course, nudge};
 use super::search::{Goal, Search, Start, Way};
 use super::terrain::Terrain;

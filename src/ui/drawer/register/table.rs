@@ -71,6 +71,8 @@ pub struct RegisterTable {
     scrolled: (f32, f32),
     /// A row to be brought into sight.
     bring: Option<usize>,
+    /// The line that the row the keyboard was at has left.
+    left: Option<usize>,
     /// A row was clicked on: the keyboard comes here.
     takes_keyboard: bool,
     /// The drawing is dimmed down to what is listed.
@@ -124,6 +126,7 @@ impl RegisterTable {
             across: 0.0,
             scrolled: (0.0, 0.0),
             bring: None,
+            left: None,
             takes_keyboard: false,
             dims: false,
             is_changed: false,
@@ -176,7 +179,7 @@ impl RegisterTable {
         if self.register == Register::Threats && asks_for_ratings(cx) {
             out.push(Action::RateThreats);
         }
-        self.list(ui.ctx(), cx, &facts);
+        self.list_and_go_on(ui, cx, &facts, out);
         self.follow(cx, &facts);
         let room = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(room);

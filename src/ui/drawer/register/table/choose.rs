@@ -53,6 +53,35 @@ impl RegisterTable {
         }
     }
 
+    /// Lists anew when that is called for. What the keyboard is at may leave the list by being decided: then it goes on to
+    /// what took its place, as soon as nothing is asked about the one before.
+    pub(super) fn list_and_go_on(&mut self, ui: &Ui, cx: &ViewCx<'_>, facts: &Facts<'_>, out: &mut Outbox) {
+        let works = self.has_keyboard(ui) || self.editor.is_some();
+        let is_other = self.listed.0.as_ref().is_some_and(|listed| listed.content != cx.content);
+        let at = if works && is_other && self.view.is_filtering() { self.cursor_line() } else { None };
+        self.list(ui.ctx(), cx, facts);
+        if at.is_some() && self.cursor_line().is_none() {
+            self.left = at;
+        }
+        let Some(line) = self.left.take_if(|_| self.editor.is_none()) else { return };
+        let row = |line: &Line| if let Line::Row(row) = line { Some(row.clone()) } else { None };
+        let lines = &self.listed.1.lines;
+        let (before, then) = lines.split_at(line.min(lines.len()));
+        let next = then.iter().find_map(row).or_else(|| before.iter().rev().find_map(row));
+        let column = self.cursor.take().map_or(Column::Name, |(_, column)| column);
+        if let Some(next) = next {
+            self.choose(Some(next.clone()));
+            self.cursor = Some((next, column));
+            self.tell(cx, facts, out);
+        }
+    }
+
+    /// The line the keyboard is at.
+    fn cursor_line(&self) -> Option<usize> {
+        let (row, _) = self.cursor.as_ref()?;
+        self.listed.1.lines.iter().position(|line| matches!(line, Line::Row(r) if r == row))
+    }
+
     /// Chooses from where the range began to a row.
     pub(super) fn extend_to(&mut self, listing: &Listing, row: &Row) {
         let place = |wanted: &Row| listing.lines.iter().position(|line| matches!(line, Line::Row(row) if row == wanted));

@@ -11,6 +11,10 @@ use egui::{Align2, Area, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea,
 /// A cell that is being written into.
 pub(super) struct CellEditor {
     row: Row,
+    /// All it is written into.
+    rows: Vec<Row>,
+    /// Where it was last: what is decided may leave the list while its reason is asked for.
+    place: Option<egui::Rect>,
     column: Column,
     editor: Editor,
     text: String,
@@ -43,16 +47,16 @@ impl RegisterTable {
         }
         let at = offers.iter().position(|offer| *offer == before);
         self.cursor = Some((row.clone(), column));
-        let (row, text) = (row.clone(), before.clone());
-        self.editor = Some(CellEditor { row, column, editor, text, before, offers, at, fault: String::new(), is_new: true });
+        let (rows, row, text) = (self.rows_written(row), row.clone(), before.clone());
+        let (place, fault) = (None, String::new());
+        self.editor = Some(CellEditor { row, rows, place, column, editor, text, before, offers, at, fault, is_new: true });
     }
 
     pub(super) fn edit_ui(&mut self, ui: &mut Ui, facts: &Facts<'_>, out: &mut Outbox) {
         let Some(mut editing) = self.editor.take() else { return };
-        let rows = self.rows_written(&editing.row);
-        // What is decided may leave the list by that.
-        let Some(at) = self.place_of(&editing) else { return ui.memory_mut(|m| m.request_focus(self.id())) };
-        let left = editing.ui(ui, self.id(), at, rows.len(), self.register);
+        editing.place = self.place_of(&editing).or(editing.place);
+        let Some(at) = editing.place else { return ui.memory_mut(|m| m.request_focus(self.id())) };
+        let left = editing.ui(ui, self.id(), at, self.register);
         let keeps = matches!(left, Left::Keeps | Left::GoesOn);
         if keeps {
             let written = editing.picked();
@@ -63,7 +67,7 @@ impl RegisterTable {
                     return;
                 }
                 Ok(value) => {
-                    let edit = facts.change(&rows, editing.column, &value, out.ids());
+                    let edit = facts.change(&editing.rows, editing.column, &value, out.ids());
                     edit.into_iter().for_each(|edit| out.commit(edit));
                 }
             }
@@ -111,7 +115,7 @@ impl CellEditor {
         picked.cloned().unwrap_or_else(|| self.text.clone())
     }
 
-    fn ui(&mut self, ui: &Ui, table: Id, at: egui::Rect, rows: usize, register: crate::register::Register) -> Left {
+    fn ui(&mut self, ui: &Ui, table: Id, at: egui::Rect, register: crate::register::Register) -> Left {
         let (up, down, enter, tab, escape) = ui.input_mut(|i| {
             let mut take = |key| i.consume_key(Modifiers::NONE, key);
             (take(Key::ArrowUp), take(Key::ArrowDown), take(Key::Enter), take(Key::Tab), take(Key::Escape))
@@ -163,8 +167,8 @@ impl CellEditor {
                     let must_pick = matches!(self.editor, Editor::Choice(_));
                     self.at = first.filter(|_| must_pick && !self.text.trim().is_empty());
                 }
-                if rows > 1 {
-                    ui.label(caption(ui, format!("for {}", register.counted(rows))));
+                if self.rows.len() > 1 {
+                    ui.label(caption(ui, format!("for {}", register.counted(self.rows.len()))));
                 }
                 if !self.fault.is_empty() {
                     let words = RichText::new(&self.fault).size(12.0).color(style::ink(ui, Ink::Boundary));
