@@ -55,7 +55,7 @@ mod welcome;
 pub mod widgets;
 
 pub use action::{Action, ChartFile, Outbox};
-pub use canvas::{CanvasState, Eyes, Pasted, canvas_ui};
+pub use canvas::{CanvasState, Eyes, Pasted, TAKEN_ON, canvas_ui};
 pub use cards::Cards;
 pub use command::{Command, Group, Keymap, tool_icon, tool_label};
 pub use compared::{Base, Compared, compared_ui};

@@ -172,6 +172,7 @@ impl App {
             Command::Tool(tool) => self.tool = tool,
             Command::AddThreat => {
                 if let Some(target) = self.selection.single().cloned() {
+                    self.tool = Tool::Select;
                     self.views.canvas.add_threat(target);
                 }
             }

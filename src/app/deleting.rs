@@ -6,7 +6,7 @@ use crate::edit::Edit;
 use crate::model::Key;
 use crate::risk;
 use crate::tool;
-use crate::ui::{Action, Command};
+use crate::ui::{Action, Command, TAKEN_ON};
 use std::collections::BTreeSet;
 
 impl App {
@@ -21,8 +21,7 @@ impl App {
         keys.insert(Key::Diagram(self.diagram.clone()));
         if self.is_committed(&Edit::Remove { keys }) {
             let with = if counted.is_empty() { String::new() } else { format!(" with {counted}") };
-            let undo = vec![("Undo", Action::Run(Command::Undo))];
-            self.views.messages.offer(format!("Deleted “{name}”{with}."), undo, self.document.revision());
+            self.offer_undo(format!("Deleted “{name}”{with}."));
         }
     }
 
@@ -49,7 +48,7 @@ impl App {
         self.commit(edit);
     }
 
-    /// Says what became of what was deleted on one of several diagrams, and of what became another kind.
+    /// Says what became of what was deleted on one of several diagrams, of what became another kind, and what was taken on.
     fn tell(&mut self, edit: &Edit) {
         let label = edit.label();
         if label == tool::HIDDEN {
@@ -63,9 +62,15 @@ impl App {
                 Some(id) => format!("“{}” is now: {kind}.", risk::name_of(model, id)),
                 None => format!("What is selected is now: {kind}."),
             };
-            let undo = vec![("Undo", Action::Run(Command::Undo))];
-            self.views.messages.offer(what, undo, self.document.revision());
+            self.offer_undo(what);
+        } else if let Some(threat) = label.strip_prefix(TAKEN_ON) {
+            self.offer_undo(format!("Taken on, to be mitigated: {threat}."));
         }
+    }
+
+    fn offer_undo(&mut self, told: String) {
+        let undo = vec![("Undo", Action::Run(Command::Undo))];
+        self.views.messages.offer(told, undo, self.document.revision());
     }
 }
 

@@ -74,6 +74,9 @@ fn done(outcomes: Vec<Outcome>) -> Turn {
     (Gesture::Idle, outcomes)
 }
 
+/// While letting go would put an element into the flow that is lit.
+const INTO_FLOW: &[(&str, &str)] = &[("Release", "put it into the flow"), ("Ctrl", "not into the flow"), ("Esc", "put back")];
+
 impl Gesture {
     /// Takes an event and says what follows from it.
     pub fn on(&mut self, event: CanvasEvent, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
@@ -191,6 +194,8 @@ impl Gesture {
             Gesture::Marquee(_) => {
                 &[("→", "take what is inside"), ("←", "take what is touched"), ("Shift", "add to the selection")]
             }
+            Gesture::Moving(moving) if moving.splits().is_some() => INTO_FLOW,
+            Gesture::Creating(creating) if creating.splits().is_some() => INTO_FLOW,
             Gesture::Moving(_) => &[("Ctrl", "no snapping"), ("Shift", "one direction"), ("Alt", "copy"), ("Esc", "put back")],
             Gesture::Resizing(_) => {
                 &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]

@@ -38,6 +38,7 @@ pub use light::Light;
 pub(super) use navigation::bounds_of;
 pub use requests::Eyes;
 pub use signs::{Ground, detail, names};
+pub use threat_popup::TAKEN_ON;
 
 use super::painter::{Painter, View};
 use super::style::color32;

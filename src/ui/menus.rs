@@ -4,10 +4,12 @@ use super::{Action, Command, Group, Outbox, Side, ViewCx};
 use crate::model::Id;
 use crate::text::{self, Face, icon};
 use crate::tool::Selection;
-use egui::{Align, Button, Layout, MenuBar, Response, Ui};
+use egui::{Align, Button, Layout, MenuBar, Response, ScrollArea, Ui};
 
 /// Room left and right of a menu's name, in points.
 const PADDING: f32 = 8.0;
+/// Height of the bar at the top, with the edges of a menu.
+const BAR: f32 = 72.0;
 
 pub fn menu_bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
     // A menu bar takes all the room it is given.
@@ -22,15 +24,23 @@ fn bar_ui(ui: &mut Ui, cx: &ViewCx<'_>, out: &mut Outbox) {
         ui.spacing_mut().item_spacing.x = 2.0;
         for group in Group::ALL {
             ui.menu_button(group.label(), |ui| {
-                for command in group.commands() {
-                    if command.begins_part() {
-                        ui.separator();
+                within_window(ui, |ui| {
+                    for command in group.commands() {
+                        if command.begins_part() {
+                            ui.separator();
+                        }
+                        item(ui, command, cx, out);
                     }
-                    item(ui, command, cx, out);
-                }
+                });
             });
         }
     });
+}
+
+/// A menu no higher than the window below its bar; what has no room there is scrolled to.
+fn within_window(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let most = (ui.ctx().content_rect().height() - BAR).max(120.0);
+    ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, add);
 }
 
 /// Whether everything selected that has a scope is out of it.
@@ -70,14 +80,16 @@ pub fn of_item(ui: &mut Ui, id: &Id, cx: &ViewCx<'_>, out: &mut Outbox) {
 }
 
 fn parts(ui: &mut Ui, parts: &[&[Command]], cx: &ViewCx<'_>, mut add: impl FnMut(&mut Ui, Command)) {
-    let mut is_first = true;
-    for part in parts {
-        let fitting: Vec<Command> = part.iter().copied().filter(|command| command.enabled(cx)).collect();
-        if !fitting.is_empty() && !std::mem::take(&mut is_first) {
-            ui.separator();
+    within_window(ui, |ui| {
+        let mut is_first = true;
+        for part in parts {
+            let fitting: Vec<Command> = part.iter().copied().filter(|command| command.enabled(cx)).collect();
+            if !fitting.is_empty() && !std::mem::take(&mut is_first) {
+                ui.separator();
+            }
+            fitting.into_iter().for_each(|command| add(ui, command));
         }
-        fitting.into_iter().for_each(|command| add(ui, command));
-    }
+    });
 }
 
 /// A command as an entry of a menu.
@@ -119,6 +131,10 @@ pub fn entry(ui: &mut Ui, command: Command, cx: &ViewCx<'_>) -> Response {
         Command::Page(page) => response.on_hover_text(page.about()),
         _ => response,
     };
+    // Walked to by key it may be below what is in sight.
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let why = || command.why_not(cx).map(|why| format!("Not now: {why}"));
     response.on_disabled_hover_ui(|ui| why().into_iter().for_each(|why| drop(ui.label(why))))
 }

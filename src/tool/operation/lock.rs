@@ -8,13 +8,14 @@ use std::collections::BTreeSet;
 
 /// Locks what is selected on this diagram, or unlocks it when all of it is locked.
 pub fn toggle(cx: &ToolCx<'_>) -> Vec<Outcome> {
-    let picked = &cx.selection.items;
+    // What was only held a moment ago may still be selected.
+    let picked: BTreeSet<&Id> = cx.selection.items.iter().filter(|id| cx.model.item_key(id).is_some()).collect();
     let all = !picked.is_empty() && picked.iter().all(|id| cx.is_locked(id));
     let change = |locked: &mut BTreeSet<Id>| {
         if all {
             locked.retain(|id| !picked.contains(id));
         } else {
-            locked.extend(picked.iter().cloned());
+            locked.extend(picked.into_iter().cloned());
         }
     };
     set(if all { "unlock" } else { "lock" }, cx, change)

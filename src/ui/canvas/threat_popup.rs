@@ -10,7 +10,7 @@ use crate::risk::{Finding, FindingStatus};
 use crate::scene::band_icon;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::ui::deciding::decide;
+use crate::ui::deciding::decision_edit;
 use crate::ui::widgets::{Row, bold, caption, key_cap, line_edit, link, named};
 use crate::ui::{Action, fonts, style};
 use egui::{Area, EventFilter, Frame, Key as Press, Margin, Modifiers, Order, ScrollArea, vec2};
@@ -151,11 +151,16 @@ fn whole_ui(ui: &mut egui::Ui) -> bool {
     .inner
 }
 
+/// How the label of such a step begins; the threat follows.
+pub const TAKEN_ON: &str = "take on ";
+
 /// A suggestion that is taken on is to be mitigated.
 fn take(frame: &mut CanvasFrame<'_, '_>, finding: &Finding) -> ThreatKey {
     let cx = frame.cx;
     let before = cx.model.decisions.get(&finding.key).cloned().unwrap_or_default();
-    decide(cx, frame.out, &finding.key, Decision { disposition: Disposition::Mitigate, ..before });
+    let decision = Decision { disposition: Disposition::Mitigate, ..before };
+    let (edit, _) = decision_edit(cx, frame.out, &finding.key, decision);
+    frame.out.commit(Edit::Batch { label: format!("{TAKEN_ON}“{}”", finding.title), edits: vec![edit] });
     finding.key.clone()
 }
 
