@@ -75,7 +75,6 @@ impl Raising<'_, '_> {
         for (_, raised) in &mut found {
             raised.missing.sort_unstable();
             raised.missing.dedup();
-            raised.missing.shrink_to_fit();
         }
         found
     }

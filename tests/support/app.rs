@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use palisade::app::{App, Services};
-use palisade::model::{Date, Moment};
+use palisade::model::{Date, Moment, ThreatModel};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -94,6 +94,16 @@ pub fn app(window: &Window) -> &App {
 /// One of the models the risk engine is held to; they are the samples without pictures.
 pub fn oracle(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/oracle/{name}.model.json"))
+}
+
+/// A window with a model out of a file, which lies in the folder.
+pub fn opened(model: &ThreatModel, width: f32, height: f32) -> (Window, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("model.ron");
+    std::fs::write(&file, palisade::storage::save(model).unwrap()).unwrap();
+    let mut window = start(width, height, None);
+    open(&mut window, &file);
+    (window, folder)
 }
 
 pub fn open(window: &mut Window, path: &Path) {

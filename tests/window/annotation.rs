@@ -1,5 +1,5 @@
 //! Threats and controls on the canvas itself: the card of what is selected, and the silent one under the pointer.
-use crate::support::app::{Window, app, click, drag, open, settle, start};
+use crate::support::app::{Window, app, click, drag, open, opened, settle, start};
 use egui::{Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
@@ -366,12 +366,8 @@ fn a_change_of_kind_by_a_stray_letter_is_told_with_a_way_back() {
 #[test]
 fn what_only_waits_for_answers_does_not_look_safe() {
     use crate::support::dsl::model;
-    let folder = tempfile::tempdir().unwrap();
     let shop = model("Shop").boundary("Data centre", 3).store("Orders").inside("Data centre").tagged("sql").build();
-    let file = folder.path().join("shop.ron");
-    std::fs::write(&file, palisade::storage::Encoding::Ron.write(&shop).unwrap()).unwrap();
-    let mut window = start(1600.0, 1000.0, None);
-    open(&mut window, &file);
+    let (mut window, _folder) = opened(&shop, 1600.0, 1000.0);
     let risk = *app(&window).assessment().rollup_at(&element(&window, "Orders")).unwrap();
     assert!(risk.counts.total() == 0 && risk.possible > 0, "{risk:?}");
     let said = format!("Data store Orders, in Data centre, no open threats, {} possible", risk.possible);

@@ -7,15 +7,6 @@ use egui_kittest::kittest::Queryable;
 use palisade::geometry::rect;
 use palisade::model::*;
 
-fn opened(model: &ThreatModel) -> (Window, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("model.ron");
-    std::fs::write(&file, palisade::storage::save(model).unwrap()).unwrap();
-    let mut window = start(1280.0, 720.0, None);
-    open(&mut window, &file);
-    (window, folder)
-}
-
 /// Web in the cloud; outside Customer and Lone, and a flow between them that nothing threatens.
 fn shop() -> ThreatModel {
     let shop = model("Shop").boundary("Cloud", 2).entity("Customer").process("Web").inside("Cloud").entity("Lone");
@@ -45,7 +36,7 @@ fn rest(window: &mut Window, at: Pos2) {
 
 #[test]
 fn what_has_no_threats_offers_the_first_one_where_the_pill_will_be() {
-    let (mut window, _folder) = opened(&shop());
+    let (mut window, _folder) = opened(&shop(), 1280.0, 720.0);
     let counting = |item: &str| app(&window).assessment().at(&item.into()).filter(|f| f.counts()).count();
     assert!(counting("lone>customer") == 0 && counting("web") > 0);
     assert_eq!(app(&window).assessment().rollup_at(&"lone>customer".into()).unwrap().possible, 0);
@@ -64,7 +55,7 @@ fn what_has_no_threats_offers_the_first_one_where_the_pill_will_be() {
 
 #[test]
 fn a_single_crossing_says_which_boundary_and_how_trust_changes() {
-    let (mut window, _folder) = opened(&shop());
+    let (mut window, _folder) = opened(&shop(), 1280.0, 720.0);
     // The marker lies where the level flow meets the left seam.
     let (customer, web) = (middle(&window, "entity Customer"), middle(&window, "Process Web"));
     let scale = (web.x - customer.x) / 480.0;
@@ -78,7 +69,7 @@ fn a_single_crossing_says_which_boundary_and_how_trust_changes() {
 
 #[test]
 fn a_selected_flow_has_its_deeds_in_a_bar() {
-    let (mut window, _folder) = opened(&shop());
+    let (mut window, _folder) = opened(&shop(), 1280.0, 720.0);
     let at = middle(&window, "Data flow Customer to Web");
     window.hover_at(at);
     window.get_by_label_contains("Data flow Customer to Web").click();
@@ -101,7 +92,7 @@ fn a_selected_flow_has_its_deeds_in_a_bar() {
 
 #[test]
 fn at_the_edge_the_view_moves_along_and_what_is_dragged_with_it() {
-    let (mut window, _folder) = opened(&shop());
+    let (mut window, _folder) = opened(&shop(), 1280.0, 720.0);
     let (from, still) = (middle(&window, "Process Web"), middle(&window, "entity Lone"));
     // The tab has the same name.
     let named = window.get_all_by_label("Diagram Main").map(|node| node.rect());
@@ -131,7 +122,7 @@ fn at_the_edge_the_view_moves_along_and_what_is_dragged_with_it() {
 
 #[test]
 fn a_copied_decision_says_on_the_card_that_it_needs_a_look() {
-    let (mut window, _folder) = opened(&shop());
+    let (mut window, _folder) = opened(&shop(), 1280.0, 720.0);
     window.get_by_label_contains("External entity Customer").click();
     settle(&mut window);
     window.key_press(Key::A);
@@ -172,7 +163,7 @@ fn the_bar_of_an_entry_point_says_what_comes_in_there() {
     place("Customer", rect(0.0, 0.0, 144.0, 64.0));
     place("Cloud", rect(400.0, -60.0, 300.0, 200.0));
     place("Web", rect(480.0, 0.0, 144.0, 64.0));
-    let (mut window, _folder) = opened(&m);
+    let (mut window, _folder) = opened(&m, 1280.0, 720.0);
     let (customer, web) = (middle(&window, "entity Customer"), middle(&window, "Process Web"));
     let scale = (web.x - customer.x) / 480.0;
     rest(&mut window, Pos2::new(web.x - (72.0 - 3.0) * scale, web.y));

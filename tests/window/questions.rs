@@ -1,6 +1,6 @@
 //! Open questions in the window: ranked, answered with a key each, the next one following.
 
-use crate::support::app::{Window, app, click, key, open, press, settle};
+use crate::support::app::{Window, app, click, key, opened, press, settle};
 use crate::support::dsl::model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -10,7 +10,6 @@ use palisade::storage::Encoding;
 
 /// Two web applications of which nobody said what they do.
 fn start() -> (Window, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
     let shop = model("Shop")
         .boundary("Internet", 0)
         .entity("Customer")
@@ -29,11 +28,7 @@ fn start() -> (Window, tempfile::TempDir) {
         .carried_by("Customer>Shop front")
         .carried_by("Customer>Back office")
         .build();
-    let file = folder.path().join("shop.ron");
-    std::fs::write(&file, Encoding::Ron.write(&shop).unwrap()).unwrap();
-    let mut window = crate::support::app::start(1600.0, 1400.0, None);
-    open(&mut window, &file);
-    (window, folder)
+    opened(&shop, 1600.0, 1400.0)
 }
 
 fn open_questions(window: &Window) -> Vec<Unanswered> {
@@ -182,7 +177,6 @@ fn all_questions_are_a_register_that_is_sorted_narrowed_down_and_taken_along() {
 
 #[test]
 fn callers_of_whom_nobody_said_where_they_are_are_put_on_the_internet_by_one_answer() {
-    let folder = tempfile::tempdir().unwrap();
     let shop = model("Shop")
         .entity("Customer")
         .tagged("customer")
@@ -198,10 +192,7 @@ fn callers_of_whom_nobody_said_where_they_are_are_put_on_the_internet_by_one_ans
         .asset("Order data", [3, 3, 3])
         .kept_in("Orders")
         .build();
-    let file = folder.path().join("shop.ron");
-    std::fs::write(&file, Encoding::Ron.write(&shop).unwrap()).unwrap();
-    let mut window = crate::support::app::start(1600.0, 1400.0, None);
-    open(&mut window, &file);
+    let (mut window, _folder) = opened(&shop, 1600.0, 1400.0);
     let id = |name: &str| app(&window).model().elements.iter().find(|(_, e)| e.name == name).unwrap().0.clone();
     let (front, orders, customer) = (id("Shop front"), id("Orders"), id("Customer"));
     let reach = |window: &Window, id: &Id| {

@@ -54,13 +54,9 @@ fn show(window: &mut Window, page: Page) {
 
 #[test]
 fn ratings_of_many_threats_come_from_beside_the_window_and_late_ones_are_dropped() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("many.ron");
     let mut model = generate(Size { elements: 190, flows: 290 }, 3);
     model.info.rating.method = Method::Owasp;
-    std::fs::write(&file, palisade::storage::save(&model).unwrap()).unwrap();
-    let mut window = start(1600.0, 1000.0, None);
-    open(&mut window, &file);
+    let (mut window, _folder) = opened(&model, 1600.0, 1000.0);
     assert!(app(&window).assessment().findings.len() > MANY, "{} threats", app(&window).assessment().findings.len());
     show(&mut window, Page::Threats);
     let (owasp, risk) = (scores(&window, Method::Owasp), scores(&window, Method::LikelihoodImpact));

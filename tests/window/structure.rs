@@ -5,15 +5,6 @@ use egui::{Event, Key, Modifiers, OutputCommand, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
 
-fn opened(model: &ThreatModel) -> (Window, tempfile::TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("model.ron");
-    std::fs::write(&file, palisade::storage::save(model).unwrap()).unwrap();
-    let mut window = start(1280.0, 720.0, None);
-    open(&mut window, &file);
-    (window, folder)
-}
-
 /// A shop whose Web is decomposed into Cart and Till; the DB is shown on both diagrams.
 fn decomposed() -> ThreatModel {
     let shop =
@@ -43,7 +34,7 @@ fn combined(window: &mut Window, modifiers: Modifiers, key: Key) {
 
 #[test]
 fn parts_stand_under_their_whole_and_fold_with_it() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     let (web, cart, till) = (row(&window, "Web"), row(&window, "Cart"), row(&window, "Till"));
     assert!(web.top() < cart.top() && cart.top() < till.top() && till.top() - web.top() < 60.0, "{web:?} {cart:?} {till:?}");
     let level = |name: &str| window.get_by_label(name).accesskit_node().level();
@@ -56,7 +47,7 @@ fn parts_stand_under_their_whole_and_fold_with_it() {
 
 #[test]
 fn what_several_diagrams_show_says_which() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     let said = |name: &str| window.get_by_label(name).accesskit_node().description().unwrap_or_default();
     assert!(said("DB").contains("on 2 diagrams"), "{}", said("DB"));
     assert!(!said("Web").contains("diagrams"));
@@ -68,7 +59,7 @@ fn what_several_diagrams_show_says_which() {
 
 #[test]
 fn a_row_dragged_onto_the_canvas_shows_the_element_there() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     let from = row(&window, "Cart").center();
     let canvas = window.get_all_by_label("Diagram Main").map(|node| node.rect());
     let canvas = canvas.max_by(|a, b| a.area().total_cmp(&b.area())).expect("the canvas");
@@ -82,7 +73,7 @@ fn a_row_dragged_onto_the_canvas_shows_the_element_there() {
 
 #[test]
 fn ctrl_enter_opens_the_detail_or_makes_one_and_ctrl_bracket_leads_out() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     click(&mut window, "Web");
     combined(&mut window, Modifiers::COMMAND, Key::Enter);
     assert!(window.query_by_label_contains("Process Cart").is_some(), "the diagram it has");
@@ -97,7 +88,7 @@ fn ctrl_enter_opens_the_detail_or_makes_one_and_ctrl_bracket_leads_out() {
 
 #[test]
 fn a_tab_dragged_past_another_takes_its_place() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     assert_eq!(app(&window).model().diagram_order(), [Id::from(MAIN), id("Inside")]);
     // The canvas has the name of what it shows as well.
     let tabs = window.get_all_by_label("Diagram Main").map(|node| node.rect());
@@ -111,7 +102,7 @@ fn a_tab_dragged_past_another_takes_its_place() {
 
 #[test]
 fn filter_chips_narrow_the_threats_and_say_how_many_are_left() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     let all = app(&window).assessment().findings.len();
     if window.query_by_label("Filter threats").is_none() {
         combined(&mut window, Modifiers::COMMAND, Key::J);
@@ -137,7 +128,7 @@ fn filter_chips_narrow_the_threats_and_say_how_many_are_left() {
 
 #[test]
 fn the_copy_keys_copy_cut_duplicate_and_paste_in_place() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     let elements = |window: &Window| app(window).model().elements.len();
     let copied = |window: &Window| {
         let commands = &window.output().platform_output.commands;
@@ -165,7 +156,7 @@ fn the_copy_keys_copy_cut_duplicate_and_paste_in_place() {
 
 #[test]
 fn a_row_dragged_onto_a_boundary_belongs_to_it_and_onto_nothing_to_none() {
-    let (mut window, _folder) = opened(&decomposed());
+    let (mut window, _folder) = opened(&decomposed(), 1280.0, 720.0);
     let home = |window: &Window, name: &str| app(window).model().elements[&id(name)].boundary.clone();
     assert_eq!(home(&window, "DB"), None);
     let (from, to) = (row(&window, "DB").center(), row(&window, "Cloud").center());

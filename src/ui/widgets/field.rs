@@ -65,9 +65,12 @@ pub fn text_area(
     put: impl FnOnce(String) -> Edit,
 ) -> Response {
     let mut text = value.to_owned();
-    let edit = TextEdit::multiline(&mut text).id(Id::new(id)).hint_text(hint.to_owned()).desired_rows(2);
-    let response = ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(6, 4)));
+    let response = ui.add(several_lines(&mut text).id(Id::new(id)).hint_text(hint.to_owned()));
     typed(ui, out, named(response, name), text, put)
+}
+
+fn several_lines(text: &mut String) -> TextEdit<'_> {
+    TextEdit::multiline(text).desired_rows(2).desired_width(f32::INFINITY).margin(Margin::symmetric(6, 4))
 }
 
 /// A reason: as many lines as it takes, but Enter is the end of it, as in every other field that asks why.
@@ -81,9 +84,8 @@ pub fn reason_field(
     put: impl FnOnce(String) -> Edit,
 ) -> Response {
     let mut text = value.to_owned();
-    let edit = TextEdit::multiline(&mut text).id(Id::new(id)).hint_text(hint.to_owned()).desired_rows(2);
-    let edit = edit.return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
-    let response = ui.add(edit.desired_width(f32::INFINITY).margin(Margin::symmetric(6, 4)));
+    let edit = several_lines(&mut text).return_key(KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter));
+    let response = ui.add(edit.id(Id::new(id)).hint_text(hint.to_owned()));
     if response.has_focus() && ui.input_mut(|i| !i.modifiers.shift && i.consume_key(Modifiers::NONE, Key::Enter)) {
         response.surrender_focus();
     }

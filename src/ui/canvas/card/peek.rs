@@ -21,16 +21,8 @@ const REST: f32 = 0.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct About {
     item: Id,
-    marker: Option<Marker>,
-}
-
-/// What is marked along a flow, by its number there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Marker {
-    /// The crossing of a boundary.
-    Crossing(usize),
-    /// An entry or exit point.
-    Access(usize),
+    /// Of a flow: one of its markers, by its number among them.
+    marker: Option<usize>,
 }
 
 /// How near the pointer must be to a marker, in points.
@@ -50,8 +42,11 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
         state.card.peeked = Some(about.clone());
     }
     let view = frame.view(state);
-    let marker = about.marker.and_then(|marker| Marked::find(frame.cx, &about.item, marker));
-    let place = marker.as_ref().map(|m| Rect::from_center(m.at(), 12.0, 12.0)).or_else(|| place::of_item(frame.cx, &about.item));
+    let marker = about.marker.and_then(|n| markers(frame.cx, &about.item).into_iter().nth(n));
+    let place = marker
+        .as_ref()
+        .map(|marker| Rect::from_center(marker.at(), 12.0, 12.0))
+        .or_else(|| place::of_item(frame.cx, &about.item));
     // Keys may have moved it out of sight since the pointer came to rest on it.
     let on_screen = place.map(|r| view.rect_to_screen(r)).filter(|r| r.intersects(frame.rect));
     let Some(item) = on_screen else { return };
@@ -68,8 +63,8 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
             ui.set_width(width);
             ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
             match marker {
-                Some(Marked::Crossing(crossing)) => seam(ui, cx, &about.item, crossing),
-                Some(Marked::Access(end, access)) => access_ui(ui, cx, &about.item, end, access),
+                Some(Marker::Crossing(crossing)) => seam(ui, cx, &about.item, crossing),
+                Some(Marker::Access(end, access)) => access_ui(ui, cx, &about.item, end, access),
                 None => contents(ui, cx, &about.item),
             }
         });
@@ -95,46 +90,40 @@ fn candidate(ui: &Ui, frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> O
     (!is_known).then(|| About { item: hover.clone(), marker: None })
 }
 
-/// What a marker stands for.
-enum Marked<'a> {
+/// A sign along a flow, with what it is about.
+enum Marker<'a> {
+    /// The crossing of a boundary.
     Crossing(&'a Crossing),
+    /// An entry or exit point.
     Access(&'a FlowEnd, Access),
 }
 
-impl<'a> Marked<'a> {
-    fn find(cx: &ViewCx<'a>, flow: &Id, marker: Marker) -> Option<Marked<'a>> {
-        let course = cx.layout.flows.get(flow)?;
-        match marker {
-            Marker::Crossing(n) => course.crossings.get(n).map(Marked::Crossing),
-            Marker::Access(n) => {
-                let (end, access) = access_points(cx.model, cx.assessment, flow, course).into_iter().nth(n)?;
-                Some(Marked::Access(end, access))
-            }
-        }
-    }
-
+impl Marker<'_> {
     fn at(&self) -> Point {
         match self {
-            Marked::Crossing(crossing) => crossing.at,
-            Marked::Access(end, _) => access_at(end.at, end.direction),
+            Marker::Crossing(crossing) => crossing.at,
+            Marker::Access(end, _) => access_at(end.at, end.direction),
         }
     }
+}
+
+/// The markers of a flow.
+fn markers<'a>(cx: &ViewCx<'a>, flow: &Id) -> Vec<Marker<'a>> {
+    let Some(course) = cx.layout.flows.get(flow) else { return Vec::new() };
+    let ends = access_points(cx.model, cx.assessment, flow, course);
+    let accesses = ends.into_iter().map(|(end, access)| Marker::Access(end, access));
+    course.crossings.iter().map(Marker::Crossing).chain(accesses).collect()
 }
 
 /// The marker under the pointer: of a single crossing, or of an entry or exit point.
 fn marker_at(frame: &CanvasFrame<'_, '_>, state: &mut CanvasState) -> Option<About> {
     let at = state.pointer?;
     let reach = MARKER / frame.view(state).camera.scale;
-    let (cx, layout) = (frame.cx, frame.cx.layout);
-    let near = layout.near(Rect::from_center(at, 2.0 * reach, 2.0 * reach));
-    let markers = near.into_iter().filter_map(|id| Some((id, layout.flows.get(id)?))).flat_map(|(id, flow)| {
-        let crossings = (0..flow.crossings.len()).map(Marker::Crossing);
-        let ends = (0..2).map(Marker::Access);
-        crossings.chain(ends).map(move |marker| (id, marker))
-    });
-    let off = |(id, marker)| Some((Marked::find(cx, id, marker)?.at().distance(at), id, marker));
-    let nearest = markers.filter_map(off).filter(|(off, ..)| *off <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.map(|(_, id, marker)| About { item: id.clone(), marker: Some(marker) })
+    let cx = frame.cx;
+    let near = cx.layout.near(Rect::from_center(at, 2.0 * reach, 2.0 * reach));
+    let off = |id| markers(cx, id).into_iter().enumerate().map(move |(n, marker)| (marker.at().distance(at), id, n));
+    let nearest = near.into_iter().flat_map(off).filter(|(off, ..)| *off <= reach).min_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.map(|(_, id, n)| About { item: id.clone(), marker: Some(n) })
 }
 
 /// What comes in or goes out at the end of a flow, and from which trust to which.
