@@ -329,6 +329,7 @@ impl App {
             let first = before.or_else(|| model.diagram_order().into_iter().next());
             self.show_diagram(first.unwrap_or_else(|| Id::new("")));
         }
+        self.laid_out.begin();
         let changes = self.document.take_changes();
         let model = self.document.model();
         let is_other = if self.is_fresh {

@@ -192,7 +192,7 @@ impl App {
         views.help.ui(&ctx);
         views.told.ui(&ctx);
         views.tour.ui(&ctx, &cx, &mut out);
-        views.messages.ui(&ctx, cx.model_revision, &mut out);
+        views.messages.ui(&ctx, views.canvas.area().filter(|_| cx.is_open), cx.model_revision, &mut out);
         sizes.into_iter().for_each(|(side, size)| self.docks.set_size(side, size));
         self.recent.remember_commands(views.palette.recent(), self.services.state.as_deref());
         if let Some(registers) = views.panes.drawer.changed_views() {

@@ -34,6 +34,8 @@ pub struct LaidOut {
     taken: u64,
     /// How long following a change may take in one frame; without, as long as it takes.
     pace: Option<Duration>,
+    /// When work for this frame began.
+    begun: Option<Instant>,
 }
 
 /// The time of a frame is over.
@@ -145,8 +147,15 @@ impl LaidOut {
         self.live.is_behind() || self.errand.as_ref().is_some_and(|sent| sent.brought.is_some())
     }
 
+    /// What was worked out before in this frame is not there for laying out, but for the half of it.
     fn patience(&self) -> Until {
-        Until(self.pace.map(|pace| Instant::now() + pace))
+        let now = Instant::now();
+        Until(self.pace.map(|pace| (self.begun.unwrap_or(now) + pace).max(now + pace / 2)))
+    }
+
+    /// Says that from now on work is done that a change in this frame calls for.
+    pub fn begin(&mut self) {
+        self.begun = Some(Instant::now());
     }
 
     /// Follows the model through a change; `is_previewing` says whether it may be taken back.

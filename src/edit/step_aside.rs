@@ -2,8 +2,8 @@
 
 use super::arrange;
 use super::draft::Draft;
-use crate::geometry::{Point, Rect, Vec2, vec2};
-use crate::model::{Id, ThreatModel};
+use crate::geometry::{Point, Rect, Vec2, rect, vec2};
+use crate::model::{FOLDED, Id, Placement, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Room left between a seam and what stepped aside. Steps are multiples of the grid, so that what was on it stays on it.
@@ -40,7 +40,8 @@ pub(super) fn step_aside(
     d: &mut Draft<'_>,
 ) -> BTreeSet<Id> {
     let entered = entered(diagram, home, changed, d.after);
-    if entered.is_empty() && !changed.iter().any(|id| d.after.boundaries.contains_key(id)) {
+    let pressing = changed.iter().chain(&entered).filter(|id| d.after.boundaries.contains_key(*id));
+    if !pressing.into_iter().any(|boundary| lies_over(diagram, home, boundary, d.after)) {
         return BTreeSet::new();
     }
     let mut things = things(diagram, home, items, d);
@@ -73,11 +74,27 @@ fn entered(diagram: &Id, home: Option<&Id>, changed: &BTreeSet<Id>, model: &Thre
     here.cloned().collect()
 }
 
+/// Whether a boundary lies over anything that is directly in `home` with it: all that follows is for that.
+fn lies_over(diagram: &Id, home: Option<&Id>, boundary: &Id, model: &ThreatModel) -> bool {
+    let Some(frame) = model.outer_rect(diagram, boundary) else { return false };
+    // Collapsed or not: most stand elsewhere, which is quickly seen.
+    let larger = |r: &Rect| r.union(rect(r.x, r.y, FOLDED.0, FOLDED.1));
+    let meets = |placement: &Placement| matches!(placement, Placement::Box(r) if larger(r).intersects(frame));
+    let drawn = model.placed(diagram).filter(|(id, placement)| *id != boundary && meets(placement)).map(|(id, _)| id);
+    let stands = |id: &Id| model.outer_rect(diagram, id).is_some_and(|r| r.intersects(frame));
+    let mut near = drawn.filter(|id| is_nested(model, id) && stands(id));
+    near.any(|id| model.home_on(diagram, id).as_ref() == home)
+}
+
+fn is_nested(model: &ThreatModel, id: &Id) -> bool {
+    model.elements.contains_key(id) || model.boundaries.contains_key(id)
+}
+
 fn things(diagram: &Id, home: Option<&Id>, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> BTreeMap<Id, Thing> {
     let model: &ThreatModel = d.after;
     let drawn = model.placed(diagram).map(|(id, _)| id);
-    let nested = drawn.filter(|id| model.elements.contains_key(*id) || model.boundaries.contains_key(*id));
-    let here: Vec<Id> = nested.filter(|id| model.home_on(diagram, id).as_ref() == home).cloned().collect();
+    let here: Vec<Id> =
+        drawn.filter(|id| is_nested(model, id)).filter(|id| model.home_on(diagram, id).as_ref() == home).cloned().collect();
     let stood = |before: &ThreatModel, id: &Id| {
         (before.outer_rect(diagram, id), before.boundaries_around(id), before.is_collapsed(diagram, id))
     };

@@ -161,7 +161,7 @@ impl<'a> Drawing<'a> {
 pub fn pill_place(layout: &DiagramLayout, id: &Id) -> Option<Point> {
     if let Some(placed) = layout.boxes.get(id) {
         return match placed.kind {
-            BoxKind::Element(_) => Some(element::badge_center(placed)),
+            BoxKind::Element(_) => Some(placed.badge_center()),
             BoxKind::Boundary => Some(placed.tab.map_or(placed.rect.min(), |tab| pt(tab.right(), tab.center().y))),
             BoxKind::Folded => Some(pt(placed.rect.right() - 14.0, placed.rect.y - 3.5)),
             BoxKind::Note => None,

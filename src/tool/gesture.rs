@@ -105,7 +105,7 @@ impl Gesture {
     /// Begins a flow at an element; it follows the pointer until the next click.
     pub fn connect_from(&mut self, element: Id, cx: &mut ToolCx<'_>) {
         let at = cx.rect_of(&element).map(|r| r.center()).unwrap_or_default();
-        *self = Gesture::Connecting(Connecting::new(Some(element), at, cx));
+        *self = Gesture::Connecting(Connecting::following(element, at, cx));
     }
 
     /// Goes along a flow, or round what lies the same way.
@@ -135,6 +135,7 @@ impl Gesture {
         match self {
             Gesture::Walking(walking) => walking.place(),
             Gesture::Sizing(sizing) => Some(sizing.words()),
+            Gesture::Resizing(resizing) => resizing.words(),
             _ => None,
         }
     }
@@ -196,6 +197,9 @@ impl Gesture {
             }
             Gesture::Moving(moving) if moving.splits().is_some() => INTO_FLOW,
             Gesture::Creating(creating) if creating.splits().is_some() => INTO_FLOW,
+            Gesture::Moving(moving) if !moving.may_copy() => {
+                &[("Ctrl", "no snapping"), ("Shift", "one direction"), ("Esc", "put back")]
+            }
             Gesture::Moving(_) => &[("Ctrl", "no snapping"), ("Shift", "one direction"), ("Alt", "copy"), ("Esc", "put back")],
             Gesture::Resizing(_) => {
                 &[("Shift", "keep proportions"), ("Alt", "from the middle"), ("Ctrl", "no snapping"), ("Esc", "put back")]
@@ -207,11 +211,7 @@ impl Gesture {
             Gesture::Drawing(_) => {
                 &[("Click", "next point"), ("Enter", "done"), ("Del", "without the last point"), ("Esc", "never mind")]
             }
-            Gesture::Connecting(_) => &[
-                ("Drop", "on an element, or on nothing for a new process"),
-                ("Alt", "exactly here, as resting does"),
-                ("Ctrl", "leave the end loose"),
-            ],
+            Gesture::Connecting(connecting) => connecting.hints(),
             Gesture::Choosing(_) => {
                 &[("Arrows", "choose where it leads"), ("Letters", "by its name"), ("Enter", "connect"), ("Esc", "never mind")]
             }
@@ -249,7 +249,7 @@ impl Gesture {
             Gesture::Pressed(g) => g.moved(pointer, cx),
             Gesture::Panning(g) => g.moved(pointer),
             Gesture::Marquee(g) => g.moved(pointer, cx),
-            Gesture::Moving(g) => g.moved(pointer, cx),
+            Gesture::Moving(g) => g.with(pointer.modifiers).moved(pointer, cx),
             Gesture::Resizing(g) => g.moved(pointer, cx),
             Gesture::Creating(g) => g.moved(pointer, cx),
             Gesture::Drawing(g) => g.moved(pointer, cx),
@@ -297,7 +297,7 @@ impl Gesture {
             Gesture::Idle | Gesture::Walking(_) => done(Vec::new()),
             Gesture::Pressed(g) => g.up(pointer, cx),
             Gesture::Marquee(g) => done(g.up(pointer, cx)),
-            Gesture::Moving(g) => done(g.up(pointer, cx)),
+            Gesture::Moving(g) => done(g.with(pointer.modifiers).up(pointer, cx)),
             Gesture::Resizing(g) => done(g.up(pointer, cx)),
             Gesture::Creating(g) => done(g.up(pointer, cx)),
             Gesture::Drawing(g) => g.up(pointer, cx),

@@ -42,6 +42,6 @@ pub enum Overlay {
     Drop(Crossed),
     /// Room is made from a line, upright or level, through `from`, up to `to`.
     Room { from: Point, to: Point, upright: bool },
-    /// A flow being drawn; the element it would end at.
-    Rubber { from: Point, to: Point, target: Option<Id> },
+    /// A flow being drawn; the element it begins at, and the one it would end at.
+    Rubber { from: Point, to: Point, source: Option<Id>, target: Option<Id> },
 }

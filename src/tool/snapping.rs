@@ -130,9 +130,8 @@ impl Surroundings {
         let fits = |pull: f32| pull.abs() <= SAME;
         for n in self.near(cx) {
             let centred = moves == Moves::Both && fits(axis.span(n.rect).middle() - mine.middle());
-            for at in moves.edges(mine) {
-                let meets = meetings(axis, rect, n.rect, moves).any(|(from, to)| from == at && fits(to - from));
-                if !meets || (centred && at != mine.middle()) {
+            for (at, to) in meetings(axis, rect, n.rect, moves) {
+                if !fits(to - at) || (centred && at != mine.middle()) {
                     continue;
                 }
                 match at_lines.iter_mut().find(|(line, _)| *line == at) {

@@ -10,6 +10,7 @@ mod compared;
 mod containers;
 mod control_drop;
 mod crumbs;
+mod eye;
 mod glide;
 mod grid;
 mod heat;
@@ -47,8 +48,10 @@ use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::theme::Ink;
 use crate::tool::{
-    Button, Camera, CanvasEvent, CopiedStyle, EdgeScroll, Gesture, Operation, Outcome, Selection, Tool, ToolCx, birth, perform,
+    Button, Camera, CanvasEvent, CopiedStyle, EdgeScroll, Gesture, Modifiers, Operation, Outcome, Selection, Tool, ToolCx, birth,
+    perform,
 };
+use eye::Eye;
 use label_editor::LabelEditor;
 use menu::Menu;
 use picture::{Composed, Picture};
@@ -92,6 +95,8 @@ pub struct CanvasState {
     area: Option<egui::Rect>,
     /// The button that is down since it was pressed on the canvas, and what it stood for then.
     held: Option<(egui::PointerButton, Button)>,
+    /// The keys held with it in the frame before.
+    modifiers: Modifiers,
     edge_scroll: EdgeScroll,
     /// Space went down and nothing else happened since: let go of, it is a tap.
     space_down: bool,
@@ -117,31 +122,15 @@ pub enum Pasted {
     Originals,
 }
 
-/// Height of the hints and the zoom bar, less the room that is around what is fitted anyway, in points.
-const BELOW: f32 = 21.0;
-
-/// The view of a diagram.
-#[derive(Clone, Copy, Debug)]
-struct Eye {
-    camera: Camera,
-    /// The camera that shows everything in a canvas of that size. While nobody moved away from it, it follows the window.
-    fitted: (Camera, Vec2),
-}
-
-impl Eye {
-    fn fitted(world: Rect, size: Vec2) -> Eye {
-        // Above what lies along the lower edge.
-        let room = vec2(size.x, (size.y - BELOW).max(0.0));
-        let Camera { center, scale } = Camera::fit(world, room, navigation::MARGIN, 1.0);
-        let camera = Camera { center: center + vec2(0.0, BELOW / 2.0 / scale), scale };
-        Eye { camera, fitted: (camera, size) }
-    }
-}
-
 impl CanvasState {
     /// Whether a field on the canvas itself is being written in.
     fn is_writing(&self) -> bool {
         self.editor.is_some() || self.text_field.is_some() || self.threat_popup.is_some()
+    }
+
+    /// Where the canvas lies on the screen; `None` while there is none.
+    pub fn area(&self) -> Option<egui::Rect> {
+        self.area
     }
 
     /// The place in the world at a point of the screen; `None` beside the canvas.

@@ -6,12 +6,16 @@ use super::{Action, Outbox, fonts, region, style};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
 use egui::accesskit::Live;
-use egui::{Align2, Area, Context, Frame, Id, LayerId, Margin, Order, RichText, Stroke, Ui, vec2};
+use egui::{Align2, Area, Context, Frame, Id, LayerId, Margin, Order, Pos2, Rect, RichText, Stroke, Ui, Vec2, vec2};
 use std::time::Duration;
 
 /// How long news stay, in seconds, and how long those that offer something.
 const STAY: f64 = 4.0;
 const STAY_WITH_OFFERS: f64 = 10.0;
+/// Room below for the hints and the zoom bar of the canvas, in points.
+const ABOVE: f32 = 44.0;
+/// How large most are.
+const USUAL: Vec2 = vec2(400.0, 40.0);
 
 #[derive(Default)]
 pub struct Messages {
@@ -51,8 +55,8 @@ impl Messages {
         self.shown = Some(Message { text, is_warning, offers: Vec::new(), revision: 0, since: None });
     }
 
-    /// `revision` is that of the model now.
-    pub fn ui(&mut self, ctx: &Context, revision: u64, out: &mut Outbox) {
+    /// `revision` is that of the model now. Messages lie over the canvas, above its hints, when there is one.
+    pub fn ui(&mut self, ctx: &Context, canvas: Option<Rect>, revision: u64, out: &mut Outbox) {
         self.shown.take_if(|message| !message.offers.is_empty() && message.revision != revision);
         let Some(message) = &mut self.shown else { return };
         let layer = LayerId::new(Order::Tooltip, Id::new("message"));
@@ -69,7 +73,8 @@ impl Messages {
             }
             ctx.request_repaint_after(Duration::from_secs_f64(stay - age));
         }
-        let area = Area::new(layer.id).order(layer.order).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -40.0));
+        let (pivot, at) = (Align2::CENTER_BOTTOM, place(ctx, layer, canvas));
+        let area = Area::new(layer.id).order(layer.order).pivot(pivot).fixed_pos(at);
         let is_done = area.show(ctx, |ui| message.ui(ui, layer, out)).inner;
         if is_done {
             self.shown = None;
@@ -111,6 +116,21 @@ impl Message {
         }
         is_done
     }
+}
+
+/// The middle of its lower edge: over the canvas, unless there it would lie over a dialog or a card.
+fn place(ctx: &Context, layer: LayerId, canvas: Option<Rect>) -> Pos2 {
+    let above = |ground: Rect| ground.center_bottom() - vec2(0.0, ABOVE);
+    let is_free = |at: &Pos2| {
+        ctx.memory(|memory| {
+            let size = memory.area_rect(layer.id).map_or(USUAL, |r| r.size());
+            let rect = Rect::from_center_size(*at - vec2(0.0, size.y / 2.0), size);
+            let others = memory.areas().visible_layer_ids().into_iter().filter(|other| *other != layer);
+            let over = others.filter(|other| matches!(other.order, Order::Middle | Order::Foreground));
+            !over.filter_map(|other| memory.area_rect(other.id)).any(|r| r.intersects(rect))
+        })
+    };
+    canvas.map(above).filter(is_free).unwrap_or_else(|| above(ctx.content_rect()))
 }
 
 /// The pointer is over it, or the keyboard in it.

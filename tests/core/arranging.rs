@@ -46,6 +46,17 @@ fn edges_and_middles_align_with_the_outermost() {
 }
 
 #[test]
+fn what_would_come_to_lie_over_each_other_in_line_steps_apart() {
+    let mut hand = scattered();
+    put(&mut hand, "API", rect(40.0, 130.0, 140.0, 60.0));
+    does(&mut hand, Operation::Arrange(Arrangement::Middle));
+    let [customer, api, db] = ["Customer", "API", "DB"].map(|n| hand.rect(n));
+    assert_eq!([customer, api, db].map(|r| r.center().y), [100.0; 3]);
+    assert_eq!((customer.x, db.x), (0.0, 620.0), "what has its room stays in its column");
+    assert_eq!(api.x, customer.right() + 16.0, "what lay below the first stands beside it now");
+}
+
+#[test]
 fn gaps_become_equal_and_the_outermost_stay() {
     let mut hand = scattered();
     does(&mut hand, Operation::Arrange(Arrangement::SpreadAcross));

@@ -2,7 +2,7 @@
 
 use crate::support::dsl::{MAIN, id};
 use crate::support::hand::{Hand, shop};
-use palisade::edit::Edit;
+use palisade::edit::{Document, Edit};
 use palisade::geometry::pt;
 use palisade::model::*;
 use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Tool, perform};
@@ -157,6 +157,59 @@ fn an_end_is_fixed_exactly_where_alt_or_a_resting_hand_put_it() {
     assert_eq!(hand.route("customer>web").end, Attach::At(pt(0.5, 1.0)));
     hand.holding(Modifiers::NONE).drag(("Web", 0.0, 32.0), ("Web", 10.0, 10.0));
     assert_eq!(hand.route("customer>web").end, Attach::Auto);
+}
+
+#[test]
+fn a_hand_that_rests_in_the_middle_of_an_element_means_no_spot() {
+    let mut hand = shop();
+    hand.select(&["API"]);
+    hand.down(("API", 0.0, 36.0)).to(("DB", 0.0, -60.0)).to(("DB", 4.0, 2.0));
+    hand.event(CanvasEvent::Wait(5.0));
+    hand.up(("DB", 4.0, 2.0));
+    let made = hand.made();
+    assert_eq!(hand.route(made.as_str()).end, Attach::Auto);
+}
+
+/// Two elements one below the other and a flow that runs straight down from the one to the other.
+fn upright() -> Hand {
+    let mut model = ThreatModel::default();
+    for (name, y) in [("a", 0.0), ("b", 300.0)] {
+        model.elements.insert(name.into(), Element { name: name.into(), ..Element::default() });
+        let place = Placement::Box(palisade::geometry::rect(0.0, y, 160.0, 64.0));
+        model.placements.insert(PlacementKey::new(MAIN, name), place);
+    }
+    model.diagrams.insert(MAIN.into(), Diagram::default());
+    model.flows.insert("a>b".into(), Flow { from: Some("a".into()), to: Some("b".into()), ..Flow::default() });
+    model.placements.insert(PlacementKey::new(MAIN, "a>b"), Placement::Route(Route::default()));
+    let mut hand = Hand::at(Document::new(model));
+    hand.select(&["a>b"]);
+    hand
+}
+
+#[test]
+fn a_straight_flow_taken_aside_slides_along_its_elements_and_bends_only_further_out() {
+    let mut hand = upright();
+    hand.drag(pt(80.0, 200.0), pt(120.0, 200.0));
+    let route = hand.route("a>b");
+    assert_eq!((route.start, route.end), (Attach::At(pt(0.75, 1.0)), Attach::At(pt(0.75, 0.0))));
+    assert!(route.bends.is_empty(), "still straight");
+    hand.drag(pt(120.0, 200.0), pt(240.0, 200.0));
+    let route = hand.route("a>b");
+    let across: Vec<f32> = route.bends.iter().map(|b| b.x).collect();
+    assert_eq!(across, [120.0, 240.0, 240.0, 120.0], "past their sides it goes out to there and back");
+    hand.drag(pt(240.0, 200.0), pt(120.0, 200.0));
+    assert_eq!(hand.route("a>b").bends, [], "back in line it has none");
+}
+
+#[test]
+fn a_flow_fixed_to_a_side_leaves_it_at_a_right_angle_on_its_way_to_a_bend() {
+    let mut hand = upright();
+    let bends = vec![pt(240.0, 200.0)];
+    let route = Route { start: Attach::At(pt(0.5, 1.0)), end: Attach::At(pt(1.0, 0.5)), bends, ..Route::default() };
+    hand.document.commit(&Edit::put(Key::Placement(PlacementKey::new(MAIN, "a>b")), Placement::Route(route))).unwrap();
+    let layout = palisade::scene::lay_out(hand.model(), &MAIN.into());
+    let corners = &layout.flows[&Id::new("a>b")].corners;
+    assert_eq!(corners, &[pt(80.0, 64.0), pt(80.0, 200.0), pt(240.0, 200.0), pt(240.0, 332.0), pt(160.0, 332.0)]);
 }
 
 #[test]

@@ -427,6 +427,33 @@ fn copies_travel_as_text_and_to_other_models() {
 }
 
 #[test]
+fn a_boundary_made_too_small_says_why_it_stops() {
+    let mut hand = shop();
+    hand.select(&["DMZ"]).down(pt(824.0, 224.0)).to(pt(820.0, 220.0));
+    assert_eq!(hand.gesture.words(), None);
+    hand.to(pt(500.0, 100.0));
+    assert_eq!(hand.gesture.words().as_deref(), Some("no smaller than what it holds"));
+    hand.up(pt(500.0, 100.0));
+    assert!(hand.rect("DMZ").contains_rect(hand.rect("API")));
+}
+
+#[test]
+fn alt_on_the_way_makes_a_copy_and_let_go_of_none() {
+    let mut hand = shop();
+    let (stood, elements) = (hand.rect("Web"), hand.model().elements.len());
+    hand.down("Web").to(pt(900.0, 500.0)).holding(Modifiers::ALT).to(pt(904.0, 500.0));
+    assert_eq!(hand.rect("Web"), stood, "the original is back");
+    assert_eq!(hand.model().elements.len(), elements + 1);
+    hand.holding(Modifiers::NONE).to(pt(908.0, 500.0));
+    assert_eq!(hand.model().elements.len(), elements);
+    assert_ne!(hand.rect("Web"), stood);
+    hand.holding(Modifiers::ALT).up(pt(908.0, 500.0));
+    assert_eq!((hand.rect("Web"), hand.model().elements.len()), (stood, elements + 1));
+    hand.holding(Modifiers::NONE).undo();
+    assert_eq!(hand.model().elements.len(), elements, "one step");
+}
+
+#[test]
 fn alt_drag_drops_a_copy() {
     let mut hand = shop();
     hand.holding(Modifiers::ALT).drag("DB", ("DB", -160.0, 0.0));

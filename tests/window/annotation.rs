@@ -1,5 +1,6 @@
 //! Threats and controls on the canvas itself: the card of what is selected, and the silent one under the pointer.
 use crate::support::app::{Window, app, click, drag, open, opened, settle, start};
+use crate::support::dsl::{id, model};
 use egui::{Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
@@ -68,6 +69,30 @@ fn every_decision_has_a_key_and_the_next_threat_is_one_key_away() {
         settle(&mut window);
     }
     assert_eq!(decision(&window, &second).disposition, before);
+}
+
+#[test]
+fn a_threat_to_mitigate_is_given_a_control_on_the_card() {
+    let model = model("Shop").entity("User").process("Web").flow("User", "Web").build();
+    let (mut window, _folder) = opened(&model, 1280.0, 720.0);
+    window.get_by_label_contains("Process Web").click();
+    settle(&mut window);
+    let worst = counting(&window, &id("Web"))[0].key.clone();
+    assert!(window.query_all_by_label_contains("Plan ").next().is_none(), "nothing is offered before it is decided about");
+    key(&mut window, Key::M);
+    assert_eq!(decision(&window, &worst).disposition, Disposition::Mitigate);
+    let offered = window.query_all_by_label_contains("Plan ").next().unwrap();
+    let name = offered.accesskit_node().label().unwrap().replace("Plan ", "");
+    offered.click();
+    settle(&mut window);
+    let planned: Vec<_> = app(&window).model().instances.values().cloned().collect();
+    assert_eq!(planned.len(), 1);
+    assert_eq!(planned[0].status, ControlStatus::Planned);
+    let defined = palisade::library::Library::builtin().controls[&planned[0].control].name.clone();
+    assert_eq!(defined, name);
+    assert!(window.query_all_by_label_contains("Plan ").next().is_none(), "it is on its way now");
+    let finding = app(&window).assessment().findings[&worst].clone();
+    assert!(finding.planned.score < finding.current.score, "and will help: {} {}", finding.planned.score, finding.current.score);
 }
 
 #[test]

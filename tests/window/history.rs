@@ -33,7 +33,7 @@ fn shop(prepare: impl FnOnce(&mut Document)) -> Saved {
     std::fs::write(folder.path().join("config/preferences.ron"), "(author: \"Ann Lee\")").unwrap();
     let mut window = start(1600.0, 1400.0, Some(folder.path()));
     open(&mut window, &path);
-    key(&mut window, Modifiers::COMMAND, Key::Num0);
+    key(&mut window, Modifiers::COMMAND, Key::H);
     Saved { window, path, worst, _folder: folder }
 }
 
@@ -59,7 +59,7 @@ fn mitigate(saved: &mut Saved) {
     saved.window.get_all_by_label(&title).next().unwrap().click();
     settle(&mut saved.window);
     press(&mut saved.window, "Mitigate");
-    key(&mut saved.window, Modifiers::COMMAND, Key::Num0);
+    key(&mut saved.window, Modifiers::COMMAND, Key::H);
 }
 
 #[test]

@@ -172,3 +172,23 @@ fn the_bar_of_an_entry_point_says_what_comes_in_there() {
     rest(&mut window, web);
     assert!(window.query_by_label("Entry point of Web").is_none(), "only at the bar");
 }
+
+#[test]
+fn a_flow_begun_by_key_says_where_it_comes_from_and_where_it_leads() {
+    let (mut window, _folder) = opened(&shop(), 1280.0, 720.0);
+    let (lone, web) = (middle(&window, "entity Lone"), middle(&window, "Process Web"));
+    rest(&mut window, lone);
+    window.key_press(Key::F);
+    settle(&mut window);
+    window.get_by_label_contains("Hints: from Lone; Click: the element it leads to");
+    rest(&mut window, web);
+    window.get_by_label_contains("Hints: from Lone to Web; Click");
+    for pressed in [true, false] {
+        window.event(Event::PointerButton { pos: web, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+        window.step();
+    }
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    let ends = (Some(Id::from("lone")), Some(Id::from("web")));
+    assert!(app(&window).model().flows.values().any(|f| (&f.from, &f.to) == (&ends.0, &ends.1)));
+}

@@ -2,9 +2,9 @@
 
 use super::badge::{Summary, element_pill, roll_up_pill, summary};
 use super::{Cx, Detail, centred_text, icon, line_of_text, outline, risk_words, symbol_of};
-use crate::geometry::{Point, Rect, pt};
+use crate::geometry::{Rect, pt};
 use crate::model::{Element, ElementKind, Id, Key};
-use crate::scene::layout::{Outline, PlacedBox, SYMBOL};
+use crate::scene::layout::{PlacedBox, SYMBOL};
 use crate::scene::shape::{Item, Layer, Shape, Step, Stroke};
 use crate::text::{Face, width};
 use crate::theme::Ink;
@@ -47,7 +47,7 @@ pub(super) fn draw(cx: &Cx, id: &Id, kind: ElementKind, placed: &PlacedBox, out:
     let alt = alt(cx, element, &risk, id);
     out.push(Item { key: key.clone(), layer: Layer::Element, bounds: placed.rect.expand(MARK / 2.0 + 1.0), shapes, alt });
     if cx.look.badges && cx.look.detail < Detail::Plain && risk.says_something() && !outside {
-        let center = badge_center(placed);
+        let center = placed.badge_center();
         let mut shapes = Vec::new();
         if cx.wholes.contains(id) && cx.look.detail == Detail::Full {
             roll_up_pill(center, &risk, 1.0, &mut shapes);
@@ -110,16 +110,6 @@ fn mark(kind: ElementKind, r: Rect, opacity: f32, out: &mut Vec<Shape>) {
         Step::Line(pt(c.x, c.y + arm)),
     ];
     out.push(Shape::Path { steps, fill: None, stroke: Some(stroke) });
-}
-
-/// Straddling the top right corner; lower where a round corner is far from the box's, and further out on a small element,
-/// so that flows can enter at its top.
-pub(super) fn badge_center(placed: &PlacedBox) -> Point {
-    let r = placed.rect;
-    let radius = if let Outline::Rounded(radius) = placed.outline { radius } else { 0.0 };
-    let round = (radius - 28.0).max(0.0) * 0.29;
-    let inset = ((r.w - 76.0) / 2.0).clamp(-8.0, if radius > 20.0 { 10.0 } else { 14.0 });
-    pt(r.right() - inset - round, r.y - 3.5 + round)
 }
 
 pub(super) fn stroke_ink(kind: ElementKind) -> Ink {

@@ -208,11 +208,24 @@ fn corners(route: &Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> O
     let (start, end) = (aim(route.start, from)?, aim(route.end, to)?);
     let start = attach(route, route.start, from, route.bends.first().copied().unwrap_or(end)).unwrap_or(start);
     let end = attach(route, route.end, to, route.bends.last().copied().unwrap_or(start)).unwrap_or(end);
-    let mut corners: Vec<Point> = std::iter::once(start).chain(route.bends.iter().copied()).chain([end]).collect();
-    if route.style == LineStyle::Orthogonal && !route.bends.is_empty() {
+    let square = route.style == LineStyle::Orthogonal;
+    let out = |attach, at, bend: Option<&Point>| square_out(attach, at?, *bend.filter(|_| square)?);
+    let ways = [out(route.start, from, route.bends.first()), out(route.end, to, route.bends.last())];
+    let bends = ways[0].into_iter().chain(route.bends.iter().copied()).chain(ways[1]);
+    let mut corners: Vec<Point> = std::iter::once(start).chain(bends).chain([end]).collect();
+    if square && !route.bends.is_empty() {
         corners = squared(&corners);
     }
     Some(corners)
+}
+
+/// Where a flow turns that leaves the side it is fixed to at a right angle, on its way to a point out there.
+fn square_out(attach: Attach, placed: &PlacedBox, to: Point) -> Option<Point> {
+    let Attach::At(unit) = attach else { return None };
+    let (spot, side) = pinned(placed, unit);
+    let is_aside = (to.x - spot.x).abs() > 0.5 && (to.y - spot.y).abs() > 0.5;
+    let is_outward = (to - spot).dot(side.normal()) > 0.0;
+    (is_aside && is_outward).then(|| if side.is_level() { pt(to.x, spot.y) } else { pt(spot.x, to.y) })
 }
 
 /// Where a line coming from `toward` stops at a box.

@@ -100,6 +100,15 @@ impl PlacedBox {
         }
     }
 
+    /// The middle of the pill of an element, straddling the top right corner; lower where a round corner is far from the
+    /// box's, and further out on a small element, so that flows can enter at its top.
+    pub fn badge_center(&self) -> Point {
+        let (r, radius) = (self.rect, self.corner_radius());
+        let round = (radius - 28.0).max(0.0) * 0.29;
+        let inset = ((r.w - 76.0) / 2.0).clamp(-8.0, if radius > 20.0 { 10.0 } else { 14.0 });
+        pt(r.right() - inset - round, r.y - 3.5 + round)
+    }
+
     /// Where the ray from the centre towards a point leaves the outline.
     pub fn outline_toward(&self, toward: Point) -> Point {
         let (c, d) = (self.rect.center(), toward - self.rect.center());

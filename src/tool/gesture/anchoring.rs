@@ -8,6 +8,8 @@ use crate::tool::{Modifiers, ToolCx};
 const RESTED: f32 = 0.7;
 /// A hand at rest moves no more than this, in pixels.
 const STILL: f32 = 4.0;
+/// Only so near to its edge, in pixels, and in the outer quarter of it: in the middle nobody points at a spot.
+const EDGE: f32 = 16.0;
 /// How far the middle of a side pulls, in pixels.
 const MIDDLE: f32 = 8.0;
 
@@ -16,6 +18,7 @@ pub struct Anchoring {
     target: Option<Id>,
     at: Point,
     rested: f32,
+    is_by_edge: bool,
 }
 
 impl Anchoring {
@@ -23,20 +26,22 @@ impl Anchoring {
     pub fn moved(&mut self, target: Option<&Id>, at: Point, cx: &ToolCx<'_>) {
         let same = self.target.as_ref() == target;
         if !same || (self.is_waiting() && at.distance(self.at) > cx.px(STILL)) {
-            *self = Anchoring { target: target.cloned(), at, rested: 0.0 };
+            *self = Anchoring { target: target.cloned(), at, ..Anchoring::default() };
         }
+        let inner = target.and_then(|id| cx.rect_of(id)).map(|r| r.expand(-cx.px(EDGE).min(r.w.min(r.h) / 4.0)));
+        self.is_by_edge = inner.is_some_and(|inner| !inner.contains(at));
     }
 
     /// Time passed. True when the spot has just become an exact one.
     pub fn waited(&mut self, seconds: f32) -> bool {
         let was = self.is_waiting();
-        self.rested += seconds;
+        self.rested += if was { seconds } else { 0.0 };
         was && !self.is_waiting()
     }
 
     /// True while resting on would change something.
     pub fn is_waiting(&self) -> bool {
-        self.target.is_some() && self.rested < RESTED
+        self.is_by_edge && self.rested < RESTED
     }
 
     /// The attachment for a pointer there.

@@ -2,7 +2,7 @@
 
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
-use crate::geometry::{Point, pt, segment_distance};
+use crate::geometry::{Point, Rect, pt, segment_distance};
 use crate::model::{Attach, BoundaryLine, Id, Key, LineStyle, Placement, PlacementKey, Route};
 use crate::scene::FlowEnd;
 use crate::tool::grip::Grip;
@@ -29,6 +29,14 @@ enum Shape {
         first: Option<usize>,
         second: Option<usize>,
         level: bool,
+        ends: (Point, Point),
+    },
+    /// An orthogonal flow that runs straight, between these two elements if it has them at both ends.
+    Straight {
+        route: Route,
+        line: (Point, Point),
+        level: bool,
+        elements: Option<(Rect, Rect)>,
     },
     /// The label, along the line or beside it.
     Label {
@@ -40,6 +48,10 @@ enum Shape {
         index: usize,
     },
 }
+
+/// So near to the corners of its elements a straight flow that is taken aside does not end, and so far from them it bends.
+const CORNER: f32 = 10.0;
+const JOG: f32 = 24.0;
 
 /// A bend this near, in pixels, to the line between its neighbours is taken away.
 const STRAIGHT: f32 = 6.0;
@@ -80,14 +92,23 @@ impl Bending {
                 if tidy && is_straight(&route.bends, *index, *ends, cx.px(STRAIGHT)) {
                     route.bends.remove(*index);
                 }
+                if tidy {
+                    without_needless(&mut route, *ends, cx.px(STRAIGHT));
+                }
                 Placement::Route(route)
             }
-            Shape::Piece { route, first, second, level } => {
+            Shape::Straight { route, line, level, elements } => {
+                Placement::Route(aside(route, *line, *level, *elements, to, cx.px(STRAIGHT)))
+            }
+            Shape::Piece { route, first, second, level, ends } => {
                 let mut route = route.clone();
                 for index in [first, second].into_iter().flatten() {
                     if let Some(bend) = route.bends.get_mut(*index) {
                         *bend = if *level { pt(bend.x, to.y) } else { pt(to.x, bend.y) };
                     }
+                }
+                if tidy {
+                    without_needless(&mut route, *ends, cx.px(STRAIGHT));
                 }
                 Placement::Route(route)
             }
@@ -174,7 +195,13 @@ fn segment(piece: usize, route: &Route, id: &Id, at: Point, cx: &ToolCx<'_>) -> 
     // Way-point n is corner n + 1.
     let (first, second) = (piece.checked_sub(1), Some(piece).filter(|n| *n < route.bends.len()));
     if route.style == LineStyle::Orthogonal && (level || upright) && (first.is_some() || second.is_some()) {
-        return Some(Shape::Piece { route, first, second, level });
+        return Some(Shape::Piece { route, first, second, level, ends });
+    }
+    if route.style == LineStyle::Orthogonal && (level || upright) {
+        let flow = cx.layout.flows.get(id)?;
+        let element = |end: &FlowEnd| end.element.as_ref().and_then(|id| cx.rect_of(id));
+        let elements = element(&flow.start).zip(element(&flow.end)).filter(|_| flow.start.element != flow.end.element);
+        return Some(Shape::Straight { route, line: (a, b), level, elements });
     }
     route.bends.insert(piece.min(route.bends.len()), at);
     Some(Shape::Bend { route, index: piece, ends })
@@ -198,6 +225,49 @@ fn is_straight(bends: &[Point], index: usize, ends: (Point, Point), tolerance: f
     let before = index.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
     let after = bends.get(index + 1).copied().unwrap_or(ends.1);
     bends.get(index).is_some_and(|b| segment_distance(*b, before, after) <= tolerance)
+}
+
+/// A flow that ran straight, taken aside: as long as both elements reach there it goes on running straight; further out it
+/// goes out to there and back.
+fn aside(route: &Route, (a, b): (Point, Point), level: bool, elements: Option<(Rect, Rect)>, to: Point, tolerance: f32) -> Route {
+    let across = if level { to.y } else { to.x };
+    if (across - if level { a.y } else { a.x }).abs() <= tolerance {
+        return route.clone();
+    }
+    let reaches = |r: Rect| {
+        let (low, high) = if level { (r.y, r.bottom()) } else { (r.x, r.right()) };
+        let inset = CORNER.min((high - low) / 4.0);
+        (low + inset..=high - inset).contains(&across)
+    };
+    let spot = |r: Rect, end: Point| {
+        let c = r.center();
+        Attach::At(match level {
+            true => pt(if end.x < c.x { 0.0 } else { 1.0 }, (across - r.y) / r.h),
+            false => pt((across - r.x) / r.w, if end.y < c.y { 0.0 } else { 1.0 }),
+        })
+    };
+    match elements.filter(|(from, to)| reaches(*from) && reaches(*to)) {
+        Some((from, to)) => Route { start: spot(from, a), end: spot(to, b), ..route.clone() },
+        None => {
+            let step = (b - a) * (JOG / a.distance(b).max(1.0)).min(0.25);
+            let at = |p: Point| if level { pt(p.x, across) } else { pt(across, p.y) };
+            Route { bends: vec![a + step, at(a + step), at(b - step), b - step], ..route.clone() }
+        }
+    }
+}
+
+/// Takes bends of an orthogonal flow away that lie on one line with those before and after them: they bend nothing, or are
+/// the tip of a spur that leads nowhere.
+fn without_needless(route: &mut Route, ends: (Point, Point), tolerance: f32) {
+    let is_needless = |bends: &[Point], n: usize| {
+        let before = n.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
+        let after = bends.get(n + 1).copied().unwrap_or(ends.1);
+        let near = |a: f32, b: f32, c: f32| (a - b).abs() <= tolerance && (c - b).abs() <= tolerance;
+        bends.get(n).is_some_and(|at| near(before.x, at.x, after.x) || near(before.y, at.y, after.y))
+    };
+    while let Some(n) = (0..route.bends.len()).find(|n| route.style == LineStyle::Orthogonal && is_needless(&route.bends, *n)) {
+        route.bends.remove(n);
+    }
 }
 
 /// True for an inner corner of a line boundary that is as good as on the line between its neighbours.

@@ -73,7 +73,7 @@ impl Choosing {
     }
 
     pub fn overlay(&self) -> Overlay {
-        Overlay::Rubber { from: self.ends.0, to: self.ends.1, target: self.target.clone() }
+        Overlay::Rubber { from: self.ends.0, to: self.ends.1, source: Some(self.from().clone()), target: self.target.clone() }
     }
 
     pub fn cancelled(&self) -> Vec<Outcome> {

@@ -22,6 +22,8 @@ pub struct Connecting {
     /// Where the anchor of the rubber line is.
     anchor: Point,
     moved: bool,
+    /// No button is held: the next click ends it.
+    follows: bool,
     /// It has been outside of where it began, so that coming back means a flow to itself.
     left: bool,
     /// Where it leaves its source.
@@ -48,6 +50,7 @@ impl Connecting {
             target: None,
             anchor,
             moved: false,
+            follows: false,
             left: false,
             leaves: Attach::Auto,
             anchoring: Anchoring::default(),
@@ -67,7 +70,27 @@ impl Connecting {
     pub fn from_hovered(press: KeyPress, cx: &mut ToolCx<'_>) -> Option<Connecting> {
         let at = press.pointer?;
         let from = cx.element_at(at)?;
-        Some(Connecting::new(Some(from), at, cx))
+        Some(Connecting::following(from, at, cx))
+    }
+
+    /// One that follows the pointer until the next click.
+    pub fn following(from: Id, start: Point, cx: &mut ToolCx<'_>) -> Connecting {
+        Connecting { follows: true, ..Connecting::new(Some(from), start, cx) }
+    }
+
+    pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
+        if self.follows {
+            return &[
+                ("Click", "the element it leads to, or nothing for a new process"),
+                ("Ctrl", "leave the end loose"),
+                ("Esc", "never mind"),
+            ];
+        }
+        &[
+            ("Drop", "on an element, or on nothing for a new process"),
+            ("Alt", "exactly here, as resting at its edge does"),
+            ("Ctrl", "leave the end loose"),
+        ]
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
@@ -115,7 +138,7 @@ impl Connecting {
         if over_source || !me.moved {
             // Released where it began: follows the pointer until the next click.
             let keep = me.from.is_some() && !me.moved;
-            let next = if keep { Gesture::Connecting(me) } else { Gesture::Idle };
+            let next = if keep { Gesture::Connecting(Connecting { follows: true, ..me }) } else { Gesture::Idle };
             return (next, outcomes);
         }
         outcomes.extend(me.finish(pointer.modifiers, cx));
@@ -123,7 +146,7 @@ impl Connecting {
     }
 
     pub fn overlay(&self) -> Overlay {
-        Overlay::Rubber { from: self.anchor, to: self.at, target: self.target.clone() }
+        Overlay::Rubber { from: self.anchor, to: self.at, source: self.from.clone(), target: self.target.clone() }
     }
 
     fn finish(self, modifiers: Modifiers, cx: &ToolCx<'_>) -> Vec<Outcome> {

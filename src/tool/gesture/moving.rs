@@ -28,6 +28,8 @@ pub struct Moving {
     /// With Alt: a copy is moved instead.
     copy: Option<Copy>,
     crossed: Crossed,
+    /// What it is when Alt is pressed, or let go of, on the way; `None` where Alt means something else.
+    other: Option<Box<Moving>>,
 }
 
 /// What is copied, and the ids the copies get.
@@ -66,6 +68,25 @@ impl Moving {
             guides: Vec::new(),
             copy,
             crossed: Crossed::default(),
+            other: None,
+        }
+    }
+
+    /// One that becomes a copy, or none, with Alt on the way.
+    pub fn either(selection: Selection, start: Point, copies: bool, cx: &mut ToolCx<'_>) -> Moving {
+        let other = Some(Box::new(Moving::new(selection.clone(), start, !copies, cx)));
+        Moving { other, ..Moving::new(selection, start, copies, cx) }
+    }
+
+    pub fn may_copy(&self) -> bool {
+        self.other.is_some()
+    }
+
+    /// What it is while Alt is held or not.
+    pub fn with(mut self, modifiers: Modifiers) -> Moving {
+        match self.other.take() {
+            Some(other) if other.copy.is_some() == modifiers.alt => Moving { other: Some(Box::new(self)), ..*other },
+            other => Moving { other, ..self },
         }
     }
 

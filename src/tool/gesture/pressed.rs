@@ -77,6 +77,8 @@ impl Pressed {
             Grip::LineSegment(id, _) if modifiers.alt || !self.again => Grip::Item(id),
             grip => grip,
         };
+        // There Alt is for the frame alone.
+        let is_frame = matches!(&grip, Grip::Frame(id) if cx.layout.boxes.contains_key(id));
         match grip {
             Grip::Ground => (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new()),
             Grip::Frame(id) if modifiers.alt && cx.layout.boxes.contains_key(&id) => {
@@ -93,7 +95,8 @@ impl Pressed {
                     selection.threat = None;
                     outcomes.push(Outcome::Select(selection.clone()));
                 }
-                (Gesture::Moving(Box::new(Moving::new(selection, start, modifiers.alt, cx))), outcomes)
+                let begin = if is_frame { Moving::new } else { Moving::either };
+                (Gesture::Moving(Box::new(begin(selection, start, modifiers.alt, cx))), outcomes)
             }
             Grip::Resize(id, handle) => (Gesture::Resizing(Resizing::new(id, handle, start, cx)), Vec::new()),
             Grip::Connect(id) => {

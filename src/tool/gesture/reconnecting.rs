@@ -62,7 +62,7 @@ impl Reconnecting {
     }
 
     pub fn overlay(&self) -> Overlay {
-        Overlay::Rubber { from: self.fixed, to: self.at, target: self.target.clone() }
+        Overlay::Rubber { from: self.fixed, to: self.at, source: None, target: self.target.clone() }
     }
 
     pub fn is_waiting(&self) -> bool {

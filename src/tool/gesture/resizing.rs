@@ -29,6 +29,8 @@ pub struct Resizing {
     by_keys: bool,
     /// It takes something in.
     takes: bool,
+    /// It was to become smaller than what it holds.
+    is_full: bool,
     surroundings: Surroundings,
     guides: Vec<Guide>,
 }
@@ -84,6 +86,7 @@ impl Resizing {
             ground: Ground::of(cx),
             by_keys: false,
             takes: false,
+            is_full: false,
             surroundings: Surroundings::of(cx, &inside),
             guides: Vec::new(),
         }
@@ -96,8 +99,13 @@ impl Resizing {
             None => self.surroundings.guides(rect, cx),
         };
         self.takes = !self.captured(rect, pointer.modifiers).is_empty();
+        self.is_full = self.content.is_some() && rect != self.drawn_rect(pointer, cx);
         let edit = self.edit(pointer, cx);
         (Gesture::Resizing(self), vec![Outcome::Preview(edit)])
+    }
+
+    pub fn words(&self) -> Option<String> {
+        self.is_full.then(|| "no smaller than what it holds".to_owned())
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
@@ -136,6 +144,12 @@ impl Resizing {
     }
 
     fn new_rect(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Rect {
+        let rect = self.drawn_rect(pointer, cx);
+        self.content.filter(|_| self.handle.is_some()).map_or(rect, |content| rect.union(content))
+    }
+
+    /// Whatever it holds.
+    fn drawn_rect(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Rect {
         let Some(handle) = self.handle else {
             return self.rect.translate(self.surroundings.shift(self.rect, pointer.at - self.start, pointer.modifiers, cx));
         };
@@ -143,8 +157,7 @@ impl Resizing {
         let to = handle.on(self.rect) + (pointer.at - self.start);
         let snapping = if self.by_keys { Modifiers::CTRL } else { pointer.modifiers };
         let to = self.surroundings.handle(self.rect, handle, to, snapping, cx);
-        let rect = handle.drag(self.rect, to, self.least, pointer.modifiers);
-        self.content.map_or(rect, |content| rect.union(content))
+        handle.drag(self.rect, to, self.least, pointer.modifiers)
     }
 
     /// The boundary an element grew into, further in than where it belongs. It does not leave by growing.

@@ -57,14 +57,21 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let Some(all) = boxes.iter().map(|(_, r)| *r).reduce(Rect::union).filter(|_| boxes.len() >= arrangement.least()) else {
         return Vec::new();
     };
-    let moved = |shift: &dyn Fn(Rect) -> Vec2| moves(boxes.iter().map(|(id, r)| ((*id).clone(), shift(*r))), cx);
+    let upright = |across: &dyn Fn(Rect) -> f32| {
+        let down = apart(&boxes, |r| (r.y, r.h));
+        moves(boxes.iter().zip(down).map(|((id, r), down)| ((*id).clone(), vec2(across(*r), down))), cx)
+    };
+    let level = |down: &dyn Fn(Rect) -> f32| {
+        let across = apart(&boxes, |r| (r.x, r.w));
+        moves(boxes.iter().zip(across).map(|((id, r), across)| ((*id).clone(), vec2(across, down(*r)))), cx)
+    };
     let mut edits = match arrangement {
-        Arrangement::Left => moved(&|r| vec2(all.x - r.x, 0.0)),
-        Arrangement::Right => moved(&|r| vec2(all.right() - r.right(), 0.0)),
-        Arrangement::Top => moved(&|r| vec2(0.0, all.y - r.y)),
-        Arrangement::Bottom => moved(&|r| vec2(0.0, all.bottom() - r.bottom())),
-        Arrangement::Centre => moved(&|r| vec2(all.center().x - r.center().x, 0.0)),
-        Arrangement::Middle => moved(&|r| vec2(0.0, all.center().y - r.center().y)),
+        Arrangement::Left => upright(&|r| all.x - r.x),
+        Arrangement::Right => upright(&|r| all.right() - r.right()),
+        Arrangement::Centre => upright(&|r| all.center().x - r.center().x),
+        Arrangement::Top => level(&|r| all.y - r.y),
+        Arrangement::Bottom => level(&|r| all.bottom() - r.bottom()),
+        Arrangement::Middle => level(&|r| all.center().y - r.center().y),
         Arrangement::SpreadAcross => moves(spread(&boxes, |r| (r.x, r.w), all.w).map(|(id, by)| (id, vec2(by, 0.0))), cx),
         Arrangement::SpreadDown => moves(spread(&boxes, |r| (r.y, r.h), all.h).map(|(id, by)| (id, vec2(0.0, by))), cx),
         Arrangement::Row => {
@@ -87,6 +94,20 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let items = boxes.iter().map(|(id, _)| (*id).clone()).collect();
     edits.push(Edit::Settle { diagram: cx.diagram.clone(), items });
     vec![Outcome::Commit(Edit::Batch { label: "arrange".into(), edits })]
+}
+
+/// How far each has to go along the line they are put on, so that none comes to lie over another.
+fn apart(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32)) -> Vec<f32> {
+    let mut order: Vec<(usize, (f32, f32))> = boxes.iter().map(|(_, r)| along(*r)).enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| (a.0 + a.1 / 2.0).total_cmp(&(b.0 + b.1 / 2.0)));
+    let mut steps = vec![0.0; boxes.len()];
+    let mut end = f32::NEG_INFINITY;
+    for (n, (at, length)) in order {
+        let step = if at < end { end + LEAST - at } else { 0.0 };
+        steps.get_mut(n).into_iter().for_each(|s| *s = step);
+        end = at + step + length;
+    }
+    steps
 }
 
 /// One move for all that go the same way, so that flows between them keep their shape.

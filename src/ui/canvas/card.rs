@@ -1,6 +1,7 @@
 //! A card beside the selected item with its worst threats and what is in force against them, to decide and score there
 //! without leaving the canvas; and a smaller, silent one for the item the pointer rests on.
 
+mod answers;
 mod around;
 mod content;
 mod open_ends;
@@ -47,7 +48,7 @@ pub struct Card {
     /// The threat whose decision was made a moment ago and wants its reason.
     asking: Option<ThreatKey>,
     /// What the silent card is about.
-    peeked: Option<peek::About>,
+    peeked: Option<(peek::About, Option<place::Spot>)>,
     /// Keys were pressed since the pointer moved: things may have come to lie under it that nobody points at.
     is_hushed: bool,
     /// The item whose button for a first threat is shown.
@@ -203,11 +204,13 @@ fn show_for(ui: &Ui, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut Canva
     let area_id = frame.id.with(("card", id));
     // As large as it was drawn last; before that, what is usual.
     let width = width(frame);
-    let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(width, 160.0), |r| r.size());
+    let known = ui.ctx().memory(|m| m.area_rect(area_id));
+    let size = known.map_or(vec2(width, 160.0), |r| r.size());
     // The place chosen first is come back to, even if the card was too large for it meanwhile.
     let first = state.card.spot.take().filter(|(of, _)| of == id).map(|(_, spot)| spot);
     let (at, spot) = place::find(frame, &view, item, size, first);
-    state.card.spot = Some((id.clone(), first.unwrap_or(spot)));
+    // A place for a size that was guessed is none to come back to.
+    state.card.spot = known.map(|_| (id.clone(), first.unwrap_or(spot)));
     let area = Area::new(area_id).order(Order::Middle).fixed_pos(at.min).constrain_to(frame.rect);
     let cx = frame.cx;
     let shown = area.show(ui.ctx(), |ui| {

@@ -6,7 +6,7 @@ use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::{CHEVRON, Overlay, Selection, chevron_at, ghost};
+use crate::tool::{CHEVRON, Crossed, Overlay, Selection, chevron_at, ghost};
 use crate::ui::painter::Painter;
 use crate::ui::style::color32;
 use crate::ui::{ViewCx, fonts};
@@ -51,8 +51,7 @@ pub fn above(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, stat
 }
 
 /// "into DMZ, out of Cloud": where what is in the hand would belong.
-pub fn words(cx: &ViewCx<'_>, state: &CanvasState) -> Option<String> {
-    let Overlay::Drop(crossed) = state.gesture.overlay() else { return None };
+pub fn words(cx: &ViewCx<'_>, crossed: &Crossed) -> Option<String> {
     let names = |ids: &std::collections::BTreeSet<Id>| {
         let names: Vec<String> = ids.iter().map(|id| crate::risk::name_of(cx.model, id)).collect();
         names.join(" and ")

@@ -4,9 +4,12 @@ mod empty;
 mod held;
 mod now;
 
-use super::{CanvasFrame, CanvasState};
+use super::{CanvasFrame, CanvasState, containers};
+use crate::model::Id;
+use crate::risk::name_of;
 use crate::text::Face;
 use crate::theme::Ink;
+use crate::tool::Overlay;
 use crate::ui::{Keymap, fonts, style::color32};
 use egui::{Modifiers, Sense, Stroke, StrokeKind, WidgetInfo, WidgetType, pos2, vec2};
 
@@ -82,7 +85,17 @@ fn is_drawn_on(frame: &CanvasFrame<'_, '_>, state: &mut CanvasState, place: egui
     !frame.cx.layout.near(crate::geometry::Rect::from_corners(from, to)).is_empty()
 }
 
-/// What is going on, in front of the keys: where a thing in hand would belong, which of several ways was gone.
+/// What is going on, in front of the keys: where a thing in hand would belong, where a flow that is drawn comes from,
+/// which of several ways was gone.
 fn words(frame: &CanvasFrame<'_, '_>, state: &CanvasState) -> Option<String> {
-    super::containers::words(frame.cx, state).or_else(|| state.gesture.words())
+    let words = match state.gesture.overlay() {
+        Overlay::Drop(crossed) => containers::words(frame.cx, &crossed),
+        Overlay::Rubber { source: Some(source), target, .. } => {
+            let name = |id: &Id| name_of(frame.cx.model, id);
+            let to = target.map(|to| format!(" to {}", name(&to))).unwrap_or_default();
+            Some(format!("from {}{to}", name(&source)))
+        }
+        _ => None,
+    };
+    words.or_else(|| state.gesture.words())
 }

@@ -82,6 +82,12 @@ impl CanvasFrame<'_, '_> {
         if !ctx.input(|i| i.modifiers.alt) {
             state.gesture.stand();
         }
+        // What is in the hand follows keys that are pressed on the way without waiting for the hand.
+        let now = held(ctx.input(|i| i.modifiers));
+        let is_other = std::mem::replace(&mut state.modifiers, now) != now;
+        if let Some(at) = ctx.pointer_latest_pos().filter(|_| is_other && state.held.is_some() && state.gesture.is_dragging()) {
+            self.pointer_moved(ctx, at, state);
+        }
         self.long_press(ctx, state);
         if state.pointer.is_some() || state.gesture.is_active() {
             ctx.set_cursor_icon(self.cursor(ctx, state));
@@ -90,7 +96,7 @@ impl CanvasFrame<'_, '_> {
 
     /// The canvas holds the keyboard whenever no field or control does.
     fn has_keyboard(&self, ctx: &Context, state: &CanvasState) -> bool {
-        let is_covered = ctx.memory(|m| m.top_modal_layer().is_some()) || egui::Popup::is_any_open(ctx);
+        let is_covered = ctx.memory(|m| m.top_modal_layer().is_some()) || is_menu_open(ctx, state);
         if state.is_writing() || is_covered {
             return false;
         }
@@ -157,7 +163,7 @@ impl CanvasFrame<'_, '_> {
             if over && double && meaning == Button::Primary {
                 self.event(ctx, CanvasEvent::DoubleClick(pointer), state);
             }
-        } else if over && ctx.memory(|m| m.top_modal_layer().is_none()) && !egui::Popup::is_any_open(ctx) {
+        } else if over && ctx.memory(|m| m.top_modal_layer().is_none()) && !is_menu_open(ctx, state) {
             ctx.memory_mut(|m| m.request_focus(self.id));
             if meaning == Button::Primary
                 && modifiers.is_none()
@@ -282,6 +288,11 @@ impl CanvasFrame<'_, '_> {
             _ => CursorIcon::Crosshair,
         }
     }
+}
+
+/// Whether a menu, of the canvas or of anything else, waits for a choice.
+fn is_menu_open(ctx: &Context, state: &CanvasState) -> bool {
+    state.menu.is_some() || egui::Popup::is_any_open(ctx)
 }
 
 pub(super) fn held(m: egui::Modifiers) -> Modifiers {

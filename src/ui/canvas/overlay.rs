@@ -46,8 +46,9 @@ pub fn draw(painter: &Painter<'_>, cx: &ViewCx<'_>, selection: &Selection, state
         Overlay::None | Overlay::Drop(_) => {}
         Overlay::Marquee { area, touch } => over.marquee(area, touch),
         Overlay::Room { from, to, upright } => over.room(from, to, upright),
-        Overlay::Rubber { from, to, target } => {
+        Overlay::Rubber { from, to, source, target } => {
             over.grey_out_notes();
+            source.iter().for_each(|id| over.source(id));
             target.iter().for_each(|id| over.drop_target(id));
             if target.is_none() {
                 over.rubber(from, to);
@@ -277,6 +278,13 @@ impl Over<'_> {
             let rect = self.painter.view.rect_to_screen(placed.rect);
             self.painter.painter.rect_filled(rect, 6.0, self.ink(Ink::Accent).gamma_multiply(0.10));
             self.frame(placed.rect, 6.0, Stroke::new(2.0, self.ink(Ink::Accent)));
+        }
+    }
+
+    /// Where a flow that is drawn begins.
+    fn source(&self, id: &Id) {
+        if let Some(placed) = self.cx.layout.boxes.get(id) {
+            self.frame(outline(placed.rect, self.painter.view.camera.scale), 4.0, Stroke::new(2.0, self.ink(Ink::Accent)));
         }
     }
 

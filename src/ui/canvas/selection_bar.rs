@@ -83,26 +83,46 @@ pub fn place(frame: &CanvasFrame<'_, '_>, view: &View) -> Option<egui::Rect> {
     let size = vec2(count as f32 * SIDE + 8.0, SIDE + 4.0);
     let (first, last) = (frame.rect.left() + 8.0, frame.rect.right() - size.x - 8.0);
     let x = (on_screen.center().x - size.x / 2.0).min(last).max(first);
-    let room = frame.rect.top() + 4.0..=frame.rect.bottom() - 40.0 - SIDE;
-    let at = |y: f32| room.contains(&y).then(|| egui::Rect::from_min_size(pos2(x, y), size));
-    // Above or below, wherever it lies over less; else nowhere: it never covers what it is about.
-    let (above, below) = (at(on_screen.top() - GAP - size.y), at(on_screen.bottom() + GAP));
-    match (above, below) {
-        (Some(above), Some(below)) if covered(frame, view, below) + 1.0 < covered(frame, view, above) => Some(below),
-        (above, below) => above.or(below),
-    }
+    let room = frame.rect.with_max_y(frame.rect.bottom() - 36.0).shrink(4.0);
+    let at = |x: f32, y: f32| Some(egui::Rect::from_min_size(pos2(x, y), size)).filter(|r| room.contains_rect(*r));
+    let (above, below) = (at(x, on_screen.top() - GAP - size.y), at(x, on_screen.bottom() + GAP));
+    let y = on_screen.center().y - size.y / 2.0;
+    // Beside a label, where an upright flow has its bends above and below.
+    let is_flow = frame.selection.single().is_some_and(|id| frame.cx.layout.flows.contains_key(id));
+    let beside = [on_screen.right() + GAP, on_screen.left() - GAP - size.x].map(|x| at(x, y).filter(|_| is_flow));
+    // Wherever it lies over least; else nowhere: it never covers what it is about.
+    let places = [above, below].into_iter().chain(beside).flatten().enumerate();
+    let cost = |(n, place): &(usize, egui::Rect)| covered(frame, view, *place) + *n as f32;
+    places.min_by(|a, b| cost(a).total_cmp(&cost(b))).map(|(_, place)| place)
 }
 
-/// How far the pill of an element reaches beyond its corner, in points.
+/// How far the pill of an element reaches above it, in points.
 const PILL: f32 = 12.0;
+/// So much worse than a name.
+const ELEMENT: f32 = 4.0;
+const HANDLE: f32 = 8.0;
 
-/// How much of the elements and their pills a place on the screen covers.
+/// How much of elements with their pills, which are worse to lose, and of names a place on the screen covers.
 fn covered(frame: &CanvasFrame<'_, '_>, view: &View, at: egui::Rect) -> f32 {
-    let seen = Rect::from_corners(view.to_world(at.min), view.to_world(at.max));
-    let boxes = frame.cx.layout.near(seen).into_iter().filter_map(|id| frame.cx.layout.boxes.get(id));
-    let elements =
-        boxes.filter(|b| matches!(b.kind, BoxKind::Element(_))).map(|b| view.rect_to_screen(b.rect).expand(PILL).intersect(at));
-    elements.filter(|r| r.is_positive()).map(|r| r.area()).sum()
+    let layout = frame.cx.layout;
+    // A pill may reach into it from an element below.
+    let reach = at.expand(PILL);
+    let seen = Rect::from_corners(view.to_world(reach.min), view.to_world(reach.max));
+    let near = layout.near(seen).into_iter().filter(|id| !frame.selection.items.contains(*id));
+    let lies = |id| match layout.boxes.get(id) {
+        Some(b) if matches!(b.kind, BoxKind::Element(_)) => {
+            let rect = view.rect_to_screen(b.rect);
+            Some((rect.with_min_y(rect.top() - PILL), ELEMENT))
+        }
+        Some(b) => b.tab.map(|tab| (view.rect_to_screen(tab), 1.0)),
+        None => layout.flows.get(id)?.label.as_ref().map(|l| (view.rect_to_screen(l.bounds()), 1.0)),
+    };
+    // The places where a selected flow is taken hold of.
+    let own = frame.selection.single().and_then(|id| layout.flows.get(id)).map(|flow| &flow.corners);
+    let handles = own.into_iter().flatten().map(|p| (egui::Rect::from_center_size(view.to_screen(*p), vec2(20.0, 20.0)), HANDLE));
+    let covered =
+        near.filter_map(lies).chain(handles).map(|(r, weight)| (r.intersect(at), weight)).filter(|(r, _)| r.is_positive());
+    covered.map(|(r, weight)| r.area() * weight).sum()
 }
 
 fn deeds(frame: &CanvasFrame<'_, '_>) -> Vec<Deed> {

@@ -262,7 +262,7 @@ commands! {
     View {
         ZoomIn: "Zoom in", Some(icon::PLUS), [keys(CTRL, Key::Plus), keys(CTRL, Key::Equals)];
         ZoomOut: "Zoom out", Some(icon::MINUS), [keys(CTRL, Key::Minus)];
-        ZoomActual: "Zoom to 100 %", None, [keys(SHIFT, Key::Num0)];
+        ZoomActual: "Zoom to 100 %", None, [keys(SHIFT, Key::Num0), keys(CTRL, Key::Num0)];
         ZoomFit: "Zoom to fit", Some(icon::CORNERS_OUT), [keys(SHIFT, Key::Num1)];
         ZoomSelection: "Zoom to selection", None, [keys(SHIFT, Key::Num2)];
         Present: "Present", Some(icon::PRESENTATION), [key(Key::F5)], part;
@@ -310,7 +310,7 @@ commands! {
         Page(Page::Paths): "Paths", Some(icon::PATH), [];
         Page(Page::Hygiene): "Hygiene", Some(icon::LIST_CHECKS), [keys(CTRL, Key::Num8)];
         Page(Page::Guide): "Guide", Some(icon::FLAG), [keys(CTRL, Key::Num9)];
-        Page(Page::History): "History", Some(icon::CLOCK), [keys(CTRL, Key::Num0)];
+        Page(Page::History): "History", Some(icon::CLOCK), [keys(CTRL, Key::H)];
         Dashboard: "Risk dashboard", Some(icon::CHART_BAR), [key(Key::F4)], part;
         Heat: "Risk as colour over the drawing", Some(icon::THERMOMETER), [keys(CTRL_SHIFT, Key::H)];
         FilterRegister: "Quick filter of the register", Some(icon::FUNNEL), [key(Key::Slash)];

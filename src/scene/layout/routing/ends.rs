@@ -5,12 +5,14 @@ use super::search::Way;
 use super::{GAP, elbow};
 use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Id, LineStyle};
-use crate::scene::layout::PlacedBox;
 use crate::scene::layout::outline::Side;
+use crate::scene::layout::{BoxKind, PlacedBox};
 use std::collections::BTreeMap;
 
 /// Distance kept from the corners of an element.
 const CORNER: f32 = 10.0;
+/// Distance kept from the middle of the pill of an element, beside and below it.
+const PILL: (f32, f32) = (28.0, 16.0);
 /// Flows that share a side are no nearer to each other than this, or use another side.
 const LEAST: f32 = 9.0;
 /// What each flow too many on a side costs.
@@ -61,9 +63,11 @@ impl Job {
         } else {
             return None;
         };
-        let (p, q) = (self.from.range(side), self.to.range(side.opposite()));
-        let (low, high) = (p.0.max(q.0), p.1.min(q.1));
-        (low <= high).then_some((side, (low, high)))
+        let shared = |p: (f32, f32), q: (f32, f32)| Some((p.0.max(q.0), p.1.min(q.1))).filter(|(low, high)| low <= high);
+        let clear = shared(self.from.range(side), self.to.range(side.opposite()));
+        // Rather straight and a little under a pill than with two bends.
+        let range = clear.or_else(|| shared(self.from.whole_range(side), self.to.whole_range(side.opposite())))?;
+        Some((side, range))
     }
 
     /// Where on which side of the first end a straight line leads into the second.
@@ -139,12 +143,24 @@ impl End {
         self.pinned.unwrap_or_else(|| self.spot(side))
     }
 
-    /// The range of a side flows may use.
-    pub fn range(&self, side: Side) -> (f32, f32) {
+    /// The range of a side between its corners.
+    fn whole_range(&self, side: Side) -> (f32, f32) {
         let r = self.placed.rect;
         let (a, b) = if side.is_level() { (r.y, r.bottom()) } else { (r.x, r.right()) };
         let inset = CORNER.min((b - a) / 4.0);
         (a + inset, b - inset)
+    }
+
+    /// The range of a side flows may use: their heads do not end under the pill, but the middle is always theirs.
+    pub fn range(&self, side: Side) -> (f32, f32) {
+        let (low, high) = self.whole_range(side);
+        let (pill, middle) = (self.placed.badge_center(), (low + high) / 2.0);
+        match side {
+            _ if !matches!(self.placed.kind, BoxKind::Element(_)) => (low, high),
+            Side::Top => (low, high.min(pill.x - PILL.0).max(middle)),
+            Side::Right => (low.max(pill.y + PILL.1).min(middle), high),
+            Side::Left | Side::Bottom => (low, high),
+        }
     }
 
     /// How many flows a side has room for.
@@ -171,9 +187,11 @@ impl End {
         Some(if side.is_level() { Point { y: spot.y, ..at } } else { Point { x: spot.x, ..at } })
     }
 
-    /// The range the piece at this end may be moved in; `None` when it may not.
-    pub fn play(&self, side: Side) -> Option<(f32, f32)> {
-        (self.element.is_some() && self.pinned.is_none()).then(|| self.range(side))
+    /// The range the piece that ends there may be moved in; `None` when it may not.
+    pub fn play(&self, side: Side, at: Point) -> Option<(f32, f32)> {
+        let (clear, along) = (self.range(side), if side.is_level() { at.y } else { at.x });
+        let is_clear = (clear.0..=clear.1).contains(&along);
+        (self.element.is_some() && self.pinned.is_none()).then(|| if is_clear { clear } else { self.whole_range(side) })
     }
 }
 

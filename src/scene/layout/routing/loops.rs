@@ -12,9 +12,11 @@ const OUT: f32 = 28.0;
 /// Of a side, what all loops at a corner may use.
 const SHARE: f32 = 0.4;
 
-/// The two sides of each corner, the one preferred first.
+/// The two sides of each corner, the one preferred first. At the last the pill lies over the heads of flows.
 const CORNERS: [(Side, Side); 4] =
-    [(Side::Right, Side::Top), (Side::Right, Side::Bottom), (Side::Left, Side::Top), (Side::Left, Side::Bottom)];
+    [(Side::Left, Side::Top), (Side::Right, Side::Bottom), (Side::Left, Side::Bottom), (Side::Right, Side::Top)];
+/// As bad as so many flows in the way.
+const UNDER_PILL: usize = 20;
 
 pub(super) fn courses(jobs: &[Job], terrain: &Terrain) -> BTreeMap<Id, Vec<Point>> {
     let mut at: BTreeMap<&Id, Vec<&Job>> = BTreeMap::new();
@@ -26,9 +28,12 @@ pub(super) fn courses(jobs: &[Job], terrain: &Terrain) -> BTreeMap<Id, Vec<Point
         let count = loops.len();
         let Some(end) = loops.first().map(|job| &job.from) else { continue };
         let all = |corner: (Side, Side)| (0..count).map(move |n| around(end, corner, n, count)).collect::<Vec<_>>();
-        let best =
-            CORNERS.map(all).into_iter().min_by_key(|courses| courses.iter().map(|c| covers(c, end, terrain)).sum::<usize>());
-        for (job, corners) in loops.iter().zip(best.unwrap_or_default()) {
+        let cost = |(corner, courses): &((Side, Side), Vec<Vec<Point>>)| {
+            let pill = if *corner == (Side::Right, Side::Top) { UNDER_PILL } else { 0 };
+            pill + courses.iter().map(|c| covers(c, end, terrain)).sum::<usize>()
+        };
+        let best = CORNERS.map(|corner| (corner, all(corner))).into_iter().min_by_key(cost);
+        for (job, corners) in loops.iter().zip(best.map(|(_, courses)| courses).unwrap_or_default()) {
             out.insert(job.flow.clone(), corners);
         }
     }

@@ -35,12 +35,13 @@ impl Course {
             let (at, next) = ends?;
             let level = (at.y - next.y).abs() < 0.05;
             let forward = if level { next.x > at.x } else { next.y > at.y };
-            end.play(match (level, forward) {
+            let side = match (level, forward) {
                 (true, true) => Side::Right,
                 (true, false) => Side::Left,
                 (false, true) => Side::Bottom,
                 (false, false) => Side::Top,
-            })
+            };
+            end.play(side, *at)
         };
         let first = play(&job.from, corners.first().zip(corners.get(1)));
         let last = play(&job.to, corners.last().zip(corners.iter().rev().nth(1)));

@@ -17,10 +17,14 @@ const PANEL: f32 = 20.0;
 /// A point of the length of a flow, and a whole crossing.
 const FLOW: f32 = 8.0;
 const CROSSING: f32 = 600.0;
-/// The leader line over an element.
+/// The leader line over an element, over a name and over a piece of a flow.
 const LEADER: f32 = 9000.0;
+const LEADER_OVER_NAME: f32 = 2000.0;
+const LEADER_OVER_FLOW: f32 = 400.0;
 /// Room for the pill of an element, in points.
 const PILL: f32 = 14.0;
+/// Room to take hold of an end or a bend.
+const HANDLE: Vec2 = Vec2::splat(24.0);
 
 /// All in points of the screen.
 #[derive(Debug, Default)]
@@ -29,6 +33,7 @@ pub(super) struct Around {
     flows: Vec<(Pos2, Pos2)>,
     crossings: Vec<Pos2>,
     boxes: Vec<Rect>,
+    names: Vec<Rect>,
 }
 
 impl Around {
@@ -36,6 +41,10 @@ impl Around {
         let (layout, mut out) = (frame.cx.layout, Around::default());
         let panels = minimap::place(frame).into_iter().chain(selection_bar::place(frame, view));
         out.areas.extend(panels.map(|r| (r, PANEL)));
+        // Where a selected flow is taken hold of.
+        let own = frame.selection.single().and_then(|id| layout.flows.get(id)).map(|flow| &flow.corners);
+        let handles = own.into_iter().flatten().map(|p| Rect::from_center_size(view.to_screen(*p), HANDLE));
+        out.areas.extend(handles.map(|r| (r, PANEL)));
         let is_own = |r: Rect| item.expand(2.0).contains(r.center());
         let seen = geometry::Rect::from_corners(view.to_world(frame.rect.min), view.to_world(frame.rect.max));
         // Of thousands of things only a pattern is seen, of which every place covers something.
@@ -47,7 +56,7 @@ impl Around {
             if let Some(b) = layout.boxes.get(id) {
                 let rect = view.rect_to_screen(b.rect);
                 match b.kind {
-                    BoxKind::Boundary => out.areas.extend(b.tab.map(|tab| (view.rect_to_screen(tab), LABEL))),
+                    BoxKind::Boundary => out.names.extend(b.tab.map(|tab| view.rect_to_screen(tab))),
                     BoxKind::Note => out.areas.push((rect, NOTE)),
                     _ if is_own(rect) => {}
                     _ => {
@@ -58,12 +67,13 @@ impl Around {
             }
             let Some(flow) = layout.flows.get(id) else { continue };
             let label = flow.label.as_ref().map(|l| view.rect_to_screen(l.bounds()));
-            out.areas.extend(label.filter(|l| !is_own(*l)).map(|l| (l, LABEL)));
+            out.names.extend(label.filter(|l| !is_own(*l)));
             out.flows.extend(
                 flow.points.iter().zip(flow.points.iter().skip(1)).map(|(a, b)| (view.to_screen(*a), view.to_screen(*b))),
             );
             out.crossings.extend(flow.crossings.iter().map(|c| view.to_screen(c.at)));
         }
+        out.areas.extend(out.names.iter().map(|name| (*name, LABEL)));
         out
     }
 
@@ -77,7 +87,11 @@ impl Around {
 
     /// How bad a leader line is.
     pub fn crossed(&self, from: Pos2, to: Pos2) -> f32 {
-        self.boxes.iter().filter(|r| length_in(**r, from, to) > 0.0).count() as f32 * LEADER
+        let over = |rects: &[Rect]| rects.iter().filter(|r| length_in(**r, from, to) > 0.0).count() as f32;
+        let point = |p: Pos2| geometry::pt(p.x, p.y);
+        let meets = |(a, b): &&(Pos2, Pos2)| geometry::goes_across((point(from), point(to)), (point(*a), point(*b)));
+        let flows = self.flows.iter().filter(meets).count() as f32;
+        over(&self.boxes) * LEADER + over(&self.names) * LEADER_OVER_NAME + flows * LEADER_OVER_FLOW
     }
 }
 

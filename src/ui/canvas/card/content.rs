@@ -51,7 +51,7 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, id: &Id, state: &
         notice(ui, icon::CLOCK, &chosen.expiry());
     }
     super::reason::ui(ui, frame, chosen, state);
-    controls(ui, cx, chosen, if small { 1 } else { CONTROLS });
+    super::answers::ui(ui, frame, chosen, if small { 1 } else { CONTROLS });
     super::open_ends::ui(ui, frame, id, state);
     match state.card.scoring.clone().filter(|(scored, _)| *scored == chosen.key) {
         Some((_, next)) => score::ui(ui, cx, chosen, next, frame.out),
@@ -145,36 +145,6 @@ fn notice(ui: &mut Ui, glyph: icon::Icon, words: &str) {
             ui.label(RichText::new(glyph).font(fonts::font(Face::Icon, 13.0)).color(ink));
             ui.add(Label::new(RichText::new(words).size(12.0).color(ink)).wrap());
         });
-    });
-}
-
-/// What is in force against the chosen threat, the strongest first.
-fn controls(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, most: usize) {
-    let mut used: Vec<_> = finding.controls.iter().collect();
-    used.sort_by(|a, b| b.effect.total_cmp(&a.effect).then_with(|| a.control.cmp(&b.control)));
-    Frame::new().inner_margin(Margin { left: 12, right: 10, top: 3, bottom: 2 }).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 1.0;
-        if used.is_empty() {
-            ui.label(caption(ui, "Nothing in force against it"));
-        }
-        for control in used.iter().take(most) {
-            let name = cx.library.control(cx.model, &control.control).map_or(control.control.as_str(), |c| c.name.as_str());
-            let instance = control.instance.as_ref().and_then(|id| cx.model.instances.get(id));
-            let status = instance.map_or("implied", |i| i.status.label());
-            ui.horizontal(|ui| {
-                let good = style::ink(ui, Ink::Good);
-                ui.label(RichText::new(icon::SHIELD_CHECK).font(fonts::font(Face::IconFill, 13.0)).color(good));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.label(caption(ui, format!("{status}, −{:.0} %", control.effect * 100.0)));
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add(Label::new(RichText::new(name).size(12.0)).truncate()).on_hover_text(name);
-                    });
-                });
-            });
-        }
-        if used.len() > most {
-            ui.label(caption(ui, format!("and {} more controls", used.len() - most)));
-        }
     });
 }
 

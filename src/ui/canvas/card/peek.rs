@@ -33,14 +33,15 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
         state.card.peeked = None;
         return;
     };
-    if state.card.peeked.as_ref() != Some(&about) {
-        state.card.peeked = None;
+    let before = state.card.peeked.take().filter(|(of, _)| *of == about);
+    if before.is_none() {
         let rested = ui.input(|i| i.pointer.time_since_last_movement());
         if rested < REST {
             return ui.ctx().request_repaint_after(Duration::from_secs_f32(REST - rested + 0.01));
         }
-        state.card.peeked = Some(about.clone());
     }
+    let before = before.and_then(|(_, spot)| spot);
+    state.card.peeked = Some((about.clone(), before));
     let view = frame.view(state);
     let marker = about.marker.and_then(|n| markers(frame.cx, &about.item).into_iter().nth(n));
     let place = marker
@@ -51,8 +52,10 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
     let on_screen = place.map(|r| view.rect_to_screen(r)).filter(|r| r.intersects(frame.rect));
     let Some(item) = on_screen else { return };
     let area_id = frame.id.with(("peek", &about.item, about.marker));
-    let size = ui.ctx().memory(|m| m.area_rect(area_id)).map_or(vec2(width(frame), 90.0), |r| r.size());
-    let (at, _) = place::find(frame, &view, item, size, None);
+    let known = ui.ctx().memory(|m| m.area_rect(area_id));
+    let size = known.map_or(vec2(width(frame), 90.0), |r| r.size());
+    let (at, spot) = place::find(frame, &view, item, size, before);
+    state.card.peeked = Some((about.clone(), known.map(|_| spot)));
     if state.card.rect.is_some_and(|card| card.intersects(at)) {
         return;
     }

@@ -6,10 +6,10 @@ use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::theme::Ink;
 use crate::ui::ViewCx;
-use crate::ui::canvas::{CanvasFrame, navigation};
+use crate::ui::canvas::{CanvasFrame, navigation, selection_bar};
 use crate::ui::painter::View;
 use crate::ui::style::color32;
-use egui::{Pos2, Rect, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Stroke, Ui, Vec2, lerp, pos2, vec2};
 
 /// Distance from the item, which leaves room for handles and pill.
 const GAP: f32 = 28.0;
@@ -17,6 +17,13 @@ const GAP: f32 = 28.0;
 const CLEAR: f32 = 14.0;
 /// Height of the hints and the zoom bar at the lower edge.
 const BELOW: f32 = 44.0;
+
+/// How bad each point of the way from the item is: better a name is covered than a card far away.
+const FAR: f32 = 30.0;
+/// How many places are tried along each side of an item, and all over the canvas.
+const STEPS: u8 = 13;
+const ACROSS: u16 = 17;
+const DOWN: u16 = 11;
 
 /// One of the places that are tried, in order.
 pub(super) type Spot = usize;
@@ -44,7 +51,8 @@ pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: V
     let fitted: Vec<Rect> = (beside(item, size).into_iter().chain(over(room.min, most)))
         .map(|min| Rect::from_min_size(min.clamp(room.min, room.min + most), size))
         .collect();
-    let is_clear = |at: &Rect| !at.intersects(item.expand(CLEAR));
+    let bar = selection_bar::place(frame, view);
+    let is_clear = |at: &Rect| !at.intersects(item.expand(CLEAR)) && bar.is_none_or(|bar| !at.intersects(bar));
     if let Some((at, spot)) = before.and_then(|spot| Some((*fitted.get(spot)?, spot))).filter(|(at, _)| is_clear(at)) {
         return (at, spot);
     }
@@ -53,19 +61,20 @@ pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: V
     let cost = |at: &Rect| {
         let (from, to) = ends(*at, item);
         let hides = if is_clear(at) { 0.0 } else { 1e6 };
-        hides + around.covered(*at) + around.crossed(from, to) + 14.0 * from.distance(to)
+        hides + around.covered(*at) + around.crossed(from, to) + FAR * from.distance(to)
     };
     let costs = fitted.iter().map(cost).enumerate();
     let best = costs.min_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(spot, _)| Some((*fitted.get(spot)?, spot)));
     best.unwrap_or((Rect::from_min_size(room.min, size), 0))
 }
 
-/// Places beside an item, and above and below it.
-fn beside(item: Rect, size: Vec2) -> [Pos2; 12] {
+/// Places beside an item, above and below it: in line with its edges and its middle, then shifted step by step as far as
+/// they are still beside it.
+fn beside(item: Rect, size: Vec2) -> Vec<Pos2> {
     let (c, half) = (item.center(), size / 2.0);
     let (left, right) = (item.left() - GAP - size.x, item.right() + GAP);
     let (above, below) = (item.top() - GAP - size.y, item.bottom() + GAP);
-    [
+    let mut places = vec![
         pos2(right, item.top() - 16.0),
         pos2(left, item.top() - 16.0),
         pos2(right, item.bottom() + 16.0 - size.y),
@@ -78,13 +87,17 @@ fn beside(item: Rect, size: Vec2) -> [Pos2; 12] {
         pos2(item.right() - size.x, below),
         pos2(right, c.y - half.y),
         pos2(left, c.y - half.y),
-    ]
+    ];
+    let steps = |from: f32, to: f32| (0..STEPS).map(move |n| lerp(from..=to, f32::from(n) / f32::from(STEPS - 1)));
+    places.extend(steps(above, below).flat_map(|y| [pos2(right, y), pos2(left, y)]));
+    places.extend(steps(left, right).flat_map(|x| [pos2(x, above), pos2(x, below)]));
+    places
 }
 
 /// Places all over the canvas.
 fn over(min: Pos2, most: Vec2) -> impl Iterator<Item = Pos2> {
-    let at = move |n: u8| vec2(most.x * f32::from(n % 9) / 8.0, most.y * f32::from(n / 9) / 5.0);
-    (0..54).map(move |n| min + at(n))
+    let share = |n: u16, of: u16| f32::from(n) / f32::from(of - 1);
+    (0..ACROSS * DOWN).map(move |n| min + vec2(most.x * share(n % ACROSS, ACROSS), most.y * share(n / ACROSS, DOWN)))
 }
 
 /// Draws once more, before anything is seen, when a card has another size than the one its place was chosen for.
