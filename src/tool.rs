@@ -37,8 +37,8 @@ pub use grip::{CHEVRON, End, Grip, chevron_at, creates_box, outline};
 pub use handle::Handle;
 pub use landing::Crossed;
 pub use operation::{
-    Arrangement, CHANGED_TO, CopiedStyle, Operation, arranged, birth, ghost, next_kind, next_unlabelled, of_key, paste,
-    paste_originals, perform, reading_order,
+    Arrangement, BESIDE, CHANGED_TO, CopiedStyle, Operation, arranged, birth, ghost, next_kind, next_unlabelled, of_key, paste,
+    paste_at, paste_originals, perform, reading_order,
 };
 pub use outcome::{Outcome, Overlay};
 pub use pages::{detail, duplicate, reorder};

@@ -119,10 +119,10 @@ impl Clip {
         ron::from_str::<Clip>(text).ok().filter(|clip| !clip.is_empty())
     }
 
-    /// Where the copied things are.
-    pub fn middle(&self) -> Option<Point> {
+    /// Around the boxes of the copied things.
+    pub fn bounds(&self) -> Option<Rect> {
         let rects = self.places.values().filter_map(|p| if let Placement::Box(r) = p { Some(*r) } else { None });
-        rects.reduce(Rect::union).map(|r| r.center())
+        rects.reduce(Rect::union)
     }
 
     /// A new id for everything that is copied.

@@ -31,10 +31,13 @@ use super::landing::Landing;
 use super::presence::delete_here;
 use super::{Clip, Direction, GRID, KeyPress, Outcome, Selection, Tool, ToolCx, event};
 use crate::edit::Edit;
-use crate::geometry::{Point, Vec2, vec2};
+use crate::geometry::{Point, Rect, Vec2, vec2};
 use crate::model::{Flow, Id, Key, PlacementKey};
 use crate::scene::{BoxKind, PlacedBox};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where copies stand beside their originals.
+pub const BESIDE: Vec2 = vec2(24.0, 24.0);
 
 /// Something done to the selection or the diagram at once, without a drag.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -177,7 +180,7 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::DeleteEverywhere => delete_everywhere(cx),
         Operation::Copy => copy(cx),
         Operation::Cut => [copy(cx), delete(cx)].concat(),
-        Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), vec2(24.0, 24.0), cx),
+        Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), BESIDE, cx),
         Operation::SelectAll => select(cx.layout.boxes.keys().chain(cx.layout.flows.keys()).chain(cx.layout.lines.keys())),
         Operation::SelectSameKind => pick::same_kind(cx),
         Operation::SelectConnected => pick::connected(cx),
@@ -218,6 +221,16 @@ pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     edits.extend(Landing::of_copies(clip, cx).edits(by, &copied, true, cx));
     let edit = Edit::Batch { label: "paste".into(), edits };
     vec![Outcome::Commit(edit), Outcome::Select(clip.selection(&ids))]
+}
+
+/// The same around a point, or as near to it as there is room: nothing is put on what stands there, nor across a seam.
+pub fn paste_at(clip: &Clip, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    let Some(bounds) = clip.bounds() else { return paste(clip, BESIDE, cx) };
+    let wanted = Rect::from_center(at, bounds.w, bounds.h);
+    let is_free = free_spot::is_free(wanted, 0.0, cx);
+    let place = if is_free { wanted } else { free_spot::nearest(at, (bounds.w, bounds.h), cx) };
+    let by = place.min() - bounds.min();
+    paste(clip, vec2((by.x / GRID).round() * GRID, (by.y / GRID).round() * GRID), cx)
 }
 
 /// Shows the copied things themselves on this diagram, where they still exist, and selects them.

@@ -38,7 +38,7 @@ const CANVAS: &[(&str, Lines)] = &[
             (&["Tab", "Shift Tab"], "Next element, the one before"),
             (&["Alt arrow"], "Along a flow; again, with Alt held: the next of several"),
             (&["Alt Shift arrow"], "Take the next one into the selection"),
-            (&["Esc"], "Drop the drag; else select what is around"),
+            (&["Esc"], "Drop the drag; else put down the tool; else select nothing"),
             (&["Ctrl wheel"], "Zoom at the pointer; the wheel alone, if it is told to"),
             (&["Space drag"], "Pan, as does the middle button"),
         ],

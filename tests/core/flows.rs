@@ -160,6 +160,19 @@ fn an_end_is_fixed_exactly_where_alt_or_a_resting_hand_put_it() {
 }
 
 #[test]
+fn a_flow_begun_by_key_and_clicked_where_it_began_leads_back() {
+    let mut hand = shop();
+    hand.to("API").letter('F').click("API");
+    let flow = hand.flow_between(&id("API"), &id("API")).expect("to itself").clone();
+    hand.undo();
+    assert!(!hand.model().flows.contains_key(&flow));
+    // Two clicks on its edge are for its name.
+    hand.select(&["API"]);
+    hand.click(("API", 0.0, 33.0)).click(("API", 0.0, 33.0));
+    assert!(hand.flow_between(&id("API"), &id("API")).is_none());
+}
+
+#[test]
 fn a_hand_that_rests_in_the_middle_of_an_element_means_no_spot() {
     let mut hand = shop();
     hand.select(&["API"]);

@@ -427,6 +427,21 @@ fn copies_travel_as_text_and_to_other_models() {
 }
 
 #[test]
+fn what_is_pasted_where_something_stands_finds_room_beside_it() {
+    let mut hand = shop();
+    let clip = palisade::tool::Clip::copy(hand.model(), &MAIN.into(), &[id("DMZ")].into());
+    let before: Vec<_> = ["Customer", "Web", "API", "DMZ", "DB"].map(|n| hand.rect(n)).into();
+    let cloud = hand.rect("Cloud");
+    // The pointer rests where it was copied.
+    hand.with_tools(|_, cx| palisade::tool::paste_at(&clip, pt(592.0, 50.0), cx));
+    let copy = hand.selection.items.iter().find(|id| hand.model().boundaries.contains_key(*id)).expect("the copy is selected");
+    let copy = hand.model().rect_of(&MAIN.into(), copy).unwrap();
+    assert!(before.iter().all(|r| !r.intersects(copy)), "{copy:?}");
+    assert!(!cloud.intersects(copy) || cloud.contains_rect(copy), "across no seam");
+    assert_eq!(["Customer", "Web", "API", "DMZ", "DB"].map(|n| hand.rect(n)).to_vec(), before, "nothing makes way");
+}
+
+#[test]
 fn a_boundary_made_too_small_says_why_it_stops() {
     let mut hand = shop();
     hand.select(&["DMZ"]).down(pt(824.0, 224.0)).to(pt(820.0, 220.0));

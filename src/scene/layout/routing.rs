@@ -50,18 +50,30 @@ pub(super) struct Routing {
     waiting: Vec<(Rect, Vec<Job>)>,
     now: Option<Region>,
     done: Vec<(Job, Vec<Point>)>,
+    /// From elements to themselves: they find their corners when the others have their ways.
+    loops: Vec<(Job, Vec<Point>)>,
 }
 
 impl Routing {
     pub fn of(mut jobs: Vec<Job>, terrain: &Terrain, scope: Scope) -> Routing {
-        let mut around = loops::courses(&jobs, terrain);
         // Near ones first: they have fewest choices.
         jobs.sort_by(|a, b| a.distance().total_cmp(&b.distance()).then_with(|| a.flow.cmp(&b.flow)));
         let (loops, jobs): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(Job::is_loop);
-        let done = loops.into_iter().map(|job| (around.remove(&job.flow).unwrap_or_default(), job)).map(|(c, job)| (job, c));
         let mut waiting = regions(jobs, terrain, scope);
         waiting.reverse();
-        Routing { waiting, now: None, done: done.collect() }
+        let loops = loops.into_iter().map(|job| (job, Vec::new())).collect();
+        let mut routing = Routing { waiting, now: None, done: Vec::new(), loops };
+        routing.place_loops(terrain);
+        routing
+    }
+
+    fn place_loops(&mut self, terrain: &Terrain) {
+        if self.loops.is_empty() {
+            return;
+        }
+        let ways: Vec<(Point, Point)> = self.done.iter().flat_map(|(_, corners)| pieces(corners)).collect();
+        let mut around = loops::courses(self.loops.iter().map(|(job, _)| job), terrain, &ways);
+        self.loops.iter_mut().for_each(|(job, corners)| *corners = around.remove(&job.flow).unwrap_or_default());
     }
 
     /// Goes on until all have their course, or it is said to be enough. True when all have.
@@ -77,11 +89,14 @@ impl Routing {
                 }
                 None => match self.waiting.pop() {
                     Some((area, jobs)) => self.now = Some(Region::new(jobs, terrain, area)),
-                    None => return true,
+                    None => {
+                        self.place_loops(terrain);
+                        return true;
+                    }
                 },
             }
-            if progress.cancelled() {
-                return self.now.is_none() && self.waiting.is_empty();
+            if progress.cancelled() && (self.now.is_some() || !self.waiting.is_empty()) {
+                return false;
             }
         }
     }
@@ -89,6 +104,7 @@ impl Routing {
     /// The corners of all; plain ones where it was given up.
     pub fn courses(self) -> Vec<(Job, Vec<Point>)> {
         let mut out = self.done;
+        out.extend(self.loops);
         out.extend(self.now.into_iter().flat_map(Region::plain));
         let left = self.waiting.into_iter().flat_map(|(_, jobs)| jobs);
         out.extend(left.map(|job| (job.plain(), job)).map(|(corners, job)| (job, corners)));

@@ -24,6 +24,8 @@ pub struct Connecting {
     moved: bool,
     /// No button is held: the next click ends it.
     follows: bool,
+    /// Begun by a key or a button: no click of its own said where yet.
+    by_key: bool,
     /// It has been outside of where it began, so that coming back means a flow to itself.
     left: bool,
     /// Where it leaves its source.
@@ -51,6 +53,7 @@ impl Connecting {
             anchor,
             moved: false,
             follows: false,
+            by_key: false,
             left: false,
             leaves: Attach::Auto,
             anchoring: Anchoring::default(),
@@ -75,7 +78,7 @@ impl Connecting {
 
     /// One that follows the pointer until the next click.
     pub fn following(from: Id, start: Point, cx: &mut ToolCx<'_>) -> Connecting {
-        Connecting { follows: true, ..Connecting::new(Some(from), start, cx) }
+        Connecting { follows: true, by_key: true, ..Connecting::new(Some(from), start, cx) }
     }
 
     pub fn hints(&self) -> &'static [(&'static str, &'static str)] {
@@ -133,7 +136,13 @@ impl Connecting {
 
     pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         let (turn, mut outcomes) = self.moved(pointer, cx);
-        let Gesture::Connecting(me) = turn else { return done(outcomes) };
+        let Gesture::Connecting(mut me) = turn else { return done(outcomes) };
+        if me.by_key && me.from.is_some() && cx.element_at(pointer.at) == me.from {
+            // A click of its own on where it began: a flow from the element to itself.
+            me.target = me.from.clone();
+            outcomes.extend(me.finish(pointer.modifiers, cx));
+            return done(outcomes);
+        }
         let over_source = !me.left && me.from.is_some() && cx.element_at(pointer.at) == me.from;
         if over_source || !me.moved {
             // Released where it began: follows the pointer until the next click.

@@ -27,7 +27,7 @@ use egui::{Area, Frame, Key, Order, Rect, Stroke, Ui, vec2};
 const WIDTH: f32 = 284.0;
 const NARROW: f32 = 232.0;
 /// A canvas lower or narrower than this, in points, is small: there a card says the least.
-const SMALL: egui::Vec2 = vec2(900.0, 560.0);
+const SMALL: egui::Vec2 = vec2(1000.0, 660.0);
 
 /// Whether cards are kept small.
 fn is_small(frame: &CanvasFrame<'_, '_>) -> bool {

@@ -7,8 +7,8 @@ use crate::geometry::{Point, Rect, vec2};
 use crate::model::Id;
 use crate::scene::{BoxKind, PlacedBox, detail_mark};
 use crate::tool::{
-    Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
-    paste_originals, paste_text,
+    BESIDE, Button, CanvasEvent, Clip, Direction, Grip, Key, KeyPress, Modifiers, Operation, Pointer, Tool, of_key, paste,
+    paste_at, paste_originals, paste_text,
 };
 use crate::tool::{Outcome, Selection};
 use crate::ui::{Action, Command};
@@ -245,10 +245,12 @@ impl CanvasFrame<'_, '_> {
             let outcomes = self.with_tools(state, |_, tools| paste_text(text, at, tools));
             return self.carry_out(ctx, outcomes, state);
         };
-        let to_pointer = state.pointer.zip(clip.middle()).map(|(to, from)| to - from);
-        let beside = to_pointer.map_or(vec2(24.0, 24.0), |by| vec2((by.x / 8.0).round() * 8.0, (by.y / 8.0).round() * 8.0));
+        let pointer = state.pointer;
         let outcomes = self.with_tools(state, |_, tools| match pasted {
-            Pasted::AtPointer => paste(&clip, beside, tools),
+            Pasted::AtPointer => match pointer {
+                Some(at) => paste_at(&clip, at, tools),
+                None => paste(&clip, BESIDE, tools),
+            },
             Pasted::InPlace => paste(&clip, vec2(0.0, 0.0), tools),
             Pasted::Originals => paste_originals(&clip, tools),
         });

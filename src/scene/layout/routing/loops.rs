@@ -18,9 +18,14 @@ const CORNERS: [(Side, Side); 4] =
 /// As bad as so many flows in the way.
 const UNDER_PILL: usize = 20;
 
-pub(super) fn courses(jobs: &[Job], terrain: &Terrain) -> BTreeMap<Id, Vec<Point>> {
+/// The courses of loops, beside the ways that others have just found.
+pub(super) fn courses<'j>(
+    loops: impl Iterator<Item = &'j Job>,
+    terrain: &Terrain,
+    ways: &[(Point, Point)],
+) -> BTreeMap<Id, Vec<Point>> {
     let mut at: BTreeMap<&Id, Vec<&Job>> = BTreeMap::new();
-    for job in jobs.iter().filter(|job| job.is_loop()) {
+    for job in loops {
         at.entry(job.from.element.as_ref().unwrap_or(&job.flow)).or_default().push(job);
     }
     let mut out = BTreeMap::new();
@@ -30,7 +35,7 @@ pub(super) fn courses(jobs: &[Job], terrain: &Terrain) -> BTreeMap<Id, Vec<Point
         let all = |corner: (Side, Side)| (0..count).map(move |n| around(end, corner, n, count)).collect::<Vec<_>>();
         let cost = |(corner, courses): &((Side, Side), Vec<Vec<Point>>)| {
             let pill = if *corner == (Side::Right, Side::Top) { UNDER_PILL } else { 0 };
-            pill + courses.iter().map(|c| covers(c, end, terrain)).sum::<usize>()
+            pill + courses.iter().map(|c| covers(c, end, terrain, ways)).sum::<usize>()
         };
         let best = CORNERS.map(|corner| (corner, all(corner))).into_iter().min_by_key(cost);
         for (job, corners) in loops.iter().zip(best.map(|(_, courses)| courses).unwrap_or_default()) {
@@ -56,7 +61,7 @@ fn around(end: &End, (level, upright): (Side, Side), n: usize, count: usize) -> 
 }
 
 /// How much else is in its way: elements, then seams, then other flows.
-fn covers(corners: &[Point], end: &End, terrain: &Terrain) -> usize {
+fn covers(corners: &[Point], end: &End, terrain: &Terrain, ways: &[(Point, Point)]) -> usize {
     let own = end.placed.rect;
     let Some(area) = Rect::around(corners.iter().copied()) else { return 0 };
     let thin = |(a, b): (Point, Point)| Rect::from_corners(a, b).expand(4.0);
@@ -64,6 +69,8 @@ fn covers(corners: &[Point], end: &End, terrain: &Terrain) -> usize {
     let solid = terrain.solid(area.expand(4.0)).iter().filter(|r| **r != own && meets(r)).count();
     let seam = |z: &Rect| meets(z) && pieces(corners).any(|p| !z.contains_rect(thin(p)));
     let seams = terrain.zones(area.expand(4.0)).iter().filter(|z| seam(z)).count();
-    let flows = terrain.taken(area).iter().filter(|(a, b)| meets(&Rect::from_corners(*a, *b).expand(0.1))).count();
+    let others = terrain.taken(area);
+    let near = others.iter().chain(ways).map(|(a, b)| Rect::from_corners(*a, *b).expand(0.1)).filter(|r| r.intersects(area));
+    let flows = near.filter(|r| meets(r)).count();
     1000 * solid + 100 * seams + flows
 }
