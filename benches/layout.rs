@@ -45,7 +45,7 @@ fn layout(c: &mut Criterion<CpuTime>) {
 }
 
 /// What the window gives to following a drag in a frame.
-const PACE: Duration = Duration::from_millis(2);
+const PACE: Duration = Duration::from_micros(1_500);
 
 /// The time of a frame is over.
 struct Until(Duration);

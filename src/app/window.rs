@@ -42,7 +42,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
 
 impl App {
     /// How long laying out may take in one frame of a drag: with all the rest it stays well within the 16 ms of a frame.
-    pub const PACE: Duration = Duration::from_millis(2);
+    pub const PACE: Duration = Duration::from_micros(1_500);
 }
 
 impl eframe::App for App {
