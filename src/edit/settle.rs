@@ -6,7 +6,7 @@
 
 use super::EditError;
 use super::draft::Draft;
-use super::step_aside::step_aside;
+use super::step_aside::{is_nested, step_aside};
 use crate::geometry::{Rect, rect};
 use crate::model::{Id, Key, Placement, PlacementKey, ThreatModel};
 use std::cmp::Reverse;
@@ -28,7 +28,7 @@ type Level = (Reverse<usize>, Option<Id>);
 pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> Result<(), EditError> {
     d.require(Key::Diagram(diagram.clone()))?;
     let mut levels: BTreeMap<Level, BTreeSet<Id>> = BTreeMap::new();
-    for item in items.iter().filter(|id| is_nested(d.after, diagram, id)) {
+    for item in items.iter().filter(|id| is_drawn(d.after, diagram, id)) {
         levels.entry(level(d.after, diagram, item)).or_default().insert(item.clone());
     }
     while let Some(((depth, home), changed)) = levels.pop_first() {
@@ -52,8 +52,8 @@ pub(super) fn settle(diagram: &Id, items: &BTreeSet<Id>, d: &mut Draft<'_>) -> R
 }
 
 /// True for elements and closed boundaries that are drawn.
-fn is_nested(model: &ThreatModel, diagram: &Id, id: &Id) -> bool {
-    (model.elements.contains_key(id) || model.boundaries.contains_key(id)) && model.rect_of(diagram, id).is_some()
+fn is_drawn(model: &ThreatModel, diagram: &Id, id: &Id) -> bool {
+    is_nested(model, id) && model.rect_of(diagram, id).is_some()
 }
 
 fn level(model: &ThreatModel, diagram: &Id, id: &Id) -> Level {

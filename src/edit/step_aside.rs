@@ -86,7 +86,8 @@ fn lies_over(diagram: &Id, home: Option<&Id>, boundary: &Id, model: &ThreatModel
     near.any(|id| model.home_on(diagram, id).as_ref() == home)
 }
 
-fn is_nested(model: &ThreatModel, id: &Id) -> bool {
+/// True for elements and boundaries.
+pub(super) fn is_nested(model: &ThreatModel, id: &Id) -> bool {
     model.elements.contains_key(id) || model.boundaries.contains_key(id)
 }
 

@@ -48,7 +48,7 @@ pub fn dropped(control: &str, at: Site, planned: bool) -> ControlInstance {
 /// Adds it as one step.
 pub fn add(cx: &ViewCx<'_>, control: &str, at: Site, planned: bool, out: &mut Outbox) {
     let instance = Edit::put(Key::Instance(out.fresh_id()), dropped(control, at, planned));
-    let name = cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str());
+    let name = cx.control_name(control);
     out.commit(Edit::Batch { label: format!("add {name}"), edits: vec![instance] });
 }
 

@@ -151,9 +151,8 @@ pub fn sources<'a>(cx: &ViewCx<'a>, roadmap: &'a [Step]) -> Sources<'a> {
 /// The next best controls, when somebody looked for them.
 pub fn steps(cx: &ViewCx<'_>) -> Vec<Step> {
     let steps = cx.roadmap.and_then(|found| found.roadmap.as_ref()).map(|roadmap| roadmap.steps.as_slice());
-    let name = |control: &str| cx.library.control(cx.model, control).map_or(control.to_owned(), |c| c.name.clone());
     let named = steps.unwrap_or_default().iter().map(|step| {
-        let names: Vec<String> = step.controls.iter().map(|(control, _)| name(control)).collect();
+        let names: Vec<&str> = step.controls.iter().map(|(control, _)| cx.control_name(control)).collect();
         Step { name: names.join(" and "), days: step.days, load: step.load, peak: step.peak }
     });
     named.collect()

@@ -89,6 +89,11 @@ pub struct ViewCx<'a> {
 }
 
 impl ViewCx<'_> {
+    /// What people call a control; of one no library knows, its own word.
+    pub fn control_name<'a>(&'a self, control: &'a str) -> &'a str {
+        self.library.control(self.model, control).map_or(control, |c| c.name.as_str())
+    }
+
     /// How strongly a threat glows because the last change eased it, 0 to 1.
     pub fn glow(&self, threat: &ThreatKey) -> Option<f32> {
         self.pulse.filter(|p| p.change.eased.contains(threat)).map(|p| 0.2 * p.opacity)

@@ -220,10 +220,15 @@ fn with_drawn_bends(route: &Route, id: &Id, cx: &ToolCx<'_>) -> Option<(Route, (
     Some((Route { bends, ..route.clone() }, ends))
 }
 
+/// The points before and after a bend.
+fn neighbours(bends: &[Point], index: usize, ends: (Point, Point)) -> (Point, Point) {
+    let before = index.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
+    (before, bends.get(index + 1).copied().unwrap_or(ends.1))
+}
+
 /// True when a bend is as good as on the line between its neighbours.
 fn is_straight(bends: &[Point], index: usize, ends: (Point, Point), tolerance: f32) -> bool {
-    let before = index.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
-    let after = bends.get(index + 1).copied().unwrap_or(ends.1);
+    let (before, after) = neighbours(bends, index, ends);
     bends.get(index).is_some_and(|b| segment_distance(*b, before, after) <= tolerance)
 }
 
@@ -260,8 +265,7 @@ fn aside(route: &Route, (a, b): (Point, Point), level: bool, elements: Option<(R
 /// the tip of a spur that leads nowhere.
 fn without_needless(route: &mut Route, ends: (Point, Point), tolerance: f32) {
     let is_needless = |bends: &[Point], n: usize| {
-        let before = n.checked_sub(1).and_then(|n| bends.get(n)).copied().unwrap_or(ends.0);
-        let after = bends.get(n + 1).copied().unwrap_or(ends.1);
+        let (before, after) = neighbours(bends, n, ends);
         let near = |a: f32, b: f32, c: f32| (a - b).abs() <= tolerance && (c - b).abs() <= tolerance;
         bends.get(n).is_some_and(|at| near(before.x, at.x, after.x) || near(before.y, at.y, after.y))
     };

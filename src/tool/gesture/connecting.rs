@@ -137,14 +137,14 @@ impl Connecting {
     pub fn up(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         let (turn, mut outcomes) = self.moved(pointer, cx);
         let Gesture::Connecting(mut me) = turn else { return done(outcomes) };
-        if me.by_key && me.from.is_some() && cx.element_at(pointer.at) == me.from {
+        let is_back = me.from.is_some() && cx.element_at(pointer.at) == me.from;
+        if me.by_key && is_back {
             // A click of its own on where it began: a flow from the element to itself.
             me.target = me.from.clone();
             outcomes.extend(me.finish(pointer.modifiers, cx));
             return done(outcomes);
         }
-        let over_source = !me.left && me.from.is_some() && cx.element_at(pointer.at) == me.from;
-        if over_source || !me.moved {
+        if (is_back && !me.left) || !me.moved {
             // Released where it began: follows the pointer until the next click.
             let keep = me.from.is_some() && !me.moved;
             let next = if keep { Gesture::Connecting(Connecting { follows: true, ..me }) } else { Gesture::Idle };

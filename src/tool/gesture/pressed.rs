@@ -81,9 +81,7 @@ impl Pressed {
         let is_frame = matches!(&grip, Grip::Frame(id) if cx.layout.boxes.contains_key(id));
         match grip {
             Grip::Ground => (Gesture::Marquee(Marquee::new(start, modifiers.shift || modifiers.ctrl, cx)), Vec::new()),
-            Grip::Frame(id) if modifiers.alt && cx.layout.boxes.contains_key(&id) => {
-                (Gesture::Resizing(Resizing::frame(id, start, cx)), Vec::new())
-            }
+            Grip::Frame(id) if modifiers.alt && is_frame => (Gesture::Resizing(Resizing::frame(id, start, cx)), Vec::new()),
             Grip::Item(id) | Grip::Frame(id) | Grip::Fold(id) => {
                 let mut selection = self.selection;
                 let mut outcomes = Vec::new();

@@ -93,13 +93,14 @@ impl Resizing {
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
-        let rect = self.new_rect(pointer, cx);
+        let drawn = self.drawn_rect(pointer, cx);
+        let rect = self.around_content(drawn);
         self.guides = match self.handle {
             Some(handle) => self.surroundings.guides_of_handle(rect, handle, cx),
             None => self.surroundings.guides(rect, cx),
         };
         self.takes = !self.captured(rect, pointer.modifiers).is_empty();
-        self.is_full = self.content.is_some() && rect != self.drawn_rect(pointer, cx);
+        self.is_full = rect != drawn;
         let edit = self.edit(pointer, cx);
         (Gesture::Resizing(self), vec![Outcome::Preview(edit)])
     }
@@ -144,7 +145,11 @@ impl Resizing {
     }
 
     fn new_rect(&self, pointer: Pointer, cx: &ToolCx<'_>) -> Rect {
-        let rect = self.drawn_rect(pointer, cx);
+        self.around_content(self.drawn_rect(pointer, cx))
+    }
+
+    /// A frame moved alone may leave what it holds.
+    fn around_content(&self, rect: Rect) -> Rect {
         self.content.filter(|_| self.handle.is_some()).map_or(rect, |content| rect.union(content))
     }
 

@@ -6,7 +6,7 @@ use crate::geometry::{Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::tool::{Outcome, ToolCx};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A way to put several boxes in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,33 +57,27 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let Some(all) = boxes.iter().map(|(_, r)| *r).reduce(Rect::union).filter(|_| boxes.len() >= arrangement.least()) else {
         return Vec::new();
     };
-    let upright = |across: &dyn Fn(Rect) -> f32| {
-        let down = apart(&boxes, |r| (r.y, r.h));
-        moves(boxes.iter().zip(down).map(|((id, r), down)| ((*id).clone(), vec2(across(*r), down))), cx)
+    // On an upright and on a level line: steps along it, and how far each has to go to it.
+    let rect = |id: &Id| cx.rect_of(id).unwrap_or(all);
+    let upright = |down: Steps, across: &dyn Fn(Rect) -> f32| {
+        moves(down.into_iter().map(|(id, down)| (id.clone(), vec2(across(rect(&id)), down))), cx)
     };
-    let level = |down: &dyn Fn(Rect) -> f32| {
-        let across = apart(&boxes, |r| (r.x, r.w));
-        moves(boxes.iter().zip(across).map(|((id, r), across)| ((*id).clone(), vec2(across, down(*r)))), cx)
+    let level = |across: Steps, down: &dyn Fn(Rect) -> f32| {
+        moves(across.into_iter().map(|(id, across)| (id.clone(), vec2(across, down(rect(&id))))), cx)
     };
+    let (x, y) = (|r: Rect| (r.x, r.w), |r: Rect| (r.y, r.h));
+    let (to_centre, to_middle) = (|r: Rect| all.center().x - r.center().x, |r: Rect| all.center().y - r.center().y);
     let mut edits = match arrangement {
-        Arrangement::Left => upright(&|r| all.x - r.x),
-        Arrangement::Right => upright(&|r| all.right() - r.right()),
-        Arrangement::Centre => upright(&|r| all.center().x - r.center().x),
-        Arrangement::Top => level(&|r| all.y - r.y),
-        Arrangement::Bottom => level(&|r| all.bottom() - r.bottom()),
-        Arrangement::Middle => level(&|r| all.center().y - r.center().y),
-        Arrangement::SpreadAcross => moves(spread(&boxes, |r| (r.x, r.w), all.w).map(|(id, by)| (id, vec2(by, 0.0))), cx),
-        Arrangement::SpreadDown => moves(spread(&boxes, |r| (r.y, r.h), all.h).map(|(id, by)| (id, vec2(0.0, by))), cx),
-        Arrangement::Row => {
-            let steps: BTreeMap<Id, f32> = one_after_another(&boxes, |r| (r.x, r.w), IN_ROW).collect();
-            let down = |r: Rect| all.center().y - r.center().y;
-            moves(boxes.iter().map(|(id, r)| ((*id).clone(), vec2(steps.get(*id).copied().unwrap_or(0.0), down(*r)))), cx)
-        }
-        Arrangement::Column => {
-            let steps: BTreeMap<Id, f32> = one_after_another(&boxes, |r| (r.y, r.h), IN_COLUMN).collect();
-            let across = |r: Rect| all.center().x - r.center().x;
-            moves(boxes.iter().map(|(id, r)| ((*id).clone(), vec2(across(*r), steps.get(*id).copied().unwrap_or(0.0)))), cx)
-        }
+        Arrangement::Left => upright(apart(&boxes, y), &|r| all.x - r.x),
+        Arrangement::Right => upright(apart(&boxes, y), &|r| all.right() - r.right()),
+        Arrangement::Centre => upright(apart(&boxes, y), &to_centre),
+        Arrangement::Top => level(apart(&boxes, x), &|r| all.y - r.y),
+        Arrangement::Bottom => level(apart(&boxes, x), &|r| all.bottom() - r.bottom()),
+        Arrangement::Middle => level(apart(&boxes, x), &to_middle),
+        Arrangement::SpreadAcross => level(spread(&boxes, x, all.w), &|_| 0.0),
+        Arrangement::SpreadDown => upright(spread(&boxes, y, all.h), &|_| 0.0),
+        Arrangement::Row => level(one_after_another(&boxes, x, IN_ROW), &to_middle),
+        Arrangement::Column => upright(one_after_another(&boxes, y, IN_COLUMN), &to_centre),
         Arrangement::SameWidth => sizes(&boxes, (true, false), cx),
         Arrangement::SameHeight => sizes(&boxes, (false, true), cx),
         Arrangement::SameSize => sizes(&boxes, (true, true), cx),
@@ -94,20 +88,6 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     let items = boxes.iter().map(|(id, _)| (*id).clone()).collect();
     edits.push(Edit::Settle { diagram: cx.diagram.clone(), items });
     vec![Outcome::Commit(Edit::Batch { label: "arrange".into(), edits })]
-}
-
-/// How far each has to go along the line they are put on, so that none comes to lie over another.
-fn apart(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32)) -> Vec<f32> {
-    let mut order: Vec<(usize, (f32, f32))> = boxes.iter().map(|(_, r)| along(*r)).enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| (a.0 + a.1 / 2.0).total_cmp(&(b.0 + b.1 / 2.0)));
-    let mut steps = vec![0.0; boxes.len()];
-    let mut end = f32::NEG_INFINITY;
-    for (n, (at, length)) in order {
-        let step = if at < end { end + LEAST - at } else { 0.0 };
-        steps.get_mut(n).into_iter().for_each(|s| *s = step);
-        end = at + step + length;
-    }
-    steps
 }
 
 /// One move for all that go the same way, so that flows between them keep their shape.
@@ -123,25 +103,43 @@ fn moves(shifts: impl Iterator<Item = (Id, Vec2)>, cx: &ToolCx<'_>) -> Vec<Edit>
     groups.into_iter().map(|(by, items)| Edit::Move { diagram: diagram.clone(), items, by }).collect()
 }
 
-/// How far each goes so that the gaps between them are equal; `along` gives place and length.
-fn spread(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32), extent: f32) -> impl Iterator<Item = (Id, f32)> {
+/// How far each goes along a line.
+type Steps = Vec<(Id, f32)>;
+
+/// As far as it takes that none comes to lie over another; `along` gives place and length.
+fn apart(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32)) -> Steps {
+    let mut end = f32::NEG_INFINITY;
+    let step = |(id, at, length): (&Id, f32, f32)| {
+        let step = if at < end { end + LEAST - at } else { 0.0 };
+        end = at + step + length;
+        (id.clone(), step)
+    };
+    in_order(boxes, along).into_iter().map(step).collect()
+}
+
+/// So far that the gaps between them are equal.
+fn spread(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32), extent: f32) -> Steps {
     let filled: f32 = boxes.iter().map(|(_, r)| along(*r).1).sum();
     let gap = (extent - filled) / (boxes.len().max(2) - 1) as f32;
     one_after_another(boxes, along, gap.max(LEAST))
 }
 
-fn one_after_another(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32), gap: f32) -> impl Iterator<Item = (Id, f32)> {
-    let middle = |r: Rect| along(r).0 + along(r).1 / 2.0;
-    let mut order: Vec<&(&Id, Rect)> = boxes.iter().collect();
-    order.sort_by(|a, b| middle(a.1).total_cmp(&middle(b.1)));
-    let mut next = boxes.iter().map(|(_, r)| along(*r).0).fold(f32::INFINITY, f32::min);
-    let mut shifts = Vec::new();
-    for (id, r) in order {
-        let (at, length) = along(*r);
-        shifts.push(((*id).clone(), next - at));
+fn one_after_another(boxes: &[(&Id, Rect)], along: impl Fn(Rect) -> (f32, f32), gap: f32) -> Steps {
+    let order = in_order(boxes, along);
+    let mut next = order.iter().map(|(_, at, _)| *at).fold(f32::INFINITY, f32::min);
+    let step = |(id, at, length): (&Id, f32, f32)| {
+        let step = next - at;
         next += length + gap;
-    }
-    shifts.into_iter()
+        (id.clone(), step)
+    };
+    order.into_iter().map(step).collect()
+}
+
+/// Each with place and length, by their middles.
+fn in_order<'a>(boxes: &[(&'a Id, Rect)], along: impl Fn(Rect) -> (f32, f32)) -> Vec<(&'a Id, f32, f32)> {
+    let mut order: Vec<(&Id, f32, f32)> = boxes.iter().map(|(id, r)| (*id, along(*r).0, along(*r).1)).collect();
+    order.sort_by(|a, b| (a.1 + a.2 / 2.0).total_cmp(&(b.1 + b.2 / 2.0)));
+    order
 }
 
 /// Boundaries are sized among themselves: what is in them needs its room.

@@ -117,12 +117,16 @@ fn covered(frame: &CanvasFrame<'_, '_>, view: &View, at: egui::Rect) -> f32 {
         Some(b) => b.tab.map(|tab| (view.rect_to_screen(tab), 1.0)),
         None => layout.flows.get(id)?.label.as_ref().map(|l| (view.rect_to_screen(l.bounds()), 1.0)),
     };
-    // The places where a selected flow is taken hold of.
-    let own = frame.selection.single().and_then(|id| layout.flows.get(id)).map(|flow| &flow.corners);
-    let handles = own.into_iter().flatten().map(|p| (egui::Rect::from_center_size(view.to_screen(*p), vec2(20.0, 20.0)), HANDLE));
+    let handles = handles(frame, view, 20.0).map(|r| (r, HANDLE));
     let covered =
         near.filter_map(lies).chain(handles).map(|(r, weight)| (r.intersect(at), weight)).filter(|(r, _)| r.is_positive());
     covered.map(|(r, weight)| r.area() * weight).sum()
+}
+
+/// The places where a selected flow is taken hold of, so large.
+pub fn handles<'f>(frame: &'f CanvasFrame<'_, '_>, view: &'f View, side: f32) -> impl Iterator<Item = egui::Rect> + use<'f> {
+    let own = frame.selection.single().and_then(|id| frame.cx.layout.flows.get(id)).map(|flow| &flow.corners);
+    own.into_iter().flatten().map(move |p| egui::Rect::from_center_size(view.to_screen(*p), egui::Vec2::splat(side)))
 }
 
 fn deeds(frame: &CanvasFrame<'_, '_>) -> Vec<Deed> {

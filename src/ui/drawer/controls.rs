@@ -100,10 +100,6 @@ pub fn count(cx: &ViewCx<'_>) -> String {
     if live == 0 { String::new() } else { live.to_string() }
 }
 
-fn name<'a>(cx: &'a ViewCx<'_>, control: &'a str) -> &'a str {
-    cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str())
-}
-
 fn first_place(instance: &ControlInstance) -> Option<&Id> {
     instance.at.iter().find_map(|site| match site {
         Site::At(id) => Some(id),
@@ -123,7 +119,7 @@ fn details_ui(
     let mut back = false;
     ui.horizontal(|ui| {
         back = icon_button(ui, icon::CARET_LEFT, "Close the details").clicked();
-        ui.add(egui::Label::new(bold(name(cx, &instance.control))).truncate());
+        ui.add(egui::Label::new(bold(cx.control_name(&instance.control))).truncate());
     });
     factors::ui(ui, cx, instance);
     effects.list_ui(ui, cx, &Key::Instance(id.clone()), "It takes nothing off any threat today.", out);

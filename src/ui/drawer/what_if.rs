@@ -232,7 +232,7 @@ fn in_days(days: f64) -> String {
 /// "Private-by-default store access control at Database backups"; of a bundle "… and 1 more".
 fn title(cx: &ViewCx<'_>, step: &Step) -> String {
     let one = |(control, site): &(String, Site)| {
-        let name = cx.library.control(cx.model, control).map_or(control.as_str(), |c| c.name.as_str());
+        let name = cx.control_name(control);
         match site {
             Site::Model => name.to_owned(),
             Site::At(id) => format!("{name} at {}", crate::risk::name_of(cx.model, id)),

@@ -78,7 +78,7 @@ impl Inspector {
             EvidenceLevel::Assumed | EvidenceLevel::Documented => "",
         };
         let about = format!("{}{tested}", instance.status.label());
-        let line = Line { face, ink, ..Line::new(icon, control_name(cx, &instance.control), about) };
+        let line = Line { face, ink, ..Line::new(icon, cx.control_name(&instance.control), about) };
         self.unfolding(ui, id, line, |ui| instance_ui(ui, cx, id, instance, subject, out));
     }
 }
@@ -98,10 +98,6 @@ fn control_list(cx: &ViewCx<'_>) -> Vec<(String, String, String)> {
     let own = cx.model.controls.iter().map(|(id, c)| (id.to_string(), c));
     let library = cx.library.controls.iter().map(|(id, c)| (id.clone(), c));
     own.chain(library).map(|(id, c)| (id, c.name.clone(), c.layer.label().to_owned())).collect()
-}
-
-fn control_name<'a>(cx: &'a ViewCx<'_>, control: &'a str) -> &'a str {
-    cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str())
 }
 
 pub(in crate::ui) fn instance_ui(
@@ -235,7 +231,7 @@ fn site_name(cx: &ViewCx<'_>, site: &Site) -> String {
 }
 
 fn implied_ui(ui: &mut Ui, cx: &ViewCx<'_>, control: &str) {
-    let name = control_name(cx, control);
+    let name = cx.control_name(control);
     let mut row = Row::new(ui, 26.0, false, &format!("{name}, implied"));
     row.rest = row.whole.shrink2(egui::vec2(4.0, 0.0));
     let (good, text, muted) = (style::ink(row.ui, Ink::Good), style::ink(row.ui, Ink::Text), style::ink(row.ui, Ink::Muted));

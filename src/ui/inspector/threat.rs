@@ -130,7 +130,7 @@ fn recommended_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, out: &mut Out
 }
 
 fn attach_button(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, control: &str, out: &mut Outbox) {
-    let name = cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str());
+    let name = cx.control_name(control);
     let button = ui.add(Button::new(RichText::new("Attach").size(12.0)).small());
     let button = named(button, &format!("Attach {name}"));
     egui::Popup::menu(&button).show(|ui| {

@@ -143,7 +143,7 @@ impl Present {
         if let Some(levels) = cx.model.decisions.get(&finding.key).and_then(|d| d.level_override.as_ref()) {
             quiet(ui, m, format!("Likelihood {}, impact {} by hand", levels.likelihood, levels.impact));
         }
-        let name = |control: &str| cx.library.control(cx.model, control).map_or_else(|| control.to_owned(), |c| c.name.clone());
+        let name = |control: &str| cx.control_name(control).to_owned();
         for used in finding.controls.iter().take(CONTROLS) {
             line(ui, Face::IconFill, crate::text::icon::SHIELD_CHECK, Ink::Good, name(&used.control));
         }

@@ -27,18 +27,18 @@ pub(super) fn ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, finding: &Finding
             let status = instance.map_or("implied", |i| i.status.label());
             let sign = RichText::new(icon::SHIELD_CHECK).font(fonts::font(Face::IconFill, 13.0));
             let sign = sign.color(style::ink(ui, Ink::Good));
-            line(ui, sign, name_of(cx, &control.control), &format!("{status}, −{:.0} %", control.effect * 100.0));
+            line(ui, sign, cx.control_name(&control.control), &format!("{status}, −{:.0} %", control.effect * 100.0));
         }
         if used.len() > most {
             ui.label(caption(ui, format!("and {} more controls", used.len() - most)));
         }
         for instance in planned.iter().take(most) {
             let sign = RichText::new(icon::CIRCLE_HALF).font(fonts::font(Face::Icon, 13.0));
-            line(ui, sign.color(style::ink(ui, Ink::Accent)), name_of(cx, &instance.control), instance.status.label());
+            line(ui, sign.color(style::ink(ui, Ink::Accent)), cx.control_name(&instance.control), instance.status.label());
         }
         if finding.disposition == Disposition::Mitigate && planned.is_empty() {
             for (control, site) in offers(cx, finding).into_iter().take(most) {
-                if offer(ui, name_of(cx, control)) {
+                if offer(ui, cx.control_name(control)) {
                     add(cx, control, site, true, frame.out);
                 }
             }
@@ -66,10 +66,6 @@ fn offers<'a>(cx: &ViewCx<'_>, finding: &'a Finding) -> Vec<(&'a str, Site)> {
         .collect();
     offers.sort_by(|a, b| b.1.cmp(&a.1).then(b.2.total_cmp(&a.2)));
     offers.into_iter().map(|(control, .., site)| (control, site)).collect()
-}
-
-fn name_of<'a>(cx: &'a ViewCx<'_>, control: &'a str) -> &'a str {
-    cx.library.control(cx.model, control).map_or(control, |c| c.name.as_str())
 }
 
 /// A control with how far it is.

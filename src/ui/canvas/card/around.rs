@@ -24,7 +24,7 @@ const LEADER_OVER_FLOW: f32 = 400.0;
 /// Room for the pill of an element, in points.
 const PILL: f32 = 14.0;
 /// Room to take hold of an end or a bend.
-const HANDLE: Vec2 = Vec2::splat(24.0);
+const HANDLE: f32 = 24.0;
 
 /// All in points of the screen.
 #[derive(Debug, Default)]
@@ -37,14 +37,11 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub fn of(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect) -> Around {
+    pub fn of(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, bar: Option<Rect>) -> Around {
         let (layout, mut out) = (frame.cx.layout, Around::default());
-        let panels = minimap::place(frame).into_iter().chain(selection_bar::place(frame, view));
+        let panels = minimap::place(frame).into_iter().chain(bar);
         out.areas.extend(panels.map(|r| (r, PANEL)));
-        // Where a selected flow is taken hold of.
-        let own = frame.selection.single().and_then(|id| layout.flows.get(id)).map(|flow| &flow.corners);
-        let handles = own.into_iter().flatten().map(|p| Rect::from_center_size(view.to_screen(*p), HANDLE));
-        out.areas.extend(handles.map(|r| (r, PANEL)));
+        out.areas.extend(selection_bar::handles(frame, view, HANDLE).map(|r| (r, PANEL)));
         let is_own = |r: Rect| item.expand(2.0).contains(r.center());
         let seen = geometry::Rect::from_corners(view.to_world(frame.rect.min), view.to_world(frame.rect.max));
         // Of thousands of things only a pattern is seen, of which every place covers something.

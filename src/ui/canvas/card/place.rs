@@ -56,7 +56,7 @@ pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: V
     if let Some((at, spot)) = before.and_then(|spot| Some((*fitted.get(spot)?, spot))).filter(|(at, _)| is_clear(at)) {
         return (at, spot);
     }
-    let around = Around::of(frame, view, item);
+    let around = Around::of(frame, view, item, bar);
     // What it covers against how far one has to look for it.
     let cost = |at: &Rect| {
         let (from, to) = ends(*at, item);

@@ -231,7 +231,7 @@ fn cut_ui(ui: &mut Ui, cx: &ViewCx<'_>, cut: &Cut, out: &mut Outbox) {
 
 /// One control of a cut, with what it costs; a click shows where it is put.
 fn control_ui(ui: &mut Ui, cx: &ViewCx<'_>, one: &Interruption, out: &mut Outbox) {
-    let name = cx.library.control(cx.model, &one.control).map_or(one.control.as_str(), |c| c.name.as_str());
+    let name = cx.control_name(&one.control);
     let at = match &one.at {
         Site::Model => "the whole model".to_owned(),
         Site::At(id) => name_of(cx.model, id),
