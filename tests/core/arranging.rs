@@ -1,10 +1,24 @@
 //! Aligning, distributing, sizing, locking and picking: what is done to several things at once, one undo step each.
 
-use crate::support::dsl::{MAIN, id};
+use crate::support::dsl::{MAIN, id, model};
 use crate::support::hand::{Hand, shop};
+use palisade::edit::Document;
 use palisade::geometry::{Rect, pt, rect};
 use palisade::model::*;
 use palisade::tool::{Arrangement, Key, Modifiers, Operation, perform};
+
+const ORDERS: [Arrangement; 10] = [
+    Arrangement::Left,
+    Arrangement::Right,
+    Arrangement::Top,
+    Arrangement::Bottom,
+    Arrangement::Centre,
+    Arrangement::Middle,
+    Arrangement::Row,
+    Arrangement::Column,
+    Arrangement::SpreadAcross,
+    Arrangement::SpreadDown,
+];
 
 fn does(hand: &mut Hand, operation: Operation) {
     hand.with_tools(|_, cx| perform(operation, cx));
@@ -115,6 +129,78 @@ fn boundaries_grow_around_members_that_are_arranged() {
     assert!(!grown.intersects(hand.rect("DB")), "and over no stranger");
     hand.undo();
     assert_eq!(hand.rect("DMZ"), dmz, "one step");
+}
+
+/// Two zones beside each other, one with a zone in it, and a customer outside.
+fn zones() -> Hand {
+    let mut m = model("Zones")
+        .boundary("Left", 2)
+        .boundary("Right", 2)
+        .boundary("Inner", 2)
+        .inside("Right")
+        .entity("Customer")
+        .process("Web")
+        .inside("Left")
+        .process("Api")
+        .inside("Inner")
+        .store("DB")
+        .inside("Right")
+        .build();
+    let places = [
+        ("Customer", rect(0.0, 500.0, 144.0, 64.0)),
+        ("Left", rect(200.0, 0.0, 240.0, 320.0)),
+        ("Web", rect(240.0, 40.0, 144.0, 64.0)),
+        ("Right", rect(520.0, 80.0, 480.0, 320.0)),
+        ("Inner", rect(560.0, 160.0, 192.0, 128.0)),
+        ("Api", rect(584.0, 192.0, 144.0, 64.0)),
+        ("DB", rect(800.0, 304.0, 144.0, 64.0)),
+    ];
+    for (name, place) in places {
+        m.placements.insert(PlacementKey::new(MAIN, id(name)), Placement::Box(place));
+    }
+    Hand::at(Document::new(m))
+}
+
+#[test]
+fn what_is_arranged_out_of_several_boundaries_is_in_line_and_stays_in_them() {
+    let selections: [&[&str]; 5] = [
+        &["Web", "Api"],
+        &["Web", "DB"],
+        &["Web", "Api", "DB"],
+        &["Customer", "Web", "Api"],
+        &["Customer", "Web", "Inner", "DB"],
+    ];
+    for (names, arrangement) in selections
+        .iter()
+        .flat_map(|names| ORDERS.map(|order| (names, order)))
+        .filter(|(names, order)| names.len() >= order.least())
+    {
+        let what = format!("{arrangement:?} of {names:?}");
+        let mut hand = zones();
+        let before = hand.model().clone();
+        hand.select(names);
+        does(&mut hand, Operation::Arrange(arrangement));
+        let rects = names.iter().map(|n| hand.rect(n)).collect::<Vec<_>>();
+        let line: fn(Rect) -> f32 = match arrangement {
+            Arrangement::Left => |r| r.x,
+            Arrangement::Right => |r| r.right(),
+            Arrangement::Top => |r| r.y,
+            Arrangement::Bottom => |r| r.bottom(),
+            Arrangement::Centre | Arrangement::Column => |r| r.center().x,
+            Arrangement::Middle | Arrangement::Row => |r| r.center().y,
+            _ => |_| 0.0,
+        };
+        assert!(rects.windows(2).all(|two| (line(two[0]) - line(two[1])).abs() < 0.01), "{what}: in line, {rects:?}");
+        for (inner, outer) in [("Web", "Left"), ("Api", "Inner"), ("Inner", "Right"), ("DB", "Right")] {
+            assert_eq!(hand.boundary_of(inner), Some(id(outer).as_str()), "{what}");
+            assert!(hand.rect(outer).contains_rect(hand.rect(inner)), "{what}: {inner} in {outer}");
+        }
+        for (a, b) in [("Left", "Right"), ("Left", "Customer"), ("Right", "Customer"), ("Inner", "DB")] {
+            assert!(!hand.rect(a).intersects(hand.rect(b)), "{what}: {a} {:?} clear of {b} {:?}", hand.rect(a), hand.rect(b));
+        }
+        hand.undo();
+        assert_eq!(hand.model(), &before, "{what}: one step");
+    }
 }
 
 #[test]

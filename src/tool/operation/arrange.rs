@@ -1,11 +1,14 @@
 //! Putting what is selected in order: in line, at equal distances, in equal sizes. Membership never changes by it:
 //! boundaries grow around their members, and strangers step aside.
 
+mod carried;
+
 use crate::edit::Edit;
 use crate::geometry::{Rect, Vec2, vec2};
 use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::tool::{Outcome, ToolCx};
+use carried::{Shifts, carried};
 use std::collections::BTreeSet;
 
 /// A way to put several boxes in order.
@@ -60,10 +63,12 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     // On an upright and on a level line: steps along it, and how far each has to go to it.
     let rect = |id: &Id| cx.rect_of(id).unwrap_or(all);
     let upright = |down: Steps, across: &dyn Fn(Rect) -> f32| {
-        moves(down.into_iter().map(|(id, down)| (id.clone(), vec2(across(rect(&id)), down))), cx)
+        let steps = down.into_iter().map(|(id, down)| (id.clone(), vec2(across(rect(&id)), down))).collect();
+        moves(carried(&steps, (|r| r.y, |r| r.h, |by| vec2(0.0, by)), cx), cx.diagram)
     };
     let level = |across: Steps, down: &dyn Fn(Rect) -> f32| {
-        moves(across.into_iter().map(|(id, across)| (id.clone(), vec2(across, down(rect(&id))))), cx)
+        let steps = across.into_iter().map(|(id, across)| (id.clone(), vec2(across, down(rect(&id))))).collect();
+        moves(carried(&steps, (|r| r.x, |r| r.w, |by| vec2(by, 0.0)), cx), cx.diagram)
     };
     let (x, y) = (|r: Rect| (r.x, r.w), |r: Rect| (r.y, r.h));
     let (to_centre, to_middle) = (|r: Rect| all.center().x - r.center().x, |r: Rect| all.center().y - r.center().y);
@@ -85,22 +90,27 @@ pub fn arrange(arrangement: Arrangement, cx: &ToolCx<'_>) -> Vec<Outcome> {
     if edits.is_empty() {
         return Vec::new();
     }
-    let items = boxes.iter().map(|(id, _)| (*id).clone()).collect();
+    let carried = edits.iter().flat_map(|edit| if let Edit::Move { items, .. } = edit { items.clone() } else { BTreeSet::new() });
+    let items = boxes.iter().map(|(id, _)| (*id).clone()).chain(carried).collect();
     edits.push(Edit::Settle { diagram: cx.diagram.clone(), items });
     vec![Outcome::Commit(Edit::Batch { label: "arrange".into(), edits })]
 }
 
-/// One move for all that go the same way, so that flows between them keep their shape.
-fn moves(shifts: impl Iterator<Item = (Id, Vec2)>, cx: &ToolCx<'_>) -> Vec<Edit> {
+fn moves(levels: Vec<Shifts>, diagram: &Id) -> Vec<Edit> {
+    let moved = |(by, items)| Edit::Move { diagram: diagram.clone(), items, by };
+    levels.into_iter().flat_map(together).map(moved).collect()
+}
+
+/// All that go the same way in one move, so that flows between them keep their shape.
+fn together(shifts: Shifts) -> Vec<(Vec2, BTreeSet<Id>)> {
     let mut groups: Vec<(Vec2, BTreeSet<Id>)> = Vec::new();
-    for (id, by) in shifts.filter(|(_, by)| *by != Vec2::ZERO) {
+    for (id, by) in shifts.into_iter().filter(|(_, by)| *by != Vec2::ZERO) {
         match groups.iter_mut().find(|(same, _)| *same == by) {
             Some((_, items)) => drop(items.insert(id)),
             None => groups.push((by, BTreeSet::from([id]))),
         }
     }
-    let diagram = cx.diagram;
-    groups.into_iter().map(|(by, items)| Edit::Move { diagram: diagram.clone(), items, by }).collect()
+    groups
 }
 
 /// How far each goes along a line.
