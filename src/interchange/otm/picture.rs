@@ -88,25 +88,29 @@ impl Reader {
         corner
     }
 
-    /// Zones without a place whose content has one: side by side, each as large as that.
+    /// Zones without a place whose content has one: side by side, each as large as that, with such zones in them beside it.
     fn frames(&self, own: &BTreeMap<Id, Rect>) -> Vec<(Id, Rect)> {
-        let mut content: BTreeMap<&Id, Rect> = BTreeMap::new();
+        let mut within = Bare::new();
+        let is_bare = |id: &&Id| self.draft.model.boundaries.contains_key(*id) && !own.contains_key(*id);
         for (id, r) in own {
-            if let Some(parent) =
-                self.parents.get(id).filter(|p| self.draft.model.boundaries.contains_key(*p) && !own.contains_key(*p))
-            {
-                content.entry(parent).and_modify(|around| *around = around.union(*r)).or_insert(*r);
+            let mut held = Some(*r);
+            let mut at = self.parents.get(id);
+            // Up to the first that is there already, or has a place.
+            while let Some(zone) = at.filter(is_bare) {
+                let parent = self.parents.get(zone);
+                let bare = parent.filter(is_bare);
+                let beside = within.entry(bare).or_default();
+                let is_known = beside.contains_key(zone);
+                let around = beside.entry(zone).or_default();
+                *around = [*around, held.take()].into_iter().flatten().reduce(Rect::union);
+                at = parent.filter(|_| !is_known);
             }
         }
         // Right of what has a place without being in such a zone.
         let placed = own.iter().filter(|(id, _)| !self.parents.contains_key(*id)).map(|(_, r)| r.right());
-        let mut x = placed.fold(0.0, |most: f32, right| most.max(right + GAP));
+        let x = placed.fold(0.0, |most: f32, right| most.max(right + GAP));
         let mut frames = Vec::new();
-        for (id, r) in content {
-            let (w, h) = (r.right().max(0.0) + GAP, r.bottom().max(0.0) + GAP);
-            frames.push((id.clone(), rect(x, 0.0, w, h)));
-            x += w + GAP;
-        }
+        side_by_side(&within, None, 0, pt(x, 0.0), &mut frames);
         frames
     }
 
@@ -133,4 +137,21 @@ impl Reader {
             at.x += at.w + GAP;
         }
     }
+}
+
+/// Bare zones by the bare zone around them, with the extent of what each holds itself.
+type Bare<'a> = BTreeMap<Option<&'a Id>, BTreeMap<&'a Id, Option<Rect>>>;
+
+/// Zones of the same parent in a row from a corner; gives the far corner of the row.
+fn side_by_side<'a>(bare: &Bare<'a>, parent: Option<&'a Id>, depth: usize, from: Point, frames: &mut Vec<(Id, Rect)>) -> Point {
+    let mut far = from;
+    for (zone, held) in bare.get(&parent).into_iter().flatten().filter(|_| depth < MAX_NESTING) {
+        let corner = pt(far.x, from.y);
+        let own = held.map_or(pt(GAP, GAP), |r| pt(r.right().max(0.0) + GAP, r.bottom().max(0.0) + GAP));
+        let inner = side_by_side(bare, Some(zone), depth + 1, corner + vec2(own.x, GAP), frames);
+        let h = own.y.max(inner.y + GAP - corner.y);
+        frames.push(((*zone).clone(), rect(corner.x, corner.y, inner.x - corner.x, h)));
+        far = pt(inner.x + GAP, far.y.max(corner.y + h));
+    }
+    far
 }
