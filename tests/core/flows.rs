@@ -37,6 +37,18 @@ fn an_element_dropped_on_a_flow_is_put_into_it() {
 }
 
 #[test]
+fn the_flow_that_made_way_for_an_element_is_still_split_through_its_middle_half() {
+    let splits = |by: f32| {
+        let mut hand = shop();
+        let there = pt(ON_FLOW.x, ON_FLOW.y + by);
+        hand.down("DB").to(pt(300.0, 260.0)).to(pt(there.x, there.y + 10.0)).to(there).up(there);
+        hand.flow_between(&id("DB"), &id("Web")).is_some()
+    };
+    assert!([-14.0, 0.0, 14.0].map(splits).into_iter().all(|split| split));
+    assert!(![-24.0, 24.0].map(splits).into_iter().any(|split| split), "nearer to its edge the flow goes around it");
+}
+
+#[test]
 fn ctrl_drops_on_a_flow_without_splitting_it_and_escape_leaves_no_trace() {
     let mut hand = shop();
     hand.down("DB").holding(Modifiers::CTRL).to(pt(400.0, 300.0)).to(ON_FLOW).up(ON_FLOW);
