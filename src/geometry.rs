@@ -110,6 +110,11 @@ impl Rect {
     pub fn contains(self, p: Point) -> bool {
         p.x >= self.x && p.x <= self.right() && p.y >= self.y && p.y <= self.bottom()
     }
+
+    /// The point of it that is nearest to another.
+    pub fn nearest(self, p: Point) -> Point {
+        pt(p.x.clamp(self.x, self.right().max(self.x)), p.y.clamp(self.y, self.bottom().max(self.y)))
+    }
     pub fn contains_rect(self, r: Rect) -> bool {
         self.contains(r.min()) && self.contains(r.max())
     }

@@ -4,7 +4,7 @@ use super::Scope;
 use super::measure;
 use super::numbered::Of;
 use crate::geometry::Rect;
-use crate::model::{Id, Placement, ThreatModel};
+use crate::model::{Flow, Id, Placement, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Size of a boundary with nothing in it.
@@ -130,16 +130,22 @@ impl Plan {
             let inner = model.rect_of(diagram, shown).filter(|r| frame.was.contains_rect(*r)).map(Rect::center);
             Some(End { item, at: inner.map(|c| (c.x - frame.was.x, c.y - frame.was.y)) })
         };
-        let mut lines = Vec::new();
+        let (mut lines, mut beside) = (Vec::new(), BTreeMap::<[usize; 2], usize>::new());
         for (id, placement) in model.placed(diagram) {
             let (Placement::Route(_), Some(flow)) = (placement, model.flows.get(id)) else { continue };
             if let Some((from, to)) = end(&flow.from).zip(end(&flow.to))
                 && from.item != to.item
             {
-                lines.push(Line { from, to, label: measure::label(flow) });
+                *beside.entry([from.item.min(to.item), from.item.max(to.item)]).or_insert(0) += 1;
+                lines.push((flow, from, to));
             }
         }
-        self.lines = lines;
+        let room = |(flow, from, to): (&Flow, End, End)| {
+            let others = beside.get(&[from.item.min(to.item), from.item.max(to.item)]).copied().unwrap_or_default();
+            let label = if others > 2 { measure::label_in_row(flow) } else { measure::label(flow) };
+            Line { from, to, label }
+        };
+        self.lines = lines.into_iter().map(room).collect();
     }
 
     fn level(&mut self, numbers: &BTreeMap<Id, usize>, scope: &Scope) {

@@ -7,6 +7,8 @@ use crate::text::{Face, width, wrap};
 const FLOW: (f32, f32) = (12.0, 15.0);
 const LOCK: f32 = 17.0;
 const PILL: (f32, f32) = (38.0, 18.0);
+/// What is left of the line beside a label on it, for its head.
+const HEADS: f32 = 20.0;
 /// Longest line of a flow name.
 const LONGEST: f32 = 150.0;
 /// A name up to this stays on one line.
@@ -22,6 +24,13 @@ pub(super) fn label(flow: &Flow) -> (f32, f32) {
     let lines = wrap(Face::Regular, FLOW.0, &flow.name, target);
     let widest = lines.iter().map(|l| width(Face::Regular, FLOW.0, l)).fold(0.0, f32::max);
     ((widest.min(LONGEST) + LOCK).max(PILL.0), FLOW.1 * lines.len().min(3) as f32 + PILL.1)
+}
+
+/// Room of the label of one of many flows between the same two: in one row on its line, for there is no room beside it.
+pub(super) fn label_in_row(flow: &Flow) -> (f32, f32) {
+    let whole = width(Face::Regular, FLOW.0, &flow.name);
+    let (wide, high) = label(flow);
+    (wide.max(if whole <= LONGEST { LOCK + whole + PILL.0 + HEADS } else { 0.0 }), high)
 }
 
 /// Width of a boundary that shows its name, with the chip beside it.

@@ -37,11 +37,10 @@ impl FlowLabel {
         if self.text.area() > 0.0 { self.text.union(self.pill) } else { self.pill }
     }
 
-    /// With a leader to a point of its line, if that is far away.
-    pub(super) fn led_to(self, at: Point) -> FlowLabel {
-        let r = if self.lines.is_empty() { self.bounds() } else { self.text };
-        let near = pt(at.x.clamp(r.x, r.right()), at.y.clamp(r.y, r.bottom()));
-        let leader = (near.distance(at) > FAR).then_some((near, at));
+    /// With a leader to a point of its line, if that is far away or one might take another for it.
+    pub(super) fn led_to(self, at: Point, is_ambiguous: bool) -> FlowLabel {
+        let near = if self.lines.is_empty() { self.bounds() } else { self.text }.nearest(at);
+        let leader = (is_ambiguous || near.distance(at) > FAR).then_some((near, at));
         FlowLabel { leader, ..self }
     }
 }

@@ -36,6 +36,8 @@ const SEAM: f32 = 40.0;
 const HEAD: f32 = 30.0;
 const FLOW: f32 = 14.0;
 const LED_OVER: f32 = 25.0;
+/// What it costs that the line of another flow lies between words and their line: they would be read as that one's.
+const BETWEEN: f32 = 25.0;
 
 /// Places the name tabs of boundaries, then the labels of flows; returns everything that takes place then.
 pub(super) fn place(model: &ThreatModel, diagram: &Id, layout: &mut DiagramLayout, progress: &dyn Progress) -> Space {
@@ -83,7 +85,7 @@ pub(super) fn label_of(
     let flow = model.flows.get(id)?;
     match model.placement(diagram, id) {
         Some(Placement::Route(Route { label, label_by: Some(by), .. })) => {
-            put_label(flow, course, label.unwrap_or(0.5), *by, space)
+            put_label(flow, course, label.unwrap_or(0.5), *by, space, id)
         }
         Some(Placement::Route(route)) => best_label(flow, course, route.label, habit, space, id),
         _ => None,
@@ -112,7 +114,7 @@ impl Habit {
 }
 
 /// The label where it was put by hand.
-fn put_label(flow: &Flow, course: &RoutedFlow, share: f32, by: Vec2, space: &Space) -> Option<FlowLabel> {
+fn put_label(flow: &Flow, course: &RoutedFlow, share: f32, by: Vec2, space: &Space, id: &Id) -> Option<FlowLabel> {
     let lock = if is_private(flow).is_some() { LOCK } else { 0.0 };
     let wordings = flow_wordings(&flow.name, WIDEST);
     let on_line = course.spot(share)?;
@@ -120,7 +122,8 @@ fn put_label(flow: &Flow, course: &RoutedFlow, share: f32, by: Vec2, space: &Spa
     let tried = wordings.iter().filter_map(|w| Some((Arrangement::new(Form::Stack, &spot, w, lock)?, w)));
     let covers = |tried: &Arrangement| cost(&space.near(tried.bounds()), tried.bounds(), None, f32::INFINITY);
     let (best, wording) = tried.min_by(|a, b| covers(&a.0).total_cmp(&covers(&b.0)))?;
-    Some(best.label(wording, lock).led_to(on_line.at))
+    let is_ambiguous = is_led_across(&space.near(between(on_line.at, &best)), on_line.at, &best, id);
+    Some(best.label(wording, lock).led_to(on_line.at, is_ambiguous))
 }
 
 /// What a label takes.
@@ -199,6 +202,8 @@ fn best_label(
                 let bends = if form.on_line() { 12.0 * course.bends_within(tried.bounds()) } else { 0.0 };
                 let most = if kept { f32::INFINITY } else { least - taste - bends };
                 let whole = taste + bends + cost(&near, tried.mask, own, most) + cost(&near, tried.pill, own, most);
+                let misread = whole < least && !form.on_line() && is_led_across(&near, spot.at, &tried, id);
+                let whole = if misread { whole + BETWEEN } else { whole };
                 let whole = if kept { KEEP * whole - 1.0 } else { whole };
                 if whole < least {
                     best = Some((whole, tried, wording));
@@ -212,12 +217,12 @@ fn best_label(
     }
     let at_line = best.map(|(_, arrangement, wording)| arrangement.label(wording, lock));
     let least = best.map_or(f32::INFINITY, |(least, ..)| least);
-    let away = if least < TROUBLE || pinned.is_some() { None } else { away(course, &wordings, lock, least, space) };
+    let away = if least < TROUBLE || pinned.is_some() { None } else { away(course, &wordings, lock, least, space, id) };
     away.or(at_line)
 }
 
 /// A place further from the line that is better than one at it.
-fn away(course: &RoutedFlow, wordings: &[Wording], lock: f32, least: f32, space: &Space) -> Option<FlowLabel> {
+fn away(course: &RoutedFlow, wordings: &[Wording], lock: f32, least: f32, space: &Space, id: &Id) -> Option<FlowLabel> {
     let mut best: Option<(f32, FlowLabel)> = None;
     for (spot, (distance, n)) in
         course.spots(None).into_iter().take(9).flat_map(|s| AWAY.map(|d| (0..8).map(move |n| (s, (d, n)))).into_iter().flatten())
@@ -237,7 +242,9 @@ fn away(course: &RoutedFlow, wordings: &[Wording], lock: f32, least: f32, space:
             let near = space.near(tried.bounds().expand(4.0));
             let whole = taste + cost(&near, tried.mask, None, most - taste) + cost(&near, tried.pill, None, most - taste);
             if whole < most {
-                let label = tried.label(wording, lock).led_to(spot.at);
+                let label = tried
+                    .label(wording, lock)
+                    .led_to(spot.at, is_led_across(&space.near(between(spot.at, &tried)), spot.at, &tried, id));
                 let whole = whole + label.leader.map_or(0.0, |leader| led_over(leader, space));
                 if whole < most {
                     best = Some((whole, label));
@@ -254,6 +261,16 @@ fn led_over((from, to): (Point, Point), space: &Space) -> f32 {
     let steps = (from.distance(to) / 8.0).ceil().max(1.0) as usize;
     let mut places = (1..steps).map(|n| Rect::from_center(from.lerp(to, n as f32 / steps as f32), 2.0, 2.0));
     if places.any(|at| near.iter().any(|o| o.touches(at))) { LED_OVER } else { 0.0 }
+}
+
+fn between(spot: Point, tried: &Arrangement) -> Rect {
+    Rect::from_corners(spot, tried.mask.nearest(spot))
+}
+
+/// Whether the line of another flow lies between the words and their spot.
+fn is_led_across(near: &[&Obstacle], spot: Point, tried: &Arrangement, id: &Id) -> bool {
+    let words = tried.mask.nearest(spot);
+    near.iter().any(|o| o.is_between(spot, words, id))
 }
 
 /// How far from its spot a label reaches at most, to the sides and up and down, in any form.

@@ -3,7 +3,7 @@
 use super::hit::cuts;
 use super::nearby::Nearby;
 use super::routing::pieces;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, segment_crossing};
 use crate::model::Id;
 
 /// Something a label should not cover, and how bad it is when it does.
@@ -91,6 +91,12 @@ impl Obstacle {
 
     pub fn touches(&self, area: Rect) -> bool {
         self.shape.touches(area)
+    }
+
+    /// Whether it is the line of another flow than `own`, and lies between two points.
+    pub fn is_between(&self, from: Point, to: Point, own: &Id) -> bool {
+        let Extent::Line(a, b) = self.shape else { return false };
+        self.owner.as_ref().is_some_and(|owner| owner != own) && segment_crossing((a, b), (from, to)).is_some()
     }
 
     /// Whether it is at least so bad to cover it.
