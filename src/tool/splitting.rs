@@ -34,7 +34,7 @@ impl Splitting {
             let Some(Placement::Route(route)) = cx.model.placement(cx.diagram, id) else { return None };
             let thread = Thread { id: id.clone(), points: routed.points.clone(), flow: flow.clone(), route: route.clone() };
             let at_it = [&flow.from, &flow.to].contains(&&Some(element.clone()));
-            (!at_it && !lies_on.is_some_and(|rect| thread.depth(rect, cx.reach()).is_some())).then_some(thread)
+            (!at_it && lies_on.is_none_or(|rect| thread.depth(rect, cx.reach()).is_none())).then_some(thread)
         });
         Splitting { second, flows: flows.collect(), element }
     }

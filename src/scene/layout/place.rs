@@ -202,7 +202,7 @@ fn best_label(
                 let bends = if form.on_line() { 12.0 * course.bends_within(tried.bounds()) } else { 0.0 };
                 let most = if kept { f32::INFINITY } else { least - taste - bends };
                 let whole = taste + bends + cost(&near, tried.mask, own, most) + cost(&near, tried.pill, own, most);
-                let misread = whole < least && !form.on_line() && is_led_across(&near, spot.at, &tried, id);
+                let misread = whole < least && is_misread(&near, form, &spot, &tried, id);
                 let whole = if misread { whole + BETWEEN } else { whole };
                 let whole = if kept { KEEP * whole - 1.0 } else { whole };
                 if whole < least {
@@ -261,6 +261,15 @@ fn led_over((from, to): (Point, Point), space: &Space) -> f32 {
     let steps = (from.distance(to) / 8.0).ceil().max(1.0) as usize;
     let mut places = (1..steps).map(|n| Rect::from_center(from.lerp(to, n as f32 / steps as f32), 2.0, 2.0));
     if places.any(|at| near.iter().any(|o| o.touches(at))) { LED_OVER } else { 0.0 }
+}
+
+/// Whether the words would be taken for those of another flow: its line lies between, or runs beside through them.
+fn is_misread(near: &[&Obstacle], form: Form, spot: &Spot, tried: &Arrangement, id: &Id) -> bool {
+    if form.on_line() {
+        near.iter().any(|o| o.runs_along(spot.along, id) && o.touches(tried.mask))
+    } else {
+        is_led_across(near, spot.at, tried, id)
+    }
 }
 
 fn between(spot: Point, tried: &Arrangement) -> Rect {

@@ -3,7 +3,7 @@
 use super::hit::cuts;
 use super::nearby::Nearby;
 use super::routing::pieces;
-use crate::geometry::{Point, Rect, segment_crossing};
+use crate::geometry::{Point, Rect, Vec2, segment_crossing};
 use crate::model::Id;
 
 /// Something a label should not cover, and how bad it is when it does.
@@ -97,6 +97,12 @@ impl Obstacle {
     pub fn is_between(&self, from: Point, to: Point, own: &Id) -> bool {
         let Extent::Line(a, b) = self.shape else { return false };
         self.owner.as_ref().is_some_and(|owner| owner != own) && segment_crossing((a, b), (from, to)).is_some()
+    }
+
+    /// Whether it is the line of another flow than `own`, and runs about that way.
+    pub fn runs_along(&self, way: Vec2, own: &Id) -> bool {
+        let Extent::Line(a, b) = self.shape else { return false };
+        self.owner.as_ref().is_some_and(|owner| owner != own) && (b - a).unit().dot(way).abs() > 0.9
     }
 
     /// Whether it is at least so bad to cover it.
