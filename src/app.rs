@@ -6,6 +6,7 @@ mod attacks;
 mod audit;
 mod beside;
 mod charts;
+mod chosen;
 mod commands;
 mod comparing;
 mod deleting;
@@ -55,6 +56,7 @@ use crate::report::{Format, ReportOptions};
 use crate::tool::{Selection, Tool};
 use crate::ui::{Compared, Docks, Outbox, Panels, Pulse, RoadmapFound, SampleCard, Seen, Trial, keep_memory, keyboard, style};
 use beside::Beside;
+use chosen::Chosen;
 use dialogs::Dialogs;
 use jobs::{Done, Jobs};
 use outside::Minded;
@@ -123,6 +125,7 @@ pub struct App {
     /// The diagram shown before.
     before: Option<Id>,
     selection: Selection,
+    chosen: Chosen,
     hover: Option<Id>,
     tool: Tool,
     /// Grows with every change but those that only move things.
@@ -233,6 +236,7 @@ impl App {
             diagram: Id::new(""),
             before: None,
             selection: Selection::default(),
+            chosen: Chosen::default(),
             hover: None,
             tool: Tool::default(),
             content: 0,

@@ -104,6 +104,7 @@ impl App {
             Action::Pulse(id) => self.views.canvas.pulse(id),
             Action::WriteText(text) => self.views.canvas.write_text(text),
             Action::EditLabel(id) => self.views.canvas.edit_label(id),
+            Action::Say(text) => self.views.messages.say(text),
             Action::Hover(id) => self.hover = Some(id),
             Action::Run(command) => self.run(command, ctx),
             Action::Open(path) => self.open_files(vec![path]),
@@ -155,8 +156,16 @@ impl App {
     }
 
     fn try_edit(&mut self, edit: impl FnOnce(&mut crate::edit::Document) -> Result<(), crate::edit::EditError>) -> bool {
+        let (step, depth) = (self.document.newest(), self.document.depth());
         match edit(&mut self.document) {
-            Ok(()) => true,
+            Ok(()) => {
+                if self.document.depth() > depth {
+                    self.chosen.keep(self.document.newest(), &self.selection);
+                } else if self.document.newest() != step {
+                    self.chosen.renumber(step, self.document.newest());
+                }
+                true
+            }
             Err(e) => {
                 self.views.messages.warn(format!("This cannot be done: {e}"));
                 false

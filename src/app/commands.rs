@@ -81,7 +81,7 @@ impl App {
                 self.typing = None;
                 // What is only typed goes first.
                 if !self.document.cancel_preview() {
-                    self.document.undo();
+                    self.undo();
                 }
             }
             Command::Redo => {

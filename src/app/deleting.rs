@@ -44,7 +44,7 @@ impl App {
 
     /// What was inside of what was just deleted is kept after all: it moves up a level.
     pub(super) fn keep_inside(&mut self, edit: &Edit) {
-        self.document.undo();
+        self.undo();
         self.commit(edit);
     }
 

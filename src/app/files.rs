@@ -295,6 +295,7 @@ impl App {
         self.is_open = is_open;
         self.file = file;
         self.typing = None;
+        self.chosen = Default::default();
         self.diagram = Id::new("");
         self.selection = Selection::default();
         self.refresh();

@@ -39,7 +39,15 @@ impl App {
 
     /// Tells what became of a copy that the system did not take.
     pub(super) fn hear_refusals(&mut self) {
-        if let Some(why) = refusals::take() {
+        let Some(why) = refusals::take() else { return };
+        if let Some(why) = why.strip_prefix("arboard paste error: ") {
+            // Which of the two the system does not say: there is nothing on it, or nothing that is text.
+            self.views.messages.say(if why.contains("empty") {
+                "There is nothing on the clipboard that can be pasted.".into()
+            } else {
+                format!("The clipboard of the system could not be read: {why}")
+            });
+        } else {
             let why = why.trim_start_matches("arboard copy/cut error: ");
             let way_out = "Copy as SVG puts it there as text.";
             self.views.messages.warn(format!("The clipboard of the system did not take it: {why} {way_out}"));

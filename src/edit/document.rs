@@ -293,6 +293,16 @@ impl Document {
         self.past.last().filter(|_| self.can_undo()).map(|e| e.step.label.as_str())
     }
 
+    /// The number of the last step, which no other ever has: it changes when another step becomes one with it.
+    pub fn newest(&self) -> u64 {
+        self.past.last().map_or(0, |e| e.serial)
+    }
+
+    /// How many steps are done and not undone.
+    pub fn depth(&self) -> usize {
+        self.past.len()
+    }
+
     /// What redo would do again.
     pub fn redo_label(&self) -> Option<&str> {
         self.future.last().map(|e| e.step.label.as_str())
@@ -331,10 +341,6 @@ impl Document {
     fn note(&mut self, transaction: Transaction) {
         self.unsaved = self.unsaved.take().map(|unsaved| unsaved.then(transaction.clone()));
         self.unlogged = std::mem::take(&mut self.unlogged).then(transaction);
-    }
-
-    fn newest(&self) -> u64 {
-        self.past.last().map_or(0, |e| e.serial)
     }
 
     fn apply(&mut self, transaction: &Transaction) {

@@ -35,6 +35,8 @@ pub struct Landing {
     lines: BTreeMap<Id, Rect>,
     /// All that moves along: no place to drop anything into.
     carried: BTreeSet<Id>,
+    /// What all of it belongs to, wherever it comes to lie.
+    home: Option<Option<Id>>,
     ground: Ground,
 }
 
@@ -51,21 +53,22 @@ impl Landing {
         let around = |line: &BoundaryCurve| Rect::around(line.points.iter().copied());
         let lines = cx.layout.lines.iter().filter(|(id, _)| joins(id));
         let lines = lines.filter_map(|(id, line)| Some((id.clone(), around(line)?))).collect();
-        Landing { boxes, lines, carried, ground }
+        Landing { boxes, lines, carried, home: None, ground }
     }
 
-    /// Copies that are put on the diagram.
-    pub fn of_copies(clip: &Clip, cx: &ToolCx<'_>) -> Landing {
+    /// Copies that are put on the diagram; `home`: into that boundary, or none, wherever they come to lie.
+    pub fn of_copies(clip: &Clip, home: Option<Option<Id>>, cx: &ToolCx<'_>) -> Landing {
         let folded = |id: &Id| cx.model.is_collapsed(cx.diagram, id);
         let seen = |id: &Id, r: Rect| if folded(id) { rect(r.x, r.y, FOLDED.0, FOLDED.1) } else { r };
         let boxes = clip.outermost().map(|(id, r)| (id.clone(), Start { rect: seen(id, r), around: None })).collect();
-        Landing { boxes, lines: BTreeMap::new(), carried: BTreeSet::new(), ground: Ground::of(cx) }
+        Landing { boxes, lines: BTreeMap::new(), carried: BTreeSet::new(), home, ground: Ground::of(cx) }
     }
 
     /// For every box the boundary its middle would be in, and whether that is another than before.
     fn targets(&self, by: Vec2) -> impl Iterator<Item = (&Id, Option<Id>, bool)> {
         self.boxes.iter().map(move |(id, start)| {
-            let into = self.ground.boundary_at(start.rect.translate(by).center(), &self.carried);
+            let at = start.rect.translate(by).center();
+            let into = self.home.clone().unwrap_or_else(|| self.ground.boundary_at(at, &self.carried));
             let is_new = start.around.as_ref() != Some(&into);
             (id, into, is_new)
         })

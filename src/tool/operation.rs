@@ -3,6 +3,7 @@
 mod arrange;
 mod bridge;
 mod create;
+mod duplicate;
 mod flows;
 mod fold;
 mod free_spot;
@@ -36,7 +37,7 @@ use crate::model::{Flow, Id, Key, PlacementKey};
 use crate::scene::{BoxKind, PlacedBox};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where copies stand beside their originals.
+/// How far copies stand from their originals, which they cover in part: they are to be dragged from there.
 pub const BESIDE: Vec2 = vec2(24.0, 24.0);
 
 /// Something done to the selection or the diagram at once, without a drag.
@@ -180,7 +181,7 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
         Operation::DeleteEverywhere => delete_everywhere(cx),
         Operation::Copy => copy(cx),
         Operation::Cut => [copy(cx), delete(cx)].concat(),
-        Operation::Duplicate => paste(&Clip::copy(cx.model, cx.diagram, &cx.selection.items), BESIDE, cx),
+        Operation::Duplicate => duplicate::duplicate(cx),
         Operation::SelectAll => select(cx.layout.boxes.keys().chain(cx.layout.flows.keys()).chain(cx.layout.lines.keys())),
         Operation::SelectSameKind => pick::same_kind(cx),
         Operation::SelectConnected => pick::connected(cx),
@@ -211,6 +212,11 @@ pub fn perform(operation: Operation, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 
 /// Adds what was copied, shifted, with new ids, as members of what it is put into, and selects it.
 pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
+    paste_into(clip, by, None, cx)
+}
+
+/// The same into a certain boundary, or with `Some(None)` into none, wherever it comes to lie.
+fn paste_into(clip: &Clip, by: Vec2, home: Option<Option<Id>>, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let ids = clip.fresh_ids(cx.fresh);
     let mut edits = clip.edits(cx.model, cx.diagram, &ids, by);
     if edits.is_empty() {
@@ -218,7 +224,7 @@ pub fn paste(clip: &Clip, by: Vec2, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     }
     edits.extend(fold_copies(&ids, cx));
     let copied = |id: &Id| ids.get(id).unwrap_or(id).clone();
-    edits.extend(Landing::of_copies(clip, cx).edits(by, &copied, true, cx));
+    edits.extend(Landing::of_copies(clip, home, cx).edits(by, &copied, true, cx));
     let edit = Edit::Batch { label: "paste".into(), edits };
     vec![Outcome::Commit(edit), Outcome::Select(clip.selection(&ids))]
 }

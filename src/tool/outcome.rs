@@ -29,6 +29,8 @@ pub enum Outcome {
     Pan(Vec2),
     /// Brings the item into view.
     Reveal(Id),
+    /// Tells people something they would not have expected.
+    Say(String),
 }
 
 /// What is drawn over the diagram while a gesture runs.

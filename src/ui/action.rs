@@ -65,6 +65,8 @@ pub enum Action {
     EditLabel(Id),
     /// The pointer is over this item in some panel.
     Hover(Id),
+    /// Tells people something.
+    Say(String),
     Run(Command),
     Open(PathBuf),
     /// Opens a copy of the built-in sample of this name.

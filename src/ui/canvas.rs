@@ -358,6 +358,7 @@ impl CanvasFrame<'_, '_> {
                     state.requests.push(Request::EditLabel(id, just_made));
                 }
                 Outcome::Reveal(id) => state.reveal(id),
+                Outcome::Say(text) => self.out.push(Action::Say(text)),
                 Outcome::Copy(text) => ctx.copy_text(text),
                 Outcome::CopyStyle(style) => state.style = Some(style),
                 Outcome::Pan(by) => {

@@ -361,3 +361,33 @@ fn a_boundary_dropped_into_another_and_stepping_aside_past_its_seam_is_still_hel
     assert_eq!(hand.rect("Cloud").y, inner.y - 24.0, "the cloud grows to where it stepped aside, although it is locked");
     assert_true_picture(&hand);
 }
+
+#[test]
+fn a_boundary_is_duplicated_beside_itself_into_what_is_around_it() {
+    let mut hand = shop();
+    let before = hand.model().clone();
+    hand.select(&["DMZ"]);
+    hand.with_tools(|_, cx| perform(Operation::Duplicate, cx));
+    let copy = hand.model().boundaries.keys().find(|b| !before.boundaries.contains_key(*b)).unwrap().clone();
+    let (place, cloud) = (hand.model().rect_of(&MAIN.into(), &copy).unwrap(), hand.rect("Cloud"));
+    assert_eq!(hand.model().boundaries[&copy].parent, Some(id("Cloud")), "beside the original, not in it");
+    assert!(cloud.contains_rect(place), "{place:?} in {cloud:?}");
+    for name in ["Web", "API", "DB", "DMZ", "Customer"] {
+        assert_eq!(Some(hand.rect(name)), before.rect_of(&MAIN.into(), &id(name)), "{name} stays");
+        assert!(!hand.rect(name).intersects(place), "{name} is free");
+    }
+    hand.undo();
+    assert_eq!(hand.model(), &before, "one step");
+}
+
+#[test]
+fn a_boundary_around_members_of_several_says_what_left_which() {
+    let mut hand = shop();
+    hand.select(&["Web", "DB"]);
+    hand.with_tools(|_, cx| perform(Operation::Wrap, cx));
+    assert_eq!(hand.told.as_deref(), Some("In the new boundary Web is no longer in DMZ."));
+    let mut hand = shop();
+    hand.select(&["Web", "API"]);
+    hand.with_tools(|_, cx| perform(Operation::Wrap, cx));
+    assert_eq!(hand.told, None, "in the DMZ they are all the same");
+}

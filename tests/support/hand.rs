@@ -25,6 +25,7 @@ pub struct Hand {
     pub modifiers: Modifiers,
     /// What was copied last, as text.
     pub copied: Option<String>,
+    pub told: Option<String>,
     /// The layout of the document at this revision.
     laid: Option<(u64, DiagramLayout)>,
 }
@@ -46,6 +47,7 @@ impl Hand {
             pointer: None,
             modifiers: Modifiers::NONE,
             copied: None,
+            told: None,
             laid: None,
         }
     }
@@ -103,6 +105,7 @@ impl Hand {
             Outcome::ToolDone => self.tool = Tool::Select,
             Outcome::CopyStyle(style) => self.style = Some(style),
             Outcome::Copy(text) => self.copied = Some(text),
+            Outcome::Say(text) => self.told = Some(text),
             Outcome::Pan(_) | Outcome::Reveal(_) => {}
         }
     }

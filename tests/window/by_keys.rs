@@ -132,6 +132,31 @@ fn undo_and_redo_by_every_key_and_in_the_middle_of_a_drag() {
 }
 
 #[test]
+fn undo_selects_again_what_was_selected_before_the_step() {
+    let mut window = shop();
+    take(&mut window, "Data store Session cache");
+    let log = at(&window, "Data store Log store").center();
+    click(&mut window, log, Modifiers::SHIFT);
+    let chosen = app(&window).selection().clone();
+    keys(&mut window, CTRL, Key::D);
+    assert_ne!(app(&window).selection(), &chosen, "the copies");
+    keys(&mut window, CTRL, Key::Z);
+    assert_eq!(app(&window).selection(), &chosen);
+    // A boundary and the name typed for it are one step.
+    key(&mut window, Key::B);
+    window.event(Event::Text("Pair".into()));
+    settle(&mut window);
+    key(&mut window, Key::Enter);
+    key(&mut window, Key::Escape);
+    assert!(app(&window).model().boundaries.values().any(|b| b.name == "Pair"));
+    keys(&mut window, CTRL, Key::Z);
+    assert_eq!(app(&window).selection(), &chosen);
+    key(&mut window, Key::Delete);
+    keys(&mut window, CTRL, Key::Z);
+    assert_eq!(app(&window).selection(), &chosen, "what was deleted is there again, and selected");
+}
+
+#[test]
 fn two_are_aligned_and_spread_and_one_is_sized_by_keys() {
     let mut window = shop();
     take(&mut window, "Data store Session cache");

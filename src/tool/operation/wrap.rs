@@ -29,7 +29,19 @@ pub fn wrap(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let members = members(cx).map(|(id, _)| id.clone()).collect();
     let edit = Edit::AddBoundary { id: id.clone(), boundary, diagram: cx.diagram.clone(), rect, members };
     let edit = with_room(edit, [id.clone()].into(), cx);
-    vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
+    let said = torn_out(cx).map(Outcome::Say);
+    let made = [Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)];
+    made.into_iter().chain(said).collect()
+}
+
+/// What leaves its boundary for the new one, which lies in what is around all of it.
+fn torn_out(cx: &ToolCx<'_>) -> Option<String> {
+    let common = common_parent(cx);
+    let out = members(cx).filter_map(|(id, _)| Some((id, cx.model.boundaries_around(id).into_iter().next()?)));
+    let torn = out.filter(|(_, home)| Some(home) != common.as_ref());
+    let told: Vec<String> =
+        torn.map(|(id, home)| format!("{} is no longer in {}", cx.model.name_of(id), cx.model.name_of(&home))).collect();
+    (!told.is_empty()).then(|| format!("In the new boundary {}.", told.join(", ")))
 }
 
 /// The innermost boundary that holds every member already.

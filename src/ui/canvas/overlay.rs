@@ -164,7 +164,7 @@ impl Over<'_> {
                 Handle::EDGES.iter().for_each(|h| self.dot(h.on(outline), false));
             }
         } else {
-            self.course(id, 0.3);
+            self.course_around_words(id, 0.3);
         }
     }
 
@@ -183,10 +183,10 @@ impl Over<'_> {
             }
             return;
         }
-        self.course(id, 0.45);
         if !alone {
-            return;
+            return self.course(id, 0.45);
         }
+        self.course_around_words(id, 0.45);
         if let Some(flow) = layout.flows.get(id) {
             self.dot(flow.start.at, false);
             self.dot(flow.end.at, false);
@@ -205,6 +205,27 @@ impl Over<'_> {
         if let Some(steps) = steps {
             let stroke = Line::new(self.px(5.0), Ink::Accent.at(opacity));
             self.painter.shape(&Shape::Path { steps: steps.clone(), fill: None, stroke: Some(stroke) });
+        }
+    }
+
+    /// The same beside its name and pill, which are to be read just now.
+    fn course_around_words(&self, id: &Id, opacity: f32) {
+        let label = self.cx.layout.flows.get(id).and_then(|flow| flow.label.as_ref());
+        // Name and pill on either side of the line let it through.
+        let Some(label) = label.filter(|l| l.mask.expand(4.0).intersects(l.pill)) else { return self.course(id, opacity) };
+        let words = label.mask.union(label.pill);
+        let hole = self.painter.view.rect_to_screen(words);
+        let all = self.painter.painter.clip_rect();
+        let (left, right) = (hole.left().clamp(all.left(), all.right()), hole.right().clamp(all.left(), all.right()));
+        let beside = [
+            egui::Rect { max: egui::pos2(left, all.bottom()), ..all },
+            egui::Rect { min: egui::pos2(right, all.top()), ..all },
+            egui::Rect::from_x_y_ranges(left..=right, all.top()..=hole.top()),
+            egui::Rect::from_x_y_ranges(left..=right, hole.bottom()..=all.bottom()),
+        ];
+        for clip in beside.into_iter().filter(|clip| clip.is_positive()) {
+            let painter = self.painter.painter.with_clip_rect(clip);
+            Over { painter: &Painter { painter: &painter, ..*self.painter }, ..*self }.course(id, opacity);
         }
     }
 
