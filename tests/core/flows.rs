@@ -1,10 +1,11 @@
 //! Flows under the hand: put in between, split, turned, restyled, reset.
 
-use crate::support::dsl::{MAIN, id};
+use crate::support::dsl::{MAIN, id, model};
 use crate::support::hand::{Hand, shop};
 use palisade::edit::{Document, Edit};
-use palisade::geometry::pt;
+use palisade::geometry::{pt, rect};
 use palisade::model::*;
+use palisade::scene::lay_out;
 use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Tool, perform};
 
 fn does(hand: &mut Hand, operation: Operation) {
@@ -261,4 +262,32 @@ fn no_flow_ends_at_a_note() {
     let elements = hand.model().elements.len();
     hand.drag(("Customer", 0.0, 36.0), pt(80.0, 530.0));
     assert_eq!((hand.model().elements.len(), hand.model().flows.len()), (elements, 2));
+}
+
+/// A column of four close to the seam of their boundary, each with a flow to something outside further down.
+fn column() -> Hand {
+    let names = ["One", "Two", "Three", "Four"];
+    let outside = ["Lab", "Archive", "Pharmacy", "Bank"];
+    let inner = names.iter().fold(model("Column").boundary("Clinic", 2), |m, name| m.process(name).inside("Clinic"));
+    let with = outside.iter().fold(inner, |m, name| m.entity(name));
+    let mut m = names.iter().zip(outside).fold(with, |m, (from, to)| m.flow(from, to)).build();
+    let mut place = |name: &str, r| m.placements.insert(PlacementKey::new(MAIN, id(name)), Placement::Box(r));
+    place("Clinic", rect(392.0, 0.0, 400.0, 440.0));
+    for n in 0..4 {
+        place(names[n], rect(416.0, 24.0 + 104.0 * n as f32, 144.0, 64.0));
+        place(outside[n], rect(0.0, 180.0 + 104.0 * n as f32, 144.0, 64.0));
+    }
+    Hand::at(Document::new(m))
+}
+
+#[test]
+fn flows_do_not_crowd_between_elements_and_a_seam_while_there_is_room_outside() {
+    let hand = column();
+    let layout = lay_out(hand.model(), &MAIN.into());
+    let runs = |id: &Id| layout.flows[id].corners.windows(2).map(|w| (w[0], w[1])).collect::<Vec<_>>();
+    let upright = layout.flows.keys().flat_map(runs).filter(|(a, b)| a.x == b.x && (a.y - b.y).abs() > 60.0);
+    let mut at: Vec<f32> = upright.map(|(a, _)| a.x).collect();
+    at.sort_by(f32::total_cmp);
+    assert!(at.iter().all(|x| !(392.0..416.0).contains(x)), "there is room outside: {at:?}");
+    assert!(at.windows(2).all(|w| w[1] - w[0] >= 8.0), "{at:?}");
 }

@@ -12,6 +12,10 @@ use crate::scene::layout::outline::Side;
 
 /// A lane this near to a seam it runs along is dear.
 const ALONG: f32 = 7.0;
+/// A lane so near to a seam has no room for others between.
+const BESIDE: f32 = 20.0;
+/// Nor one so near to the room that is kept around an element.
+const BY: f32 = 12.0;
 /// So near to its corner a seam is not crossed where it can be helped.
 const CORNER: f32 = 12.0;
 /// No place.
@@ -54,9 +58,14 @@ struct Way {
     /// Flows that cross it between its places, and that run along it.
     crossed: u16,
     load: u8,
-    /// It runs along a seam.
-    dear: bool,
+    /// What it runs along: of [`ON_SEAM`], [`BY_SEAM`] and [`BY_SOLID`].
+    along: u8,
 }
+
+const ON_SEAM: u8 = 1;
+const BY_SEAM: u8 = 2;
+const BY_SOLID: u8 = 4;
+const TIGHT: u8 = BY_SEAM | BY_SOLID;
 
 impl Graph {
     pub fn new(ground: &Ground, pins: &[Pin]) -> Graph {
@@ -79,6 +88,7 @@ impl Graph {
         g.pins = pins.iter().map(|pin| g.place_of(pin)).collect();
         (g.ways, g.passed) = (vec![Way::default(); 2 * g.places.len()], vec![[0, 0]; g.places.len()]);
         g.cross_seams(ground);
+        g.pass_solids(ground);
         g
     }
 
@@ -150,18 +160,19 @@ impl Graph {
                 let (u0, u1, v0, v1) =
                     if upright { (z.x, z.right(), z.y, z.bottom()) } else { (z.y, z.bottom(), z.x, z.right()) };
                 let lanes = if upright { &self.upright } else { &self.level };
-                let begin = lanes.partition_point(|l| l.at < u0 - ALONG);
-                for (n, lane) in lanes.iter().enumerate().skip(begin).take_while(|(_, l)| l.at <= u1 + ALONG) {
+                let begin = lanes.partition_point(|l| l.at < u0 - BESIDE);
+                let end = lanes.partition_point(|l| l.at <= u1 + BESIDE);
+                for n in begin..end {
+                    let lane = if upright { self.upright[n] } else { self.level[n] };
                     let at_corner = (lane.at - u0).min(u1 - lane.at) < CORNER;
                     for v in [v0, v1] {
                         if lane.from < v && v < lane.to && lane.at > u0 && lane.at < u1 {
                             met.extend(self.way_over(n, upright, v).map(|way| (way, Wall { zone, at_corner, is_last: false })));
                         }
                     }
-                    if (lane.at - u0).abs() < ALONG || (lane.at - u1).abs() < ALONG {
-                        for way in self.ways_within(n, upright, v0, v1) {
-                            self.ways[way as usize].dear = true;
-                        }
+                    let off = (lane.at - u0).abs().min((lane.at - u1).abs());
+                    if off < BESIDE {
+                        self.runs(n, upright, (v0, v1), if off < ALONG { ON_SEAM | BY_SEAM } else { BY_SEAM });
                     }
                 }
             }
@@ -174,6 +185,28 @@ impl Graph {
             *walls = if *walls == 0 { n as u32 + 1 } else { *walls };
         }
         self.walls = met.into_iter().map(|(_, wall)| wall).collect();
+    }
+
+    /// Notes which ways run close by elements.
+    fn pass_solids(&mut self, ground: &Ground) {
+        for s in &ground.solid {
+            for upright in [true, false] {
+                let (u0, u1, v0, v1) =
+                    if upright { (s.x, s.right(), s.y, s.bottom()) } else { (s.y, s.bottom(), s.x, s.right()) };
+                for (from, to) in [(u0 - BY, u0), (u1, u1 + BY)] {
+                    let lanes = if upright { &self.upright } else { &self.level };
+                    let begin = lanes.partition_point(|l| l.at < from - 0.1);
+                    let end = lanes.partition_point(|l| l.at <= to + 0.1);
+                    (begin..end).for_each(|n| self.runs(n, upright, (v0, v1), BY_SOLID));
+                }
+            }
+        }
+    }
+
+    fn runs(&mut self, lane: usize, upright: bool, (v0, v1): (f32, f32), along: u8) {
+        for way in self.ways_within(lane, upright, v0, v1) {
+            self.ways[way as usize].along |= along;
+        }
     }
 
     fn places_on(&self, lane: usize, upright: bool) -> (usize, impl Fn(usize) -> u32 + '_) {
@@ -328,7 +361,7 @@ impl Graph {
         if next == NONE {
             return None;
         }
-        let Way { walls, crossed, load, dear } = self.ways[self.way_number(place, side, next)?];
+        let Way { walls, crossed, load, along } = self.ways[self.way_number(place, side, next)?];
         let walls = match walls as usize {
             0 => &[],
             first => {
@@ -338,7 +371,7 @@ impl Graph {
         };
         let (a, b) = (self.places[place as usize], self.places[next as usize]);
         let length = (a.x - b.x).abs() + (a.y - b.y).abs();
-        Some(Step { next, length, walls, dear, crossed, load })
+        Some(Step { next, length, walls, dear: along & ON_SEAM != 0, tight: along & TIGHT == TIGHT, crossed, load })
     }
 
     /// How many flows cross one that passes a place straight on.
@@ -352,7 +385,10 @@ pub(super) struct Step<'a> {
     pub next: u32,
     pub length: f32,
     pub walls: &'a [Wall],
+    /// It runs along a seam.
     pub dear: bool,
+    /// It runs between an element and a seam that are close to each other.
+    pub tight: bool,
     pub crossed: u16,
     pub load: u8,
 }

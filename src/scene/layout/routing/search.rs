@@ -19,6 +19,9 @@ const AT_CORNER: f32 = 120.0;
 const DEAR: f32 = 4.0;
 /// How much further a way seems for each flow that runs there already.
 const CROWDED: f32 = 0.04;
+/// How much further it seems between an element and a seam close to it, and for each flow there more.
+const TIGHT: f32 = 0.2;
+const TIGHT_FOR_TWO: f32 = 0.5;
 /// How hard one looks.
 #[derive(Clone, Copy)]
 struct Effort {
@@ -176,7 +179,11 @@ impl Search {
             if closed && step.walls.iter().any(|wall| seams[wall.zone as usize] >= NEEDLESS) {
                 continue;
             }
-            let mut cost = cost + step.length * (1.0 + CROWDED * f32::from(step.load.min(20)));
+            let others = f32::from(step.load.min(20));
+            let mut cost = cost + step.length * (1.0 + CROWDED * others);
+            if step.tight {
+                cost += step.length * (TIGHT + TIGHT_FOR_TWO * others);
+            }
             if step.dear {
                 cost += step.length * (DEAR - 1.0);
             }
