@@ -228,6 +228,35 @@ fn a_straight_flow_taken_aside_slides_along_its_elements_and_bends_only_further_
 }
 
 #[test]
+fn the_first_and_the_last_piece_taken_beyond_their_element_go_out_and_back() {
+    let bent = || {
+        let mut hand = shop();
+        let data = Flow { to: Some(id("DB")), ..hand.model().flows[&id("Customer>Web")].clone() };
+        hand.document.commit(&Edit::put(Key::Flow(id("Customer>Web")), data)).unwrap();
+        hand.document.commit(&Edit::Remove { keys: ["Web", "API"].map(|n| Key::Element(id(n))).into() }).unwrap();
+        let bends = vec![pt(400.0, 136.0), pt(400.0, 352.0)];
+        let key = Key::Placement(PlacementKey::new(MAIN, id("Customer>Web")));
+        let route = Route { style: LineStyle::Orthogonal, bends, ..Route::default() };
+        hand.document.commit(&Edit::put(key, Placement::Route(route))).unwrap();
+        hand.select(&["Customer>Web"]);
+        hand
+    };
+    for (from, to) in [(pt(270.0, 136.0), 40.0), (pt(270.0, 136.0), 240.0), (pt(600.0, 352.0), 424.0), (pt(600.0, 352.0), 256.0)]
+    {
+        let mut hand = bent();
+        hand.drag(from, pt(from.x, to));
+        let corners = lay_out(hand.model(), &MAIN.into()).flows[&id("Customer>Web")].corners.clone();
+        let what = format!("{from:?} to {to}: {corners:?}");
+        let pieces: Vec<_> = corners.windows(2).map(|w| w[1] - w[0]).collect();
+        assert!(pieces.iter().all(|v| v.x == 0.0 || v.y == 0.0), "{what}");
+        assert!(pieces.windows(2).all(|w| w[0].dot(w[1]) >= 0.0), "no spur: {what}");
+        assert!(corners.iter().any(|c| c.y == to), "where it was put: {what}");
+        let upright = corners.windows(2).filter(|w| w[0].x == w[1].x).map(|w| w[0].x);
+        assert!(upright.into_iter().all(|x| x > 150.0 && x < 634.0), "beside its elements: {what}");
+    }
+}
+
+#[test]
 fn a_flow_fixed_to_a_side_leaves_it_at_a_right_angle_on_its_way_to_a_bend() {
     let mut hand = upright();
     let bends = vec![pt(240.0, 200.0)];

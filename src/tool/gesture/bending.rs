@@ -30,6 +30,9 @@ enum Shape {
         second: Option<usize>,
         level: bool,
         ends: (Point, Point),
+        line: (Point, Point),
+        /// What it begins and ends at, where it is the first and the last piece.
+        elements: [Option<Rect>; 2],
     },
     /// An orthogonal flow that runs straight, between these two elements if it has them at both ends.
     Straight {
@@ -100,12 +103,22 @@ impl Bending {
             Shape::Straight { route, line, level, elements } => {
                 Placement::Route(aside(route, *line, *level, *elements, to, cx.px(STRAIGHT)))
             }
-            Shape::Piece { route, first, second, level, ends } => {
+            Shape::Piece { route, first, second, level, ends, line, elements } => {
                 let mut route = route.clone();
+                let across = if *level { to.y } else { to.x };
                 for index in [first, second].into_iter().flatten() {
                     if let Some(bend) = route.bends.get_mut(*index) {
-                        *bend = if *level { pt(bend.x, to.y) } else { pt(to.x, bend.y) };
+                        *bend = moved(*bend, *level, across);
                     }
+                }
+                // Beyond its element it goes out and back, instead of along the edge of that.
+                let is_beyond = |r: &Option<Rect>| r.is_some_and(|r| !reaches(r, *level, across));
+                let jog = jog(*line, *level, across);
+                if is_beyond(&elements[0]) {
+                    route.bends.splice(..0, [jog[0], jog[1]]);
+                }
+                if is_beyond(&elements[1]) {
+                    route.bends.extend([jog[2], jog[3]]);
                 }
                 if tidy {
                     without_needless(&mut route, *ends, cx.px(STRAIGHT));
@@ -185,21 +198,21 @@ fn shape(grip: &Grip, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
 /// The piece of a flow between corners `piece` and `piece + 1`.
 fn segment(piece: usize, route: &Route, id: &Id, at: Point, cx: &ToolCx<'_>) -> Option<Shape> {
     let (mut route, ends) = with_drawn_bends(route, id, cx)?;
-    let corners = &cx.layout.flows.get(id)?.corners;
+    let flow = cx.layout.flows.get(id)?;
+    let element = |end: &FlowEnd| end.element.as_ref().and_then(|id| cx.rect_of(id));
     if let Some(index) = route.bends.iter().position(|b| b.distance(at) <= cx.reach()) {
         return Some(Shape::Bend { route, index, ends });
     }
-    let (a, b) = (*corners.get(piece)?, *corners.get(piece + 1)?);
+    let (a, b) = (*flow.corners.get(piece)?, *flow.corners.get(piece + 1)?);
     let upright = (a.x - b.x).abs() < 0.5 && (a.y - b.y).abs() > 0.5;
     let level = (a.y - b.y).abs() < 0.5 && !upright;
     // Way-point n is corner n + 1.
     let (first, second) = (piece.checked_sub(1), Some(piece).filter(|n| *n < route.bends.len()));
     if route.style == LineStyle::Orthogonal && (level || upright) && (first.is_some() || second.is_some()) {
-        return Some(Shape::Piece { route, first, second, level, ends });
+        let elements = [element(&flow.start).filter(|_| first.is_none()), element(&flow.end).filter(|_| second.is_none())];
+        return Some(Shape::Piece { route, first, second, level, ends, line: (a, b), elements });
     }
     if route.style == LineStyle::Orthogonal && (level || upright) {
-        let flow = cx.layout.flows.get(id)?;
-        let element = |end: &FlowEnd| end.element.as_ref().and_then(|id| cx.rect_of(id));
         let elements = element(&flow.start).zip(element(&flow.end)).filter(|_| flow.start.element != flow.end.element);
         return Some(Shape::Straight { route, line: (a, b), level, elements });
     }
@@ -239,11 +252,6 @@ fn aside(route: &Route, (a, b): (Point, Point), level: bool, elements: Option<(R
     if (across - if level { a.y } else { a.x }).abs() <= tolerance {
         return route.clone();
     }
-    let reaches = |r: Rect| {
-        let (low, high) = if level { (r.y, r.bottom()) } else { (r.x, r.right()) };
-        let inset = CORNER.min((high - low) / 4.0);
-        (low + inset..=high - inset).contains(&across)
-    };
     let spot = |r: Rect, end: Point| {
         let c = r.center();
         Attach::At(match level {
@@ -251,14 +259,27 @@ fn aside(route: &Route, (a, b): (Point, Point), level: bool, elements: Option<(R
             false => pt((across - r.x) / r.w, if end.y < c.y { 0.0 } else { 1.0 }),
         })
     };
-    match elements.filter(|(from, to)| reaches(*from) && reaches(*to)) {
+    match elements.filter(|(from, to)| reaches(*from, level, across) && reaches(*to, level, across)) {
         Some((from, to)) => Route { start: spot(from, a), end: spot(to, b), ..route.clone() },
-        None => {
-            let step = (b - a) * (JOG / a.distance(b).max(1.0)).min(0.25);
-            let at = |p: Point| if level { pt(p.x, across) } else { pt(across, p.y) };
-            Route { bends: vec![a + step, at(a + step), at(b - step), b - step], ..route.clone() }
-        }
+        None => Route { bends: jog((a, b), level, across).to_vec(), ..route.clone() },
     }
+}
+
+/// Whether a piece there still ends at the side of an element, clear of its corners.
+fn reaches(r: Rect, level: bool, across: f32) -> bool {
+    let (low, high) = if level { (r.y, r.bottom()) } else { (r.x, r.right()) };
+    let inset = CORNER.min((high - low) / 4.0);
+    (low + inset..=high - inset).contains(&across)
+}
+
+/// From one end of a piece out to there, and back to the other.
+fn jog((a, b): (Point, Point), level: bool, across: f32) -> [Point; 4] {
+    let step = (b - a) * (JOG / a.distance(b).max(1.0)).min(0.25);
+    [a + step, moved(a + step, level, across), moved(b - step, level, across), b - step]
+}
+
+fn moved(p: Point, level: bool, across: f32) -> Point {
+    if level { pt(p.x, across) } else { pt(across, p.y) }
 }
 
 /// Takes bends of an orthogonal flow away that lie on one line with those before and after them: they bend nothing, or are
