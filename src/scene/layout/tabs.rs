@@ -1,4 +1,4 @@
-//! The name tabs of boundaries: on the seam, top left unless a flow or an element is there.
+//! The name tabs of boundaries: on the upper seam, left unless a flow or an element is there.
 
 use super::space::{Obstacle, Space, cost};
 use super::{BoxKind, DiagramLayout};
@@ -14,6 +14,8 @@ pub(crate) const CHIP: (f32, f32) = (19.0, 14.0);
 const CHIP_GAP: f32 = 6.0;
 /// Distance from the corner of the seam.
 const CORNER: f32 = 8.0;
+/// How far from there a tab makes way for what crosses the seam.
+const SLIDES: [f32; 4] = [0.0, 48.0, 96.0, 160.0];
 const MASKED: f32 = 70.0;
 /// What stands in the tab while there is nothing else to say: a tab is also what a boundary is taken by.
 const UNNAMED: &str = "Boundary";
@@ -51,8 +53,9 @@ pub(super) fn of_tab(tab: Rect) -> Obstacle {
 fn on_frame(r: Rect, w: f32) -> Vec<Rect> {
     let (left, right) = (r.x + CORNER, (r.right() - CORNER - w).max(r.x + CORNER));
     let (top, bottom) = (r.y - HEIGHT / 2.0, r.bottom() - HEIGHT / 2.0);
-    let corners = [(left, top), (left, bottom), (right, top), (right, bottom), ((left + right) / 2.0, top)];
-    corners.into_iter().map(|(x, y)| rect(x, y, w, HEIGHT)).collect()
+    // Along the upper edge, where people look for a name, as near to its beginning as can be.
+    let along = SLIDES.iter().map(|by| left + by).filter(|x| *x < right).chain([(left + right) / 2.0, right]);
+    along.map(|x| (x, top)).chain([(left, bottom), (right, bottom)]).map(|(x, y)| rect(x, y, w, HEIGHT)).collect()
 }
 
 fn on_line(points: &[Point], w: f32) -> Vec<Rect> {
