@@ -172,6 +172,9 @@ fn go(found: &Found, out: &mut Outbox) {
     }
 }
 
+/// So much better an element or a boundary fits than anything else of the same name.
+const PLACES: i32 = 6;
+
 /// What fits, best first; of equals in the order of the model.
 fn find(cx: &ViewCx<'_>, text: &str) -> Vec<Found> {
     if text.trim().is_empty() {
@@ -197,6 +200,8 @@ fn find(cx: &ViewCx<'_>, text: &str) -> Vec<Found> {
         item(id, e.kind.label(), glyph, ink)
     }));
     all.extend(model.boundaries.keys().filter_map(|id| item(id, "Trust boundary", icon::SELECTION, Ink::Boundary)));
+    // Of names that fit about alike what has a place of its own comes before what lies between or in it.
+    all.iter_mut().for_each(|found| found.score += PLACES);
     all.extend(model.flows.keys().filter_map(|id| item(id, "Data flow", icon::FLOW_ARROW, Ink::Flow)));
     all.extend(
         model.notes.iter().filter_map(|(id, note)| {

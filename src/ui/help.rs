@@ -4,7 +4,7 @@
 use super::Group;
 use super::beside::{beside, takes_escape};
 use super::widgets::{bold, key_cap, muted, title};
-use egui::{Context, Label, ScrollArea, Ui, vec2};
+use egui::{Context, Key, Label, Modifiers, ScrollArea, Ui, vec2};
 
 /// Room for the keys of a line, in points.
 const KEYS: f32 = 168.0;
@@ -67,6 +67,9 @@ const CANVAS: &[(&str, Lines)] = &[
     ),
 ];
 
+/// What is left of a page when the next is turned to.
+const PAGE_KEPT: f32 = 40.0;
+
 const SHORTCUTS: &str = "Keyboard shortcuts";
 const ABOUT: &str = "About Palisade";
 
@@ -110,30 +113,42 @@ fn about_ui(ui: &mut Ui) {
     ui.add(Label::new(licences).wrap());
 }
 
+/// A heading with its lines: keys, and what they do.
+type Section = (&'static str, Vec<(Vec<String>, &'static str)>);
+
+fn sections(ctx: &Context) -> Vec<Section> {
+    let commands = |group: &Group| {
+        let lines = group.commands().map(|command| (command.all_keys(ctx), command.label()));
+        (group.label(), lines.filter(|(keys, _)| !keys.is_empty()).collect())
+    };
+    let canvas = CANVAS.iter().map(|(head, lines)| {
+        let owned = |(keys, what): &(&[&str], &'static str)| (keys.iter().map(|key| (*key).to_owned()).collect(), *what);
+        (*head, lines.iter().map(owned).collect())
+    });
+    Group::ALL.iter().chain(&[Group::Stage]).map(commands).chain(canvas).collect()
+}
+
 fn shortcuts_ui(ui: &mut Ui) {
     let room = ui.ctx().content_rect().height() - 200.0;
     ScrollArea::vertical().max_height(room).show(ui, |ui| {
-        ui.columns_const(|[left, right]: &mut [Ui; 2]| {
-            for group in Group::ALL.iter().chain(&[Group::Stage]) {
-                let side = if matches!(group, Group::File | Group::Edit | Group::Insert | Group::Model | Group::Help) {
-                    &mut *left
-                } else {
-                    &mut *right
-                };
-                side.add_space(6.0);
-                side.label(bold(group.label()));
-                for command in group.commands() {
-                    let keys = command.all_keys(side.ctx());
-                    if !keys.is_empty() {
-                        line(side, keys.iter().map(String::as_str), command.label());
-                    }
-                }
+        let page = room - PAGE_KEPT;
+        for (key, by) in [(Key::PageDown, -page), (Key::PageUp, page)] {
+            if ui.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
+                ui.scroll_with_delta(vec2(0.0, by));
             }
-            for (head, lines) in CANVAS {
-                right.add_space(6.0);
-                right.label(bold(*head));
-                for (keys, what) in *lines {
-                    line(right, keys.iter().copied(), what);
+        }
+        let sections = sections(ui.ctx());
+        let size = |(_, lines): &Section| lines.len() + 2;
+        let half = sections.iter().map(size).sum::<usize>() / 2;
+        ui.columns_const(|[left, right]: &mut [Ui; 2]| {
+            let mut so_far = 0;
+            for section in &sections {
+                let side = if so_far < half { &mut *left } else { &mut *right };
+                so_far += size(section);
+                side.add_space(6.0);
+                side.label(bold(section.0));
+                for (keys, what) in &section.1 {
+                    line(side, keys.iter().map(String::as_str), what);
                 }
             }
         });
