@@ -157,6 +157,19 @@ fn undo_selects_again_what_was_selected_before_the_step() {
 }
 
 #[test]
+fn what_is_selected_stays_where_it_is_while_one_zooms_by_key() {
+    let mut window = shop();
+    take(&mut window, "Data store Log store");
+    let before = at(&window, "Data store Log store").center();
+    for zoomed in [Key::Plus, Key::Plus, Key::Minus, Key::Num0] {
+        keys(&mut window, CTRL, zoomed);
+        settle(&mut window);
+        let now = at(&window, "Data store Log store").center();
+        assert!(now.distance(before) < 2.0, "{zoomed:?}: {before:?} became {now:?}");
+    }
+}
+
+#[test]
 fn two_are_aligned_and_spread_and_one_is_sized_by_keys() {
     let mut window = shop();
     take(&mut window, "Data store Session cache");

@@ -77,11 +77,13 @@ pub fn zoom(frame: &mut CanvasFrame<'_, '_>, command: Command, state: &mut Canva
     let size = frame.size();
     let selected = frame.selection.items.iter().filter_map(|id| bounds_of(frame.cx, id)).reduce(Rect::union);
     let camera = frame.camera(state);
-    let middle = vec2(0.0, 0.0);
+    // What is selected and seen stays where it is: it is what one looks at.
+    let seen = selected.map(Rect::center).filter(|at| camera.visible(size).contains(*at));
+    let fixed = seen.map_or(vec2(0.0, 0.0), |at| camera.to_view(at));
     *camera = match command {
-        Command::ZoomIn => camera.zoom_at(middle, STEP),
-        Command::ZoomOut => camera.zoom_at(middle, 1.0 / STEP),
-        Command::ZoomActual => camera.zoom_at(middle, 1.0 / camera.scale),
+        Command::ZoomIn => camera.zoom_at(fixed, STEP),
+        Command::ZoomOut => camera.zoom_at(fixed, 1.0 / STEP),
+        Command::ZoomActual => camera.zoom_at(fixed, 1.0 / camera.scale),
         Command::ZoomSelection => selected.map_or(*camera, |r| Camera::fit(r, size, 6.0 * MARGIN, 2.0)),
         _ => *camera,
     };
