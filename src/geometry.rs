@@ -113,7 +113,7 @@ impl Rect {
 
     /// The point of it that is nearest to another.
     pub fn nearest(self, p: Point) -> Point {
-        pt(p.x.clamp(self.x, self.right().max(self.x)), p.y.clamp(self.y, self.bottom().max(self.y)))
+        pt(p.x.min(self.right()).max(self.x), p.y.min(self.bottom()).max(self.y))
     }
     pub fn contains_rect(self, r: Rect) -> bool {
         self.contains(r.min()) && self.contains(r.max())

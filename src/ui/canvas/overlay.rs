@@ -216,7 +216,7 @@ impl Over<'_> {
         let words = label.mask.union(label.pill);
         let hole = self.painter.view.rect_to_screen(words);
         let all = self.painter.painter.clip_rect();
-        let (left, right) = (hole.left().clamp(all.left(), all.right()), hole.right().clamp(all.left(), all.right()));
+        let [left, right] = [hole.left(), hole.right()].map(|x| x.min(all.right()).max(all.left()));
         let beside = [
             egui::Rect { max: egui::pos2(left, all.bottom()), ..all },
             egui::Rect { min: egui::pos2(right, all.top()), ..all },

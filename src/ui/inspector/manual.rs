@@ -38,12 +38,13 @@ pub(super) fn manual_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox)
             }
         }
     });
-    labelled(ui, "Likelihood", |ui| {
+    // Other words than for the levels of the decision, which count instead where they are set by hand.
+    labelled(ui, "Base likelihood", |ui| {
         if let Some(level) = segmented(ui, "Likelihood of the threat", threat.level, LEVELS) {
             out.commit(put(Threat { level, ..threat.clone() }));
         }
     });
-    labelled(ui, "Impact", |ui| {
+    labelled(ui, "What it hits", |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for dimension in Dimension::ALL {
             let on = threat.hits.get(*dimension) > 0.0;

@@ -6,7 +6,7 @@ use crate::edit::frame_around;
 use crate::geometry::{Rect, Vec2};
 use crate::model::Id;
 use crate::tool::ToolCx;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far each goes.
 pub(super) type Shifts = Vec<(Id, Vec2)>;
@@ -38,20 +38,18 @@ struct Group {
 }
 
 fn groups(steps: &Shifts, along: Along, cx: &ToolCx<'_>) -> Vec<Group> {
+    let around = |(id, _): &(Id, Vec2)| drawn_around(id, cx).into_iter().collect::<BTreeSet<Id>>();
+    let common = steps.iter().map(around).reduce(|all, those| &all & &those).unwrap_or_default();
     let mut members: BTreeMap<Id, Shifts> = BTreeMap::new();
     for (id, shift) in steps {
-        members.entry(carrier(id, steps, cx)).or_default().push((id.clone(), *shift));
+        let own = drawn_around(id, cx).into_iter().filter(|boundary| !common.contains(boundary));
+        let carrier = own.last().filter(|outermost| !cx.is_locked(outermost)).unwrap_or_else(|| id.clone());
+        members.entry(carrier).or_default().push((id.clone(), *shift));
     }
     let group = |(carrier, members)| Group::of(carrier, members, along, cx);
     let mut groups: Vec<Group> = members.into_iter().filter_map(group).collect();
     step_apart(&mut groups, along);
     groups
-}
-
-fn carrier(id: &Id, steps: &Shifts, cx: &ToolCx<'_>) -> Id {
-    let is_common = |boundary: &Id| steps.iter().all(|(other, _)| cx.model.boundaries_around(other).contains(boundary));
-    let own = drawn_around(id, cx).into_iter().filter(|boundary| !is_common(boundary));
-    own.last().filter(|outermost| !cx.is_locked(outermost)).unwrap_or_else(|| id.clone())
 }
 
 /// The boundaries around it that are drawn, from the innermost.
@@ -63,7 +61,9 @@ fn step_apart(groups: &mut [Group], (at, length, by): Along) {
     groups.sort_by(|a, b| (at(a.place) + length(a.place) / 2.0).total_cmp(&(at(b.place) + length(b.place) / 2.0)));
     let mut placed: Vec<Rect> = Vec::new();
     for group in groups {
-        while let Some(under) = placed.iter().find(|r| r.intersects(group.place)) {
+        // What was passed once is not met again; the limit is for numbers too large to add to.
+        for _ in 0..placed.len() {
+            let Some(under) = placed.iter().find(|r| r.intersects(group.place)) else { break };
             let step = by(at(*under) + length(*under) + LEAST - at(group.place));
             group.shift = group.shift + step;
             group.place = group.place.translate(step);
