@@ -168,6 +168,45 @@ fn the_card_never_covers_what_it_is_about_and_stays_where_it_is() {
 }
 
 #[test]
+fn after_the_view_moved_a_card_lies_no_worse_than_one_that_is_called_up_there() {
+    let mut window = shop();
+    let names: Vec<String> = app(&window).model().elements.values().map(|e| format!("{} {}", e.kind.label(), e.name)).collect();
+    let card = |w: &Window| {
+        let (close, add) = (place(w, "No more cards"), place(w, "Add a threat here"));
+        Rect::from_min_max(
+            Pos2::new(place(w, "Mitigate: ").left() - 8.0, close.top() - 6.0),
+            Pos2::new(close.right() + 6.0, add.bottom() + 8.0),
+        )
+    };
+    // What is out of sight has no place.
+    let covered = |w: &Window| {
+        let seen = names.iter().flat_map(|n| w.query_all_by_label_contains(n)).map(|node| node.rect());
+        seen.filter(|r| card(w).shrink(4.0).intersects(*r)).count()
+    };
+    for (width, by) in [(1280.0, egui::vec2(-240.0, 0.0)), (1280.0, egui::vec2(120.0, -160.0)), (1600.0, egui::vec2(200.0, 90.0))]
+    {
+        window.set_size(egui::vec2(width, 0.6 * width));
+        settle(&mut window);
+        window.get_by_label_contains("Process Order service").click();
+        settle(&mut window);
+        window.hover_at(Pos2::new(700.0, 330.0));
+        let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
+        window.event(egui::Event::MouseWheel { unit, delta: by, phase, modifiers: Modifiers::NONE });
+        settle(&mut window);
+        let (moved, there) = (covered(&window), card(&window));
+        while !app(&window).selection().items.is_empty() {
+            key(&mut window, Key::Escape);
+        }
+        window.get_by_label_contains("Process Order service").click();
+        settle(&mut window);
+        assert!(moved <= covered(&window), "{by:?}: {there:?} covers {moved}, {:?} {}", card(&window), covered(&window));
+        while !app(&window).selection().items.is_empty() {
+            key(&mut window, Key::Escape);
+        }
+    }
+}
+
+#[test]
 fn boundaries_and_flows_have_a_card_too() {
     let mut window = shop();
     window.get_by_label_contains("Trust boundary Data network").click();

@@ -13,10 +13,11 @@ mod score;
 
 use super::{CanvasFrame, CanvasState};
 use crate::detect::{Confidence, Proposal};
+use crate::geometry;
 use crate::model::{Disposition, Id, ThreatKey};
 use crate::risk::Finding;
 use crate::theme::Ink;
-use crate::tool::{Selection, Tool};
+use crate::tool::{Camera, Selection, Tool};
 use crate::ui::deciding::{BY_KEY, decide};
 use crate::ui::proposals::Memo;
 use crate::ui::style::color32;
@@ -38,11 +39,20 @@ fn width(frame: &CanvasFrame<'_, '_>) -> f32 {
     if is_small(frame) { NARROW } else { WIDTH }
 }
 
+/// How an item is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Sight {
+    camera: Camera,
+    own: geometry::Rect,
+}
+
 /// What the card remembers between frames.
 #[derive(Debug, Default)]
 pub struct Card {
     /// The item it is about and the place chosen for it, so that it does not jump about.
     spot: Option<(Id, place::Spot)>,
+    /// How the item was seen when the place was chosen, and last.
+    sights: [Option<Sight>; 2],
     /// The threat being scored and which of the two levels the next digit sets.
     scoring: Option<(ThreatKey, score::Factor)>,
     /// The threat whose decision was made a moment ago and wants its reason.
@@ -197,7 +207,8 @@ pub fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
 
 fn show_for(ui: &Ui, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasState) {
     let view = frame.view(state);
-    let Some(item) = place::of_item(frame.cx, id).map(|r| view.rect_to_screen(r)) else { return };
+    let Some(own) = place::of_item(frame.cx, id) else { return };
+    let item = view.rect_to_screen(own);
     if !item.intersects(frame.rect) {
         return;
     }
@@ -208,9 +219,17 @@ fn show_for(ui: &Ui, id: &Id, frame: &mut CanvasFrame<'_, '_>, state: &mut Canva
     let size = known.map_or(vec2(width, 160.0), |r| r.size());
     // The place chosen first is come back to, even if the card was too large for it meanwhile.
     let first = state.card.spot.take().filter(|(of, _)| of == id).map(|(_, spot)| spot);
-    let (at, spot) = place::find(frame, &view, item, size, first);
+    // Another view, once it rests, may have a better place.
+    let sight = Some(Sight { camera: view.camera, own });
+    let [chosen, last] = state.card.sights;
+    let is_stale = first.is_some() && sight == last && sight != chosen;
+    let (at, spot) = place::find(frame, &view, item, size, place::Before { spot: first, is_stale });
+    state.card.sights = [if first.is_none() || is_stale { sight } else { chosen }, sight];
+    if sight != state.card.sights[0] {
+        ui.ctx().request_repaint();
+    }
     // A place for a size that was guessed is none to come back to.
-    state.card.spot = known.map(|_| (id.clone(), first.unwrap_or(spot)));
+    state.card.spot = known.map(|_| (id.clone(), first.filter(|_| !is_stale).unwrap_or(spot)));
     let area = Area::new(area_id).order(Order::Middle).fixed_pos(at.min).constrain_to(frame.rect);
     let cx = frame.cx;
     let shown = area.show(ui.ctx(), |ui| {

@@ -92,9 +92,13 @@ impl Around {
     }
 }
 
-/// The elements that flows lead to from one, or from there to it.
+/// The elements that flows lead to from one, or from there to it; of a boundary what stands in it.
 fn neighbours<'a>(layout: &'a DiagramLayout, own: &Id) -> BTreeSet<&'a Id> {
     let Some(placed) = layout.boxes.get(own) else { return BTreeSet::new() };
+    if placed.kind == BoxKind::Boundary {
+        let stands_in = |id: &&Id| layout.boxes.get(*id).is_some_and(|b| placed.rect.contains(b.rect.center()));
+        return layout.near(placed.rect).into_iter().filter(|id| id != &own).filter(stands_in).collect();
+    }
     let flows = layout.near(placed.rect.expand(2.0)).into_iter().filter_map(|id| layout.flows.get(id));
     let ends = flows.map(|flow| [flow.start.element.as_ref(), flow.end.element.as_ref()]);
     ends.filter(|ends| ends.contains(&Some(own))).flatten().flatten().filter(|id| *id != own).collect()

@@ -54,7 +54,7 @@ pub(super) fn show(ui: &Ui, frame: &mut CanvasFrame<'_, '_>, state: &mut CanvasS
     let area_id = frame.id.with(("peek", &about.item, about.marker));
     let known = ui.ctx().memory(|m| m.area_rect(area_id));
     let size = known.map_or(vec2(width(frame), 90.0), |r| r.size());
-    let (at, spot) = place::find(frame, &view, item, size, before);
+    let (at, spot) = place::find(frame, &view, item, size, place::Before { spot: before, is_stale: false });
     state.card.peeked = Some((about.clone(), known.map(|_| spot)));
     if state.card.rect.is_some_and(|card| card.intersects(at)) {
         return;

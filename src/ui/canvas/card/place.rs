@@ -20,6 +20,8 @@ const BELOW: f32 = 44.0;
 
 /// How bad each point of the way from the item is: better a name is covered than a card far away.
 const FAR: f32 = 30.0;
+/// And each point from where it was: people look for it there.
+const MOVED: f32 = 12.0;
 /// How many places are tried along each side of an item, and all over the canvas.
 const STEPS: u8 = 13;
 const ACROSS: u16 = 17;
@@ -43,8 +45,15 @@ pub(super) fn of_item(cx: &ViewCx<'_>, id: &Id) -> Option<geometry::Rect> {
     })
 }
 
-/// Where a card of this size goes, for an item that is in sight; `before` is kept as long as it can be.
-pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: Vec2, before: Option<Spot>) -> (Rect, Spot) {
+/// Where a card was, and whether it is looked for a better place because the view or the drawing changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Before {
+    pub spot: Option<Spot>,
+    pub is_stale: bool,
+}
+
+/// Where a card of this size goes, for an item that is in sight: where it was as long as it can, else not far from there.
+pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: Vec2, before: Before) -> (Rect, Spot) {
     let room = Rect { max: frame.rect.max - vec2(8.0, BELOW), ..frame.rect.shrink(8.0) };
     let item = item.intersect(frame.rect);
     let most = (room.size() - size).max(Vec2::ZERO);
@@ -53,7 +62,8 @@ pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: V
         .collect();
     let bar = selection_bar::place(frame, view);
     let is_clear = |at: &Rect| !at.intersects(item.expand(CLEAR)) && bar.is_none_or(|bar| !at.intersects(bar));
-    if let Some((at, spot)) = before.and_then(|spot| Some((*fitted.get(spot)?, spot))).filter(|(at, _)| is_clear(at)) {
+    let was = before.spot.and_then(|spot| Some((*fitted.get(spot)?, spot)));
+    if let Some((at, spot)) = was.filter(|(at, _)| is_clear(at) && !before.is_stale) {
         return (at, spot);
     }
     let around = Around::of(frame, view, item, bar);
@@ -61,7 +71,8 @@ pub(super) fn find(frame: &CanvasFrame<'_, '_>, view: &View, item: Rect, size: V
     let cost = |at: &Rect| {
         let (from, to) = ends(*at, item);
         let hides = if is_clear(at) { 0.0 } else { 1e6 };
-        hides + around.covered(*at) + around.crossed(from, to) + FAR * from.distance(to)
+        let moved = was.map_or(0.0, |(was, _)| was.center().distance(at.center()));
+        hides + around.covered(*at) + around.crossed(from, to) + FAR * from.distance(to) + MOVED * moved
     };
     let costs = fitted.iter().map(cost).enumerate();
     let best = costs.min_by(|a, b| a.1.total_cmp(&b.1)).and_then(|(spot, _)| Some((*fitted.get(spot)?, spot)));
