@@ -18,6 +18,7 @@ mod parallel;
 mod place;
 mod routing;
 mod space;
+mod spots;
 mod tabs;
 
 pub use differences::Differences;
