@@ -228,7 +228,7 @@ impl Gesture {
     fn down(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
         match self {
             // A flow begun by a click ends at the next one.
-            Gesture::Connecting(g) => (Gesture::Connecting(g), Vec::new()),
+            Gesture::Connecting(g) => (Gesture::Connecting(g.down(pointer, cx)), Vec::new()),
             Gesture::Choosing(g) => g.down(pointer, cx),
             Gesture::Sizing(g) => {
                 // A press anywhere keeps the size, and does what it always does.

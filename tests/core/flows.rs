@@ -186,6 +186,30 @@ fn a_flow_begun_by_key_and_clicked_where_it_began_leads_back() {
 }
 
 #[test]
+fn a_flow_begun_by_key_is_one_from_where_a_drag_begins() {
+    let between = |hand: &Hand, from: &str, to: &str| hand.flow_between(&id(from), &id(to)).is_some();
+    // The pointer rests where the last flow led, or that is selected; the drag is from elsewhere all the same.
+    for selected in [&[][..], &["API"]] {
+        let mut hand = shop();
+        let flows = hand.model().flows.len();
+        hand.select(selected).to("API").letter('F').down("Customer").to(("Customer", 3.0, 2.0)).to("DB").up("DB");
+        assert!(between(&hand, "Customer", "DB") && !between(&hand, "API", "Customer") && !between(&hand, "API", "DB"));
+        assert_eq!(hand.model().flows.len(), flows + 1);
+        hand.undo();
+        // A click, however unsteady, ends the one that was begun.
+        hand.select(selected).to("API").letter('F').down("Customer").to(("Customer", 9.0, 4.0)).up(("Customer", 9.0, 4.0));
+        assert!(between(&hand, "API", "Customer"));
+        hand.undo();
+        // From itself it goes where the drag leads, and Escape on the way leaves nothing.
+        hand.select(selected).to("API").letter('F').down("API").to("Customer").up("Customer");
+        assert!(between(&hand, "API", "Customer") && !between(&hand, "API", "API"));
+        hand.undo();
+        hand.select(selected).to("API").letter('F').down("Customer").to("DB").key(palisade::tool::Key::Escape).up("DB");
+        assert_eq!(hand.model().flows.len(), flows);
+    }
+}
+
+#[test]
 fn a_hand_that_rests_in_the_middle_of_an_element_means_no_spot() {
     let mut hand = shop();
     hand.select(&["API"]);

@@ -1,7 +1,7 @@
 //! A flow without a pointer: F on an element, then arrows, Tab or the first letters of a name choose where it leads, and
 //! Enter draws it. A click on an element does as well.
 
-use super::{Gesture, Turn, done};
+use super::{Connecting, Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::Point;
 use crate::model::{Flow, Id, Route};
@@ -66,10 +66,12 @@ impl Choosing {
         (Gesture::Choosing(self), outcomes)
     }
 
-    /// A press on an element chooses it; anywhere else it was a change of mind.
-    pub fn down(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
-        self.target = cx.element_at(pointer.at);
-        self.finish(cx)
+    /// A press on an element chooses it, or drags a flow from it; anywhere else it was a change of mind.
+    pub fn down(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        if cx.element_at(pointer.at).is_none() {
+            return done(self.cancelled());
+        }
+        Connecting::following(self.from, self.ends.0, cx).down(pointer, cx).moved(pointer, cx)
     }
 
     pub fn overlay(&self) -> Overlay {

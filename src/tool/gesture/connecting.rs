@@ -26,6 +26,8 @@ pub struct Connecting {
     follows: bool,
     /// Begun by a key or a button: no click of its own said where yet.
     by_key: bool,
+    /// The element on which a button went down since, and how: dragged off it, the flow is one from there.
+    pressed: Option<(Id, Pointer)>,
     /// It has been outside of where it began, so that coming back means a flow to itself.
     left: bool,
     /// Where it leaves its source.
@@ -54,6 +56,7 @@ impl Connecting {
             moved: false,
             follows: false,
             by_key: false,
+            pressed: None,
             left: false,
             leaves: Attach::Auto,
             anchoring: Anchoring::default(),
@@ -96,7 +99,20 @@ impl Connecting {
         ]
     }
 
-    pub fn moved(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Turn {
+    /// A button goes down while it follows the pointer: a click that ends it, or a drag that says another source.
+    pub fn down(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Connecting {
+        let pressed = cx.element_at(pointer.at).filter(|id| self.by_key && self.from.as_ref() != Some(id));
+        self.pressed = pressed.map(|id| (id, pointer));
+        self
+    }
+
+    pub fn moved(mut self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
+        let left = |(id, press): &(Id, Pointer)| cx.is_drag(press.at, pointer.at) && cx.element_at(pointer.at).as_ref() != Some(id);
+        if let Some((id, press)) = self.pressed.take_if(|pressed| left(pressed)) {
+            let anew = Connecting::new(Some(id), press.at, cx).pressed_with(press.modifiers, cx);
+            let (gesture, outcomes) = anew.moved(pointer, cx);
+            return (gesture, [vec![Outcome::CancelPreview], outcomes].concat());
+        }
         self.moved |= cx.is_drag(self.start, pointer.at);
         self.at = pointer.at;
         self.anchor = self.from.as_ref().and_then(|id| cx.layout.outline_anchor(id, pointer.at)).unwrap_or(self.start);
