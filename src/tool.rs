@@ -38,7 +38,7 @@ pub use handle::Handle;
 pub use landing::Crossed;
 pub use operation::{
     Arrangement, BESIDE, CHANGED_TO, CopiedStyle, Operation, arranged, birth, ghost, next_kind, next_unlabelled, of_key, paste,
-    paste_at, paste_originals, perform, reading_order,
+    paste_at, paste_originals, perform, reading_order, with_heads,
 };
 pub use outcome::{Outcome, Overlay};
 pub use pages::{detail, duplicate, reorder};

@@ -1,6 +1,7 @@
 //! Where and how records are drawn: the only coordinates of a model.
 
 use super::taxonomy::LineStyle;
+use super::{Id, PlacementKey, ThreatModel};
 use crate::geometry::{Point, Rect, Vec2};
 use serde::{Deserialize, Serialize};
 
@@ -65,5 +66,29 @@ impl Placement {
                 Placement::Route(Route { bends: all(&r.bends), start, end, ..r.clone() })
             }
         }
+    }
+}
+
+impl ThreatModel {
+    /// The course of a flow that is new on a diagram: in its style, with as many heads as elsewhere.
+    pub fn new_route(&self, diagram: &Id, flow: &Id) -> Route {
+        let style = self.diagrams.get(diagram).map_or(LineStyle::Orthogonal, |d| d.line_style);
+        let two_heads = self.routes_of(flow).any(|(_, route)| route.two_heads);
+        Route { style, two_heads, ..Route::default() }
+    }
+
+    /// A flow with another number of heads on every diagram, where it has not that already: two pictures of it never
+    /// contradict each other.
+    pub fn with_heads(&self, flow: &Id, two_heads: bool) -> Vec<(PlacementKey, Placement)> {
+        let others = self.routes_of(flow).filter(|(_, route)| route.two_heads != two_heads);
+        others.map(|(key, route)| (key, Placement::Route(Route { two_heads, ..route.clone() }))).collect()
+    }
+
+    fn routes_of(&self, flow: &Id) -> impl Iterator<Item = (PlacementKey, &Route)> {
+        let keys = self.diagrams.keys().map(|diagram| PlacementKey::new(diagram.clone(), flow.clone()));
+        keys.filter_map(|key| match self.placements.get(&key)? {
+            Placement::Route(route) => Some((key, route)),
+            Placement::Box(_) | Placement::Line(_) => None,
+        })
     }
 }

@@ -3,7 +3,7 @@
 use super::operation::size;
 use crate::edit::{Document, Edit};
 use crate::geometry::{Point, Rect, rect};
-use crate::model::{Id, Key, Placement, PlacementKey, Route, ThreatModel};
+use crate::model::{Id, Key, Placement, PlacementKey, ThreatModel};
 use crate::scene::BoxKind;
 
 /// Distance to what is there already, in world units.
@@ -67,7 +67,7 @@ fn show(model: &ThreatModel, diagram: &Id, id: &Id, at: Option<Point>) -> Option
             && (shown(&f.from) != shown(&f.to) || f.from == f.to)
     });
     let flows = flows.filter(|(flow, _)| model.placement(diagram, flow).is_none());
-    edits.extend(flows.map(|(flow, _)| Edit::put(key(flow), Placement::Route(Route::default()))));
+    edits.extend(flows.map(|(flow, _)| Edit::put(key(flow), Placement::Route(model.new_route(diagram, flow)))));
     Some(Edit::Batch { label: "show on diagram".into(), edits })
 }
 

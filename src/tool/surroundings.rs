@@ -60,7 +60,7 @@ pub fn show_outside(model: &ThreatModel, diagram: &Id) -> Option<Edit> {
         if model.stand_in(&outer, &exchange.neighbour).is_none() {
             edits.extend(super::show_here(model, &outer, &exchange.neighbour));
         }
-        edits.extend(exchange.flows.iter().map(|flow| put(&outer, flow, Placement::Route(Route::default()))));
+        edits.extend(exchange.flows.iter().map(|flow| put(&outer, flow, Placement::Route(model.new_route(&outer, flow)))));
     }
     (!edits.is_empty()).then(|| Edit::Batch { label: "show on the outer diagram".into(), edits })
 }
@@ -96,15 +96,16 @@ fn free(model: &ThreatModel, diagram: &Id, wanted: Rect) -> Rect {
 fn route(model: &ThreatModel, flow: &Id, way: Way, (at, beside): (Rect, f32), inner: Rect, diagram: &Id) -> Route {
     let ends = model.flows.get(flow).map(|f| if way == Way::In { &f.to } else { &f.from });
     let is_drawn = ends.and_then(|end| end.as_ref()).is_some_and(|id| model.stand_in(diagram, id).is_some());
+    let new = model.new_route(diagram, flow);
     if is_drawn {
-        return Route::default();
+        return new;
     }
     let y = (at.center().y + beside).round();
     let x = if at.center().x < inner.center().x { inner.x - 24.0 } else { inner.right() + 24.0 };
     let loose = Attach::Loose(pt(x.round(), y));
     match way {
-        Way::In => Route { end: loose, ..Route::default() },
-        Way::Out => Route { start: loose, ..Route::default() },
+        Way::In => Route { end: loose, ..new },
+        Way::Out => Route { start: loose, ..new },
     }
 }
 

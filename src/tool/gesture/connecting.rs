@@ -107,7 +107,8 @@ impl Connecting {
     }
 
     pub fn moved(mut self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
-        let left = |(id, press): &(Id, Pointer)| cx.is_drag(press.at, pointer.at) && cx.element_at(pointer.at).as_ref() != Some(id);
+        let left =
+            |(id, press): &(Id, Pointer)| cx.is_drag(press.at, pointer.at) && cx.element_at(pointer.at).as_ref() != Some(id);
         if let Some((id, press)) = self.pressed.take_if(|pressed| left(pressed)) {
             let anew = Connecting::new(Some(id), press.at, cx).pressed_with(press.modifiers, cx);
             let (gesture, outcomes) = anew.moved(pointer, cx);

@@ -2,7 +2,7 @@
 
 use crate::edit::Edit;
 use crate::geometry::Point;
-use crate::model::{Attach, BoundaryLine, Flow, Id, Key, LineStyle, Placement, PlacementKey, Route};
+use crate::model::{Attach, BoundaryLine, Flow, Id, Key, LineStyle, Placement, PlacementKey, Route, ThreatModel};
 use crate::tool::{Outcome, ToolCx};
 
 /// The selected flows with their course on this diagram.
@@ -32,35 +32,47 @@ pub fn cycle_style(cx: &ToolCx<'_>) -> Vec<Outcome> {
             Placement::Line(line) => Placement::Line(BoundaryLine { style, ..line.clone() }),
             Placement::Box(_) => return None,
         };
-        (styled != *placement).then_some((id, styled))
+        (styled != *placement).then_some((here(id, cx), styled))
     });
-    put_all("change line style", changed, cx)
+    put_all("change line style", changed)
 }
 
-/// One step that gives items another course on this diagram; nothing for none.
-pub(super) fn put_all<'a>(label: &str, changed: impl Iterator<Item = (&'a Id, Placement)>, cx: &ToolCx<'_>) -> Vec<Outcome> {
-    let key = |id: &Id| Key::Placement(PlacementKey::new(cx.diagram.clone(), id.clone()));
-    let edits: Vec<Edit> = changed.map(|(id, placement)| Edit::put(key(id), placement)).collect();
-    if edits.is_empty() { Vec::new() } else { vec![Outcome::Commit(Edit::Batch { label: label.into(), edits })] }
+/// One step that gives items other courses; nothing for none.
+pub(super) fn put_all(label: &str, changed: impl Iterator<Item = (PlacementKey, Placement)>) -> Vec<Outcome> {
+    put_edit(label, changed).map(Outcome::Commit).into_iter().collect()
 }
 
-/// Arrow heads at both ends of all, or of none when all have them.
+fn put_edit(label: &str, changed: impl Iterator<Item = (PlacementKey, Placement)>) -> Option<Edit> {
+    let edits: Vec<Edit> = changed.map(|(key, placement)| Edit::put(Key::Placement(key), placement)).collect();
+    (!edits.is_empty()).then(|| Edit::Batch { label: label.into(), edits })
+}
+
+/// Where an item has its place on this diagram.
+pub(super) fn here(id: &Id, cx: &ToolCx<'_>) -> PlacementKey {
+    PlacementKey::new(cx.diagram.clone(), id.clone())
+}
+
+/// Arrow heads at both ends of all, or of none when all have them, on every diagram.
 pub fn toggle_heads(cx: &ToolCx<'_>) -> Vec<Outcome> {
     let two_heads = !selected(cx).all(|(_, _, route)| route.two_heads);
-    reroute("change arrow heads", cx, |_, route| Route { two_heads, ..route.clone() })
+    let edit = with_heads(cx.model, selected(cx).map(|(id, ..)| id), two_heads);
+    edit.map(Outcome::Commit).into_iter().collect()
+}
+
+/// Flows with arrow heads at both ends or at one, on every diagram; `None` when they are.
+pub fn with_heads<'a>(model: &ThreatModel, flows: impl Iterator<Item = &'a Id>, two_heads: bool) -> Option<Edit> {
+    put_edit("change arrow heads", flows.flat_map(|flow| model.with_heads(flow, two_heads)))
 }
 
 /// Leaves course, ends and label to the router again; a loose end stays where it is.
 pub fn reset(cx: &ToolCx<'_>) -> Vec<Outcome> {
-    reroute("reset route", cx, |_, route| {
-        let free = |attach: Attach| if matches!(attach, Attach::Loose(_)) { attach } else { Attach::Auto };
-        Route { start: free(route.start), end: free(route.end), bends: Vec::new(), label: None, label_by: None, ..route.clone() }
-    })
-}
-
-fn reroute(label: &str, cx: &ToolCx<'_>, change: impl Fn(&Flow, &Route) -> Route) -> Vec<Outcome> {
-    let changed = selected(cx).map(|(id, flow, route)| (id, route, change(flow, route))).filter(|(_, was, is)| *was != is);
-    put_all(label, changed.map(|(id, _, route)| (id, Placement::Route(route))), cx)
+    let free = |attach: Attach| if matches!(attach, Attach::Loose(_)) { attach } else { Attach::Auto };
+    let reset = |route: &Route| {
+        let (start, end) = (free(route.start), free(route.end));
+        Route { start, end, bends: Vec::new(), label: None, label_by: None, ..route.clone() }
+    };
+    let changed = selected(cx).map(|(id, _, route)| (id, route, reset(route))).filter(|(_, was, is)| *was != is);
+    put_all("reset route", changed.map(|(id, _, route)| (here(id, cx), Placement::Route(route))))
 }
 
 /// Source and destination change places; the line stays where it is, on every diagram.

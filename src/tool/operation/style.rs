@@ -41,9 +41,11 @@ pub fn give(style: CopiedStyle, cx: &ToolCx<'_>) -> Vec<Outcome> {
                 Placement::Line(line) => Placement::Line(BoundaryLine { style: line_style, ..line.clone() }),
                 Placement::Box(_) => return None,
             };
-            (styled != *before).then_some((id, styled))
+            (styled != *before).then_some((flows::here(id, cx), styled))
         });
-        flows::put_all("paste style", changed, cx)
+        // The same heads on every diagram, then all of the look on this one.
+        let heads = cx.selection.items.iter().flat_map(|id| heads.map_or(Vec::new(), |heads| cx.model.with_heads(id, heads)));
+        flows::put_all("paste style", heads.chain(changed))
     };
     match style {
         CopiedStyle::Flow(line_style, two_heads) => lines(line_style, Some(two_heads)),

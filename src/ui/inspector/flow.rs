@@ -8,6 +8,7 @@ use crate::model::{Attach, Authn, Channel, Flow, Id, Initiator, Key, LineStyle, 
 use crate::risk;
 use crate::text::icon;
 use crate::theme::Ink;
+use crate::tool::with_heads;
 use crate::ui::widgets::{choice, labelled, optional_choice, section, segmented, text_area};
 use crate::ui::{Outbox, ViewCx};
 use egui::Ui;
@@ -24,7 +25,7 @@ impl Inspector {
     pub(super) fn flow_ui(&mut self, ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, out: &mut Outbox) {
         let Some(flow) = cx.model.flows.get(id) else { return };
         let put = |flow: Flow| Edit::put(Key::Flow(id.clone()), flow);
-        let head = Head { glyph: icon::FLOW_ARROW, ink: Ink::Flow, name: &flow.name, about: about(cx, flow) };
+        let head = Head { glyph: icon::FLOW_ARROW, ink: Ink::Flow, name: &flow.name, about: about(cx, id, flow) };
         head.ui(ui, out, id, |name| put(Flow { name, ..flow.clone() }));
         self.proposals_ui(ui, cx, id, out);
         let elements: Vec<(Id, String)> = cx.model.elements.keys().map(|id| (id.clone(), risk::name_of(cx.model, id))).collect();
@@ -81,9 +82,11 @@ fn reconnect(cx: &ViewCx<'_>, id: &Id, end: End, to: Option<Id>) -> Edit {
     Edit::Reconnect { flow: id.clone(), end, to, diagram: cx.diagram.clone(), at: drawn.unwrap_or_default() }
 }
 
-fn about(cx: &ViewCx<'_>, flow: &Flow) -> String {
+fn about(cx: &ViewCx<'_>, id: &Id, flow: &Flow) -> String {
     let end = |end: &Option<Id>| end.as_ref().map_or_else(|| "loose end".to_owned(), |id| risk::name_of(cx.model, id));
-    format!("Flow from {} to {}", end(&flow.from), end(&flow.to))
+    let has_two_heads = cx.layout.flows.get(id).is_some_and(|course| course.two_heads);
+    let heads = if has_two_heads { ", drawn with heads at both ends" } else { "" };
+    format!("Flow from {} to {}{heads}", end(&flow.from), end(&flow.to))
 }
 
 fn details_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, flow: &Flow, out: &mut Outbox) {
@@ -126,7 +129,7 @@ fn route_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, route: &Route, out: &mut Outb
     labelled(ui, "Heads", |ui| {
         let mut two_heads = route.two_heads;
         if ui.checkbox(&mut two_heads, "At both ends").changed() {
-            out.commit(put(Route { two_heads, ..route.clone() }));
+            with_heads(cx.model, [id].into_iter(), two_heads).into_iter().for_each(|edit| out.commit(edit));
         }
     });
     // A loose end is no matter of taste: without its place there is no line.
