@@ -2,19 +2,21 @@
 
 use super::EditError;
 use super::draft::Draft;
-use crate::geometry::{Rect, Vec2};
+use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Attach, Id, Key, Placement, PlacementKey};
 use std::collections::BTreeSet;
 
 /// Moves the items; boundaries carry everything inside them and notes that lie in them, and flows between moved ends keep
-/// their shape.
+/// their shape. Of those with one end elsewhere, what runs in a boundary goes with it.
 pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Draft<'_>) {
     let mut carried = d.after.with_content(items);
-    let boundaries = carried.iter().filter(|id| d.after.boundaries.contains_key(*id) && !d.after.is_collapsed(diagram, id));
-    let frames: Vec<Rect> = boundaries.filter_map(|id| d.after.rect_of(diagram, id)).collect();
-    let lies_in = |id: &Id| d.after.rect_of(diagram, id).is_some_and(|r| frames.iter().any(|f| f.contains(r.center())));
+    let boundaries = || carried.iter().filter(|id| d.after.boundaries.contains_key(*id));
+    let frame = |id: &Id| d.after.rect_of(diagram, id);
+    let frames: Vec<Rect> = boundaries().filter_map(frame).collect();
+    let seen: Vec<Rect> = boundaries().filter(|id| !d.after.is_collapsed(diagram, id)).filter_map(frame).collect();
+    let lies_in = |id: &Id| d.after.rect_of(diagram, id).is_some_and(|r| seen.iter().any(|f| f.contains(r.center())));
     let free = d.after.notes.iter().filter(|(_, n)| n.hidden_in.is_none()).map(|(id, _)| id);
-    let notes: Vec<Id> = if frames.is_empty() { Vec::new() } else { free.filter(|id| lies_in(id)).cloned().collect() };
+    let notes: Vec<Id> = if seen.is_empty() { Vec::new() } else { free.filter(|id| lies_in(id)).cloned().collect() };
     carried.extend(notes);
     let moves: Vec<(Id, Placement)> = d
         .after
@@ -39,9 +41,8 @@ pub(super) fn translate(diagram: &Id, items: &BTreeSet<Id>, by: Vec2, d: &mut Dr
                         return None;
                     }
                     let mut route = r.clone();
-                    if from && to {
-                        route.bends.iter_mut().for_each(|p| *p = *p + by);
-                    }
+                    let goes_along = |p: &Point| (from && to) || frames.iter().any(|f| f.contains(*p));
+                    route.bends.iter_mut().filter(|p| goes_along(p)).for_each(|p| *p = *p + by);
                     for (attach, moved) in [(&mut route.start, from), (&mut route.end, to)] {
                         if let (Attach::Loose(p), true) = (&mut *attach, moved) {
                             *p = *p + by;

@@ -3,10 +3,10 @@
 use crate::support::dsl::{MAIN, id, model};
 use crate::support::hand::{Hand, shop};
 use palisade::edit::{Document, Edit};
-use palisade::geometry::{pt, rect};
+use palisade::geometry::{Rect, pt, rect};
 use palisade::model::*;
-use palisade::scene::lay_out;
-use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Tool, perform};
+use palisade::scene::{BoxKind, lay_out};
+use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Selection, Tool, perform};
 
 fn does(hand: &mut Hand, operation: Operation) {
     hand.with_tools(|_, cx| perform(operation, cx));
@@ -286,7 +286,7 @@ fn a_flow_fixed_to_a_side_leaves_it_at_a_right_angle_on_its_way_to_a_bend() {
     let bends = vec![pt(240.0, 200.0)];
     let route = Route { start: Attach::At(pt(0.5, 1.0)), end: Attach::At(pt(1.0, 0.5)), bends, ..Route::default() };
     hand.document.commit(&Edit::put(Key::Placement(PlacementKey::new(MAIN, "a>b")), Placement::Route(route))).unwrap();
-    let layout = palisade::scene::lay_out(hand.model(), &MAIN.into());
+    let layout = lay_out(hand.model(), &MAIN.into());
     let corners = &layout.flows[&Id::new("a>b")].corners;
     assert_eq!(corners, &[pt(80.0, 64.0), pt(80.0, 200.0), pt(240.0, 200.0), pt(240.0, 332.0), pt(160.0, 332.0)]);
 }
@@ -343,4 +343,73 @@ fn flows_do_not_crowd_between_elements_and_a_seam_while_there_is_room_outside() 
     at.sort_by(f32::total_cmp);
     assert!(at.iter().all(|x| !(392.0..416.0).contains(x)), "there is room outside: {at:?}");
     assert!(at.windows(2).all(|w| w[1] - w[0] >= 8.0), "{at:?}");
+}
+
+#[test]
+fn a_piece_taken_over_another_element_goes_around_it_and_not_through_its_own() {
+    let text = std::fs::read_to_string("sample_models/web-shop.ron").unwrap();
+    let mut hand = Hand::at(Document::new(palisade::storage::load(&text).unwrap().model));
+    let flow = hand.model().flows.iter().find(|(_, f)| f.name == "Administration queries").unwrap().0.clone();
+    let diagram = hand.model().diagram_order().remove(0);
+    let drawn = |hand: &Hand| lay_out(hand.model(), &diagram);
+    let corners = drawn(&hand).flows[&flow].corners.clone();
+    let at = corners[0].lerp(corners[1], 0.9);
+    hand.selection = Selection::one(flow.clone());
+    // Its bend comes to lie clear of the store for backups, on it, and below it.
+    for by in [30.0, 60.0, 82.0, 150.0] {
+        hand.down(at).to(pt(at.x, at.y + by / 2.0)).up(pt(at.x, at.y + by));
+        let layout = drawn(&hand);
+        let course = &layout.flows[&flow];
+        for (id, placed) in layout.boxes.iter().filter(|(_, b)| matches!(b.kind, BoxKind::Element(_))) {
+            let inner = placed.rect.expand(-2.0);
+            let through = course.corners.windows(2).any(|w| Rect::from_corners(w[0], w[1]).intersects(inner));
+            assert!(!through, "{by}: {:?} through {id}", course.corners);
+        }
+        // What was taken runs where it was put, as far as nothing stands there.
+        let put = course.corners.windows(2).any(|w| (w[0].y - w[1].y).abs() < 0.1 && (w[0].y - at.y - by).abs() <= 4.0);
+        assert!(put && course.corners.len() <= 6, "{by}: {:?}", course.corners);
+        hand.undo();
+    }
+}
+
+#[test]
+fn bends_that_lead_nowhere_any_more_are_left_out_until_they_lead_somewhere_again() {
+    let mut hand = upright();
+    // Out to the right of both, down, and back.
+    let bends = vec![pt(300.0, 32.0), pt(300.0, 332.0)];
+    let route = Route { bends: bends.clone(), ..Route::default() };
+    let key = Key::Placement(PlacementKey::new(MAIN, "a>b"));
+    hand.document.commit(&Edit::put(key, Placement::Route(route))).unwrap();
+    let corners = |hand: &Hand| lay_out(hand.model(), &MAIN.into()).flows[&Id::new("a>b")].corners.clone();
+    let drawn = corners(&hand);
+    assert_eq!(drawn[1..3], bends);
+    // The lower one goes up beyond the bends: they would lead down and back up through it.
+    hand.select(&["b"]).down(pt(80.0, 332.0)).to(pt(300.0, 80.0)).up(pt(300.0, -220.0));
+    let moved = corners(&hand);
+    let turns_back = |w: &[palisade::geometry::Point]| (w[1] - w[0]).unit().dot((w[2] - w[1]).unit()) < -0.5;
+    assert!(!moved.windows(3).any(turns_back), "{moved:?}");
+    let own = lay_out(hand.model(), &MAIN.into()).boxes[&Id::new("b")].rect.expand(-2.0);
+    assert!(!moved.windows(2).any(|w| Rect::from_corners(w[0], w[1]).intersects(own)), "{moved:?}");
+    // Nothing is lost.
+    assert_eq!(hand.route("a>b").bends, bends);
+    hand.select(&["b"]).down(pt(300.0, -220.0)).to(pt(200.0, 80.0)).up(pt(80.0, 332.0));
+    assert_eq!(corners(&hand)[..3], drawn[..3]);
+}
+
+#[test]
+fn what_runs_in_a_boundary_goes_with_it() {
+    let mut hand = shop();
+    let rect_of = |hand: &Hand, id: &Id| lay_out(hand.model(), &MAIN.into()).boxes[id].rect;
+    hand.select(&["API"]).letter('B');
+    let frame = hand.made();
+    let inner = rect_of(&hand, &frame);
+    let (outside, inside) = (pt(inner.x - 40.0, inner.bottom() - 10.0), pt(inner.x + 10.0, inner.bottom() - 10.0));
+    let key = Key::Placement(PlacementKey::new(MAIN, "web>api"));
+    let route = Route { bends: vec![outside, inside], ..Route::default() };
+    hand.document.commit(&Edit::put(key, Placement::Route(route))).unwrap();
+    let seam = pt(inner.x + 0.3 * inner.w, inner.bottom());
+    hand.select(&[]).down(seam).to(pt(seam.x, seam.y + 30.0)).up(pt(seam.x + 96.0, seam.y + 64.0));
+    let by = rect_of(&hand, &frame).min() - inner.min();
+    assert!(by.length() > 50.0, "{by:?}");
+    assert_eq!(hand.route("web>api").bends, [outside, inside + by]);
 }

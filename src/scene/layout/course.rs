@@ -2,16 +2,19 @@
 
 use super::outline::Side;
 use super::parallel::Fans;
-use super::routing::{End, Job, Routing, Scope, Terrain, elbow};
+use super::routing::{End, Job, Routing, Scope, Terrain, elbow, pieces};
 use super::{BoundaryCurve, BoxKind, DiagramLayout, FlowEnd, Outline, PlacedBox, RoutedFlow, Step, TextBlock};
 use crate::geometry::{Cubic, Point, Rect, Vec2, flatten, pt, smooth, squared};
 use crate::model::{Attach, BoundaryLine, Flow, Id, LineStyle, Placement, Route, ThreatModel};
 use crate::progress::Progress;
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Radius of the bends of orthogonal flows.
 const BEND: f32 = 8.0;
+/// Where more way-points of a course lead nowhere, all are left out.
+const MOST_LEFT_OUT: usize = 8;
 
 pub(super) fn boundary_line(line: &BoundaryLine) -> BoundaryCurve {
     let (points, steps) = match line.style {
@@ -70,13 +73,16 @@ impl Courses {
             }
             // Those with way-points run alone.
             let beside = if route.bends.is_empty() { fans.ends(id, route, from, to) } else { None };
+            let route = &sensible(route, from, to);
             let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
             if let (LineStyle::Orthogonal, [first, .., last]) = (route.style, corners.as_slice())
-                && terrain.stands_on(&corners, *first, *last)
+                && (route.bends.is_empty() || terrain.stands_on(&corners, *first, *last))
                 && let Some((from, to)) = end(route.start, start, from).zip(end(route.end, stop, to))
             {
-                // Something came to stand on it: around that, but still by way of the points people chose.
-                jobs.push(Job { flow: id.clone(), style: route.style, from, to, via: route.bends.clone() });
+                // Something came to stand on it: around that, but still by way of the points people chose, as far as
+                // they can be had.
+                let via = route.bends.iter().copied().filter(|p| !terrain.covers(*p)).collect();
+                jobs.push(Job { flow: id.clone(), style: route.style, from, to, via });
                 continue;
             }
             if let Some(routed) = finish(route.style, corners, start.cloned(), stop.cloned()) {
@@ -217,6 +223,30 @@ fn corners(route: &Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> O
         corners = squared(&corners);
     }
     Some(corners)
+}
+
+/// The course with the way-points that still lead somewhere: elements may have been moved since they were set, so that it
+/// would lead back on itself or through what it begins or ends at. As few as possible are left out, and they count again
+/// when things are moved back.
+fn sensible<'a>(route: &'a Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> Cow<'a, Route> {
+    let count = route.bends.len();
+    let is_sensible = |route: &Route| corners(route, from, to).is_none_or(|corners| !is_astray(&corners, [from, to]));
+    if route.style != LineStyle::Orthogonal || count == 0 || is_sensible(route) {
+        return Cow::Borrowed(route);
+    }
+    let without = |first: usize, last: usize| {
+        let bends = route.bends.get(first..count - last).unwrap_or_default().to_vec();
+        Route { bends, ..route.clone() }
+    };
+    let fewer = (1..count.min(MOST_LEFT_OUT)).flat_map(|n| (0..=n).map(move |first| without(first, n - first)));
+    Cow::Owned(fewer.into_iter().find(is_sensible).unwrap_or_else(|| without(count, 0)))
+}
+
+/// Whether a course turns back on itself, or leads through one of the boxes at its ends.
+fn is_astray(corners: &[Point], ends: [Option<&PlacedBox>; 2]) -> bool {
+    let back = |w: &[Point]| matches!(w, [a, b, c] if (*b - *a).unit().dot((*c - *b).unit()) < -0.5);
+    let through = |r: Rect| pieces(corners).any(|(a, b)| Rect::from_corners(a, b).expand(0.1).intersects(r.expand(-2.0)));
+    corners.windows(3).any(back) || ends.into_iter().flatten().any(|placed| through(placed.rect))
 }
 
 /// Where a flow turns that leaves the side it is fixed to at a right angle, on its way to a point out there.

@@ -67,6 +67,16 @@ pub(super) enum Side {
 impl Side {
     pub const ALL: [Side; 4] = [Side::Right, Side::Left, Side::Bottom, Side::Top];
 
+    /// The side that looks most the way a vector goes.
+    pub fn toward(way: Vec2) -> Side {
+        match (way.x.abs() > way.y.abs(), way.x > 0.0, way.y > 0.0) {
+            (true, true, _) => Side::Right,
+            (true, false, _) => Side::Left,
+            (false, _, true) => Side::Bottom,
+            (false, _, false) => Side::Top,
+        }
+    }
+
     /// Unit vector out of the box.
     pub fn normal(self) -> Vec2 {
         match self {

@@ -3,7 +3,7 @@
 use super::region::Exit;
 use super::search::Way;
 use super::{GAP, elbow};
-use crate::geometry::{Point, Rect, Vec2};
+use crate::geometry::{Point, Rect};
 use crate::model::{Id, LineStyle};
 use crate::scene::layout::outline::Side;
 use crate::scene::layout::{BoxKind, PlacedBox};
@@ -80,10 +80,21 @@ impl Job {
         Some((side, middles.into_iter().find(|m| (low..=high).contains(m)).unwrap_or((low + high) / 2.0)))
     }
 
+    /// The pieces from one of the points it has to pass to the next, and to and from its ends, where they are straight.
+    pub fn legs(&self) -> Vec<Option<(Point, Point)>> {
+        let all = || self.via.iter().copied();
+        let first = self.via.first().and_then(|p| self.from.beside(*p));
+        let square = |(a, b): (Point, Point)| (a.x - b.x).abs() < 0.05 || (a.y - b.y).abs() < 0.05;
+        let between = all().zip(all().skip(1)).map(|leg| Some(leg).filter(|leg| square(*leg)));
+        let last = self.via.last().and_then(|p| self.to.beside(*p).map(|(a, b)| (b, a)));
+        std::iter::once(first).chain(between).chain([last]).collect()
+    }
+
     /// The course when no way is to be found.
     pub fn plain(&self) -> Vec<Point> {
         let (a, b) = (self.from.middle(), self.to.middle());
-        let (from, to) = (self.from.toward(b), self.to.toward(a));
+        let from = self.from.toward(self.via.first().copied().unwrap_or(b));
+        let to = self.to.toward(self.via.last().copied().unwrap_or(a));
         let mut corners = elbow(from.0, to.0, from.1.is_level());
         if self.via.is_empty() {
             return corners;
@@ -133,14 +144,18 @@ impl End {
 
     /// The spot that looks most towards a point.
     fn toward(&self, p: Point) -> Spot {
-        let d = p - self.middle();
-        let side = match (d.x.abs() > d.y.abs(), d.x > 0.0, d.y > 0.0) {
-            (true, true, _) => Side::Right,
-            (true, false, _) => Side::Left,
-            (false, _, true) => Side::Bottom,
-            (false, _, false) => Side::Top,
-        };
-        self.pinned.unwrap_or_else(|| self.spot(side))
+        self.pinned.unwrap_or_else(|| self.spot(Side::toward(p - self.middle())))
+    }
+
+    /// From the outline straight to a point above, below or beside it.
+    fn beside(&self, p: Point) -> Option<(Point, Point)> {
+        self.element.as_ref().filter(|_| self.pinned.is_none())?;
+        Side::ALL.into_iter().find_map(|side| {
+            let ((low, high), along) = (self.whole_range(side), if side.is_level() { p.y } else { p.x });
+            let spot = self.placed.on_side(side, along);
+            let is_before = (low..=high).contains(&along) && (p - spot).dot(side.normal()) > 0.0;
+            is_before.then_some((spot, p))
+        })
     }
 
     /// The range of a side between its corners.
@@ -175,13 +190,7 @@ impl End {
         if self.pinned.is_some() {
             return None;
         }
-        let out: Vec2 = from - spot;
-        let side = match (out.x.abs() > out.y.abs(), out.x > 0.0, out.y > 0.0) {
-            (true, true, _) => Side::Right,
-            (true, false, _) => Side::Left,
-            (false, _, true) => Side::Bottom,
-            (false, _, false) => Side::Top,
-        };
+        let side = Side::toward(from - spot);
         let at = self.placed.on_side(side, if side.is_level() { spot.y } else { spot.x });
         // Kept square to the line.
         Some(if side.is_level() { Point { y: spot.y, ..at } } else { Point { x: spot.x, ..at } })

@@ -38,6 +38,8 @@ struct Open {
     from: Vec<Exit>,
     to: Vec<Exit>,
     via: Vec<Vec<Exit>>,
+    /// Between the points people chose, where nothing stands.
+    straight: Vec<Option<(Point, Point)>>,
     way: Option<Way>,
     leg: Vec<Point>,
 }
@@ -49,6 +51,8 @@ impl Region {
         let mut flows: Vec<Open> = jobs.into_iter().map(|job| Open::new(job, &mut pins)).collect();
         for flow in &mut flows {
             flow.via = flow.job.via.iter().map(|p| around(*p, &mut pins)).collect();
+            let is_clear = |(a, b): &(Point, Point)| !terrain.stands_on(&[*a, *b], *a, *b);
+            flow.straight = flow.job.legs().into_iter().map(|leg| leg.filter(is_clear)).collect();
         }
         let mut graph = Graph::new(&ground, &pins);
         taken.iter().for_each(|(a, b)| graph.mark(*a, *b));
@@ -81,10 +85,11 @@ impl Region {
     }
 
     fn set_out(&mut self, n: usize) {
-        let Some(Open { job, from, to, via, leg, .. }) = self.flows.get_mut(n) else { return };
+        let Some(flow) = self.flows.get_mut(n) else { return };
+        let Open { job, from, to, via, .. } = flow;
         let seams = Seams { crowd: [self.used.over(&job.from), self.used.over(&job.to)], ..self.ground.seams_for(job) };
         if !via.is_empty() {
-            *leg = through(&self.graph, &mut self.search, from, via, to, &seams).unwrap_or_default();
+            flow.leg = flow.through(&self.graph, &mut self.search, &seams).unwrap_or_default();
             return;
         }
         let (mut starts, mut goals) = (starts(from, &seams.crowd[0]), goals(to, &seams.crowd[1]));
@@ -161,7 +166,7 @@ impl Region {
 impl Open {
     fn new(job: Job, pins: &mut Vec<Pin>) -> Open {
         let [from, to] = exits(&job, pins);
-        Open { job, from, to, via: Vec::new(), way: None, leg: Vec::new() }
+        Open { job, from, to, via: Vec::new(), straight: Vec::new(), way: None, leg: Vec::new() }
     }
 
     fn course(&self, graph: &Graph) -> Course {
@@ -176,6 +181,28 @@ impl Open {
             None => leg.clone(),
         };
         Course::new(job, corners, !job.via.is_empty() || way.is_none())
+    }
+
+    /// The way through the points people chose, one after another: straight from each to the next where nothing stands.
+    fn through(&self, graph: &Graph, search: &mut Search, seams: &Seams) -> Option<Vec<Point>> {
+        let mut corners: Vec<Point> = Vec::new();
+        let mut left: Vec<Exit> = self.from.clone();
+        for (n, stop) in self.via.iter().chain([&self.to]).enumerate() {
+            let reached = if let Some((a, b)) = self.straight.get(n).copied().flatten() {
+                corners.extend([a, b]);
+                Side::toward(a - b)
+            } else {
+                let way = search.find(graph, starts(&left, &[0.0; 4]), &goals(stop, &[0.0; 4]), seams.cost.clone())?;
+                corners.extend(left.get(way.start).map(|e| e.at));
+                corners.extend(way.places.iter().filter_map(|p| graph.at(*p)));
+                let reached = stop.get(way.goal)?;
+                corners.push(reached.at);
+                reached.side
+            };
+            // Not back the way it came.
+            left = stop.iter().filter(|e| e.side != reached).copied().collect();
+        }
+        Some(without_straight(corners.into_iter()))
     }
 }
 
@@ -225,27 +252,4 @@ fn starts(exits: &[Exit], crowd: &[f32; 4]) -> Vec<Start> {
 fn goals(exits: &[Exit], crowd: &[f32; 4]) -> Vec<Goal> {
     let cost = |e: &Exit| crowd.get(e.side as usize).copied().unwrap_or(0.0);
     exits.iter().map(|e| Goal { pin: e.pin, heading: e.side.opposite(), cost: cost(e) }).collect()
-}
-
-/// The way through the points people chose, one after another.
-fn through(
-    graph: &Graph,
-    search: &mut Search,
-    from: &[Exit],
-    via: &[Vec<Exit>],
-    to: &[Exit],
-    seams: &Seams,
-) -> Option<Vec<Point>> {
-    let mut corners: Vec<Point> = Vec::new();
-    let mut left: Vec<Exit> = from.to_vec();
-    for (n, stop) in via.iter().map(Vec::as_slice).chain([to]).enumerate() {
-        let way = search.find(graph, starts(&left, &[0.0; 4]), &goals(stop, &[0.0; 4]), seams.cost.clone())?;
-        corners.extend(left.get(way.start).map(|e| e.at));
-        corners.extend(way.places.iter().filter_map(|p| graph.at(*p)));
-        let reached = stop.get(way.goal)?;
-        corners.push(reached.at);
-        // Not back the way it came.
-        left = if n < via.len() { stop.iter().filter(|e| e.side != reached.side).copied().collect() } else { Vec::new() };
-    }
-    Some(without_straight(corners.into_iter()))
 }

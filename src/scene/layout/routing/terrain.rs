@@ -100,6 +100,11 @@ impl Terrain {
         })
     }
 
+    /// Whether an element stands on a point, with the room kept around it.
+    pub fn covers(&self, p: Point) -> bool {
+        self.solid.near(Rect::from_corners(p, p)).any(|r| r.expand(-0.5).contains(p))
+    }
+
     /// Everything there is, as one rectangle.
     pub fn extent(&self) -> Option<Rect> {
         [&self.solid, &self.zones, &self.notes].into_iter().filter_map(Nearby::extent).reduce(Rect::union)
