@@ -20,6 +20,7 @@ mod pages;
 mod pattern;
 mod presence;
 mod room;
+mod seams;
 mod selection;
 mod show_here;
 mod snapping;

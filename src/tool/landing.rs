@@ -5,7 +5,7 @@
 //! it was, whatever the picture showed before.
 
 use super::ground::Ground;
-use super::{Clip, ToolCx, apart, operation};
+use super::{Clip, ToolCx, apart, operation, seams};
 use crate::edit::{Edit, PADDING, PADDING_ABOVE};
 use crate::geometry::{Rect, Vec2, rect};
 use crate::model::{FOLDED, Id, ThreatModel};
@@ -83,6 +83,20 @@ impl Landing {
         let is_other = |id: &Id| cx.is_element(id) && !self.carried.contains(id) && !cx.is_locked(id);
         let others = cx.layout.boxes.iter().filter(|(id, _)| is_other(id) && homes.contains(&self.ground.home(id).cloned()));
         apart::make_way(&drops, &others.map(|(id, b)| (id.clone(), b.rect)).collect())
+    }
+
+    /// How much further all goes, shortest first, so that no element comes to lie across a seam of what it is not in; only
+    /// what was clear of them before counts, and nothing comes into another boundary by it.
+    pub fn ways_clear(&self, by: Vec2, cx: &ToolCx<'_>) -> Vec<Vec2> {
+        let is_clear = |place: Rect| seams::is_clear(&self.ground, place, &self.carried);
+        let elements = self.boxes.iter().filter(|(id, start)| cx.is_element(id) && is_clear(start.rect));
+        let places: Vec<Rect> = elements.map(|(_, start)| start.rect.translate(by)).collect();
+        let homes = |by: Vec2| self.targets(by).map(|(_, into, _)| into).collect::<Vec<_>>();
+        let fits = |way: &Vec2| places.iter().all(|place| is_clear(place.translate(*way))) && homes(by + *way) == homes(by);
+        let mut ways: Vec<Vec2> =
+            places.iter().flat_map(|place| seams::ways_clear(&self.ground, *place, &self.carried)).filter(fits).collect();
+        ways.sort_by(|a, b| a.length().total_cmp(&b.length()));
+        ways
     }
 
     pub fn crossed(&self, by: Vec2) -> Crossed {

@@ -19,7 +19,7 @@ mod wrap;
 
 pub use arrange::{Arrangement, arranged};
 pub use create::birth;
-pub(super) use create::{add, add_on, create_at, put_into_flow};
+pub(super) use create::{add, add_on, create_at, further, put_into_flow};
 pub use flows::with_heads;
 pub(super) use fold::{copies as fold_copies, set as fold};
 pub use kind::{CHANGED_TO, next_kind};

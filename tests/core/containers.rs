@@ -391,3 +391,34 @@ fn a_boundary_around_members_of_several_says_what_left_which() {
     hand.with_tools(|_, cx| perform(Operation::Wrap, cx));
     assert_eq!(hand.told, None, "in the DMZ they are all the same");
 }
+
+#[test]
+fn an_element_let_go_of_across_a_seam_goes_on_until_it_is_clear() {
+    let mut hand = shop();
+    let (cloud, customer) = (hand.rect("Cloud"), hand.rect("Customer"));
+    // With its middle just outside it stays outside, and is seen to.
+    let at = pt(cloud.x - 20.0, cloud.bottom() - 40.0);
+    hand.drag("Customer", at);
+    let (dropped, now) = (hand.rect("Customer"), hand.rect("Cloud"));
+    assert!(!dropped.intersects(now) && hand.boundary_of("Customer").is_none(), "{dropped:?} beside {now:?}");
+    assert!(dropped.center().distance(at) < customer.w / 2.0 + 9.0, "no further than it must: {dropped:?}");
+    hand.undo();
+    assert_eq!(hand.rect("Customer"), customer, "one gesture, one undo");
+    // Ctrl puts it exactly there.
+    hand.holding(Modifiers::CTRL).drag("Customer", at).holding(Modifiers::NONE);
+    assert_eq!(hand.rect("Customer").center(), at);
+    hand.undo();
+    // What is made there stands beside it as well.
+    let pressed = |hand: &mut Hand| hand.to(at).letter('P').made();
+    let clicked = |hand: &mut Hand| {
+        hand.event(CanvasEvent::DoubleClick(hand.pointer(at)));
+        hand.made()
+    };
+    let ways: [&dyn Fn(&mut Hand) -> Id; 2] = [&pressed, &clicked];
+    for make in ways {
+        let made = make(&mut hand);
+        let place = hand.model().rect_of(&main_diagram(), &made).unwrap();
+        assert!(!place.intersects(hand.rect("Cloud")) && hand.model().elements[&made].boundary.is_none(), "{place:?}");
+        hand.undo();
+    }
+}

@@ -3,12 +3,14 @@
 use super::anchoring::{Anchoring, spot};
 use super::{Gesture, Turn, done};
 use crate::edit::Edit;
-use crate::geometry::Point;
+use crate::geometry::{Point, Vec2};
 use crate::model::{Attach, Flow, Id, Route};
 use crate::scene::BoxKind;
 use crate::tool::grip::End;
+use crate::tool::ground::Ground;
 use crate::tool::operation::{self, size};
-use crate::tool::{KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
+use crate::tool::{KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx, seams};
+use std::collections::BTreeSet;
 
 #[derive(Debug)]
 pub struct Connecting {
@@ -190,6 +192,9 @@ impl Connecting {
             return vec![Outcome::CancelPreview];
         }
         let rect = size::around(Tool::Process, self.at, modifiers, cx);
+        let new = BTreeSet::from([self.process.clone()]);
+        let further = seams::ways_clear(&Ground::of(cx), rect, &new).first().copied().unwrap_or(Vec2::ZERO);
+        let rect = rect.translate(further);
         let Some(add) = operation::add(Tool::Process, self.process.clone(), rect, cx) else {
             return vec![Outcome::CancelPreview];
         };

@@ -2,7 +2,7 @@
 
 use super::{Gesture, Turn};
 use crate::edit::Edit;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, Vec2};
 use crate::model::Id;
 use crate::scene::BoxKind;
 use crate::tool::ground::Ground;
@@ -85,6 +85,12 @@ impl Creating {
     }
 
     fn edit(&self, rect: Rect, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Option<Edit> {
+        let further = self
+            .splitting
+            .as_ref()
+            .filter(|_| at_rest)
+            .map_or(Vec2::ZERO, |splitting| operation::further(&self.ground, &self.id, rect, splitting, modifiers, cx));
+        let rect = rect.translate(further);
         let add = operation::add_on(&self.ground, self.tool, self.id.clone(), rect, at_rest, cx)?;
         let split = self.splitting.as_ref().map_or_else(Vec::new, |s| s.edits(rect, modifiers, cx));
         Some(operation::put_into_flow(add, split))

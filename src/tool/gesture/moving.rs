@@ -105,7 +105,8 @@ impl Moving {
     }
 
     pub fn up(self, pointer: Pointer, cx: &ToolCx<'_>) -> Vec<Outcome> {
-        let edit = self.edit(self.by(pointer, cx), pointer.modifiers, true, cx);
+        let by = self.by(pointer, cx);
+        let edit = self.edit(by + self.further(by, pointer.modifiers, cx), pointer.modifiers, true, cx);
         let mut outcomes = vec![Outcome::Commit(edit)];
         if let Some(copy) = self.copy {
             outcomes.push(Outcome::Select(copy.clip.selection(&copy.ids)));
@@ -137,6 +138,17 @@ impl Moving {
             Vec2 { x: 0.0, ..by }
         };
         self.outer.map_or(by, |outer| self.surroundings.shift(outer, by, pointer.modifiers, cx))
+    }
+
+    /// How much further it goes, let go of, to lie across no seam; with Ctrl it stays exactly there. What is put into a flow
+    /// is put into the same one.
+    fn further(&self, by: Vec2, modifiers: Modifiers, cx: &ToolCx<'_>) -> Vec2 {
+        if modifiers.ctrl {
+            return Vec2::ZERO;
+        }
+        let flow = |by: Vec2| self.splitting.as_ref().and_then(|(s, rect)| s.flow_at(rect.translate(by), modifiers, cx));
+        let mut ways = self.landing.ways_clear(by, cx).into_iter();
+        ways.find(|way| flow(by + *way) == flow(by)).unwrap_or(Vec2::ZERO)
     }
 
     fn edit(&self, by: Vec2, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Edit {

@@ -2,13 +2,13 @@
 
 use super::size;
 use crate::edit::Edit;
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect, Vec2};
 use crate::model::{Boundary, Element, ElementKind, Id, Note};
 use crate::scene::BoxKind;
 use crate::tool::ground::Ground;
 use crate::tool::landing::{free_place, with_room};
 use crate::tool::splitting::Splitting;
-use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx};
+use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx, seams};
 use std::collections::BTreeSet;
 
 /// Tag of everything done while a thing is being made, so that making and naming it is one undo step.
@@ -74,11 +74,22 @@ fn add_boundary(ground: &Ground, id: Id, rect: Rect, cx: &ToolCx<'_>) -> Edit {
 pub fn create_at(tool: Tool, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
     let id = (cx.fresh)();
     let rect = size::around(tool, at, Modifiers::NONE, cx);
-    let Some(edit) = add(tool, id.clone(), rect, cx) else { return Vec::new() };
     let is_element = matches!(size::kind(tool), BoxKind::Element(_));
-    let split = if is_element { Splitting::of(id.clone(), cx).edits(rect, Modifiers::NONE, cx) } else { Vec::new() };
-    let edit = put_into_flow(edit, split);
+    let splitting = is_element.then(|| Splitting::of(id.clone(), cx));
+    let ground = Ground::of(cx);
+    let further = splitting.as_ref().map_or(Vec2::ZERO, |s| further(&ground, &id, rect, s, Modifiers::NONE, cx));
+    let rect = rect.translate(further);
+    let Some(edit) = add_on(&ground, tool, id.clone(), rect, true, cx) else { return Vec::new() };
+    let edit = put_into_flow(edit, splitting.map_or_else(Vec::new, |s| s.edits(rect, Modifiers::NONE, cx)));
     vec![Outcome::CommitMerged(edit, birth(&id)), Outcome::Select(Selection::one(id.clone())), Outcome::EditLabel(id)]
+}
+
+/// How much further a new element stands so as to lie across no seam; with Ctrl it stands exactly there. What is put into a
+/// flow is put into the same one.
+pub fn further(ground: &Ground, id: &Id, rect: Rect, splitting: &Splitting, modifiers: Modifiers, cx: &ToolCx<'_>) -> Vec2 {
+    let flow = |rect: Rect| splitting.flow_at(rect, modifiers, cx);
+    let ways = if modifiers.ctrl { Vec::new() } else { seams::ways_clear(ground, rect, &BTreeSet::from([id.clone()])) };
+    ways.into_iter().find(|way| flow(rect.translate(*way)) == flow(rect)).unwrap_or(Vec2::ZERO)
 }
 
 /// One step for a new element and the flow it is put into, if any.
