@@ -422,3 +422,22 @@ fn an_element_let_go_of_across_a_seam_goes_on_until_it_is_clear() {
         hand.undo();
     }
 }
+
+#[test]
+fn a_boundary_dropped_with_its_seam_over_a_stranger_pushes_it_clear() {
+    let mut hand = shop();
+    hand.select(&["Customer"]).letter('B');
+    let home = hand.made();
+    hand.select(&[]);
+    let frame = |hand: &Hand| hand.model().rect_of(&main_diagram(), &home).unwrap();
+    let (start, store) = (frame(&hand), hand.rect("DB"));
+    // Its right seam comes to lie over the left third of the store, inside of the same cloud.
+    let by = vec2(store.x + store.w / 3.0 - start.right(), store.center().y - start.center().y);
+    let seam = pt(start.x + 0.3 * start.w, start.bottom());
+    hand.down(seam).to(seam + by * 0.5).to(seam + by).up(seam + by);
+    let (was, frame, store) = (store, frame(&hand), hand.rect("DB"));
+    assert!(!frame.intersects(store), "{frame:?} {store:?}");
+    assert!(hand.rect("Cloud").contains_rect(store) && hand.boundary_of("DB") == Some("cloud"));
+    hand.undo();
+    assert_eq!(hand.rect("DB"), was);
+}
