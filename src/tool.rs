@@ -38,8 +38,8 @@ pub use grip::{CHEVRON, End, Grip, chevron_at, creates_box, outline};
 pub use handle::Handle;
 pub use landing::Crossed;
 pub use operation::{
-    Arrangement, BESIDE, CHANGED_TO, CopiedStyle, Operation, arranged, birth, ghost, next_kind, next_unlabelled, of_key, paste,
-    paste_at, paste_originals, perform, reading_order, with_heads,
+    Arrangement, BESIDE, CHANGED_TO, CopiedStyle, Operation, PUT_INTO_FLOW, arranged, birth, ghost, next_kind, next_unlabelled,
+    of_key, paste, paste_at, paste_originals, perform, reading_order, with_heads,
 };
 pub use outcome::{Outcome, Overlay};
 pub use pages::{detail, duplicate, reorder};

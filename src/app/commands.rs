@@ -84,9 +84,7 @@ impl App {
                     self.undo();
                 }
             }
-            Command::Redo => {
-                self.document.redo();
-            }
+            Command::Redo => self.redo(),
             // The clipboard is the window's; what is on it comes back as an event.
             Command::Paste => self.request_paste(Pasted::AtPointer, ctx),
             Command::PasteInPlace => self.request_paste(Pasted::InPlace, ctx),

@@ -48,7 +48,7 @@ impl App {
         self.commit(edit);
     }
 
-    /// Says what became of what was deleted on one of several diagrams, of what became another kind, and what was taken on.
+    /// Says what became of what was deleted on one of several diagrams, of what became another kind, came into a flow, and was taken on.
     fn tell(&mut self, edit: &Edit) {
         let label = edit.label();
         if label == tool::HIDDEN {
@@ -56,6 +56,9 @@ impl App {
             let keys = Command::any_of(&[all], self.jobs.context());
             let what = all.label().to_lowercase();
             self.views.messages.say(format!("Taken off this diagram, still in the model. {keys}: {what}."));
+        } else if label == tool::PUT_INTO_FLOW {
+            let name = self.selection.single().map(|id| risk::name_of(self.document.model(), id)).unwrap_or_default();
+            self.offer_undo(format!("“{name}” was put into the data flow it was dropped on."));
         } else if let Some(kind) = label.strip_prefix(tool::CHANGED_TO) {
             let model = self.document.model();
             let what = match self.selection.single() {

@@ -4,6 +4,7 @@ use super::App;
 use crate::edit::Edit;
 use crate::model::{Diagram, Id, Key};
 use crate::tool::{self, Selection};
+use crate::ui::Command;
 use std::collections::BTreeSet;
 
 impl App {
@@ -73,14 +74,22 @@ impl App {
     /// On a detail diagram the neighbours of what it details; elsewhere those of the selected element.
     pub(super) fn show_connected(&mut self) {
         let model = self.document.model();
-        let edit = tool::show_connected(model, &self.diagram).or_else(|| {
+        let around = tool::show_connected(model, &self.diagram);
+        let stands_around = around.is_some();
+        let edit = around.or_else(|| {
             let id = self.selection.single()?;
             let ends = model.flows.values().filter(|f| f.from.as_ref() == Some(id) || f.to.as_ref() == Some(id));
             let others: BTreeSet<&Id> = ends.flat_map(|f| [&f.from, &f.to]).flatten().filter(|other| *other != id).collect();
             tool::show_all(model, &self.diagram, others)
         });
         match edit {
-            Some(edit) => self.commit(&edit),
+            Some(edit) => {
+                self.commit(&edit);
+                if stands_around {
+                    // At the rims of the parts: most of it out of sight.
+                    self.views.canvas.zoom(Command::ZoomFit);
+                }
+            }
             None => self.views.messages.say("Everything it is connected to is on this diagram.".into()),
         }
     }

@@ -303,6 +303,12 @@ impl Document {
         self.past.len()
     }
 
+    /// What undo would take back, and what redo would do again.
+    pub fn steps(&self) -> [Option<&Transaction>; 2] {
+        let last = self.past.last().filter(|_| self.can_undo());
+        [last, self.future.last()].map(|entry| entry.map(|e| &e.step.transaction))
+    }
+
     /// What redo would do again.
     pub fn redo_label(&self) -> Option<&str> {
         self.future.last().map(|e| e.step.label.as_str())

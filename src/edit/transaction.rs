@@ -2,7 +2,7 @@
 
 use crate::model::{Boundary, Element, Id, Key, Placement, Record, ThreatModel};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One record before and after; `None` where it does not exist.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +74,19 @@ impl Transaction {
             }
         }
         Some(ids)
+    }
+
+    /// The diagrams on which places changed, and the elements, flows, boundaries and notes that did.
+    pub fn touched(&self) -> (BTreeSet<Id>, BTreeSet<Id>) {
+        let (mut diagrams, mut items) = (BTreeSet::new(), BTreeSet::new());
+        for key in self.changes.keys() {
+            match key {
+                Key::Placement(place) => drop(diagrams.insert(place.diagram.clone())),
+                Key::Element(id) | Key::Flow(id) | Key::Boundary(id) | Key::Note(id) => drop(items.insert(id.clone())),
+                _ => {}
+            }
+        }
+        (diagrams, items)
     }
 
     /// The transaction that takes this one back.

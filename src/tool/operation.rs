@@ -18,7 +18,7 @@ mod walk;
 mod wrap;
 
 pub use arrange::{Arrangement, arranged};
-pub use create::birth;
+pub use create::{PUT_INTO_FLOW, birth};
 pub(super) use create::{add, add_on, create_at, further, put_into_flow};
 pub use flows::with_heads;
 pub(super) use fold::{copies as fold_copies, set as fold};

@@ -6,7 +6,7 @@ use palisade::edit::{Document, Edit};
 use palisade::geometry::{Rect, pt, rect};
 use palisade::model::*;
 use palisade::scene::{BoxKind, lay_out};
-use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Selection, Tool, perform};
+use palisade::tool::{Button, CanvasEvent, Key as Pressed, Modifiers, Operation, Pointer, Selection, Tool, perform, show_all};
 
 fn does(hand: &mut Hand, operation: Operation) {
     hand.with_tools(|_, cx| perform(operation, cx));
@@ -412,4 +412,30 @@ fn what_runs_in_a_boundary_goes_with_it() {
     let by = rect_of(&hand, &frame).min() - inner.min();
     assert!(by.length() > 50.0, "{by:?}");
     assert_eq!(hand.route("web>api").bends, [outside, inside + by]);
+}
+
+#[test]
+fn heads_at_both_ends_are_drawn_on_every_diagram_and_on_those_to_come() {
+    let mut hand = shop();
+    let show = |hand: &mut Hand, name: &str| {
+        let diagram = Id::new(name);
+        hand.document.commit(&Edit::put(Key::Diagram(diagram.clone()), Diagram::default())).unwrap();
+        let edit = show_all(hand.model(), &diagram, [&id("Customer"), &id("Web")]).expect("neither is there yet");
+        hand.document.commit(&edit).unwrap();
+    };
+    let heads = |hand: &Hand, name: &str| match hand.model().placement(&Id::new(name), &id("Customer>Web")) {
+        Some(Placement::Route(route)) => route.two_heads,
+        other => panic!("{name}: {other:?}"),
+    };
+    show(&mut hand, "second");
+    hand.select(&["Customer>Web"]);
+    does(&mut hand, Operation::ToggleHeads);
+    assert!(heads(&hand, MAIN) && heads(&hand, "second"));
+    show(&mut hand, "third");
+    assert!(heads(&hand, "third"));
+    does(&mut hand, Operation::ToggleHeads);
+    assert!(![MAIN, "second", "third"].iter().any(|diagram| heads(&hand, diagram)));
+    // One step for all.
+    hand.undo();
+    assert!(heads(&hand, MAIN) && heads(&hand, "second") && heads(&hand, "third"));
 }

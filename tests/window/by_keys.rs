@@ -2,7 +2,7 @@
 
 use crate::support::app::{Window, app, drag, key as keys, open, oracle, settle, start};
 use crate::support::dsl::id;
-use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, vec2};
+use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use palisade::model::*;
 use palisade::storage::Encoding;
@@ -10,6 +10,7 @@ use palisade::theme::Theme;
 use palisade::ui::style;
 
 const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 fn shop() -> Window {
     let mut window = start(1600.0, 1000.0, None);
@@ -157,6 +158,27 @@ fn undo_selects_again_what_was_selected_before_the_step() {
 }
 
 #[test]
+fn what_is_undone_and_done_again_is_seen_wherever_one_is() {
+    let mut window = shop();
+    window.get_by_label("Add a diagram").click_accesskit();
+    settle(&mut window);
+    keys(&mut window, CTRL, Key::PageUp);
+    let before = place(&window, "cache");
+    take(&mut window, "Data store Session cache");
+    key(&mut window, Key::ArrowRight);
+    let after = place(&window, "cache");
+    assert_ne!(after, before);
+    for (modifiers, told, cache) in [(CTRL, "Undone on “", before), (CTRL_SHIFT, "Done again on “", after)] {
+        keys(&mut window, CTRL, Key::PageDown);
+        assert!(window.query_by_label_contains("Data store Session cache").is_none(), "the other diagram is empty");
+        keys(&mut window, modifiers, Key::Z);
+        assert_eq!(place(&window, "cache"), cache);
+        at(&window, "Data store Session cache");
+        window.get_by_label_contains(told);
+    }
+}
+
+#[test]
 fn what_is_selected_stays_where_it_is_while_one_zooms_by_key() {
     let mut window = shop();
     take(&mut window, "Data store Log store");
@@ -240,6 +262,36 @@ fn a_name_is_opened_by_each_of_its_keys_and_kept_or_not() {
         }
         take(&mut window, "Data store Session cache");
     }
+}
+
+#[test]
+fn escape_ends_a_name_just_begun_and_keeps_what_is_typed() {
+    let mut window = shop();
+    key(&mut window, Key::Escape);
+    let free = pos2(700.0, 160.0);
+    window.event(Event::PointerMoved(free));
+    settle(&mut window);
+    key(&mut window, Key::P);
+    window.event(Event::Text("Loyalty".into()));
+    settle(&mut window);
+    key(&mut window, Key::Escape);
+    assert!(app(&window).model().elements.values().any(|e| e.name == "Loyalty"));
+    keys(&mut window, CTRL, Key::Z);
+    assert!(app(&window).model().elements.values().all(|e| e.name != "Loyalty" && !e.name.is_empty()), "one step");
+}
+
+#[test]
+fn an_element_that_is_moved_onto_a_flow_and_into_it_says_so() {
+    let mut window = shop();
+    let before = app(&window).model().clone();
+    let flow = at(&window, "Data flow Browse and order").center();
+    let store = at(&window, "Data store Session cache").center();
+    drag(&mut window, store, flow, true);
+    assert_eq!(app(&window).model().flows.len(), before.flows.len() + 1);
+    window.get_by_label("“Session cache” was put into the data flow it was dropped on.");
+    window.get_all_by_label("Undo").max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).unwrap().click();
+    settle(&mut window);
+    assert!(*app(&window).model() == before);
 }
 
 #[test]

@@ -152,7 +152,7 @@ impl Moving {
     }
 
     fn edit(&self, by: Vec2, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Edit {
-        let (label, mut edits) = match &self.copy {
+        let (mut label, mut edits) = match &self.copy {
             Some(copy) => {
                 let folded = operation::fold_copies(&copy.ids, cx);
                 ("copy", copy.clip.edits(cx.model, cx.diagram, &copy.ids, by).into_iter().chain(folded).collect())
@@ -162,7 +162,9 @@ impl Moving {
         let copied = |id: &Id| self.copy.as_ref().and_then(|copy| copy.ids.get(id)).unwrap_or(id).clone();
         edits.extend(self.landing.edits(by, &copied, at_rest, cx));
         if let Some((splitting, rect)) = &self.splitting {
-            edits.extend(splitting.edits(rect.translate(by), modifiers, cx));
+            let split = splitting.edits(rect.translate(by), modifiers, cx);
+            label = if split.is_empty() { label } else { operation::PUT_INTO_FLOW };
+            edits.extend(split);
         }
         if edits.len() == 1 && self.copy.is_none() { edits.remove(0) } else { Edit::Batch { label: label.into(), edits } }
     }

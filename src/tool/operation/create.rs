@@ -92,12 +92,15 @@ pub fn further(ground: &Ground, id: &Id, rect: Rect, splitting: &Splitting, modi
     ways.into_iter().find(|way| flow(rect.translate(*way)) == flow(rect)).unwrap_or(Vec2::ZERO)
 }
 
+/// What the step is called by which an element comes into a flow.
+pub const PUT_INTO_FLOW: &str = "put into data flow";
+
 /// One step for a new element and the flow it is put into, if any.
 pub fn put_into_flow(add: Edit, split: Vec<Edit>) -> Edit {
     if split.is_empty() {
         return add;
     }
-    Edit::Batch { label: "put into data flow".into(), edits: std::iter::once(add).chain(split).collect() }
+    Edit::Batch { label: PUT_INTO_FLOW.into(), edits: std::iter::once(add).chain(split).collect() }
 }
 
 /// What a new boundary takes in: elements with their middle in it and smaller boundaries likewise, the outermost of each.

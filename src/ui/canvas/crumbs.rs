@@ -4,7 +4,7 @@ use super::{CanvasFrame, CanvasState};
 use crate::model::{Balance, Exchange, Id, Way};
 use crate::text::{Face, icon};
 use crate::theme::Ink;
-use crate::tool::{show_connected, show_outside};
+use crate::tool::show_outside;
 use crate::ui::widgets::{caption, link, named, tipped};
 use crate::ui::{Action, Command, ViewCx, fonts, style::color32};
 use egui::{Area, Button, Frame, Margin, Order, RichText, Stroke, Ui, vec2};
@@ -91,9 +91,8 @@ fn balance_ui(ui: &mut Ui, frame: &mut CanvasFrame<'_, '_>, balance: &Balance) {
     let whole = of.map_or_else(String::new, |id| crate::risk::name_of(cx.model, id));
     if !balance.missing.is_empty() {
         let text = format!("{} of {} not shown here", flows(balance.missing_flows()), short(&whole));
-        let shown = hint(ui, &text, &told(cx, &balance.missing), "Show");
-        if let Some(edit) = Some(()).filter(|()| shown).and_then(|()| show_connected(cx.model, cx.diagram)) {
-            frame.out.commit(edit);
+        if hint(ui, &text, &told(cx, &balance.missing), "Show") {
+            frame.out.run(Command::ShowConnected);
         }
     }
     if !balance.extra.is_empty() {

@@ -1,4 +1,5 @@
-//! Typing a name in place. As in every other field the name is shown live, and Escape brings the old one back.
+//! Typing a name in place. As in every other field the name is shown live, and Escape brings the old one back, where there
+//! was one.
 
 mod kinds;
 mod place;
@@ -109,6 +110,11 @@ impl LabelEditor {
             element.kind = kind;
             self.recolour();
         }
+    }
+
+    /// It had no name before.
+    pub fn is_new(&self) -> bool {
+        self.is_new
     }
 
     /// Whether arrows with Ctrl add the next element, and those with Alt walk on: from a name just begun.
@@ -238,7 +244,8 @@ fn take_end(ctx: &egui::Context, field: egui::Id, editor: &LabelEditor) -> Optio
             return Some(End::Then(then));
         }
         if i.consume_key(Modifiers::NONE, egui::Key::Escape) {
-            Some(End::Cancel)
+            // A name just begun ends there; one that was changed is as it was.
+            Some(if editor.is_new { End::Keep } else { End::Cancel })
         } else if i.consume_key(Modifiers::NONE, egui::Key::Tab) {
             Some(End::Next)
         } else if i.modifiers.is_none() && i.consume_key(Modifiers::NONE, egui::Key::Enter)

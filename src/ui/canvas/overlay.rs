@@ -113,6 +113,13 @@ impl Over<'_> {
         if self.touch { FOR_FINGERS } else { 1.0 }
     }
 
+    /// What the end of a flow is taken by: open where an arrow head is to be seen through it.
+    fn grip(&self, at: Point, has_head: bool) {
+        let (at, accent) = (self.painter.view.to_screen(at), self.ink(Ink::Accent));
+        let fill = if has_head { egui::Color32::TRANSPARENT } else { self.ink(Ink::Canvas) };
+        self.painter.painter.circle(at, HANDLE * self.size(), fill, Stroke::new(1.5, accent));
+    }
+
     fn dot(&self, at: Point, filled: bool) {
         let (accent, ground) = (self.ink(Ink::Accent), self.ink(Ink::Canvas));
         let at = self.painter.view.to_screen(at);
@@ -188,8 +195,8 @@ impl Over<'_> {
         }
         self.course_around_words(id, 0.45);
         if let Some(flow) = layout.flows.get(id) {
-            self.dot(flow.start.at, false);
-            self.dot(flow.end.at, false);
+            self.grip(flow.start.at, flow.two_heads);
+            self.grip(flow.end.at, true);
             let bends = flow.corners.get(1..flow.corners.len().saturating_sub(1)).unwrap_or_default();
             bends.iter().for_each(|bend| self.dot(*bend, true));
         }

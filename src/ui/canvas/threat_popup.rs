@@ -138,7 +138,8 @@ fn list_ui(
             ui.label(caption(ui, "Nothing suggested is open here. Write what can go wrong."));
         }
     });
-    ui.label(caption(ui, "Enter takes it on, to be mitigated · Esc closes"));
+    let what = if popup.chosen < found.len() { "takes it on, to be mitigated" } else { "writes it down, to be decided" };
+    ui.label(caption(ui, format!("Enter {what} · Esc closes")));
 }
 
 /// The way to the whole sentence.

@@ -70,8 +70,9 @@ fn lapsed_ui(ui: &mut Ui, cx: &ViewCx<'_>, finding: &Finding, decision: &Decisio
 }
 
 fn term_buttons(ui: &mut Ui, verb: &str) -> Option<i64> {
-    ui.spacing_mut().item_spacing.x = 4.0;
-    ui.spacing_mut().button_padding.x = 4.0;
+    // All three fit beside the names of fields, or they would make the others wider.
+    ui.spacing_mut().item_spacing.x = 3.0;
+    ui.spacing_mut().button_padding.x = 3.0;
     let mut chosen = None;
     for (days, label) in TERMS {
         let button = ui.add(Button::new(RichText::new(*label).size(12.0)).small());

@@ -14,11 +14,15 @@ pub fn hints(frame: &CanvasFrame<'_, '_>, state: &CanvasState, modifiers: Modifi
         let draws_on = editor.draws_on().then_some(("Ctrl →", "add next element"));
         let tab = if editor.turns_kind() { "process, store, entity" } else { "next without a name" };
         let takes_over = editor.proposes().then_some(("F8", "take over what is proposed"));
-        return [("Enter", "done")]
+        // What had no name ends with Escape as with Enter.
+        let done = if editor.is_new() { "Enter Esc" } else { "Enter" };
+        let escape = (!editor.is_new()).then_some(("Esc", "as it was"));
+        return [(done, "done")]
             .into_iter()
             .chain(takes_over)
             .chain(draws_on)
-            .chain([("Tab", tab), ("Shift Enter", "new line"), ("Esc", "as it was")])
+            .chain([("Tab", tab), ("Shift Enter", "new line")])
+            .chain(escape)
             .collect();
     }
     if state.card.is_scoring() {
@@ -72,9 +76,12 @@ fn of_selection(frame: &CanvasFrame<'_, '_>) -> Vec<Hint> {
         Some(id) if cx.layout.lines.contains_key(id) => {
             &[("Drag", "adds a corner"), ("Double click", "a corner goes"), ("Shift F", "its style"), ("Enter", "name")]
         }
-        Some(id) if cx.model.boundaries.contains_key(id) => {
-            &[("Drag", "moves its content"), ("Alt", "the frame alone"), ("Space", "collapse or expand"), ("Enter", "name")]
-        }
+        Some(id) if cx.model.boundaries.contains_key(id) => &[
+            ("Drag", "moves its content"),
+            ("Alt at its edge", "the frame alone"),
+            ("Space", "collapse or expand"),
+            ("Enter", "name"),
+        ],
         Some(_) => &[("Enter", "write"), ("Del", "delete")],
         None if selection.items.len() == 2 => &[("F", "connect the two"), ("B", "boundary around them"), ("Ctrl D", "duplicate")],
         None if !selection.items.is_empty() => &[("B", "boundary around them"), ("Ctrl D", "duplicate"), ("Del", "delete")],
