@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 
 /// Room left between a seam and an element beside it.
 const GAP: f32 = GRID;
-/// Seams on its way that it goes on over, at most.
-const MOST: usize = 8;
+/// Seams it is led out of one after another, at most.
+const MOST: usize = 3;
 
 const WAYS: [Vec2; 4] = [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)];
 
@@ -22,7 +22,7 @@ pub fn is_clear(ground: &Ground, place: Rect, ignoring: &BTreeSet<Id>) -> bool {
 }
 
 /// The ways on, shortest first, for an element at a place; none when it is clear of what it is not in. Those that end in
-/// another boundary, or on another element, are none.
+/// another boundary, on another element, or further away than the element is long, are none.
 pub fn ways_clear(ground: &Ground, place: Rect, ignoring: &BTreeSet<Id>) -> Vec<Vec2> {
     if is_clear(ground, place, ignoring) {
         return Vec::new();
@@ -35,16 +35,25 @@ pub fn ways_clear(ground: &Ground, place: Rect, ignoring: &BTreeSet<Id>) -> Vec<
     };
     let fits =
         |r: Rect| over(r).is_none() && ground.boundary_at(r.center(), ignoring) == home && stands_on(r) <= stands_on(place);
-    let clear = |way: Vec2| {
-        let mut by = 0.0;
-        for _ in 0..MOST {
-            let there = place.translate(way * by);
-            let Some(seam) = over(there) else { break };
-            by += ((there.way_out_of(seam, way) + GAP) / GRID).ceil() * GRID;
+    // Out of one seam, and from there out of the next: in a corner between two it takes a step each way.
+    let furthest = place.w.max(place.h);
+    let (mut ways, mut open) = (Vec::new(), vec![Vec2::ZERO]);
+    for _ in 0..MOST {
+        let mut next = Vec::new();
+        for so_far in open {
+            let there = place.translate(so_far);
+            let Some(seam) = over(there) else { continue };
+            for way in WAYS {
+                let by = so_far + way * (((there.way_out_of(seam, way) + GAP) / GRID).ceil() * GRID);
+                match place.translate(by) {
+                    _ if by.length() > furthest => {}
+                    there if fits(there) => ways.push(by),
+                    _ => next.push(by),
+                }
+            }
         }
-        Some(way * by).filter(|by| fits(place.translate(*by)))
-    };
-    let mut ways: Vec<Vec2> = WAYS.into_iter().filter_map(clear).collect();
+        open = next;
+    }
     ways.sort_by(|a, b| a.length().total_cmp(&b.length()));
     ways
 }

@@ -408,6 +408,20 @@ fn an_element_let_go_of_across_a_seam_goes_on_until_it_is_clear() {
     hand.holding(Modifiers::CTRL).drag("Customer", at).holding(Modifiers::NONE);
     assert_eq!(hand.rect("Customer").center(), at);
     hand.undo();
+    // In a corner between two it goes a little both ways.
+    hand.select(&[]).drag("DB", pt(600.0, 560.0));
+    hand.select(&["DB"]).letter('B');
+    let second = hand.made();
+    let frame = hand.model().rect_of(&main_diagram(), &second).unwrap();
+    let corner = pt(frame.x - 30.0, hand.rect("Cloud").bottom() + 20.0);
+    hand.select(&[]).drag("Customer", corner);
+    let place = hand.rect("Customer");
+    let frames = [hand.model().rect_of(&main_diagram(), &second).unwrap(), hand.rect("Cloud")];
+    assert!(frames.iter().all(|frame| !frame.intersects(place)), "{place:?} {frames:?}");
+    assert!(place.center().distance(corner) < customer.w, "{place:?} from {corner:?}");
+    for _ in 0..3 {
+        hand.undo();
+    }
     // What is made there stands beside it as well.
     let pressed = |hand: &mut Hand| hand.to(at).letter('P').made();
     let clicked = |hand: &mut Hand| {
