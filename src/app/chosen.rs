@@ -54,12 +54,12 @@ impl App {
         }
     }
 
-    /// Nothing happens out of sight: where nothing of a step is drawn on this diagram, one is shown on which it is.
+    /// Nothing happens out of sight: where a step changed nothing on this diagram, one is shown on which it did.
     fn follow(&mut self, touched: Option<(BTreeSet<Id>, BTreeSet<Id>)>, what: &str) {
         let Some((diagrams, items)) = touched else { return };
         let model = self.document.model();
         let is_here = |item: &Id| model.placement(&self.diagram, item).is_some();
-        if diagrams.contains(&self.diagram) || items.iter().any(is_here) {
+        if diagrams.contains(&self.diagram) || (diagrams.is_empty() && items.iter().any(is_here)) {
             return;
         }
         let elsewhere = || items.iter().find_map(|item| model.shown_on(item).into_iter().next());

@@ -30,8 +30,10 @@ impl App {
     pub(super) fn commit_whole(&mut self, edit: Edit) {
         let inside = tool::inside_of_deleted(self.document.model(), &edit);
         if inside.is_empty() {
-            self.commit(&edit);
-            return self.tell(&edit);
+            if self.is_committed(&edit) {
+                self.tell(&edit);
+            }
+            return;
         }
         let told = format!("Deleted with what was inside: {}.", counted(&inside));
         let label = format!("{} and what is inside", edit.label());
@@ -57,8 +59,9 @@ impl App {
             let what = all.label().to_lowercase();
             self.views.messages.say(format!("Taken off this diagram, still in the model. {keys}: {what}."));
         } else if label == tool::PUT_INTO_FLOW {
-            let name = self.selection.single().map(|id| risk::name_of(self.document.model(), id)).unwrap_or_default();
-            self.offer_undo(format!("“{name}” was put into the data flow it was dropped on."));
+            let named = |id| format!("“{}”", risk::name_of(self.document.model(), id));
+            let what = self.selection.single().map_or_else(|| "The element".to_owned(), named);
+            self.offer_undo(format!("{what} was put into the data flow it was dropped on."));
         } else if let Some(kind) = label.strip_prefix(tool::CHANGED_TO) {
             let model = self.document.model();
             let what = match self.selection.single() {

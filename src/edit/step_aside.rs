@@ -27,7 +27,7 @@ struct Thing {
     stays: bool,
     is_locked: bool,
     is_folded: bool,
-    /// Moved by hand: a hand may put an element across a seam.
+    /// Moved by hand: a hand may put an element across a seam, and a seam across what is locked.
     by_hand: bool,
 }
 
@@ -140,7 +140,7 @@ impl Thing {
         let covers = |a: Rect, b: Rect| a.contains(b.center());
         let nested = self.around.contains(other_id) || other.around.contains(id);
         let met = |over: fn(Rect, Rect) -> bool| !nested && self.was.zip(other.was).is_some_and(|(a, b)| over(a, b));
-        if !other.is_boundary && other.by_hand {
+        if !other.is_boundary && (other.by_hand || (self.by_hand && other.is_locked)) {
             return covers(self.now, other.now) && !met(covers);
         }
         overlap(self.now, other.now) && (!met(overlap) || (covers(self.now, other.now) && !met(covers)))

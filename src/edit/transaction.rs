@@ -76,12 +76,13 @@ impl Transaction {
         Some(ids)
     }
 
-    /// The diagrams on which places changed, and the elements, flows, boundaries and notes that did.
+    /// The diagrams that changed or on which places did, and the elements, flows, boundaries and notes that did.
     pub fn touched(&self) -> (BTreeSet<Id>, BTreeSet<Id>) {
         let (mut diagrams, mut items) = (BTreeSet::new(), BTreeSet::new());
         for key in self.changes.keys() {
             match key {
                 Key::Placement(place) => drop(diagrams.insert(place.diagram.clone())),
+                Key::Diagram(id) => drop(diagrams.insert(id.clone())),
                 Key::Element(id) | Key::Flow(id) | Key::Boundary(id) | Key::Note(id) => drop(items.insert(id.clone())),
                 _ => {}
             }

@@ -5,7 +5,8 @@
 //! it was, whatever the picture showed before.
 
 use super::ground::Ground;
-use super::{Clip, ToolCx, apart, operation, seams};
+use super::seams::{self, Seams};
+use super::{Clip, ToolCx, apart, operation};
 use crate::edit::{Edit, PADDING, PADDING_ABOVE};
 use crate::geometry::{Rect, Vec2, rect};
 use crate::model::{FOLDED, Id, ThreatModel};
@@ -85,18 +86,20 @@ impl Landing {
         apart::make_way(&drops, &others.map(|(id, b)| (id.clone(), b.rect)).collect())
     }
 
-    /// How much further all goes, shortest first, so that no element comes to lie across a seam of what it is not in; only
-    /// what was clear of them before counts, and nothing comes into another boundary by it.
-    pub fn ways_clear(&self, by: Vec2, cx: &ToolCx<'_>) -> Vec<Vec2> {
-        let is_clear = |place: Rect| seams::is_clear(&self.ground, place, &self.carried);
-        let elements = self.boxes.iter().filter(|(id, start)| cx.is_element(id) && is_clear(start.rect));
+    /// How much further all goes so that no element comes to lie across a seam of what it is not in: as little as possible, a
+    /// way that is accepted, and nothing comes into another boundary by it. Only what was clear of seams before counts.
+    /// `copies`: the originals stay where they are.
+    pub fn further(&self, by: Vec2, copies: bool, accepts: impl Fn(Vec2) -> bool, cx: &ToolCx<'_>) -> Vec2 {
+        let seams = Seams::of(&self.ground, if copies { const { &BTreeSet::new() } } else { &self.carried });
+        let elements = self.boxes.iter().filter(|(id, start)| cx.is_element(id) && (copies || seams.is_clear(start.rect)));
         let places: Vec<Rect> = elements.map(|(_, start)| start.rect.translate(by)).collect();
-        let homes = |by: Vec2| self.targets(by).map(|(_, into, _)| into).collect::<Vec<_>>();
-        let fits = |way: &Vec2| places.iter().all(|place| is_clear(place.translate(*way))) && homes(by + *way) == homes(by);
-        let mut ways: Vec<Vec2> =
-            places.iter().flat_map(|place| seams::ways_clear(&self.ground, *place, &self.carried)).filter(fits).collect();
-        ways.sort_by(|a, b| a.length().total_cmp(&b.length()));
-        ways
+        let homes = |by: Vec2| self.boxes.values().map(move |start| start.rect.translate(by));
+        let before: Vec<Option<&Id>> = homes(by).map(|place| seams.home(place)).collect();
+        let stays = |way: Vec2| homes(by + way).map(|place| seams.home(place)).eq(before.iter().copied());
+        let mut ways: Vec<Vec2> = places.iter().flat_map(|place| seams.ways_clear(*place)).collect();
+        seams::shortest_first(&mut ways);
+        let fits = |way: &Vec2| accepts(*way) && places.iter().all(|place| seams.is_clear(place.translate(*way))) && stays(*way);
+        ways.into_iter().find(fits).unwrap_or(Vec2::ZERO)
     }
 
     pub fn crossed(&self, by: Vec2) -> Crossed {

@@ -455,3 +455,32 @@ fn a_boundary_dropped_with_its_seam_over_a_stranger_pushes_it_clear() {
     hand.undo();
     assert_eq!(hand.rect("DB"), was);
 }
+
+#[test]
+fn a_seam_is_put_across_what_is_locked_and_leaves_it_there() {
+    let mut hand = shop();
+    let (store, dmz) = (hand.rect("DB"), hand.rect("DMZ"));
+    hand.select(&["DB"]);
+    hand.with_tools(|_, cx| perform(Operation::ToggleLock, cx));
+    hand.select(&["DMZ"]);
+    let below = pt(dmz.center().x, dmz.bottom());
+    hand.drag(below, pt(below.x, store.y + 8.0));
+    assert_eq!(hand.rect("DB"), store);
+    assert!(hand.rect("DMZ").bottom() > store.y);
+}
+
+#[test]
+fn a_group_goes_clear_together_and_a_copy_stands_beside_its_original() {
+    let mut hand = shop();
+    let cloud = hand.rect("Cloud");
+    hand.drag("DB", pt(cloud.x - 300.0, 400.0));
+    let (customer, store) = (hand.rect("Customer"), hand.rect("DB"));
+    hand.select(&["Customer", "DB"]);
+    let by = vec2(cloud.x - 10.0 - customer.right().max(store.right()) + 40.0, 0.0);
+    let at = customer.center();
+    hand.drag(at, at + by);
+    let moved = [hand.rect("Customer"), hand.rect("DB")];
+    assert!(moved.iter().all(|r| !r.intersects(hand.rect("Cloud"))), "{moved:?}");
+    assert_eq!(moved[1].min() - moved[0].min(), store.min() - customer.min(), "as they stood");
+    assert_eq!((hand.boundary_of("Customer"), hand.boundary_of("DB")), (None, None));
+}

@@ -204,7 +204,15 @@ fn a_flow_begun_by_key_is_one_from_where_a_drag_begins() {
         hand.select(selected).to("API").letter('F').down("API").to("Customer").up("Customer");
         assert!(between(&hand, "API", "Customer") && !between(&hand, "API", "API"));
         hand.undo();
-        hand.select(selected).to("API").letter('F').down("Customer").to("DB").key(palisade::tool::Key::Escape).up("DB");
+        hand.select(selected).to("API").letter('F');
+        // The middle button only moves the view.
+        let middle = Pointer { button: Button::Middle, ..hand.pointer(hand.middle("Customer")) };
+        hand.event(CanvasEvent::Down(middle));
+        hand.event(CanvasEvent::Up(middle));
+        hand.to("DB").click("DB");
+        assert!(between(&hand, "API", "DB") && !between(&hand, "Customer", "DB"));
+        hand.undo();
+        hand.select(selected).to("API").letter('F').down("Customer").to("DB").key(Pressed::Escape).up("DB");
         assert_eq!(hand.model().flows.len(), flows);
     }
 }
@@ -438,4 +446,26 @@ fn heads_at_both_ends_are_drawn_on_every_diagram_and_on_those_to_come() {
     // One step for all.
     hand.undo();
     assert!(heads(&hand, MAIN) && heads(&hand, "second") && heads(&hand, "third"));
+}
+
+#[test]
+fn bends_set_at_round_outlines_are_kept() {
+    for notation in [Notation::YourdonDeMarco, Notation::GaneSarson, Notation::Rounded] {
+        for kind in [ElementKind::Process, ElementKind::DataStore, ElementKind::ExternalEntity] {
+            for off in [-18.0, -16.0, 0.0, 16.0, 18.0] {
+                let mut model = upright().model().clone();
+                model.elements.values_mut().for_each(|element| element.kind = kind);
+                model.info.notation = notation;
+                let from_sides = vec![pt(300.0, 32.0 + off), pt(300.0, 332.0 + off)];
+                let from_ends =
+                    vec![pt(80.0 + 2.5 * off, -60.0), pt(300.0, -60.0), pt(300.0, 440.0), pt(80.0 + 2.5 * off, 440.0)];
+                for bends in [from_sides, from_ends] {
+                    let route = Route { bends: bends.clone(), ..Route::default() };
+                    model.placements.insert(PlacementKey::new(MAIN, "a>b"), Placement::Route(route));
+                    let corners = lay_out(&model, &MAIN.into()).flows[&Id::new("a>b")].corners.clone();
+                    assert_eq!(corners[1..corners.len() - 1], bends, "{notation:?} {kind:?} {off}");
+                }
+            }
+        }
+    }
 }

@@ -176,6 +176,12 @@ fn what_is_undone_and_done_again_is_seen_wherever_one_is() {
         at(&window, "Data store Session cache");
         window.get_by_label_contains(told);
     }
+    window.get_by_label("Collapse Data network").click_accesskit();
+    settle(&mut window);
+    window.get_by_label("Expand Data network");
+    keys(&mut window, CTRL, Key::PageDown);
+    keys(&mut window, CTRL, Key::Z);
+    at(&window, "Data store Session cache");
 }
 
 #[test]

@@ -226,8 +226,8 @@ fn corners(route: &Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> O
 }
 
 /// The course with the way-points that still lead somewhere: elements may have been moved since they were set, so that it
-/// would lead back on itself or through what it begins or ends at. As few as possible are left out, and they count again
-/// when things are moved back.
+/// would lead back on itself or through what it begins or ends at. From its ends inwards as few as possible are left out,
+/// and they count again when things are moved back.
 fn sensible<'a>(route: &'a Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> Cow<'a, Route> {
     let count = route.bends.len();
     let is_sensible = |route: &Route| corners(route, from, to).is_none_or(|corners| !is_astray(&corners, [from, to]));
@@ -238,15 +238,32 @@ fn sensible<'a>(route: &'a Route, from: Option<&PlacedBox>, to: Option<&PlacedBo
         let bends = route.bends.get(first..count - last).unwrap_or_default().to_vec();
         Route { bends, ..route.clone() }
     };
-    let fewer = (1..count.min(MOST_LEFT_OUT)).flat_map(|n| (0..=n).map(move |first| without(first, n - first)));
+    let fewer = (1..=count.min(MOST_LEFT_OUT)).flat_map(|n| (0..=n).map(move |first| without(first, n - first)));
     Cow::Owned(fewer.into_iter().find(is_sensible).unwrap_or_else(|| without(count, 0)))
 }
 
 /// Whether a course turns back on itself, or leads through one of the boxes at its ends.
 fn is_astray(corners: &[Point], ends: [Option<&PlacedBox>; 2]) -> bool {
     let back = |w: &[Point]| matches!(w, [a, b, c] if (*b - *a).unit().dot((*c - *b).unit()) < -0.5);
-    let through = |r: Rect| pieces(corners).any(|(a, b)| Rect::from_corners(a, b).expand(0.1).intersects(r.expand(-2.0)));
-    corners.windows(3).any(back) || ends.into_iter().flatten().any(|placed| through(placed.rect))
+    let last = corners.len().saturating_sub(2);
+    let is_at = |end: usize, placed: &PlacedBox| ends.get(end).copied().flatten().is_some_and(|at| at.rect == placed.rect);
+    let through = |placed: &PlacedBox| {
+        pieces(corners).enumerate().any(|(n, (a, b))| match n {
+            // They begin on the outline, which may be far inside of the box.
+            0 if is_at(0, placed) => leads_in(placed, a, b),
+            _ if n == last && is_at(1, placed) => leads_in(placed, b, a),
+            _ => Rect::from_corners(a, b).expand(0.1).intersects(placed.rect.expand(-2.0)),
+        })
+    };
+    corners.windows(3).any(back) || ends.into_iter().flatten().any(through)
+}
+
+/// Whether a line from a spot of the outline leads into the box instead of away from it.
+fn leads_in(placed: &PlacedBox, spot: Point, next: Point) -> bool {
+    let r = placed.rect;
+    let side = PlacedBox::side_near(pt((spot.x - r.x) / r.w.max(1.0), (spot.y - r.y) / r.h.max(1.0)));
+    let core = Rect::from_center(r.center(), 0.4 * r.w, 0.4 * r.h);
+    (next - spot).dot(side.normal()) < -1.0 || Rect::from_corners(spot, next).expand(0.1).intersects(core)
 }
 
 /// Where a flow turns that leaves the side it is fixed to at a right angle, on its way to a point out there.

@@ -5,7 +5,7 @@ use super::{Connecting, Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::Point;
 use crate::model::{Flow, Id};
-use crate::tool::{Key, KeyPress, Outcome, Overlay, Pointer, Selection, ToolCx, operation};
+use crate::tool::{Button, Key, KeyPress, Outcome, Overlay, Pointer, Selection, ToolCx, operation};
 
 #[derive(Debug)]
 pub struct Choosing {
@@ -68,10 +68,15 @@ impl Choosing {
 
     /// A press on an element chooses it, or drags a flow from it; anywhere else it was a change of mind.
     pub fn down(self, pointer: Pointer, cx: &mut ToolCx<'_>) -> Turn {
-        if cx.element_at(pointer.at).is_none() {
-            return done(self.cancelled());
+        if pointer.button != Button::Primary {
+            return (Gesture::Choosing(self), Vec::new());
         }
-        Connecting::following(self.from, self.ends.0, cx).down(pointer, cx).moved(pointer, cx)
+        let cancelled = self.cancelled();
+        if cx.element_at(pointer.at).is_none() {
+            return done(cancelled);
+        }
+        let (gesture, outcomes) = Connecting::following(self.from, self.ends.0, cx).down(pointer, cx).moved(pointer, cx);
+        (gesture, [cancelled, outcomes].concat())
     }
 
     pub fn overlay(&self) -> Overlay {

@@ -9,7 +9,8 @@ use crate::scene::BoxKind;
 use crate::tool::grip::End;
 use crate::tool::ground::Ground;
 use crate::tool::operation::{self, size};
-use crate::tool::{KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx, seams};
+use crate::tool::seams::Seams;
+use crate::tool::{Button, KeyPress, Modifiers, Outcome, Overlay, Pointer, Selection, Tool, ToolCx};
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
@@ -103,7 +104,8 @@ impl Connecting {
 
     /// A button goes down while it follows the pointer: a click that ends it, or a drag that says another source.
     pub fn down(mut self, pointer: Pointer, cx: &ToolCx<'_>) -> Connecting {
-        let pressed = cx.element_at(pointer.at).filter(|id| self.by_key && self.from.as_ref() != Some(id));
+        let may_be_dragged = self.by_key && pointer.button == Button::Primary;
+        let pressed = cx.element_at(pointer.at).filter(|id| may_be_dragged && self.from.as_ref() != Some(id));
         self.pressed = pressed.map(|id| (id, pointer));
         self
     }
@@ -193,7 +195,7 @@ impl Connecting {
         }
         let rect = size::around(Tool::Process, self.at, modifiers, cx);
         let new = BTreeSet::from([self.process.clone()]);
-        let further = seams::ways_clear(&Ground::of(cx), rect, &new).first().copied().unwrap_or(Vec2::ZERO);
+        let further = Seams::of(&Ground::of(cx), &new).ways_clear(rect).first().copied().unwrap_or(Vec2::ZERO);
         let rect = rect.translate(further);
         let Some(add) = operation::add(Tool::Process, self.process.clone(), rect, cx) else {
             return vec![Outcome::CancelPreview];

@@ -147,8 +147,10 @@ impl Moving {
             return Vec2::ZERO;
         }
         let flow = |by: Vec2| self.splitting.as_ref().and_then(|(s, rect)| s.flow_at(rect.translate(by), modifiers, cx));
-        let mut ways = self.landing.ways_clear(by, cx).into_iter();
-        ways.find(|way| flow(by + *way) == flow(by)).unwrap_or(Vec2::ZERO)
+        // With Shift it keeps to its one direction.
+        let is_astray = |way: Vec2| modifiers.shift && if by.x == 0.0 { way.x != 0.0 } else { way.y != 0.0 };
+        let accepts = |way: Vec2| !is_astray(way) && flow(by + way) == flow(by);
+        self.landing.further(by, self.copy.is_some(), accepts, cx)
     }
 
     fn edit(&self, by: Vec2, modifiers: Modifiers, at_rest: bool, cx: &ToolCx<'_>) -> Edit {

@@ -7,8 +7,9 @@ use crate::model::{Boundary, Element, ElementKind, Id, Note};
 use crate::scene::BoxKind;
 use crate::tool::ground::Ground;
 use crate::tool::landing::{free_place, with_room};
+use crate::tool::seams::Seams;
 use crate::tool::splitting::Splitting;
-use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx, seams};
+use crate::tool::{Modifiers, Outcome, Selection, Tool, ToolCx};
 use std::collections::BTreeSet;
 
 /// Tag of everything done while a thing is being made, so that making and naming it is one undo step.
@@ -88,7 +89,7 @@ pub fn create_at(tool: Tool, at: Point, cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 /// flow is put into the same one.
 pub fn further(ground: &Ground, id: &Id, rect: Rect, splitting: &Splitting, modifiers: Modifiers, cx: &ToolCx<'_>) -> Vec2 {
     let flow = |rect: Rect| splitting.flow_at(rect, modifiers, cx);
-    let ways = if modifiers.ctrl { Vec::new() } else { seams::ways_clear(ground, rect, &BTreeSet::from([id.clone()])) };
+    let ways = if modifiers.ctrl { Vec::new() } else { Seams::of(ground, &BTreeSet::from([id.clone()])).ways_clear(rect) };
     ways.into_iter().find(|way| flow(rect.translate(*way)) == flow(rect)).unwrap_or(Vec2::ZERO)
 }
 

@@ -100,9 +100,9 @@ impl Terrain {
         })
     }
 
-    /// Whether an element stands on a point, with the room kept around it.
+    /// Whether an element stands on a point or next to it.
     pub fn covers(&self, p: Point) -> bool {
-        self.solid.near(Rect::from_corners(p, p)).any(|r| r.expand(-0.5).contains(p))
+        self.solid.near(Rect::from_corners(p, p)).any(|r| r.expand(1.0).contains(p))
     }
 
     /// Everything there is, as one rectangle.
