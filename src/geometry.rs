@@ -73,6 +73,9 @@ impl Vec2 {
     }
 }
 
+/// The four ways along the axes, in the order of preference where they are equally long.
+pub const WAYS: [Vec2; 4] = [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)];
+
 impl Rect {
     /// The rectangle spanned by two opposite corners, in any order.
     pub fn from_corners(a: Point, b: Point) -> Rect {
@@ -142,6 +145,10 @@ impl Rect {
         } else {
             self.bottom() - of.y
         }
+    }
+    /// The same with room left between, in whole steps of a grid.
+    pub fn steps_out_of(self, of: Rect, way: Vec2, gap: f32, step: f32) -> f32 {
+        ((self.way_out_of(of, way) + gap) / step).ceil() * step
     }
     pub fn translate(self, by: Vec2) -> Rect {
         rect(self.x + by.x, self.y + by.y, self.w, self.h)

@@ -46,6 +46,7 @@ impl App {
             self.selection = chosen;
         }
     }
+
     /// Does the last undone step again.
     pub(super) fn redo(&mut self) {
         let touched = self.document.steps()[1].map(Transaction::touched);

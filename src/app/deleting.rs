@@ -50,7 +50,8 @@ impl App {
         self.commit(edit);
     }
 
-    /// Says what became of what was deleted on one of several diagrams, of what became another kind, came into a flow, and was taken on.
+    /// Says what became of what was deleted on one of several diagrams, what became another kind or came into a flow, and
+    /// what was taken on.
     fn tell(&mut self, edit: &Edit) {
         let label = edit.label();
         if label == tool::HIDDEN {
@@ -59,19 +60,20 @@ impl App {
             let what = all.label().to_lowercase();
             self.views.messages.say(format!("Taken off this diagram, still in the model. {keys}: {what}."));
         } else if label == tool::PUT_INTO_FLOW {
-            let named = |id| format!("“{}”", risk::name_of(self.document.model(), id));
-            let what = self.selection.single().map_or_else(|| "The element".to_owned(), named);
+            let what = self.selected_name("The element");
             self.offer_undo(format!("{what} was put into the data flow it was dropped on."));
         } else if let Some(kind) = label.strip_prefix(tool::CHANGED_TO) {
-            let model = self.document.model();
-            let what = match self.selection.single() {
-                Some(id) => format!("“{}” is now: {kind}.", risk::name_of(model, id)),
-                None => format!("What is selected is now: {kind}."),
-            };
-            self.offer_undo(what);
+            let what = self.selected_name("What is selected");
+            self.offer_undo(format!("{what} is now: {kind}."));
         } else if let Some(threat) = label.strip_prefix(TAKEN_ON) {
             self.offer_undo(format!("Taken on, to be mitigated: {threat}."));
         }
+    }
+
+    /// What is selected alone by its name.
+    fn selected_name(&self, otherwise: &str) -> String {
+        let named = |id| format!("“{}”", risk::name_of(self.document.model(), id));
+        self.selection.single().map_or_else(|| otherwise.to_owned(), named)
     }
 
     fn offer_undo(&mut self, told: String) {

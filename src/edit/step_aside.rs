@@ -2,7 +2,7 @@
 
 use super::arrange;
 use super::draft::Draft;
-use crate::geometry::{Point, Rect, Vec2, rect, vec2};
+use crate::geometry::{Point, Rect, Vec2, WAYS, rect};
 use crate::model::{FOLDED, Id, Placement, ThreatModel};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -11,9 +11,6 @@ const GAP: f32 = 16.0;
 const GRID: f32 = 8.0;
 /// What comes this near to another thing on its way takes it along.
 const NEAR: f32 = 4.0;
-
-/// Where to, in the order of preference when the ways are equally long.
-const WAYS: [Vec2; 4] = [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)];
 
 /// One of the things directly in a boundary, or on the open diagram.
 struct Thing {
@@ -206,5 +203,5 @@ fn shared(a: Rect, b: Rect) -> f32 {
 
 /// How far `r` must go to be clear of `of`.
 fn distance(of: Rect, r: Rect, way: Vec2) -> f32 {
-    ((r.way_out_of(of, way) + GAP) / GRID).ceil() * GRID
+    r.steps_out_of(of, way, GAP, GRID)
 }

@@ -1,7 +1,7 @@
 //! What lies under an element that is dropped gives way, just far enough, and takes along what it meets.
 
 use super::GRID;
-use crate::geometry::{Rect, Vec2, vec2};
+use crate::geometry::{Rect, Vec2, WAYS};
 use crate::model::Id;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -9,9 +9,6 @@ use std::collections::{BTreeMap, VecDeque};
 const GAP: f32 = 3.0 * GRID;
 /// What comes this near to another on its way takes it along.
 const NEAR: f32 = GRID;
-
-/// Where to, in the order of preference when the ways are equally long.
-const WAYS: [Vec2; 4] = [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)];
 
 /// How far each of the others goes; `drops` are places before and after. What lay on another before goes on doing so.
 pub fn make_way(drops: &[(Rect, Rect)], others: &BTreeMap<Id, Rect>) -> BTreeMap<Id, Vec2> {
@@ -70,13 +67,13 @@ fn clear(first: &Id, drop: Rect, way: Vec2, drops: &[(Rect, Rect)], now: &BTreeM
 
 /// How far `r` must go to be clear of `of`, in whole steps of the grid.
 fn distance(of: Rect, r: Rect, way: Vec2) -> f32 {
-    (((r.way_out_of(of, way) + GAP) / GRID).ceil() * GRID).max(0.0)
+    r.steps_out_of(of, way, GAP, GRID).max(0.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::rect;
+    use crate::geometry::{rect, vec2};
 
     fn others(places: &[(&str, Rect)]) -> BTreeMap<Id, Rect> {
         places.iter().map(|(id, r)| (Id::new(*id), *r)).collect()

@@ -2,7 +2,7 @@
 
 use super::{Modifiers, Selection, Tool};
 use crate::geometry::{Point, Rect, Vec2, pt, vec2};
-use crate::model::{Id, LineStyle, Route, ThreatModel};
+use crate::model::{Id, ThreatModel};
 use crate::scene::{BoxKind, DiagramLayout};
 use std::collections::BTreeSet;
 
@@ -54,11 +54,6 @@ impl ToolCx<'_> {
     /// Whether pointer and keys leave it where it is.
     pub fn is_locked(&self, id: &Id) -> bool {
         self.model.diagrams.get(self.diagram).is_some_and(|d| d.locked.contains(id))
-    }
-
-    /// The course of a new flow, in the style of the diagram.
-    pub fn new_route(&self) -> Route {
-        Route { style: self.model.diagrams.get(self.diagram).map_or(LineStyle::Orthogonal, |d| d.line_style), ..Route::default() }
     }
 
     pub fn rect_of(&self, id: &Id) -> Option<Rect> {

@@ -44,13 +44,13 @@ impl Ground {
     pub fn boundary_at(&self, p: Point, ignoring: &BTreeSet<Id>) -> Option<Id> {
         let boundaries = self.nested().filter(|(_, kind, _)| matches!(kind, BoxKind::Boundary | BoxKind::Folded));
         let around = boundaries.filter(|(id, ..)| !ignoring.contains(*id)).filter(|(_, _, rect)| rect.contains(p));
-        around.min_by(|a, b| a.2.area().total_cmp(&b.2.area())).map(|(id, ..)| id.clone())
+        innermost(around.map(|(id, _, rect)| (id, rect))).cloned()
     }
 
     /// The innermost frame around all of a line.
     pub fn frame_around(&self, line: Rect) -> Option<Id> {
         let frames = self.nested().filter(|(_, kind, rect)| *kind == BoxKind::Boundary && rect.contains_rect(line));
-        frames.min_by(|a, b| a.2.area().total_cmp(&b.2.area())).map(|(id, ..)| id.clone())
+        innermost(frames.map(|(id, _, rect)| (id, rect))).cloned()
     }
 
     /// The boundaries around an item, innermost first, whether drawn or not.
@@ -72,6 +72,11 @@ impl Ground {
     pub fn outermost(&self, set: &BTreeSet<Id>) -> BTreeSet<Id> {
         set.iter().filter(|id| !self.path(id).any(|b| set.contains(b))).cloned().collect()
     }
+}
+
+/// Of boundaries around the same place the smallest.
+pub fn innermost<'a>(around: impl Iterator<Item = (&'a Id, Rect)>) -> Option<&'a Id> {
+    around.min_by(|a, b| a.1.area().total_cmp(&b.1.area())).map(|(id, _)| id)
 }
 
 fn homes(model: &ThreatModel) -> Homes {

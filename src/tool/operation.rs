@@ -285,9 +285,10 @@ fn connect(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 }
 
 /// A flow between two elements, attached where the router likes.
-fn flow_edit(id: Id, from: Id, to: Id, cx: &ToolCx<'_>) -> Edit {
+pub(super) fn flow_edit(id: Id, from: Id, to: Id, cx: &ToolCx<'_>) -> Edit {
+    let route = cx.model.new_route(cx.diagram, &id);
     let flow = Flow { from: Some(from), to: Some(to), ..Flow::default() };
-    Edit::Connect { id, flow, diagram: cx.diagram.clone(), route: cx.new_route() }
+    Edit::Connect { id, flow, diagram: cx.diagram.clone(), route }
 }
 
 fn copy(cx: &ToolCx<'_>) -> Vec<Outcome> {

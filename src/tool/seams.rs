@@ -2,8 +2,8 @@
 //! picture says what is inside.
 
 use super::GRID;
-use super::ground::Ground;
-use crate::geometry::{Rect, Vec2, vec2};
+use super::ground::{Ground, innermost};
+use crate::geometry::{Rect, Vec2, WAYS};
 use crate::model::Id;
 use crate::scene::BoxKind;
 use std::collections::BTreeSet;
@@ -12,8 +12,6 @@ use std::collections::BTreeSet;
 const GAP: f32 = GRID;
 /// Seams it is led out of one after another, at most.
 const MOST: usize = 3;
-
-const WAYS: [Vec2; 4] = [vec2(1.0, 0.0), vec2(0.0, 1.0), vec2(-1.0, 0.0), vec2(0.0, -1.0)];
 
 /// What an element may come to lie across.
 pub struct Seams<'a> {
@@ -37,8 +35,7 @@ impl<'a> Seams<'a> {
 
     /// The innermost boundary around the middle of a place.
     pub fn home(&self, place: Rect) -> Option<&'a Id> {
-        let around = self.frames.iter().filter(|(_, frame)| frame.contains(place.center()));
-        around.min_by(|a, b| a.1.area().total_cmp(&b.1.area())).map(|(id, _)| *id)
+        innermost(self.frames.iter().copied().filter(|(_, frame)| frame.contains(place.center())))
     }
 
     /// Whether an element at a place reaches over no seam but of what it is in.
@@ -66,7 +63,7 @@ impl<'a> Seams<'a> {
                 let there = place.translate(so_far);
                 let Some(seam) = self.over(there) else { continue };
                 for way in WAYS {
-                    let by = so_far + way * (((there.way_out_of(seam, way) + GAP) / GRID).ceil() * GRID);
+                    let by = so_far + way * there.steps_out_of(seam, way, GAP, GRID);
                     match place.translate(by) {
                         _ if by.length() > furthest => {}
                         there if fits(there) => ways.push(by),

@@ -143,3 +143,9 @@ pub fn drag(window: &mut Window, from: egui::Pos2, to: egui::Pos2, release: bool
         settle(window);
     }
 }
+
+/// Takes back what was told, by the button beside it and not the one in the bar at the top.
+pub fn undo_what_was_told(window: &mut Window) {
+    window.get_all_by_label("Undo").max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).unwrap().click();
+    settle(window);
+}

@@ -1,5 +1,5 @@
 //! Threats and controls on the canvas itself: the card of what is selected, and the silent one under the pointer.
-use crate::support::app::{Window, app, click, drag, open, opened, settle, start};
+use crate::support::app::{Window, app, click, drag, open, opened, settle, start, undo_what_was_told};
 use crate::support::dsl::{id, model};
 use egui::{Key, Modifiers, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -421,9 +421,7 @@ fn a_change_of_kind_by_a_stray_letter_is_told_with_a_way_back() {
     key(&mut window, Key::C);
     assert_eq!(app(&window).model().elements[&element(&window, "Order service")].kind, ElementKind::DataStore);
     window.get_by_label("“Order service” is now: data store.");
-    // Beside what is said, not the one in the bar at the top.
-    window.get_all_by_label("Undo").max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).unwrap().click();
-    settle(&mut window);
+    undo_what_was_told(&mut window);
     assert!(*app(&window).model() == before);
 }
 

@@ -1,6 +1,6 @@
 //! What must be there on the canvas, by the keys people try first: each does what it says, in the whole window.
 
-use crate::support::app::{Window, app, drag, key as keys, open, oracle, settle, start};
+use crate::support::app::{Window, app, drag, key as keys, open, oracle, settle, start, undo_what_was_told};
 use crate::support::dsl::id;
 use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -44,6 +44,13 @@ fn click(window: &mut Window, pos: Pos2, modifiers: Modifiers) {
 fn take(window: &mut Window, told: &str) {
     let pos = at(window, told).center();
     click(window, pos, Modifiers::NONE);
+}
+
+/// Selects the cache and the log store.
+fn take_both_stores(window: &mut Window) {
+    take(window, "Data store Session cache");
+    let log = at(window, "Data store Log store").center();
+    click(window, log, Modifiers::SHIFT);
 }
 
 fn scale(window: &Window) -> f32 {
@@ -135,9 +142,7 @@ fn undo_and_redo_by_every_key_and_in_the_middle_of_a_drag() {
 #[test]
 fn undo_selects_again_what_was_selected_before_the_step() {
     let mut window = shop();
-    take(&mut window, "Data store Session cache");
-    let log = at(&window, "Data store Log store").center();
-    click(&mut window, log, Modifiers::SHIFT);
+    take_both_stores(&mut window);
     let chosen = app(&window).selection().clone();
     keys(&mut window, CTRL, Key::D);
     assert_ne!(app(&window).selection(), &chosen, "the copies");
@@ -200,9 +205,7 @@ fn what_is_selected_stays_where_it_is_while_one_zooms_by_key() {
 #[test]
 fn two_are_aligned_and_spread_and_one_is_sized_by_keys() {
     let mut window = shop();
-    take(&mut window, "Data store Session cache");
-    let log = at(&window, "Data store Log store").center();
-    click(&mut window, log, Modifiers::SHIFT);
+    take_both_stores(&mut window);
     assert_eq!(app(&window).selection().items.len(), 2);
     let edges = |window: &Window| (place(window, "cache"), place(window, "logs"));
     let (cache, log) = edges(&window);
@@ -295,8 +298,7 @@ fn an_element_that_is_moved_onto_a_flow_and_into_it_says_so() {
     drag(&mut window, store, flow, true);
     assert_eq!(app(&window).model().flows.len(), before.flows.len() + 1);
     window.get_by_label("“Session cache” was put into the data flow it was dropped on.");
-    window.get_all_by_label("Undo").max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).unwrap().click();
-    settle(&mut window);
+    undo_what_was_told(&mut window);
     assert!(*app(&window).model() == before);
 }
 

@@ -73,8 +73,8 @@ impl Courses {
             }
             // Those with way-points run alone.
             let beside = if route.bends.is_empty() { fans.ends(id, route, from, to) } else { None };
-            let route = &sensible(route, from, to);
-            let Some(corners) = beside.or_else(|| corners(route, from, to)) else { continue };
+            let fanned = beside.map(|corners| (Cow::Borrowed(route), corners));
+            let Some((route, corners)) = fanned.or_else(|| sensible(route, from, to)) else { continue };
             if let (LineStyle::Orthogonal, [first, .., last]) = (route.style, corners.as_slice())
                 && (route.bends.is_empty() || terrain.stands_on(&corners, *first, *last))
                 && let Some((from, to)) = end(route.start, start, from).zip(end(route.end, stop, to))
@@ -225,21 +225,25 @@ fn corners(route: &Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> O
     Some(corners)
 }
 
-/// The course with the way-points that still lead somewhere: elements may have been moved since they were set, so that it
+/// The course with the way-points that still lead somewhere, and its corners: elements may have been moved since they were set, so that it
 /// would lead back on itself or through what it begins or ends at. From its ends inwards as few as possible are left out,
 /// and they count again when things are moved back.
-fn sensible<'a>(route: &'a Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> Cow<'a, Route> {
+fn sensible<'a>(route: &'a Route, from: Option<&PlacedBox>, to: Option<&PlacedBox>) -> Option<(Cow<'a, Route>, Vec<Point>)> {
     let count = route.bends.len();
-    let is_sensible = |route: &Route| corners(route, from, to).is_none_or(|corners| !is_astray(&corners, [from, to]));
-    if route.style != LineStyle::Orthogonal || count == 0 || is_sensible(route) {
-        return Cow::Borrowed(route);
+    let all = corners(route, from, to)?;
+    if route.style != LineStyle::Orthogonal || count == 0 || !is_astray(&all, [from, to]) {
+        return Some((Cow::Borrowed(route), all));
     }
     let without = |first: usize, last: usize| {
         let bends = route.bends.get(first..count - last).unwrap_or_default().to_vec();
-        Route { bends, ..route.clone() }
+        let fewer = Route { bends, ..route.clone() };
+        corners(&fewer, from, to).map(|corners| (Cow::Owned(fewer), corners))
     };
-    let fewer = (1..=count.min(MOST_LEFT_OUT)).flat_map(|n| (0..=n).map(move |first| without(first, n - first)));
-    Cow::Owned(fewer.into_iter().find(is_sensible).unwrap_or_else(|| without(count, 0)))
+    let fewer = (1..=count.min(MOST_LEFT_OUT)).flat_map(|n| (0..=n).map(move |first| (first, n - first)));
+    fewer
+        .filter_map(|(first, last)| without(first, last))
+        .find(|(_, corners)| !is_astray(corners, [from, to]))
+        .or_else(|| without(count, 0))
 }
 
 /// Whether a course turns back on itself, or leads through one of the boxes at its ends.

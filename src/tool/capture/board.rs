@@ -4,6 +4,7 @@ use super::block::{PADDING, TAB};
 use crate::geometry::{Point, Rect, vec2};
 use crate::model::Id;
 use crate::scene::BoxKind;
+use crate::tool::ground::innermost;
 use crate::tool::{GRID, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,8 +52,7 @@ impl Board {
     /// The innermost boundary drawn around a block, other than those of the block.
     pub fn home_of(&self, block: Rect, own: &[Id]) -> Option<Id> {
         let others = self.boundaries.iter().filter(|id| !own.contains(id)).filter_map(|id| Some((id, self.boxes.get(id)?)));
-        let around = others.filter(|(_, r)| r.contains_rect(block) && **r != block);
-        around.min_by(|a, b| a.1.area().total_cmp(&b.1.area())).map(|(id, _)| id.clone())
+        innermost(others.map(|(id, r)| (id, *r)).filter(|(_, r)| r.contains_rect(block) && *r != block)).cloned()
     }
 
     /// Whether a block may lie there: clear of everything, cutting no seam, inside its home or where that can grow to.

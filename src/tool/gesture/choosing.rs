@@ -4,7 +4,7 @@
 use super::{Connecting, Gesture, Turn, done};
 use crate::edit::Edit;
 use crate::geometry::Point;
-use crate::model::{Flow, Id};
+use crate::model::Id;
 use crate::tool::{Button, Key, KeyPress, Outcome, Overlay, Pointer, Selection, ToolCx, operation};
 
 #[derive(Debug)]
@@ -103,7 +103,6 @@ impl Choosing {
     }
 
     fn edit(&self, to: Id, cx: &ToolCx<'_>) -> Edit {
-        let flow = Flow { from: Some(self.from.clone()), to: Some(to), ..Flow::default() };
-        Edit::Connect { id: self.flow.clone(), flow, diagram: cx.diagram.clone(), route: cx.new_route() }
+        operation::flow_edit(self.flow.clone(), self.from.clone(), to, cx)
     }
 }

@@ -194,10 +194,10 @@ impl Connecting {
             return vec![Outcome::CancelPreview];
         }
         let rect = size::around(Tool::Process, self.at, modifiers, cx);
-        let new = BTreeSet::from([self.process.clone()]);
-        let further = Seams::of(&Ground::of(cx), &new).ways_clear(rect).first().copied().unwrap_or(Vec2::ZERO);
+        let (ground, new) = (Ground::of(cx), BTreeSet::from([self.process.clone()]));
+        let further = Seams::of(&ground, &new).ways_clear(rect).first().copied().unwrap_or(Vec2::ZERO);
         let rect = rect.translate(further);
-        let Some(add) = operation::add(Tool::Process, self.process.clone(), rect, cx) else {
+        let Some(add) = operation::add_on(&ground, Tool::Process, self.process.clone(), rect, true, cx) else {
             return vec![Outcome::CancelPreview];
         };
         let connect = self.connect(Some(self.process.clone()), Attach::Auto, cx);
@@ -208,7 +208,7 @@ impl Connecting {
     fn connect(&self, to: Option<Id>, end: Attach, cx: &ToolCx<'_>) -> Edit {
         let start = if self.from.is_some() { self.leaves } else { Attach::Loose(self.start) };
         let flow = Flow { from: self.from.clone(), to, ..Flow::default() };
-        let route = Route { start, end, ..cx.new_route() };
+        let route = Route { start, end, ..cx.model.new_route(cx.diagram, &self.flow) };
         Edit::Connect { id: self.flow.clone(), flow, diagram: cx.diagram.clone(), route }
     }
 }

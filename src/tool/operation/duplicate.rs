@@ -27,7 +27,7 @@ pub fn duplicate(cx: &mut ToolCx<'_>) -> Vec<Outcome> {
 
 /// How far something goes one way until it is clear of all in its way, and of where it was.
 fn clear_of(others: &[Rect], from: Rect, way: Vec2) -> Vec2 {
-    let up = |r: Rect, of: Rect| ((r.way_out_of(of, way) + GAP) / GRID).ceil() * GRID;
+    let up = |r: Rect, of: Rect| r.steps_out_of(of, way, GAP, GRID);
     let mut by = up(from, from);
     for _ in 0..others.len() {
         let there = from.translate(way * by);

@@ -4,6 +4,7 @@ use crate::edit::Edit;
 use crate::geometry::Rect;
 use crate::model::{Diagram, Id, Key, Note};
 use crate::scene::BoxKind;
+use crate::tool::ground::innermost;
 use crate::tool::{Outcome, ToolCx};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,10 +55,7 @@ pub fn set(boundaries: &BTreeSet<Id>, collapsed: bool, cx: &ToolCx<'_>) -> Optio
 fn hide_notes(boundaries: &BTreeSet<Id>, cx: &ToolCx<'_>) -> Vec<Edit> {
     let frames = boundaries.iter().filter(|b| !cx.model.is_collapsed(cx.diagram, b));
     let frames: Vec<(&Id, Rect)> = frames.filter_map(|b| Some((b, cx.rect_of(b)?))).collect();
-    let over = |r: Rect| {
-        let around = frames.iter().filter(|(_, frame)| frame.contains(r.center()));
-        around.min_by(|a, b| a.1.area().total_cmp(&b.1.area())).map(|(id, _)| (*id).clone())
-    };
+    let over = |r: Rect| innermost(frames.iter().copied().filter(|(_, frame)| frame.contains(r.center()))).cloned();
     let notes = cx.layout.boxes.iter().filter(|(_, b)| b.kind == BoxKind::Note);
     notes.filter_map(|(id, b)| with_note(id, over(b.rect)?, cx)).collect()
 }

@@ -115,9 +115,11 @@ impl Over<'_> {
 
     /// What the end of a flow is taken by: open where an arrow head is to be seen through it.
     fn grip(&self, at: Point, has_head: bool) {
-        let (at, accent) = (self.painter.view.to_screen(at), self.ink(Ink::Accent));
-        let fill = if has_head { egui::Color32::TRANSPARENT } else { self.ink(Ink::Canvas) };
-        self.painter.painter.circle(at, HANDLE * self.size(), fill, Stroke::new(1.5, accent));
+        if !has_head {
+            return self.dot(at, false);
+        }
+        let at = self.painter.view.to_screen(at);
+        self.painter.painter.circle_stroke(at, HANDLE * self.size(), Stroke::new(1.5, self.ink(Ink::Accent)));
     }
 
     fn dot(&self, at: Point, filled: bool) {

@@ -128,8 +128,10 @@ fn route_ui(ui: &mut Ui, cx: &ViewCx<'_>, id: &Id, route: &Route, out: &mut Outb
     });
     labelled(ui, "Heads", |ui| {
         let mut two_heads = route.two_heads;
-        if ui.checkbox(&mut two_heads, "At both ends").changed() {
-            with_heads(cx.model, [id].into_iter(), two_heads).into_iter().for_each(|edit| out.commit(edit));
+        if ui.checkbox(&mut two_heads, "At both ends").changed()
+            && let Some(edit) = with_heads(cx.model, std::iter::once(id), two_heads)
+        {
+            out.commit(edit);
         }
     });
     // A loose end is no matter of taste: without its place there is no line.
